@@ -1,0 +1,106 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { isAbsolute, join, normalize, sep } from 'node:path'
+import { inputError } from '../errors.ts'
+import { canonicalJson } from './canonical-json.ts'
+import type { Evidence } from './common.ts'
+import { type Digest, sha256, sha256OfFile } from './digest.ts'
+import { type RecordOf, type StageRecord, stageRecordSchema } from './record.ts'
+
+/** A record as it was read: the value, and the digest of the very bytes that it was read from. */
+export interface ReadRecord<R extends StageRecord = StageRecord> {
+  readonly record: R
+  readonly digest: Digest
+  /** folder that holds record.json and its evidence */
+  readonly folder: string
+}
+
+const fileName = 'record.json'
+
+/** Writes record.json into a folder that already holds the record's evidence. */
+export async function writeBundle<R extends StageRecord>(folder: string, record: R): Promise<ReadRecord<R>> {
+  await mkdir(folder, { recursive: true })
+  const text = canonicalJson(stageRecordSchema.parse(record))
+  await writeFile(join(folder, fileName), text)
+  return { record, digest: sha256(text), folder }
+}
+
+/** The evidence entry of a file in a bundle's folder. */
+export async function evidenceOf(folder: string, path: string): Promise<Evidence> {
+  const file = join(folder, path)
+  return { path, digest: await sha256OfFile(file), bytes: (await stat(file)).size }
+}
+
+/**
+ * Reads a record and checks each link that it names inside its own folder.
+ * @throws AssayError `record-unreadable`, `record-broken` (an evidence file's digest differs), `record-digest`
+ *   (the bytes are not those that the caller was promised)
+ */
+export async function readBundle(folder: string, promised?: Digest): Promise<ReadRecord> {
+  const bytes = await readFile(join(folder, fileName)).catch((cause) => {
+    throw inputError('record-unreadable', `${folder} holds no readable ${fileName}`, {
+      hint: 'Run the stage that writes this record again.',
+      cause,
+    })
+  })
+  const digest = sha256(bytes)
+  if (promised && promised !== digest)
+    throw inputError('record-digest', `${fileName} has digest ${digest}, but ${promised} was promised`, {
+      hint: 'The record was replaced after it was written. Run the stage again, and find out which job wrote the other one.',
+    })
+  const record = parseRecord(bytes.toString('utf8'), folder)
+  for (const file of record.evidence ?? []) await checkEvidence(folder, file, record)
+  return { record, digest, folder }
+}
+
+/** @throws AssayError `record-stage` when the record is of another stage */
+export function asStage<S extends StageRecord['stage']>(read: ReadRecord, stage: S): ReadRecord<RecordOf<S>> {
+  if (read.record.stage !== stage)
+    throw inputError(
+      'record-stage',
+      `expected a record of ${stage}, but this one is of ${read.record.stage}`,
+      {
+        hint: `Hand on the "record" output of the ${stage} step.`,
+      },
+    )
+  return read as ReadRecord<RecordOf<S>>
+}
+
+/** @throws AssayError `record-unreadable` */
+export function parseRecord(text: string, origin: string): StageRecord {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw inputError('record-unreadable', `the record in ${origin} is not JSON`, {
+      hint: 'Run its stage again.',
+      cause,
+    })
+  }
+  const parsed = stageRecordSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw inputError(
+    'record-unreadable',
+    `the record in ${origin} is not one of this suite: ${issue?.path.join('.') || 'document'}: ${issue?.message}`,
+    { hint: 'Run its stage again with this version of the suite.', cause: parsed.error },
+  )
+}
+
+async function checkEvidence(folder: string, { path, digest }: Evidence, record: StageRecord): Promise<void> {
+  const inside = normalize(path)
+  if (isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`))
+    throw inputError(
+      'record-broken',
+      `the ${record.stage} record names evidence outside its folder: ${path}`,
+      {
+        hint: 'Do not use this record; find out which job wrote it.',
+      },
+    )
+  const found = await sha256OfFile(join(folder, inside)).catch(() => undefined)
+  if (found !== digest)
+    throw inputError(
+      'record-broken',
+      `the ${record.stage} record says that ${path} has digest ${digest}, but ${found ? `it has ${found}` : 'the file is missing'}`,
+      { hint: `Run ${record.stage} again; a file beside its record was changed or lost.` },
+    )
+}

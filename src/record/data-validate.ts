@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { commonShape, commonVerdicts } from './common.ts'
+import { digestSchema } from './digest.ts'
+import { tableRefSchema } from './refs.ts'
+
+export const dataErrorSchema = z.looseObject({
+  /** Frictionless's vocabulary: type-error, missing-label, constraint-error ... */
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  table: z.string(),
+  file: z.string().optional(),
+  /** data row, from 1, header not counted */
+  row: z.number().int().optional(),
+  /** line of the file, from 1; text formats only */
+  line: z.number().int().optional(),
+  field: z.string().optional(),
+  /** as it stands in the file, cut to a stated length */
+  value: z.string().optional(),
+  message: z.string(),
+})
+export type DataError = z.infer<typeof dataErrorSchema>
+
+export const dataValidateRecordSchema = z.looseObject({
+  ...commonShape,
+  stage: z.literal('data-validate'),
+  verdict: z.enum(['valid', 'invalid', ...commonVerdicts]),
+  tables: z
+    .array(z.looseObject({ ...tableRefSchema.shape, format: z.string(), rows: z.number().int() }))
+    .optional(),
+  /** the first offending rows of each kind; `counts` has all */
+  errors: z.array(dataErrorSchema).optional(),
+  counts: z
+    .looseObject({
+      error: z.number().int(),
+      warning: z.number().int(),
+      by_code: z.record(z.string(), z.number().int()),
+    })
+    .optional(),
+  contract: z.looseObject({ digest: digestSchema, path: z.string() }).optional(),
+})
+export type DataValidateRecord = z.infer<typeof dataValidateRecordSchema>

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { commonShape, commonVerdicts } from './common.ts'
+import { digestSchema } from './digest.ts'
+
+export const deployModelRecordSchema = z.looseObject({
+  ...commonShape,
+  stage: z.literal('deploy-model'),
+  verdict: z.enum(['deployed', 'unchanged', 'rolled-back', 'rollback-failed', 'refused', ...commonVerdicts]),
+  model_digest: digestSchema.optional(),
+  target: z.string().optional(),
+  environment: z.string().optional(),
+  version: z.string().optional(),
+  previous_version: z.string().optional(),
+  deployment_id: z.string().optional(),
+  steps: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        outcome: z.enum(['done', 'failed', 'not-run']),
+        detail: z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+export type DeployModelRecord = z.infer<typeof deployModelRecordSchema>

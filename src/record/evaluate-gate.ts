@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { commonShape, commonVerdicts } from './common.ts'
+import { digestSchema } from './digest.ts'
+import { identitySchema } from './refs.ts'
+
+/** What came of one comparison. The table in docs/architecture.md says when each holds. */
+export const zones = [
+  'identical',
+  'no-worse',
+  'within',
+  'beyond',
+  'worse',
+  'below-bound',
+  'within-bound',
+  'undefined',
+  'not-comparable',
+  'not-judged',
+  'no-baseline',
+] as const
+export type Zone = (typeof zones)[number]
+
+export const directions = ['higher', 'lower'] as const
+export type Direction = (typeof directions)[number]
+
+export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
+
+export const evaluationSchema = z.looseObject({
+  name: z.string().min(1),
+  /** of the test set: two evaluations are comparable row by row only when it is equal */
+  identity: identitySchema,
+  rows: z.number().int().nonnegative(),
+  task: z.enum(tasks),
+  metrics: z.record(z.string(), z.number()),
+  undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
+})
+export type Evaluation = z.infer<typeof evaluationSchema>
+
+export const comparisonSchema = z.looseObject({
+  rule: z.enum(['min', 'max', 'max_worsening']),
+  metric: z.string(),
+  evaluation: z.string(),
+  slice: z.string().optional(),
+  direction: z.enum(directions).optional(),
+  rows: z.number().int().nonnegative(),
+  candidate_value: z.number().optional(),
+  baseline: z
+    .looseObject({
+      name: z.string(),
+      run: z.string().optional(),
+      sha: z.string().optional(),
+      model_digest: digestSchema.optional(),
+    })
+    .optional(),
+  baseline_value: z.number().optional(),
+  /** candidate minus baseline in the metric's own unit and sign */
+  change: z.number().optional(),
+  /** of `change`: two one-sided bounds at `level` each */
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  level: z.number().optional(),
+  p_value: z.number().optional(),
+  p_adjusted: z.number().optional(),
+  /** the bound, or the worsening that the rule allows */
+  allowed: z.number(),
+  /** the smallest worsening that is blocked with 80% power */
+  smallest_blocked: z.number().optional(),
+  zone: z.enum(zones),
+  /** tango+mcnemar, estimate ... */
+  method: z.string(),
+  /** one sentence, for people */
+  explanation: z.string(),
+})
+export type Comparison = z.infer<typeof comparisonSchema>
+
+export const gateVerdicts = [
+  'pass',
+  'waived',
+  'no-baseline',
+  'inconclusive',
+  'not-comparable',
+  'fail',
+] as const
+
+export const evaluateGateRecordSchema = z.looseObject({
+  ...commonShape,
+  stage: z.literal('evaluate-gate'),
+  verdict: z.enum([...gateVerdicts, ...commonVerdicts]),
+  model_digest: digestSchema.optional(),
+  evaluations: z.array(evaluationSchema).optional(),
+  /** of the first evaluation */
+  metrics: z.record(z.string(), z.number()).optional(),
+  comparisons: z.array(comparisonSchema).optional(),
+  policy: z
+    .looseObject({
+      digest: digestSchema,
+      sha: z.string().optional(),
+      /** the rules come from where the judged change could not edit them */
+      protected: z.boolean(),
+      /** why it is not, or what the change wanted to edit */
+      notes: z.array(z.string()).optional(),
+    })
+    .optional(),
+  waivers: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  /** index into comparisons of those that made the verdict */
+  decided_by: z.array(z.number().int()).optional(),
+})
+export type EvaluateGateRecord = z.infer<typeof evaluateGateRecordSchema>

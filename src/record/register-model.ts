@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { commonShape, commonVerdicts } from './common.ts'
+import { digestSchema } from './digest.ts'
+
+export const registerModelRecordSchema = z.looseObject({
+  ...commonShape,
+  stage: z.literal('register-model'),
+  verdict: z.enum(['registered', 'exists', 'refused', ...commonVerdicts]),
+  model_digest: digestSchema.optional(),
+  registry: z.string().optional(),
+  version: z.string().optional(),
+  uri: z.string().optional(),
+  aliases: z.array(z.string()).optional(),
+})
+export type RegisterModelRecord = z.infer<typeof registerModelRecordSchema>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { commonShape, commonVerdicts } from './common.ts'
+import { digestSchema } from './digest.ts'
+import { modelRefSchema, tableRefSchema } from './refs.ts'
+
+export const trainRecordSchema = z.looseObject({
+  ...commonShape,
+  stage: z.literal('train'),
+  verdict: z.enum(['trained', 'reused', 'failed', ...commonVerdicts]),
+  /** digest over what decides the result: command, inputs, data, parameters, lockfiles, interpreter, platform, seeds */
+  fingerprint: digestSchema.optional(),
+  reused_from: z.string().optional(),
+  command: z
+    .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
+    .optional(),
+  seeds: z.array(z.number().int()).optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  /** as the training command reported them: a namespace of their own, apart from the gate's */
+  metrics: z.record(z.string(), z.number()).optional(),
+  /** reported metrics that are no finite number */
+  undefined_metrics: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  model_digest: digestSchema.optional(),
+  model: modelRefSchema.optional(),
+  tables: z.array(tableRefSchema).optional(),
+  /** interpreters, lockfiles, platform */
+  environment: z.looseObject({}).optional(),
+})
+export type TrainRecord = z.infer<typeof trainRecordSchema>

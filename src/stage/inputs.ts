@@ -1,0 +1,20 @@
+/**
+ * An input of an action, which is an option of the command. With `at` it overrides that key of modelassay.yml, and its
+ * text is read as YAML where `form` says so; without, it is handed to the stage as text.
+ */
+export interface Input {
+  readonly description: string
+  readonly default?: string
+  readonly at?: readonly string[]
+  /** text: as it stands · path: relative to the workspace · yaml: a YAML value · list: commas or lines · paths: list of paths or a YAML map of tables */
+  readonly form?: 'text' | 'path' | 'yaml' | 'list' | 'tables'
+}
+
+/** Every stage has these two besides its own. */
+export const sharedInputs = {
+  config: { description: 'Configuration file, relative to the workspace.', default: 'modelassay.yml' },
+  token: {
+    description: 'Token for GitHub. Needs the permissions listed in the README.',
+    default: '${{ github.token }}',
+  },
+} as const satisfies Record<string, Input>

@@ -1,0 +1,48 @@
+import type { Json } from '../record/canonical-json.ts'
+import type { ErrorOfRecord } from '../record/common.ts'
+
+/** A command of the user's, as `plan` decided it and the work step runs it. Paths are absolute. */
+export interface CommandItem {
+  readonly kind: 'command'
+  /** unique in the plan: outcomes are found by it */
+  readonly id: string
+  /** what people read above its log */
+  readonly title: string
+  readonly run: string
+  readonly shell: string
+  readonly cwd: string
+  /** added to the clean environment that every command of the user's gets */
+  readonly env: Readonly<Record<string, string>>
+  readonly timeoutSeconds: number
+  /** leftovers of earlier runs, removed before the command starts, so that what is found after it is its own */
+  readonly clears: readonly string[]
+  /** folders that must exist before the command starts */
+  readonly makes: readonly string[]
+  readonly produces: readonly { readonly path: string; readonly what: string }[]
+}
+
+/** A reading of the suite's own of something untrusted: a table, a model, predictions. `task` names a function of the stage's `tasks`. */
+export interface TaskItem {
+  readonly kind: 'task'
+  readonly id: string
+  readonly title: string
+  readonly task: string
+  readonly params: Json
+}
+
+export type WorkItem = CommandItem | TaskItem
+
+/** What came of a work item. After the first that is not `done` the rest are `not-run`. */
+export interface Outcome {
+  readonly id: string
+  readonly status: 'done' | 'failed' | 'timed-out' | 'cancelled' | 'not-run'
+  readonly seconds: number
+  readonly exitCode?: number
+  readonly peakMemoryBytes?: number
+  /** last lines of the command's output, for messages; hostile text */
+  readonly tail?: string
+  /** what a task returned */
+  readonly result?: Json
+  /** why it failed; `kind` decides the exit code */
+  readonly error?: ErrorOfRecord & { readonly kind: 'configuration' | 'input' | 'outside' }
+}

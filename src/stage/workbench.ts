@@ -1,0 +1,12 @@
+import type { Log } from '../runner/log.ts'
+
+/** What a task of the work step may use. */
+export interface Workbench {
+  readonly log: Log
+  /** folder whose files become the record's evidence */
+  readonly evidence: string
+  /** folder for what need not last longer than the work */
+  readonly scratch: string
+  /** where the data engine is, or is to be installed */
+  readonly engine: { readonly cache: string; readonly ready?: string }
+}
