@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import { configurationError } from '../errors.ts'
+import { suggest } from './suggest.ts'
+import type { KeyPath, YamlDocument } from './yaml-document.ts'
+
+type Issue = z.core.$ZodIssue
+
+/**
+ * The first thing that is wrong with a document, as an error with its place, its key path and what would be right.
+ * @param knownKeys keys that the schema knows at a path, for "did you mean"
+ */
+export function explain(
+  error: z.ZodError,
+  document: YamlDocument,
+  knownKeys: (path: KeyPath) => readonly string[],
+) {
+  const issue = innermost(error.issues[0] as Issue)
+  const path = issue.path as KeyPath
+  if (issue.code === 'unrecognized_keys') {
+    const key = issue.keys[0]!
+    const known = knownKeys(path)
+    const meant = suggest(key, known)
+    return configurationError('unknown-key', `unknown key ${keyPathText([...path, key])}`, {
+      hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
+      ...document.place([...path, key]),
+    })
+  }
+  const missing = issue.code === 'invalid_type' && valueAt(document.value, path) === undefined
+  return configurationError(
+    missing ? 'missing-key' : 'wrong-value',
+    `${keyPathText(path)}: ${missing ? 'is missing' : whatIsWrong(issue)}`,
+    {
+      hint: missing ? `Add ${keyPathText(path)}.` : rightValues(issue, valueAt(document.value, path)),
+      ...document.place(path),
+    },
+  )
+}
+
+/** `gate.rules.accuracy.min`; `document` at the top. */
+export const keyPathText = (path: KeyPath) =>
+  path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('') ||
+  'the document'
+
+export function valueAt(value: unknown, path: KeyPath): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      at !== null && typeof at === 'object' && Object.hasOwn(at, key)
+        ? (at as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  )
+}
+
+/** Of a union the branch that got furthest is the one that was meant. */
+function innermost(issue: Issue, prefix: KeyPath = []): Issue {
+  const path = [...prefix, ...(issue.path as KeyPath)]
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0)
+    return { ...issue, path: path as PropertyKey[] } as Issue
+  const branches = issue.errors.map((branch) => innermost(branch[0] as Issue, path))
+  return branches.reduce((best, branch) =>
+    branch.path.length > best.path.length || prefersUnknownKey(branch, best) ? branch : best,
+  )
+}
+
+const prefersUnknownKey = (branch: Issue, best: Issue) =>
+  branch.path.length === best.path.length &&
+  branch.code === 'unrecognized_keys' &&
+  best.code === 'invalid_type'
+
+function whatIsWrong(issue: Issue): string {
+  if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
+  return issue.message.replace(/^Invalid (string|input): /i, '')
+}
+
+function rightValues(issue: Issue, found: unknown): string {
+  if (issue.code === 'invalid_value') {
+    const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
+    return meant ? `Did you mean "${meant}"?` : `Write one of ${issue.values.map(String).join(', ')}.`
+  }
+  if (
+    issue.code === 'invalid_type' &&
+    issue.expected === 'string' &&
+    found !== null &&
+    typeof found !== 'object'
+  )
+    return `Put it in quotes: "${String(found)}".`
+  return 'Correct the value; the published schema (schema/modelassay.json) lists what each key takes.'
+}
+
+const article = (type: string) =>
+  type === 'record' || type === 'object' ? 'a map of keys' : type === 'array' ? 'a list' : `a ${type}`

@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { configurationError, inputError } from '../errors.ts'
+import { explain } from './explain.ts'
+import type { Override } from './inputs.ts'
+import { knownKeysOf } from './known-keys.ts'
+import { judgedBy, judges, policyDigest } from './policy.ts'
+import type { Project } from './project.ts'
+import { type Config, configSchema } from './schema.ts'
+import { isTree, type Tree, withValue } from './tree.ts'
+import { parseYaml, type YamlDocument } from './yaml-document.ts'
+
+/** Where the rules come from when a change is judged that could have edited them. */
+export interface PolicyBase {
+  readonly sha: string
+  /** a file of that commit, by path relative to the workspace; undefined when it has none */
+  read(path: string): Promise<string | undefined>
+  /** files that the judged change edits, relative to the workspace */
+  readonly changed: readonly string[]
+  /** workflow file of this run, relative to the workspace */
+  readonly workflow?: string
+}
+
+export interface Sources {
+  readonly workspace: string
+  /** configuration file, relative to the workspace */
+  readonly file: string
+  /** the file was asked for by name, so it must be there */
+  readonly asked: boolean
+  readonly overrides: readonly Override[]
+  /** commit whose own rules judge where no base does */
+  readonly sha?: string
+  /** the run judges a commit of a protected branch */
+  readonly onBranch: boolean
+  readonly base?: PolicyBase
+}
+
+/**
+ * Reads modelassay.yml once, merges the inputs into it, takes what judges from the base, and checks the whole.
+ * @throws AssayError configuration: `config-not-found`, `yaml-unreadable`, `unknown-key`, `missing-key`, `wrong-value`
+ */
+export async function loadProject(sources: Sources): Promise<Project> {
+  const path = resolve(sources.workspace, sources.file)
+  const root = dirname(path)
+  const text = await textOf(path, sources)
+  const document = text === undefined ? empty(sources.file) : parseYaml(text, sources.file)
+  const own = document.value ?? {}
+  if (!isTree(own))
+    throw configurationError('wrong-value', `${sources.file} must be a map of keys`, {
+      hint: 'Begin it with `name: <model>`.',
+      file: sources.file,
+    })
+  const { tree, notes, judgedByBase } = await judged(own, sources)
+  const merged = sources.overrides.reduce(
+    (at, { at: keys, value }) => withValue(at, placeOfInput(at, keys), value),
+    tree,
+  )
+  const config = check(merged.name === undefined ? { ...merged, name: nameOf(root) } : merged, document)
+  const contracts = await readContracts(config, root, sources, judgedByBase)
+  const overridden = sources.overrides
+    .filter(({ at }) => judges(at))
+    .map(({ input }) => `the rules were overridden by the input ${input}`)
+  const sha = judgedByBase ? sources.base?.sha : sources.sha
+  return {
+    root,
+    ...(text !== undefined && { file: sources.file }),
+    config,
+    policy: {
+      digest: policyDigest(config, contracts),
+      ...(sha && { sha }),
+      protected:
+        (sources.base ? judgedByBase && notes.length === 0 : sources.onBranch) && overridden.length === 0,
+      notes: [...notes, ...overridden],
+    },
+    lines: linesOf(own, document),
+    contracts,
+  }
+}
+
+async function textOf(path: string, { file, asked }: Sources): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) return undefined
+    throw configurationError(
+      'config-not-found',
+      `cannot read ${file}: ${(cause as Error).message.split(',')[0]}`,
+      {
+        hint: 'Check out the repository first, and name the file with `config`.',
+        file,
+        cause,
+      },
+    )
+  }
+}
+
+async function judged(own: Tree, { base, file }: Sources) {
+  if (!base) return { tree: own, notes: [], judgedByBase: false }
+  const notes: string[] = []
+  if (base.workflow && base.changed.includes(base.workflow))
+    notes.push(`this change edits the workflow that judges it (${base.workflow})`)
+  const text = await base.read(file)
+  const tree = text === undefined ? undefined : parseYaml(text, `${file} at ${base.sha.slice(0, 7)}`).value
+  if (!isTree(tree)) {
+    notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
+    return { tree: own, notes, judgedByBase: false }
+  }
+  return { tree: judgedBy(tree, own), notes, judgedByBase: true }
+}
+
+/** `evaluate.*` means the only evaluation, also where the file names it under `evaluations`. */
+function placeOfInput(tree: Tree, keys: readonly string[]): readonly string[] {
+  if (keys[0] !== 'evaluate' || !isTree(tree.evaluations)) return keys
+  const names = Object.keys(tree.evaluations)
+  if (names.length === 1) return ['evaluations', names[0]!, ...keys.slice(1)]
+  throw configurationError(
+    'ambiguous-input',
+    `the input for ${keys.join('.')} does not say which evaluation it means`,
+    {
+      hint: `Set it in the configuration file, under one of ${names.join(', ')}.`,
+    },
+  )
+}
+
+const knownKeys = knownKeysOf(configSchema)
+
+function check(tree: Tree, document: YamlDocument): Config {
+  const parsed = configSchema.safeParse(tree)
+  if (parsed.success) return parsed.data
+  throw explain(parsed.error, { value: tree, place: document.place }, knownKeys)
+}
+
+async function readContracts(
+  { data }: Config,
+  root: string,
+  { workspace, base }: Sources,
+  judgedByBase: boolean,
+) {
+  const paths = new Set([data.contract, ...Object.values(data.tables).map((table) => table.contract)])
+  const texts: Record<string, string> = {}
+  for (const path of paths) {
+    if (path === undefined) continue
+    const inWorkspace = relative(workspace, resolve(root, path)).split(sep).join('/')
+    const text =
+      (judgedByBase ? await base?.read(inWorkspace) : undefined) ??
+      (await readContract(resolve(root, path), path))
+    texts[path] = text
+  }
+  return texts
+}
+
+const readContract = (file: string, path: string) =>
+  readFile(file, 'utf8').catch((cause) => {
+    throw inputError(
+      'contract-not-found',
+      `cannot read the contract ${path}: ${(cause as Error).message.split(',')[0]}`,
+      {
+        hint: 'Write the contract, or take it out of the configuration.',
+        file: path,
+        cause,
+      },
+    )
+  })
+
+const empty = (file: string): YamlDocument => ({ value: {}, place: () => ({ file }) })
+
+const nameOf = (root: string) =>
+  basename(root)
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .slice(0, 64) || 'model'
+
+function linesOf(tree: Tree, document: YamlDocument): Record<string, number> {
+  const lines: Record<string, number> = {}
+  const visit = (value: unknown, path: string[]) => {
+    if (path.length > 0) lines[path.join('.')] = document.place(path).line ?? 1
+    if (isTree(value)) for (const key of Object.keys(value)) visit(value[key], [...path, key])
+  }
+  visit(tree, [])
+  return lines
+}

@@ -1,0 +1,105 @@
+import { canonicalJson } from '../record/canonical-json.ts'
+import { sha256 } from '../record/digest.ts'
+import type { Config } from './schema.ts'
+import { isTree, type Tree, treeAt, withValue } from './tree.ts'
+
+/** Of an evaluation's columns these name the pull request's own predictions; all others judge. */
+const ownColumns = ['prediction', 'score', 'scores']
+/** Of an evaluation these say how predictions are made; all others judge. */
+const ownKeys = ['run', 'shell', 'timeout_seconds', 'predictions', 'metrics']
+
+/**
+ * The judged change's configuration with everything that judges taken from the base: gate, waivers, own metrics,
+ * how evaluations judge, the test tables and the contracts. A change can add evaluations and tables, not take them away.
+ */
+export function judgedBy(base: Tree, change: Tree): Tree {
+  let tree = change
+  for (const key of ['name', 'gate', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
+  tree = withEvaluations(base, tree)
+  tree = withValue(tree, ['data', 'contract'], treeAt(base, 'data').contract)
+  return withValue(
+    tree,
+    ['data', 'tables'],
+    judgedTables(treeAt(treeAt(base, 'data'), 'tables'), treeAt(treeAt(change, 'data'), 'tables')),
+  )
+}
+
+function withEvaluations(base: Tree, change: Tree): Tree {
+  const ours = evaluationsOf(base)
+  const theirs = evaluationsOf(change)
+  if (Object.keys(ours).length === 0) return change
+  const merged: Record<string, Tree> = { ...theirs }
+  for (const [name, evaluation] of Object.entries(ours)) {
+    const changed = theirs[name]
+    merged[name] = changed ? judgedEvaluation(evaluation, changed) : evaluation
+  }
+  const { evaluate: _short, ...rest } = change
+  return { ...rest, evaluations: merged }
+}
+
+const evaluationsOf = (tree: Tree): Record<string, Tree> =>
+  Object.fromEntries(
+    Object.entries(isTree(tree.evaluate) ? { test: tree.evaluate } : treeAt(tree, 'evaluations')).filter(
+      (entry): entry is [string, Tree] => isTree(entry[1]),
+    ),
+  )
+
+function judgedEvaluation(base: Tree, change: Tree): Tree {
+  const columns = {
+    ...without(treeAt(base, 'columns'), ownColumns),
+    ...only(treeAt(change, 'columns'), ownColumns),
+  }
+  return {
+    ...without(base, ownKeys),
+    ...only(change, ownKeys),
+    ...(Object.keys(columns).length > 0 && { columns }),
+  }
+}
+
+function judgedTables(base: Tree, change: Tree): Tree {
+  const result: Record<string, unknown> = { ...change }
+  for (const [name, table] of Object.entries(base)) {
+    const changed = change[name]
+    if (roleOf(name, table) === 'test' || changed === undefined) result[name] = table
+    // Where a table is may change with the code; which contract judges it and what it is for may not.
+    else result[name] = { ...asTable(table), path: asTable(changed).path }
+  }
+  return result
+}
+
+const asTable = (table: unknown): Tree => (isTree(table) ? table : { path: table })
+const roleOf = (name: string, table: unknown) => asTable(table).role ?? name
+
+const only = (tree: Tree, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(tree).filter(([key]) => keys.includes(key)))
+const without = (tree: Tree, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(tree).filter(([key]) => !keys.includes(key)))
+
+/** Digest over everything that judges. */
+export function policyDigest(config: Config, contracts: Readonly<Record<string, string>>) {
+  const { gate, metrics, evaluations, data } = config
+  return sha256(
+    canonicalJson({
+      gate,
+      metrics,
+      evaluations: Object.fromEntries(
+        Object.entries(evaluations).map(([name, evaluation]) => [
+          name,
+          { ...without(evaluation, ownKeys), columns: without(evaluation.columns, ownColumns) },
+        ]),
+      ),
+      tables: Object.fromEntries(Object.entries(data.tables).filter(([, table]) => table.role === 'test')),
+      contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
+    }),
+  )
+}
+
+/** Does this key path judge? Then an input that overrides it takes the protection away. */
+export function judges(at: readonly string[]): boolean {
+  if (at[0] === 'evaluate') return at[1] !== undefined && !ownKeys.includes(at[1])
+  return (
+    at[0] === 'gate' ||
+    at[0] === 'metrics' ||
+    (at[0] === 'data' && (at[1] === 'contract' || at[1] === 'tables'))
+  )
+}

@@ -1,0 +1,90 @@
+import { LineCounter, parseDocument } from 'yaml'
+import { configurationError, type Place } from '../errors.ts'
+
+/** Key path into a document: names and indexes. */
+export type KeyPath = readonly (string | number)[]
+
+/** A YAML (or JSON) document as plain values, with the place of every key. */
+export interface YamlDocument {
+  readonly value: unknown
+  /** place of the value at this path, or of its nearest ancestor that the document has */
+  place(path: KeyPath): Place
+}
+
+const maximumBytes = 1_000_000
+
+/**
+ * @param file name for messages, relative to the workspace
+ * @throws AssayError `yaml-unreadable` with line and column, also for duplicate keys
+ */
+export function parseYaml(text: string, file: string): YamlDocument {
+  if (text.length > maximumBytes)
+    throw configurationError(
+      'yaml-too-large',
+      `${file} has ${text.length} characters; at most ${maximumBytes} are read`,
+      {
+        hint: 'Keep data out of the configuration.',
+        file,
+      },
+    )
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const error = document.errors[0]
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0])
+    throw configurationError('yaml-unreadable', `${file} is not readable YAML: ${error.message}`, {
+      hint: `Mend line ${line}, column ${col} of ${file}.`,
+      file,
+      line,
+      column: col,
+    })
+  }
+  return { value: plainValue(document, file), place: (path) => placeOf(document, lines, path, file) }
+}
+
+function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (cause) {
+    throw configurationError('yaml-unreadable', `${file} cannot be read: ${(cause as Error).message}`, {
+      hint: 'Write the values out instead of using so many aliases.',
+      file,
+      cause,
+    })
+  }
+}
+
+function placeOf(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: KeyPath,
+  file: string,
+): Place {
+  for (let depth = path.length; depth > 0; depth--) {
+    const start = keyStart(document, path.slice(0, depth))
+    if (start !== undefined) {
+      const { line, col } = lines.linePos(start)
+      return { file, line, column: col }
+    }
+  }
+  return { file, line: 1, column: 1 }
+}
+
+interface Node {
+  readonly range?: readonly [number, number, number] | null
+  readonly items?: readonly unknown[]
+}
+
+/** Offset of the key itself where the parent is a map, of the item where it is a list. */
+function keyStart(document: ReturnType<typeof parseDocument>, path: KeyPath): number | undefined {
+  const last = path.at(-1)!
+  const parent = (path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)) as
+    | Node
+    | null
+    | undefined
+  if (typeof last === 'number') return (parent?.items?.[last] as Node | undefined)?.range?.[0]
+  const pair = parent?.items?.find(
+    (item) => String((item as { key?: { value?: unknown } }).key?.value) === last,
+  )
+  return (pair as { key?: Node } | undefined)?.key?.range?.[0]
+}
