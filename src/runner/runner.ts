@@ -1,3 +1,4 @@
+import type { ArtifactKind } from '../record/artifact-name.ts'
 import type { RunOfRecord } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Log } from './log.ts'
@@ -62,6 +63,8 @@ export interface Runner {
   readonly bundles: Bundles
   /** the record that an earlier step of this very job wrote, as the runner itself remembers it */
   readonly handed: HandedRecords
+  /** attempt to name a new artifact of this kind with: nothing of that name exists yet */
+  nextAttempt(name: string, kind: ArtifactKind): Promise<number>
   now(): Date
   /** page where people see the run */
   readonly url?: string

@@ -19,7 +19,13 @@ export interface CommandItem {
   /** folders that must exist before the command starts */
   readonly makes: readonly string[]
   readonly produces: readonly { readonly path: string; readonly what: string }[]
+  /** leaves a server running: what it started is not killed when it returns */
+  readonly detaches?: boolean
+  readonly when?: When
 }
+
+/** `ok` (default): only while nothing has failed. `failed`: only after an earlier item of `ok` failed, to undo it. */
+export type When = 'ok' | 'failed'
 
 /** A reading of the suite's own of something untrusted: a table, a model, predictions. `task` names a function of the stage's `tasks`. */
 export interface TaskItem {
@@ -28,6 +34,7 @@ export interface TaskItem {
   readonly title: string
   readonly task: string
   readonly params: Json
+  readonly when?: When
 }
 
 export type WorkItem = CommandItem | TaskItem
