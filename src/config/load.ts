@@ -16,7 +16,7 @@ export interface PolicyBase {
   /** a file of that commit, by path relative to the workspace; undefined when it has none */
   read(path: string): Promise<string | undefined>
   /** files that the judged change edits, relative to the workspace */
-  readonly changed: readonly string[]
+  changed(): Promise<readonly string[]>
   /** workflow file of this run, relative to the workspace */
   readonly workflow?: string
 }
@@ -97,7 +97,7 @@ async function textOf(path: string, { file, asked }: Sources): Promise<string | 
 async function judged(own: Tree, { base, file }: Sources) {
   if (!base) return { tree: own, notes: [], judgedByBase: false }
   const notes: string[] = []
-  if (base.workflow && base.changed.includes(base.workflow))
+  if (base.workflow && (await base.changed()).includes(base.workflow))
     notes.push(`this change edits the workflow that judges it (${base.workflow})`)
   const text = await base.read(file)
   const tree = text === undefined ? undefined : parseYaml(text, `${file} at ${base.sha.slice(0, 7)}`).value

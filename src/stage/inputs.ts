@@ -15,6 +15,6 @@ export const sharedInputs = {
   config: { description: 'Configuration file, relative to the workspace.', default: 'modelassay.yml' },
   token: {
     description: 'Token for GitHub. Needs the permissions listed in the README.',
-    default: '${{ github.token }}',
+    default: `\${{ github.token }}`,
   },
 } as const satisfies Record<string, Input>

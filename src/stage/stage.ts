@@ -1,4 +1,5 @@
 import type { Project } from '../config/project.ts'
+import type { Config } from '../config/schema.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -76,6 +77,8 @@ export interface Stage<S extends StageName = StageName, X = unknown> {
   plan(planning: Planning, ports: Ports): Promise<Plan<X>>
   /** @throws AssayError likewise; a bad model or bad data is a verdict, not an error */
   conclude(planned: Planned<X>, outcomes: readonly Outcome[], ports: Ports): Promise<Finding<S>>
+  /** whether the step ends red; by default it does when the record does not pass. Only `fail_on` may soften it */
+  blocks?(record: RecordOf<S>, config: Config): boolean
   tell?(stored: ReadRecord<RecordOf<S>>, planned: Planned<X>, ports: Ports): Promise<Told>
 }
 

@@ -1,0 +1,23 @@
+// One esbuild call: ESM with shared chunks, so that a stage loads only what it uses. dist/ is committed.
+import { cp, readFile, rm } from 'node:fs/promises'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+
+await rm('dist', { recursive: true, force: true })
+await build({
+  entryPoints: { cli: 'src/cli/main.ts', action: 'src/launch/action.ts', work: 'src/launch/work-step.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  define: { MODELASSAY_VERSION: JSON.stringify(version) },
+  // Bundled CommonJS packages call require for Node's own modules.
+  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+})
+await cp('engine', 'dist/engine', { recursive: true, filter: (path) => !path.includes('node_modules') })

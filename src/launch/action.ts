@@ -1,0 +1,47 @@
+import type { StageName } from '../record/common.ts'
+import { setOutputs } from '../runner/github/outputs.ts'
+import { concludeStage } from './conclude.ts'
+import { githubPorts } from './github-ports.ts'
+import { openProject } from './open-project.ts'
+import { planStage } from './plan.ts'
+import { readOutcomes, readPlan, writePlan } from './plan-file.ts'
+import { loadStage } from './stages.ts'
+
+/** First step of each composite: holds the token, runs nothing of the user's. */
+export async function plan(name: StageName): Promise<void> {
+  const given = takeInputs()
+  const stage = await loadStage(name)
+  const ports = await githubPorts(process.env, given.token)
+  const planned = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
+  const { file, digest } = await writePlan(planned)
+  await setOutputs(process.env, {
+    plan: file,
+    digest,
+    node: process.execPath,
+    work: String(planned.work.length > 0),
+  })
+}
+
+/** Third step: holds the token, reads what the work left, runs nothing of the user's. */
+export async function conclude(name: StageName): Promise<void> {
+  const given = takeInputs()
+  const file = process.env.MODELASSAY_PLAN ?? ''
+  const planned = await readPlan(file, process.env.MODELASSAY_PLAN_DIGEST ?? '')
+  const ports = await githubPorts(process.env, given.token)
+  const conclusion = await concludeStage(
+    await loadStage(name),
+    planned,
+    await readOutcomes(file, planned),
+    ports,
+  )
+  await setOutputs(process.env, conclusion.outputs)
+  process.exitCode = conclusion.exitCode
+}
+
+/** The inputs, which hold the token: taken out of the environment as they are read. */
+function takeInputs(): Record<string, string> {
+  const text = process.env.MODELASSAY_INPUTS ?? '{}'
+  delete process.env.MODELASSAY_INPUTS
+  const inputs = JSON.parse(text) as Record<string, string>
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value]))
+}

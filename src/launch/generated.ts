@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { configSchema } from '../config/schema.ts'
+import { contractSchema } from '../contract/schema.ts'
+import { canonicalJson } from '../record/canonical-json.ts'
+import { stageNames } from '../record/common.ts'
+import { stageRecordSchema } from '../record/record.ts'
+import { actionReadme } from './action-readme.ts'
+import { actionYml } from './action-yml.ts'
+import { loadStage } from './stages.ts'
+
+/** Every generated file by its path in the repository; a test proves that they are current. */
+export async function generated(): Promise<Record<string, string>> {
+  const stages = await Promise.all(stageNames.map(loadStage))
+  return {
+    ...Object.fromEntries(stages.map((stage) => [`actions/${stage.name}/action.yml`, actionYml(stage)])),
+    ...Object.fromEntries(stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage)])),
+    'schema/modelassay.json': jsonSchema(configSchema, 'modelassay.yml', 'input'),
+    'schema/contract.json': jsonSchema(contractSchema, 'Data contract', 'input'),
+    'schema/record.json': jsonSchema(stageRecordSchema, 'Stage record', 'output'),
+  }
+}
+
+const jsonSchema = (schema: z.ZodType, title: string, io: 'input' | 'output') =>
+  canonicalJson({ title, ...z.toJSONSchema(schema, { io, unrepresentable: 'any' }) })

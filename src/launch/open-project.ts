@@ -1,0 +1,32 @@
+import { dirname, resolve } from 'node:path'
+import { readInputs } from '../config/inputs.ts'
+import { loadProject } from '../config/load.ts'
+import type { Project } from '../config/project.ts'
+import { sharedInputs } from '../stage/inputs.ts'
+import type { Ports, Stage } from '../stage/stage.ts'
+import { policyBase } from './policy-base.ts'
+
+/** The project that a stage works on, from what the action or the command was given. */
+export async function openProject(
+  stage: Pick<Stage, 'inputs'>,
+  given: Readonly<Record<string, string>>,
+  { runner, forge }: Pick<Ports, 'runner' | 'forge'>,
+): Promise<{ project: Project; own: Readonly<Record<string, string>> }> {
+  const file = given.config?.trim() || sharedInputs.config.default
+  const { workspace, run, trigger } = runner
+  const { overrides, own } = readInputs(given, stage.inputs, {
+    workspace,
+    root: dirname(resolve(workspace, file)),
+  })
+  const base = policyBase(runner, forge)
+  const project = await loadProject({
+    workspace,
+    file,
+    asked: file !== sharedInputs.config.default,
+    overrides,
+    onBranch: trigger.branch !== undefined,
+    ...(run.sha !== undefined && { sha: run.sha }),
+    ...(base && { base }),
+  })
+  return { project, own }
+}

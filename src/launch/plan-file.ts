@@ -1,0 +1,73 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Project } from '../config/project.ts'
+import { outsideError } from '../errors.ts'
+import type { ErrorOfRecord, StageName } from '../record/common.ts'
+import { type Digest, sha256 } from '../record/digest.ts'
+import type { Outcome, WorkItem } from '../stage/work.ts'
+
+/** An error as it travels between the steps of an action and into the record. */
+export type CarriedError = ErrorOfRecord & { readonly kind: 'configuration' | 'input' | 'outside' }
+
+/** What `plan` decided, as the work and `conclude` read it. A failed plan is one too: conclude makes its record. */
+export interface PlanFile {
+  readonly stage: StageName
+  readonly startedAt: string
+  readonly project?: Project
+  readonly own: Readonly<Record<string, string>>
+  readonly work: readonly WorkItem[]
+  /** folder of this file, of the outcomes and of the evidence */
+  readonly folder: string
+  readonly engine: { readonly cache: string; readonly ready?: string }
+  readonly context?: unknown
+  readonly skip?: string
+  readonly error?: CarriedError
+}
+
+export const evidenceFolder = (plan: PlanFile) => join(plan.folder, 'evidence')
+export const scratchFolder = (plan: PlanFile) => join(plan.folder, 'scratch')
+
+export async function writePlan(plan: PlanFile): Promise<{ file: string; digest: Digest }> {
+  const file = join(plan.folder, 'plan.json')
+  const text = JSON.stringify(plan)
+  await mkdir(evidenceFolder(plan), { recursive: true })
+  await mkdir(scratchFolder(plan), { recursive: true })
+  await writeFile(file, text, { mode: 0o600 })
+  return { file, digest: sha256(text) }
+}
+
+/**
+ * @param promised digest that the plan step gave to the runner, out of reach of the work
+ * @throws AssayError `plan-changed`
+ */
+export async function readPlan(file: string, promised?: string): Promise<PlanFile> {
+  const text = await readFile(file, 'utf8')
+  if (promised !== undefined && sha256(text) !== promised)
+    throw outsideError('plan-changed', 'the plan was changed between two steps of the action', {
+      hint: 'A command of this job writes into the runner’s temporary folder; find it and run the job again.',
+    })
+  return JSON.parse(text) as PlanFile
+}
+
+const outcomesOf = (planFile: string) => join(dirname(planFile), 'outcomes.json')
+
+export const writeOutcomes = (planFile: string, outcomes: readonly Outcome[]) =>
+  writeFile(outcomesOf(planFile), JSON.stringify(outcomes))
+
+/** Outcomes for every item of the plan: what the work did not come to is `not-run`. */
+export async function readOutcomes(planFile: string, plan: PlanFile): Promise<Outcome[]> {
+  const text = await readFile(outcomesOf(planFile), 'utf8').catch(() => '[]')
+  const written = asOutcomes(text)
+  return plan.work.map(
+    ({ id }) => written.find((outcome) => outcome.id === id) ?? { id, status: 'not-run', seconds: 0 },
+  )
+}
+
+function asOutcomes(text: string): Outcome[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value.filter((item): item is Outcome => typeof item?.id === 'string') : []
+  } catch {
+    return []
+  }
+}

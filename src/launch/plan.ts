@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Project } from '../config/project.ts'
+import type { Ports, Stage } from '../stage/stage.ts'
+import { carry } from './carry.ts'
+import type { PlanFile } from './plan-file.ts'
+
+export interface PlanRequest {
+  readonly stage: Stage
+  readonly ports: Ports
+  loadProject(): Promise<{ project: Project; own: Readonly<Record<string, string>> }>
+}
+
+/** Plans a stage. Never throws for what a user can mend: the error becomes the plan, and conclude its record. */
+export async function planStage({ stage, ports, loadProject }: PlanRequest): Promise<PlanFile> {
+  const { runner } = ports
+  const base = {
+    stage: stage.name,
+    startedAt: runner.now().toISOString(),
+    folder: join(runner.temp, `modelassay-${stage.name}-${randomBytes(6).toString('hex')}`),
+    engine: runner.engine,
+    own: {},
+    work: [],
+  }
+  let loaded: Awaited<ReturnType<typeof loadProject>> | undefined
+  try {
+    loaded = await loadProject()
+    const plan = await stage.plan(loaded, ports)
+    return 'skip' in plan
+      ? { ...base, ...loaded, skip: plan.skip }
+      : { ...base, ...loaded, context: plan.context, work: plan.work }
+  } catch (thrown) {
+    return { ...base, ...loaded, error: carry(thrown) }
+  }
+}

@@ -1,0 +1,81 @@
+import type { Log } from '../runner/log.ts'
+import type { Task } from '../stage/stage.ts'
+import type { Outcome, WorkItem } from '../stage/work.ts'
+import { carry } from './carry.ts'
+import { evidenceFolder, type PlanFile, scratchFolder } from './plan-file.ts'
+import { runCommand } from './process.ts'
+
+export interface WorkHost {
+  readonly log: Log
+  /** environment that commands of the user's start from; process.ts cleans it */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly tasks: Readonly<Record<string, Task>>
+  readonly signal: AbortSignal
+  now(): Date
+  /** called after every item, so that a cancellation loses nothing */
+  keep(outcomes: readonly Outcome[]): Promise<void>
+}
+
+/** Runs the items of a plan in order. After a failure only those run that undo it. */
+export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  let failed = false
+  let undone = true
+  for (const item of plan.work) {
+    const undoes = item.when === 'failed'
+    const due = undoes ? failed && undone : !failed
+    const outcome: Outcome = due
+      ? await runItem(item, plan, host)
+      : { id: item.id, status: 'not-run', seconds: 0 }
+    if (due && outcome.status !== 'done') {
+      if (undoes) undone = false
+      else failed = true
+    }
+    outcomes.push(outcome)
+    await host.keep(outcomes)
+  }
+  return outcomes
+}
+
+function runItem(item: WorkItem, plan: PlanFile, host: WorkHost): Promise<Outcome> {
+  // A cancelled run still undoes what it began.
+  const signal = item.when === 'failed' ? new AbortController().signal : host.signal
+  if (item.kind === 'command')
+    return runCommand(item, {
+      log: host.log,
+      scratch: scratchFolder(plan),
+      env: host.env,
+      signal,
+      now: host.now,
+    })
+  return runTask(item, plan, host, signal)
+}
+
+async function runTask(
+  item: WorkItem & { kind: 'task' },
+  plan: PlanFile,
+  host: WorkHost,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const began = host.now().getTime()
+  const seconds = () => (host.now().getTime() - began) / 1000
+  if (signal.aborted) return { id: item.id, status: 'cancelled', seconds: 0 }
+  const task = host.tasks[item.task]
+  if (!task) throw new Error(`no task ${item.task} in ${plan.stage}`)
+  try {
+    const result = await task(item.params, {
+      log: host.log,
+      evidence: evidenceFolder(plan),
+      scratch: scratchFolder(plan),
+      engine: plan.engine,
+    })
+    return { id: item.id, status: 'done', seconds: seconds(), result }
+  } catch (thrown) {
+    return {
+      id: item.id,
+      status: signal.aborted ? 'cancelled' : 'failed',
+      seconds: seconds(),
+      error: carry(thrown),
+    }
+  }
+}
