@@ -1,0 +1,19 @@
+import type { Palette } from '../report/palette.ts'
+
+const paint = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`
+const plain = (text: string) => text
+
+const colours: Palette = {
+  good: paint(32, 39),
+  bad: paint(31, 39),
+  unsure: paint(33, 39),
+  strong: paint(1, 22),
+  faint: paint(2, 22),
+}
+
+const noColours: Palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
+
+/** Colours on a terminal only, and not where NO_COLOR is set (no-color.org). */
+export function paletteFor(stream: { readonly isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): Palette {
+  return stream.isTTY && !env.NO_COLOR && env.TERM !== 'dumb' ? colours : noColours
+}
