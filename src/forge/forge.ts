@@ -14,6 +14,7 @@ export interface Forge {
   readonly contents: Contents
   readonly comments: Comments
   readonly checks: Checks
+  readonly pulls: Pulls
   readonly issues: Issues
   readonly git: GitObjects
   readonly releases: Releases
@@ -44,6 +45,18 @@ export interface Comments {
   create(issue: number, body: string): Promise<Comment>
   update(id: number, body: string): Promise<Comment>
   delete(id: number): Promise<void>
+}
+
+/** A pull request as it is now, which may be other than when the run began. */
+export interface PullRequest {
+  readonly number: number
+  readonly state: 'open' | 'closed'
+  readonly merged: boolean
+  readonly headSha: string
+}
+
+export interface Pulls {
+  get(number: number): Promise<PullRequest>
 }
 
 export interface NewCheck {

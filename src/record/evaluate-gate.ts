@@ -32,6 +32,10 @@ export const evaluationSchema = z.looseObject({
   task: z.enum(tasks),
   metrics: z.record(z.string(), z.number()),
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
+  /** of a binary task: the class that the metrics are about */
+  positive: z.string().optional(),
+  /** metrics that are a file's word, not computed from predictions */
+  reported: z.array(z.string()).optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
@@ -71,6 +75,22 @@ export const comparisonSchema = z.looseObject({
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
+/** A baseline that was asked for: found and measured, or why not. */
+export const baselineSchema = z.looseObject({
+  name: z.string(),
+  outcome: z.enum(['found', 'never', 'lost']),
+  /** for people: `run 123 of main at abc1234`, or why there is none */
+  description: z.string(),
+  /** commits between where the search began and the run that was found */
+  behind: z.number().int().optional(),
+  url: z.string().optional(),
+  model_digest: digestSchema.optional(),
+  evaluations: z
+    .array(z.looseObject({ name: z.string(), metrics: z.record(z.string(), z.number()) }))
+    .optional(),
+})
+export type Baseline = z.infer<typeof baselineSchema>
+
 export const gateVerdicts = [
   'pass',
   'waived',
@@ -89,6 +109,10 @@ export const evaluateGateRecordSchema = z.looseObject({
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
   comparisons: z.array(comparisonSchema).optional(),
+  /** what each baseline reached, metrics without a rule too */
+  baselines: z.array(baselineSchema).optional(),
+  /** of every metric whose direction is known */
+  directions: z.record(z.string(), z.enum(directions)).optional(),
   policy: z
     .looseObject({
       digest: digestSchema,
