@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { join, resolve, sep } from 'node:path'
+import { configurationError } from '../errors.ts'
+import type { Log } from '../runner/log.ts'
+import type { CommandItem, Outcome } from '../stage/work.ts'
+import { awaitEnding } from './command-ending.ts'
+import { cleanEnvironment, fileCommands, newMark, processMark } from './command-environment.ts'
+import { cancelled, outcomeOf, unstartable } from './command-outcome.ts'
+import { filedOutput, pipedOutput } from './command-output.ts'
+import { invocation } from './command-shell.ts'
+import { heartbeat } from './heartbeat.ts'
+import { watchMemory } from './peak-memory.ts'
+import { endSurvivors, type TreeRoot } from './process-tree.ts'
+
+export interface CommandHost {
+  readonly log: Log
+  /** folder for files that need not last longer than the work */
+  readonly scratch: string
+  /** environment of this process; what a command must not have is taken out of it here */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** aborts when the work is cancelled; its reason may be the signal that asked for it */
+  readonly signal?: AbortSignal
+  readonly now: () => Date
+  /** what a command gets between the request to end and the kill. Default: 10 */
+  readonly graceSeconds?: number
+  /** after how much silence the log says that the command still runs. Default: 60 */
+  readonly heartbeatSeconds?: number
+}
+
+/**
+ * Runs a command of the user's: in a clean environment, as a process tree of its own of which nothing survives unless
+ * it `detaches`, with its output in the log as it comes. Never throws for what the command does.
+ */
+export async function runCommand(item: CommandItem, host: CommandHost): Promise<Outcome> {
+  const began = host.now()
+  const seconds = () => Math.max(0, (host.now().getTime() - began.getTime()) / 1000)
+  const group = host.log.group(item.title)
+  try {
+    return { id: item.id, ...(await run(item, host)), seconds: seconds() }
+  } catch (error) {
+    return { id: item.id, status: 'failed', seconds: seconds(), error: unstartable(item, error) }
+  } finally {
+    group.end()
+  }
+}
+
+async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 'id' | 'seconds'>> {
+  if (host.signal?.aborted) return { status: 'cancelled', error: cancelled(item) }
+  await prepare(item)
+  const scratch = await mkdtemp(join(host.scratch, 'command-'))
+  const mark = newMark()
+  const env: Record<string, string> = {
+    ...cleanEnvironment(host.env),
+    ...(await fileCommands(join(scratch, 'file-commands'))),
+    // The runner ends what carries its mark when the job ends; what is meant to go on must not carry it.
+    ...(item.detaches ? { RUNNER_TRACKING_ID: '' } : {}),
+    ...item.env,
+    [processMark]: mark,
+  }
+  const { file, args, verbatim } = await invocation(item.shell, item.run, env.PATH ?? env.Path ?? '')
+  const output = item.detaches
+    ? await filedOutput(join(scratch, 'output.log'), host.log)
+    : pipedOutput(host.log)
+  const child = spawn(file, args, {
+    cwd: item.cwd,
+    env,
+    stdio: ['ignore', ...output.stdio],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    windowsVerbatimArguments: verbatim,
+  })
+  output.attach(child)
+  const root: TreeRoot = { pid: child.pid ?? 0, mark }
+  const memory = watchMemory(root)
+  const beat = heartbeat(host, output, memory)
+  const ending = await awaitEnding(child, item, root, host)
+  beat.stop()
+  const goesOn = item.detaches && ending.how === 'exited' && ending.code === 0
+  const left = child.pid && !goesOn ? await endSurvivors(root) : 0
+  if (left > 0) host.log.info(`ended ${left === 1 ? 'a process' : `${left} processes`} that it left running`)
+  await output.finish()
+  const peakMemoryBytes = await memory.stop()
+  const tail = output.tail()
+  return {
+    ...(await outcomeOf(item, ending)),
+    ...(tail ? { tail } : {}),
+    ...(peakMemoryBytes ? { peakMemoryBytes } : {}),
+  }
+}
+
+/** Removes leftovers and makes folders, but never the ground that the command stands on. */
+async function prepare({ clears, makes, cwd }: CommandItem): Promise<void> {
+  if (!(await stat(cwd).catch(() => undefined))?.isDirectory())
+    throw configurationError('folder-missing', `the command's folder does not exist: ${cwd}`, {
+      hint: 'Check out the repository before this step, and check the paths in the configuration.',
+    })
+  for (const path of clears) {
+    const target = resolve(path)
+    if (`${resolve(cwd)}${sep}`.startsWith(target.endsWith(sep) ? target : `${target}${sep}`))
+      throw configurationError(
+        'output-is-workspace',
+        `${path} holds the folder that the command runs in, so it cannot be cleared before it`,
+        { hint: 'Let the command write into a folder of its own, for example model/.' },
+      )
+    await rm(target, { recursive: true, force: true })
+  }
+  for (const path of makes) await mkdir(path, { recursive: true })
+}

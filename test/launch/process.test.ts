@@ -1,0 +1,279 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CommandHost, runCommand } from '../../src/launch/process.ts'
+import type { Log } from '../../src/runner/log.ts'
+import type { CommandItem } from '../../src/stage/work.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'process-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+function listening(): Log & { readonly said: string[]; output: string } {
+  const log = {
+    said: [] as string[],
+    output: '',
+    info: (message: string) => void log.said.push(message),
+    warning: (message: string) => void log.said.push(message),
+    annotate: () => {},
+    group: (title: string) => {
+      log.said.push(title)
+      return { end: () => void log.said.push('end') }
+    },
+    raw: (chunk: Uint8Array) => {
+      log.output += Buffer.from(chunk).toString()
+    },
+  }
+  return log
+}
+
+const command = (run: string, changes: Partial<CommandItem> = {}): CommandItem => ({
+  kind: 'command',
+  id: 'it',
+  title: 'Train the model',
+  run,
+  shell: 'bash',
+  cwd: folder,
+  env: {},
+  timeoutSeconds: 50,
+  clears: [],
+  makes: [],
+  produces: [],
+  ...changes,
+})
+
+const host = (changes: Partial<CommandHost> = {}): CommandHost => ({
+  log: listening(),
+  scratch: folder,
+  env: process.env,
+  now: () => new Date(),
+  ...changes,
+})
+
+async function untilWritten(file: string): Promise<string> {
+  while (!existsSync(file) || !(await readFile(file, 'utf8')).endsWith('\n')) await sleep(20)
+  return (await readFile(file, 'utf8')).trim()
+}
+
+function lives(pid: string): boolean {
+  try {
+    process.kill(Number(pid), 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function dies(pid: string): Promise<boolean> {
+  for (let look = 0; look < 100 && lives(pid); look++) await sleep(20)
+  return !lives(pid)
+}
+
+describe('a command', () => {
+  it('has its output in the log, in a group, and its last lines in the outcome', async () => {
+    const log = listening()
+    const outcome = await runCommand(
+      command('for i in $(seq 60); do echo line $i; done; echo bad >&2'),
+      host({ log }),
+    )
+    expect(outcome).toMatchObject({ id: 'it', status: 'done', exitCode: 0 })
+    expect(log.said).toEqual(['Train the model', 'end'])
+    expect(log.output).toContain('line 1\n')
+    expect(log.output).toContain('bad')
+    expect(outcome.tail?.split('\n')).toHaveLength(50)
+    expect(outcome.tail).not.toContain('line 10\n')
+  })
+
+  it('stops at the first error, also inside a pipe', async () => {
+    const outcome = await runCommand(command('false | cat\necho on'), host())
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      exitCode: 1,
+      error: { kind: 'input', code: 'command-failed' },
+    })
+    expect(outcome.tail).toBeUndefined()
+  })
+
+  it('says with which exit code or by which signal it ended', async () => {
+    expect((await runCommand(command('exit 7'), host())).error?.message).toBe(
+      'Train the model ended with exit code 7',
+    )
+    const killed = await runCommand(command('kill -KILL $$'), host())
+    expect(killed).toMatchObject({ status: 'failed', exitCode: 137 })
+    expect(killed.error?.message).toContain('SIGKILL')
+    expect(killed.error?.hint).toContain('memory')
+  })
+
+  it('sees no token, no input and none of the suite’s variables but its own', async () => {
+    const log = listening()
+    const env = {
+      ...process.env,
+      ACTIONS_RUNTIME_TOKEN: 'secret-1',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'secret-2',
+      GITHUB_TOKEN: 'secret-3',
+      GH_TOKEN: 'secret-4',
+      INPUT_TOKEN: 'secret-5',
+      MODELASSAY_INPUTS: 'secret-6',
+      GITHUB_OUTPUT: join(folder, 'real-output'),
+      HOME_OF_DATA: 'kept',
+    }
+    const outcome = await runCommand(
+      command('env; echo verdict=pass >> "$GITHUB_OUTPUT"', { env: { MODELASSAY_SEED: '7' } }),
+      host({ env, log }),
+    )
+    expect(outcome.status).toBe('done')
+    expect(log.output).not.toContain('secret-')
+    expect(log.output).toContain('HOME_OF_DATA=kept')
+    expect(log.output).toContain('MODELASSAY_SEED=7')
+    expect(existsSync(join(folder, 'real-output'))).toBe(false)
+  })
+
+  it('finds the leftovers of earlier runs gone and its folders made', async () => {
+    await mkdir(join(folder, 'model'))
+    await writeFile(join(folder, 'model', 'old.bin'), 'old')
+    const outcome = await runCommand(
+      command('ls model; ls -d fresh/deep', {
+        clears: [join(folder, 'model')],
+        makes: [join(folder, 'model'), join(folder, 'fresh', 'deep')],
+      }),
+      host(),
+    )
+    expect(outcome.tail).toBe('fresh/deep')
+  })
+
+  it.each(['.', '..'])(
+    'is not run when clearing its output (%s) would clear its own folder',
+    async (path) => {
+      await writeFile(join(folder, 'train.py'), 'precious')
+      const outcome = await runCommand(
+        command('true', { clears: [join(folder, path)] }),
+        host({ scratch: tmpdir() }),
+      )
+      expect(outcome).toMatchObject({
+        status: 'failed',
+        error: { kind: 'configuration', code: 'output-is-workspace' },
+      })
+      expect(existsSync(join(folder, 'train.py'))).toBe(true)
+    },
+  )
+
+  it('has failed when it ends well but did not write what it must', async () => {
+    const outcome = await runCommand(
+      command('echo trained', { produces: [{ path: join(folder, 'model.pkl'), what: 'model' }] }),
+      host(),
+    )
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      exitCode: 0,
+      error: {
+        code: 'not-produced',
+        message: 'Train the model ended well but wrote no model: model.pkl does not exist',
+      },
+    })
+  })
+
+  it('says which shell or folder is missing', async () => {
+    const shell = await runCommand(command('1', { shell: 'pwsh' }), host({ env: { PATH: folder } }))
+    expect(shell).toMatchObject({ status: 'failed', error: { code: 'shell-missing' } })
+    const cwd = await runCommand(command('1', { cwd: join(folder, 'gone') }), host())
+    expect(cwd).toMatchObject({ status: 'failed', error: { code: 'folder-missing' } })
+  })
+
+  it.each([
+    ['sh', 'echo from $0', 'from'],
+    ['python', 'import sys; print("from", sys.version_info[0])', 'from 3'],
+  ])('runs in %s', async (shell, script, said) => {
+    expect((await runCommand(command(script, { shell }), host())).tail).toContain(said)
+  })
+
+  it('says that it still runs when it is silent', async () => {
+    const log = listening()
+    await runCommand(command('sleep 0.6'), host({ log, heartbeatSeconds: 0.1 }))
+    expect(log.said.some((line) => line.startsWith('still running after'))).toBe(true)
+  })
+})
+
+describe('the memory of a command', () => {
+  it('counts all of its processes', async () => {
+    const child = 'python3 -c "import time; b = bytearray(80_000_000); time.sleep(0.8)"'
+    const outcome = await runCommand(command(`${child} & ${child} & wait`), host())
+    expect(outcome.peakMemoryBytes).toBeGreaterThan(160_000_000)
+    expect(outcome.peakMemoryBytes).toBeLessThan(400_000_000)
+  })
+})
+
+describe('the end of a command', () => {
+  it('comes with its timeout, for all of its processes, also those that ignore the request', async () => {
+    const outcome = await runCommand(
+      command(
+        `trap '' TERM INT\n(trap '' TERM; echo $BASHPID > child; while true; do sleep 1; done) &\nwhile true; do sleep 1; done`,
+        {
+          timeoutSeconds: 1,
+        },
+      ),
+      host({ graceSeconds: 0.4 }),
+    )
+    expect(outcome).toMatchObject({ status: 'timed-out', error: { code: 'command-timeout' } })
+    expect(outcome.error?.message).toContain('after 1 s')
+    expect(await dies(await untilWritten(join(folder, 'child')))).toBe(true)
+  })
+
+  it('comes with a cancellation, whose signal is passed on', async () => {
+    const cancel = new AbortController()
+    const running = runCommand(
+      command(`trap 'echo told > told; exit 1' INT\necho $$ > pid\nwhile true; do sleep 0.1; done`),
+      host({ signal: cancel.signal, graceSeconds: 4 }),
+    )
+    const pid = await untilWritten(join(folder, 'pid'))
+    cancel.abort('SIGINT')
+    expect(await running).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } })
+    expect(await untilWritten(join(folder, 'told'))).toBe('told')
+    expect(await dies(pid)).toBe(true)
+  })
+
+  it('leaves no background process, not even one with a session of its own', async () => {
+    const log = listening()
+    const outcome = await runCommand(
+      command('sleep 300 & echo $! > plain\nsetsid sleep 300 & sleep 0.1; pgrep -n -x sleep > apart'),
+      host({ log }),
+    )
+    expect(outcome.status).toBe('done')
+    expect(await dies(await untilWritten(join(folder, 'plain')))).toBe(true)
+    expect(await dies(await untilWritten(join(folder, 'apart')))).toBe(true)
+    expect(log.said).toContain('ended 2 processes that it left running')
+  })
+
+  it('leaves one that detaches, able to go on writing', async () => {
+    const outcome = await runCommand(
+      command(`(while true; do echo tick; echo t >> ticks; sleep 0.05; done) & echo $! > server\necho up`, {
+        detaches: true,
+      }),
+      host(),
+    )
+    expect(outcome.status).toBe('done')
+    expect(outcome.tail).toContain('up')
+    const pid = await untilWritten(join(folder, 'server'))
+    const before = (await readFile(join(folder, 'ticks'), 'utf8').catch(() => '')).length
+    while ((await readFile(join(folder, 'ticks'), 'utf8')).length < before + 6) await sleep(20)
+    expect(lives(pid)).toBe(true)
+    process.kill(Number(pid), 'SIGKILL')
+  })
+
+  it('does not leave one that detaches when the command failed', async () => {
+    await runCommand(command('sleep 300 & echo $! > server\nexit 1', { detaches: true }), host())
+    expect(await dies(await untilWritten(join(folder, 'server')))).toBe(true)
+  })
+
+  it('does not touch processes of others', async () => {
+    const other = spawn('sleep', ['300'])
+    await runCommand(command('sleep 300 &'), host())
+    expect(lives(String(other.pid))).toBe(true)
+    other.kill('SIGKILL')
+  })
+})
