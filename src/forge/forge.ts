@@ -152,6 +152,8 @@ export interface Releases {
   upload(release: Release, name: string, file: string): Promise<ReleaseAsset>
   deleteAsset(id: number): Promise<void>
   publish(id: number): Promise<Release>
+  /** deletes a release that was never published; no error when it is gone already */
+  deleteDraft(id: number): Promise<void>
   /** streamed into the file */
   download(asset: ReleaseAsset, into: string): Promise<void>
 }

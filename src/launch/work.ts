@@ -27,7 +27,7 @@ export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]>
     const outcome: Outcome = due
       ? await runItem(item, plan, host)
       : { id: item.id, status: 'not-run', seconds: 0 }
-    if (due && outcome.status !== 'done') {
+    if (due && outcome.status !== 'done' && !toleratedFailure(item, outcome)) {
       if (undoes) undone = false
       else failed = true
     }
@@ -36,6 +36,10 @@ export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]>
   }
   return outcomes
 }
+
+/** A cancellation is never tolerated: what comes after must not begin. */
+const toleratedFailure = (item: WorkItem, { status }: Outcome) =>
+  item.kind === 'command' && item.mayFail === true && status !== 'cancelled'
 
 function runItem(item: WorkItem, plan: PlanFile, host: WorkHost): Promise<Outcome> {
   // A cancelled run still undoes what it began.

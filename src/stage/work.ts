@@ -22,6 +22,8 @@ export interface CommandItem {
   /** leaves a server running: what it started is not killed when it returns */
   readonly detaches?: boolean
   readonly when?: When
+  /** its failure stops nothing: what comes after decides */
+  readonly mayFail?: boolean
 }
 
 /** `ok` (default): only while nothing has failed. `failed`: only after an earlier item of `ok` failed, to undo it. */
