@@ -14,7 +14,7 @@ export function explain(
   document: YamlDocument,
   knownKeys: (path: KeyPath) => readonly string[],
 ) {
-  const issue = innermost(error.issues[0] as Issue)
+  const issue = innermost(first(error.issues))
   const path = issue.path as KeyPath
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!
@@ -51,12 +51,16 @@ export function valueAt(value: unknown, path: KeyPath): unknown {
   )
 }
 
+/** A misspelt key explains the missing one beside it, not the other way round. */
+const first = (issues: readonly Issue[]) =>
+  issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!
+
 /** Of a union the branch that got furthest is the one that was meant. */
 function innermost(issue: Issue, prefix: KeyPath = []): Issue {
   const path = [...prefix, ...(issue.path as KeyPath)]
   if (issue.code !== 'invalid_union' || issue.errors.length === 0)
     return { ...issue, path: path as PropertyKey[] } as Issue
-  const branches = issue.errors.map((branch) => innermost(branch[0] as Issue, path))
+  const branches = issue.errors.map((branch) => innermost(first(branch), path))
   return branches.reduce((best, branch) =>
     branch.path.length > best.path.length || prefersUnknownKey(branch, best) ? branch : best,
   )

@@ -1,0 +1,244 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readInputs } from '../../src/config/inputs.ts'
+import { loadProject, type PolicyBase, type Sources } from '../../src/config/load.ts'
+import { AssayError } from '../../src/errors.ts'
+import type { Input } from '../../src/stage/inputs.ts'
+
+let workspace: string
+beforeEach(async () => {
+  workspace = await mkdtemp(join(tmpdir(), 'config-'))
+})
+afterEach(() => rm(workspace, { recursive: true }))
+
+async function put(path: string, text: string) {
+  await mkdir(dirname(join(workspace, path)), { recursive: true })
+  await writeFile(join(workspace, path), text)
+}
+
+const load = (sources: Partial<Sources> = {}) =>
+  loadProject({ workspace, file: 'modelassay.yml', asked: false, overrides: [], onBranch: false, ...sources })
+
+const mistake = async (text: string) => {
+  await put('modelassay.yml', text)
+  const thrown = await load().then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  expect(thrown).toBeInstanceOf(AssayError)
+  const { code, message, hint, place, exitCode } = thrown as AssayError
+  expect(exitCode).toBe(2)
+  return { code, message, hint, line: place.line, column: place.column, file: place.file }
+}
+
+const valid = `name: churn
+data:
+  contract: contract.yml
+  tables:
+    train: data/train.csv
+    test: {path: data/test.parquet, role: test}
+    extra: {path: data/extra.csv}
+evaluate:
+  run: python predict.py
+  predictions: predictions.csv
+  task: binary
+  positive: yes it is
+  truth: {table: test, column: churned, id: customer_id}
+gate:
+  rules:
+    accuracy: {min: 0.8, max_worsening: 0.01}
+`
+
+describe('modelassay.yml', () => {
+  it('is read with its short forms written out', async () => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: []')
+    const { config, lines, contracts } = await load()
+    expect(config.data.tables).toEqual({
+      train: { path: 'data/train.csv', role: 'train' },
+      test: { path: 'data/test.parquet', role: 'test' },
+      extra: { path: 'data/extra.csv', role: 'other' },
+    })
+    expect(Object.keys(config.evaluations)).toEqual(['test'])
+    expect(config.gate.baselines).toEqual(['base', 'production'])
+    expect(lines['gate.rules.accuracy']).toBe(16)
+    expect(contracts).toEqual({ 'contract.yml': 'fields: []' })
+  })
+
+  it.each([
+    ['gate:\n  rulez: {}\n', 'unknown-key', 'gate.rulez', 'Did you mean "rules"?', 2],
+    [
+      'gate:\n  rules:\n    accuracy: {max_worsning: 0.1}\n',
+      'unknown-key',
+      'gate.rules.accuracy.max_worsning',
+      'Did you mean "max_worsening"?',
+      3,
+    ],
+    ['gate:\n  inconclusive: wran\n', 'wrong-value', 'gate.inconclusive', 'Did you mean "warn"?', 2],
+    ['gate: {rules: {a: {}}}\n', 'wrong-value', 'gate.rules.a', '', 1],
+    [
+      'data:\n  tables:\n    train: {file: x.csv}\n',
+      'unknown-key',
+      'data.tables.train.file',
+      'Known here: path, role, contract.',
+      3,
+    ],
+    ['train:\n  timeout_seconds: soon\n', 'wrong-value', 'train.timeout_seconds', '', 2],
+    [
+      'evaluate:\n  truth: {table: test, column: y}\n',
+      'missing-key',
+      'evaluate.truth.id',
+      'Add evaluate.truth.id.',
+      2,
+    ],
+    ['register: {aliases: [production]}\n', 'wrong-value', 'register.aliases[0]', '', 1],
+    ['name: ../x\n', 'wrong-value', 'name', '', 1],
+    ['name: a\nname: b\n', 'yaml-unreadable', 'unique', '', 2],
+    ['name: [\n', 'yaml-unreadable', '', '', 2],
+  ])('says what is wrong with %j', async (text, code, message, hint, line) => {
+    const found = await mistake(text)
+    expect(found).toMatchObject({ code, file: 'modelassay.yml', line })
+    expect(found.message).toContain(message)
+    expect(found.hint).toContain(hint)
+  })
+
+  it('must be there when it was asked for', async () => {
+    await expect(load({ file: 'other.yml', asked: true })).rejects.toMatchObject({
+      code: 'config-not-found',
+      exitCode: 2,
+    })
+  })
+
+  it('need not be there: the inputs alone are enough, and the folder names the model', async () => {
+    const { config, file } = await load({
+      overrides: [{ input: 'data', at: ['data', 'tables'], value: { train: 'x.csv' } }],
+    })
+    expect(file).toBeUndefined()
+    expect(config.data.tables.train).toEqual({ path: 'x.csv', role: 'train' })
+    expect(workspace).toContain(config.name)
+  })
+
+  it('keeps a hostile key an ordinary key', async () => {
+    const found = await mistake('__proto__: {polluted: true}\n')
+    expect(found.code).toBe('unknown-key')
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+})
+
+describe('inputs', () => {
+  const inputs: Record<string, Input> = {
+    data: { description: '', at: ['data', 'tables'], form: 'tables' },
+    run: { description: '', at: ['train', 'run'] },
+    rules: { description: '', at: ['gate', 'rules'], form: 'yaml' },
+    baselines: { description: '', at: ['gate', 'baselines'], form: 'list' },
+    'rollback-to': { description: '' },
+  }
+  const read = (given: Record<string, string>) =>
+    readInputs(given, inputs, { workspace, root: join(workspace, 'models/a') })
+
+  it('override keys, with paths relative to the workspace', () => {
+    const { overrides, own } = read({
+      data: 'models/a/train.csv\nshared/test.csv',
+      rules: '{accuracy: {min: 0.5}}',
+      baselines: 'base, file:old.csv',
+      'rollback-to': '1.0.0',
+    })
+    expect(Object.fromEntries(overrides.map(({ input, value }) => [input, value]))).toEqual({
+      data: { train: 'train.csv', test: '../../shared/test.csv' },
+      rules: { accuracy: { min: 0.5 } },
+      baselines: ['base', 'file:../../old.csv'],
+    })
+    expect(own).toEqual({ 'rollback-to': '1.0.0' })
+  })
+
+  it('leave the file alone when empty', () => {
+    expect(read({ run: '', data: '  ' }).overrides).toEqual([])
+  })
+})
+
+describe('on a pull request', () => {
+  const base = (text: string | undefined, changed: string[] = []): PolicyBase => ({
+    sha: 'b'.repeat(40),
+    read: async (path) =>
+      path === 'modelassay.yml' ? text : path === 'contract.yml' ? 'fields: [base]' : undefined,
+    changed: async () => changed,
+    workflow: '.github/workflows/model.yml',
+  })
+
+  it('what judges comes from the base, and how things are run from the change', async () => {
+    await put(
+      'modelassay.yml',
+      valid
+        .replace('min: 0.8, max_worsening: 0.01', 'max_worsening: 1')
+        .replace('predict.py', 'renamed.py')
+        .replace('column: churned', 'column: easy')
+        .replace('positive: yes it is', 'positive: other')
+        .replace('data/test.parquet', 'data/easy.parquet')
+        .replace('role: test', 'role: other')
+        .replace('data/train.csv', 'data/more.csv'),
+    )
+    await put('contract.yml', 'fields: [loosened]')
+    const { config, policy, contracts } = await load({ base: base(valid) })
+    expect(config.gate.rules).toEqual({ accuracy: { min: 0.8, max_worsening: 0.01 } })
+    expect(config.evaluations.test).toMatchObject({
+      run: 'python renamed.py',
+      positive: 'yes it is',
+      truth: { column: 'churned' },
+    })
+    expect(config.data.tables.test).toEqual({ path: 'data/test.parquet', role: 'test' })
+    expect(config.data.tables.train).toMatchObject({ path: 'data/more.csv' })
+    expect(contracts).toEqual({ 'contract.yml': 'fields: [base]' })
+    expect(policy).toMatchObject({ protected: true, notes: [], sha: 'b'.repeat(40) })
+  })
+
+  it.each([
+    ['an evaluation', valid.replace(/evaluate:[\s\S]*gate:/, 'gate:')],
+    ['the gate', valid.replace(/gate:[\s\S]*/, '')],
+    ['the test table', valid.replace(/ {4}test: .*\n/, '')],
+    ['the whole file', ''],
+  ])('taking away %s changes nothing', async (_what, text) => {
+    await put('modelassay.yml', text)
+    const { config } = await load({ base: base(valid) })
+    expect(config.name).toBe('churn')
+    expect(config.gate.rules.accuracy).toEqual({ min: 0.8, max_worsening: 0.01 })
+    expect(config.evaluations.test?.truth).toEqual({ table: 'test', column: 'churned', id: 'customer_id' })
+    expect(config.data.tables.test?.role).toBe('test')
+  })
+
+  it('a metric of its own cannot be turned around', async () => {
+    await put('modelassay.yml', `${valid}metrics: {cost: {reported: cost, direction: higher}}\n`)
+    const { config } = await load({
+      base: base(`${valid}metrics: {cost: {reported: cost, direction: lower}}\n`),
+    })
+    expect(config.metrics.cost?.direction).toBe('lower')
+  })
+
+  it.each([
+    ['edits the workflow', base(valid, ['.github/workflows/model.yml']), [], 'edits the workflow'],
+    ['has no file at the base', base(undefined), [], 'does not exist at the base commit'],
+    [
+      'overrides the rules by an input',
+      base(valid),
+      [{ input: 'rules', at: ['gate', 'rules'], value: {} }],
+      'input rules',
+    ],
+  ])('says that the rules are unprotected when the change %s', async (_what, at, overrides, note) => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: []')
+    const { policy } = await load({ base: at, overrides })
+    expect(policy.protected).toBe(false)
+    expect(policy.notes.join()).toContain(note)
+  })
+
+  it('keeps the policy digest when only the way of running changes', async () => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: []')
+    const before = (await load()).policy.digest
+    await put('modelassay.yml', valid.replace('predict.py', 'renamed.py'))
+    expect((await load()).policy.digest).toBe(before)
+    await put('modelassay.yml', valid.replace('0.01', '0.02'))
+    expect((await load()).policy.digest).not.toBe(before)
+  })
+})
