@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { inputError } from '../errors.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -96,11 +96,14 @@ async function checkEvidence(folder: string, { path, digest }: Evidence, record:
         hint: 'Do not use this record; find out which job wrote it.',
       },
     )
-  const found = await sha256OfFile(join(folder, inside)).catch(() => undefined)
+  // Through a link a hostile bundle would have any file of this machine read, and stored as evidence.
+  const real = await realpath(join(folder, inside)).catch(() => undefined)
+  const linked = real !== undefined && real !== join(await realpath(folder), inside)
+  const found = real === undefined || linked ? undefined : await sha256OfFile(real).catch(() => undefined)
   if (found !== digest)
     throw inputError(
       'record-broken',
-      `the ${record.stage} record says that ${path} has digest ${digest}, but ${found ? `it has ${found}` : 'the file is missing'}`,
+      `the ${record.stage} record says that ${path} has digest ${digest}, but ${found ? `it has ${found}` : linked ? 'it is a link' : 'the file is missing'}`,
       { hint: `Run ${record.stage} again; a file beside its record was changed or lost.` },
     )
 }
