@@ -1,0 +1,44 @@
+import { literals } from './quote.ts'
+import type { Table, TableColumn } from './table.ts'
+
+/** A decimal number as text: sign, digits, one point, exponent. No spaces, no separators, no NaN or Infinity. */
+export const numberPattern = '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?'
+
+const numericType = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\(.*\))$/
+
+export const isNumericType = (type: string) => numericType.test(type)
+export const isFloatType = (type: string) => type === 'FLOAT' || type === 'DOUBLE'
+export const isTextFormat = ({ format }: Pick<Table, 'format'>) => format !== 'parquet'
+
+/**
+ * SQL: is the cell missing? In text formats an empty cell is NULL in the view, and missing only when '' is listed; in
+ * Parquet NULL always is. NaN is, where the list has it in any case of letters.
+ */
+export function missingSql(
+  table: Pick<Table, 'format'>,
+  { sql, type }: TableColumn,
+  missing: readonly string[],
+): string {
+  if (isTextFormat(table)) return `(coalesce(${sql}, '') IN ${tuple(missing)})`
+  if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${sql} IN ${tuple(missing)}, false))`
+  const nan = isFloatType(type) && missing.some((text) => text.toLowerCase() === 'nan')
+  return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : `(${sql} IS NULL)`
+}
+
+/** An empty list is legal in this form, and matches nothing. */
+const tuple = (texts: readonly string[]) => `(SELECT unnest(${literals(texts)}::VARCHAR[]))`
+
+/** SQL: the cell as a finite DOUBLE, NULL where it is none. */
+export function numberSql({ sql, type }: TableColumn): string {
+  if (type === 'VARCHAR')
+    return finite(
+      `CASE WHEN regexp_full_match(${sql}, '${numberPattern}') THEN try_cast(${sql} AS DOUBLE) END`,
+    )
+  return isNumericType(type) ? finite(`(${sql})::DOUBLE`) : 'NULL::DOUBLE'
+}
+
+/** SQL: the cell as text; an empty cell of a text format is ''. */
+export const textSql = (table: Pick<Table, 'format'>, { sql, type }: TableColumn) =>
+  isTextFormat(table) ? `coalesce(${sql}, '')` : type === 'VARCHAR' ? sql : `(${sql})::VARCHAR`
+
+const finite = (number: string) => `CASE WHEN isfinite(${number}) THEN ${number} END`

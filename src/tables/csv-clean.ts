@@ -1,0 +1,75 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+import { type Faults, growingFaults } from './csv-faults.ts'
+import { type CsvRecord, csvLine, csvRecords } from './csv-records.ts'
+import { growingLineMap } from './line-map.ts'
+
+/** A regular copy of an irregular file: the rows that are whole, under a header of plain names. */
+export interface CleanCsv {
+  readonly header: readonly string[]
+  readonly rows: number
+  readonly faults: Faults
+  lineOf(row: number): number
+  /** number of a row of the copy among all data records of the file; both count from 1 */
+  recordOf(row: number): number
+}
+
+/**
+ * Copies the whole rows of an irregular file to `target` in one unmistakable form, and says which others there are
+ * and where. Blank lines before the header and at the end of the file are no rows.
+ */
+export async function cleanCsv(path: string, delimiter: string, target: string): Promise<CleanCsv> {
+  const faults = growingFaults()
+  const lines = growingLineMap()
+  const records = growingLineMap()
+  const output = createWriteStream(target)
+  const ended = finished(output)
+  let header: readonly string[] | undefined
+  let record = 0
+  let rows = 0
+  let blanks: CsvRecord[] = []
+
+  /** @returns the row as a line of the copy, or nothing */
+  const take = (read: CsvRecord): string => {
+    if (header === undefined) {
+      if (read.cells.length === 0) return ''
+      header = read.cells
+      return csvLine(
+        header.map((_, i) => `c${i}`),
+        delimiter,
+      )
+    }
+    if (read.cells.length === 0) {
+      blanks.push(read)
+      return ''
+    }
+    for (const { line } of blanks) faults.add({ code: 'blank-row', row: ++record, line, cells: 0 })
+    blanks = []
+    record++
+    const code = faultOf(read, header.length)
+    if (code !== undefined) {
+      faults.add({ code, row: record, line: read.line, cells: read.cells.length })
+      return ''
+    }
+    rows++
+    lines.add(rows, read.line)
+    records.add(rows, record)
+    return csvLine(read.cells, delimiter)
+  }
+
+  for await (const batch of csvRecords(path, delimiter)) {
+    const text = batch.map(take).join('')
+    if (text !== '' && !output.write(text)) await Promise.race([once(output, 'drain'), ended])
+  }
+  output.end()
+  await ended
+  return { header: header ?? [], rows, faults, lineOf: lines.lineOf, recordOf: records.lineOf }
+}
+
+function faultOf({ cells, malformed }: CsvRecord, width: number) {
+  if (malformed) return 'row-error'
+  if (cells.every((cell) => cell === '')) return 'blank-row'
+  if (cells.length > width) return 'extra-cell'
+  return cells.length < width ? 'missing-cell' : undefined
+}

@@ -1,0 +1,82 @@
+import type { Engine } from './engine.ts'
+import type { NumericProfile } from './profile-schema.ts'
+import type { TypedColumn } from './typed-copy.ts'
+
+const ownBins = 10
+
+/**
+ * Profile of a numeric column in one pass over its sorted values: sums are taken in that order, so that they do not
+ * depend on threads. Mean and variance by Welford's recurrence; quantiles as numpy's `linear`.
+ */
+export async function numericProfile(
+  engine: Engine,
+  relation: string,
+  column: TypedColumn,
+): Promise<NumericProfile> {
+  const { name, sql, count, missing, invalid } = column
+  const base = { name, kind: 'numeric' as const, count, missing, invalid }
+  if (count === 0) return { ...base, distinct: 0, edges: [], counts: [0] }
+
+  const deciles: number[] = []
+  /** values up to and including each decile */
+  const upTo: number[] = []
+  const runs: { value: number; upTo: number }[] = []
+  let seen = 0
+  let distinct = 0
+  let min = 0
+  let previous = Number.NaN
+  let mean = 0
+  let squares = 0
+
+  for await (const chunk of engine.numbers(
+    `SELECT ${sql} FROM ${relation} WHERE ${sql} IS NOT NULL ORDER BY ${sql}`,
+  )) {
+    for (const value of chunk) {
+      if (seen === 0) min = value
+      if (value !== previous) distinct++
+      while (deciles.length < 9 && seen >= Math.ceil(position(deciles.length, count))) {
+        const at = position(deciles.length, count)
+        const low = Math.floor(at) === seen ? value : previous
+        deciles.push(low + (value - low) * (at - Math.floor(at)))
+      }
+      while (upTo.length < deciles.length && value > deciles[upTo.length]!) upTo.push(seen)
+      const last = runs.at(-1)
+      if (last?.value === value) last.upTo = seen + 1
+      else if (runs.length <= ownBins) runs.push({ value, upTo: seen + 1 })
+      seen++
+      const delta = value - mean
+      mean += delta / seen
+      squares += delta * (value - mean)
+      previous = value
+    }
+  }
+  while (upTo.length < deciles.length) upTo.push(seen)
+  const cuts = distinct <= ownBins ? runs : deciles.map((value, i) => ({ value, upTo: upTo[i]! }))
+  return {
+    ...base,
+    distinct,
+    min,
+    max: previous,
+    mean,
+    ...(seen > 1 ? { std: Math.sqrt(squares / (seen - 1)) } : {}),
+    deciles,
+    ...bins(cuts, seen),
+  }
+}
+
+/** Where decile `i` (from 0) lies among the order statistics 0 to n - 1. */
+const position = (i: number, n: number) => ((n - 1) * (i + 1)) / 10
+
+/** Keeps the cuts between which something lies. */
+function bins(cuts: readonly { value: number; upTo: number }[], total: number) {
+  const edges: number[] = []
+  const counts: number[] = []
+  let before = 0
+  for (const { value, upTo } of cuts) {
+    if (upTo === before || upTo === total) continue
+    edges.push(value)
+    counts.push(upTo - before)
+    before = upTo
+  }
+  return { edges, counts: [...counts, total - before] }
+}

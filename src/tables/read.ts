@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { inputError } from '../errors.ts'
+import { sha256OfFile } from '../record/digest.ts'
+import { cleanCsv } from './csv-clean.ts'
+import { noFaults } from './csv-faults.ts'
+import { csvRecords } from './csv-records.ts'
+import { type CsvScan, scanCsv } from './csv-scan.ts'
+import type { Engine } from './engine.ts'
+import { literal } from './quote.ts'
+import type { Table, TableColumn } from './table.ts'
+import { tableFile } from './table-file.ts'
+
+export interface OpenOptions {
+  /** what messages call the file; default: the path */
+  readonly label?: string
+  /** called with the bytes read so far, of a text format's first pass */
+  readonly progress?: (bytes: number) => void
+}
+
+const longestRecord = 64 * 2 ** 20
+/** DuckDB's own default, below which nothing needs to be said. */
+const usualLineSize = 2_000_000
+
+/**
+ * Opens a CSV, TSV or Parquet file as a view of the engine. Text formats are UTF-8 with one header record; all their
+ * columns are VARCHAR. The file must be among the engine's allowed files.
+ * @throws AssayError input: see {@link tableFile}; `not-text`, `not-utf8`, `record-too-long`, `not-parquet`,
+ * `table-changed`
+ */
+export async function openTable(engine: Engine, path: string, options: OpenOptions = {}): Promise<Table> {
+  const label = options.label ?? path
+  const { format, bytes } = await tableFile(path, label)
+  const file = resolve(path)
+  return format === 'parquet'
+    ? openParquet(engine, file, label, bytes)
+    : openText(engine, file, label, format, options.progress)
+}
+
+async function openText(
+  engine: Engine,
+  file: string,
+  label: string,
+  format: 'csv' | 'tsv',
+  progress?: (bytes: number) => void,
+): Promise<Table> {
+  const delimiter = format === 'csv' ? ',' : '\t'
+  const scan = await scanCsv(file, delimiter, progress)
+  refuseNonText(scan, label)
+  const relation = relationOf(file)
+  const content = scan.regular
+    ? await asItIs(engine, file, delimiter, relation, scan)
+    : await asCleanCopy(engine, file, delimiter, relation, scan)
+  const [counted] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  if (counted?.n !== content.rows) {
+    throw inputError(
+      'table-changed',
+      `${label} has ${content.rows} rows at one reading and ${counted?.n} at the next.`,
+      {
+        hint: 'See that nothing writes to the file while it is read.',
+        file: label,
+      },
+    )
+  }
+  return {
+    label,
+    format,
+    digest: scan.digest,
+    bytes: scan.bytes,
+    relation,
+    numbered: numbered(relation),
+    ...content,
+  }
+}
+
+type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'place'>
+
+async function asItIs(
+  engine: Engine,
+  file: string,
+  delimiter: string,
+  relation: string,
+  scan: CsvScan,
+): Promise<TextContent> {
+  const columns = textColumns(await headerOf(file, delimiter))
+  const { rows, lines } = scan
+  await createTextView(engine, relation, file, { delimiter, columns, scan })
+  return { columns, rows, faults: noFaults, place: (row) => ({ row, line: lines.lineOf(row) }) }
+}
+
+async function asCleanCopy(
+  engine: Engine,
+  file: string,
+  delimiter: string,
+  relation: string,
+  scan: CsvScan,
+): Promise<TextContent> {
+  const copy = join(engine.scratch, `${relation}.csv`)
+  const { header, rows, faults, lineOf, recordOf } = await cleanCsv(file, delimiter, copy)
+  const columns = textColumns(header)
+  await createTextView(engine, relation, copy, {
+    delimiter,
+    columns,
+    scan: { longest: scan.longest, newline: '\n' },
+  })
+  return { columns, rows, faults, place: (row) => ({ row: recordOf(row), line: lineOf(row) }) }
+}
+
+function refuseNonText({ nulLine, notUtf8Line, longest, longestLine }: CsvScan, label: string): void {
+  if (nulLine !== undefined) {
+    throw inputError('not-text', `${label} is no text: it holds a NUL byte.`, {
+      hint: 'Write the table as CSV or TSV in UTF-8, or as Parquet with a name that ends in .parquet.',
+      file: label,
+      line: nulLine,
+    })
+  }
+  if (notUtf8Line !== undefined) {
+    throw inputError('not-utf8', `${label} is not UTF-8: line ${notUtf8Line} has bytes that are none.`, {
+      hint: 'Save the file as UTF-8.',
+      file: label,
+      line: notUtf8Line,
+    })
+  }
+  if (longest > longestRecord) {
+    throw inputError(
+      'record-too-long',
+      `${label}: the row that begins on line ${longestLine} is longer than 64 MiB.`,
+      {
+        hint: 'Look for a quote on that line that is never closed.',
+        file: label,
+        line: longestLine,
+      },
+    )
+  }
+}
+
+async function headerOf(file: string, delimiter: string): Promise<readonly string[]> {
+  for await (const [first] of csvRecords(file, delimiter)) {
+    if (first !== undefined) return first.cells
+  }
+  return []
+}
+
+const textColumns = (header: readonly string[]): TableColumn[] =>
+  header.map((name, i) => ({ name, sql: `c${i}`, type: 'VARCHAR' }))
+
+interface TextView {
+  readonly delimiter: string
+  readonly columns: readonly TableColumn[]
+  readonly scan: Pick<CsvScan, 'newline' | 'longest'>
+}
+
+/**
+ * Every option is given, so that nothing is guessed, but CRLF: DuckDB 1.5.5 reads no rows at all when `new_line`
+ * names it, and finds it by itself in the header's line. A row that does not fit is an error, never dropped.
+ */
+async function createTextView(engine: Engine, relation: string, file: string, view: TextView): Promise<void> {
+  const { delimiter, columns, scan } = view
+  const size =
+    scan.longest + 1024 > usualLineSize
+      ? `, max_line_size=${scan.longest + 1024}, buffer_size=${16 * (scan.longest + 1024)}`
+      : ''
+  const types = columns.map(({ sql, type }) => `${sql}: '${type}'`).join(', ')
+  await engine.run(
+    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_csv(${literal(file)}, columns={${types}},
+      auto_detect=false, header=false, skip=1, delim=${literal(delimiter)}, quote='"', escape='"', comment='',
+      ${scan.newline === '\n' ? "new_line='\\n', " : ''}nullstr='', allow_quoted_nulls=true, encoding='utf-8',
+      compression='none', ignore_errors=false, null_padding=false, strict_mode=true${size})`,
+  )
+}
+
+async function openParquet(engine: Engine, file: string, label: string, bytes: number): Promise<Table> {
+  const relation = relationOf(file)
+  const source = `read_parquet(${literal(file)}, hive_partitioning=false)`
+  const names = await parquetColumns(engine, file)
+  if (names.length === 0) {
+    throw inputError('not-parquet', `${label} has no columns.`, {
+      hint: 'Write the table again.',
+      file: label,
+    })
+  }
+  const aliases = names.map((_, i) => `c${i}`)
+  await engine.run(
+    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM ${source} AS t(${aliases.join(', ')})`,
+  )
+  const described = await engine.rows(`DESCRIBE ${relation}`)
+  const [counted] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  return {
+    label,
+    format: 'parquet',
+    digest: await sha256OfFile(file),
+    bytes,
+    rows: Number(counted?.n),
+    columns: names.map((name, i) => ({ name, sql: `c${i}`, type: String(described[i]?.column_type) })),
+    faults: noFaults,
+    relation,
+    numbered: numbered(relation),
+    place: (row) => ({ row }),
+  }
+}
+
+/** Names of the columns as the file has them: DuckDB renames those that differ only in case. */
+async function parquetColumns(engine: Engine, file: string): Promise<string[]> {
+  const schema = await engine.rows(`SELECT name, num_children FROM parquet_schema(${literal(file)})`)
+  const names: string[] = []
+  const descendants = (at: number): number => {
+    let next = at + 1
+    for (let child = 0; child < Number(schema[at]?.num_children ?? 0); child++) next = descendants(next)
+    return next
+  }
+  for (let at = 1; at < schema.length; at = descendants(at)) names.push(String(schema[at]?.name))
+  return names
+}
+
+const relationOf = (file: string) => `table_${createHash('sha256').update(file).digest('hex').slice(0, 16)}`
+
+const numbered = (relation: string) => `(SELECT row_number() OVER () AS r, * FROM ${relation})`

@@ -1,0 +1,119 @@
+import { open } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { type AssayError, inputError } from '../errors.ts'
+
+export const tableFormats = ['csv', 'tsv', 'parquet'] as const
+export type TableFormat = (typeof tableFormats)[number]
+
+const byExtension: Readonly<Record<string, TableFormat>> = {
+  '.csv': 'csv',
+  '.tsv': 'tsv',
+  '.tab': 'tsv',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
+}
+
+const binaries: readonly (readonly [bytes: readonly number[], what: string])[] = [
+  [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
+  [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive or an Excel workbook'],
+  [[0x1f, 0x8b], 'a gzip archive'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'a zstd archive'],
+  [[0x42, 0x5a, 0x68], 'a bzip2 archive'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook'],
+  [[0xff, 0xfe], 'text in UTF-16'],
+  [[0xfe, 0xff], 'text in UTF-16'],
+  [[0x25, 0x50, 0x44, 0x46], 'a PDF document'],
+]
+
+/**
+ * What a table's file is, by its name, after a look at its first bytes.
+ * @param path the file; `label` is what messages call it
+ * @throws AssayError input: `file-not-found`, `is-a-directory`, `not-a-file`, `file-unreadable`, `empty-file`,
+ * `unknown-format`, `not-a-table` when the content is something else than the name says
+ */
+export async function tableFile(
+  path: string,
+  label: string,
+): Promise<{ format: TableFormat; bytes: number }> {
+  const format = byExtension[extname(path).toLowerCase()]
+  const { bytes, start } = await look(path, label)
+  if (format === undefined) {
+    throw inputError(
+      'unknown-format',
+      `${label}: the format of a table is told by the end of its name, and this end is not known.`,
+      {
+        hint: `Name the file with one of: ${Object.keys(byExtension).join(', ')}.`,
+        file: label,
+      },
+    )
+  }
+  const binary = binaries.find(([magic]) => magic.every((byte, i) => start[i] === byte))?.[1]
+  if (format === 'parquet' ? binary !== 'a Parquet file' : binary !== undefined) {
+    throw inputError(
+      'not-a-table',
+      `${label} is ${binary ?? 'no Parquet file'}, not the ${name(format)} that its name says.`,
+      {
+        hint: `Write the table as ${name(format)}${format === 'parquet' ? '' : ' in UTF-8'}, or give the file the name that fits.`,
+        file: label,
+      },
+    )
+  }
+  return { format, bytes }
+}
+
+const name = (format: TableFormat) => (format === 'parquet' ? 'Parquet' : format.toUpperCase())
+
+async function look(path: string, label: string): Promise<{ bytes: number; start: Buffer }> {
+  try {
+    const file = await open(path, 'r')
+    try {
+      const stats = await file.stat()
+      if (stats.isDirectory()) throw isDirectory(label)
+      if (!stats.isFile()) {
+        throw inputError('not-a-file', `${label} is no regular file.`, { hint: 'Name a file.', file: label })
+      }
+      if (stats.size === 0) {
+        throw inputError('empty-file', `${label} is empty.`, {
+          hint: 'Check the step that writes it; a table has at least a header.',
+          file: label,
+        })
+      }
+      const start = Buffer.alloc(8)
+      await file.read(start, 0, 8, 0)
+      return { bytes: stats.size, start }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw fileError(error, label)
+  }
+}
+
+function fileError(error: unknown, label: string): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return inputError('file-not-found', `There is no file ${label}.`, {
+        hint: 'Check the path; paths in modelassay.yml are relative to that file.',
+        file: label,
+        cause: error,
+      })
+    case 'EISDIR':
+      return isDirectory(label)
+    case 'EACCES':
+    case 'EPERM':
+      return inputError('file-unreadable', `${label} may not be read.`, {
+        hint: 'Give this user the right to read it.',
+        file: label,
+        cause: error,
+      })
+    default:
+      return error
+  }
+}
+
+const isDirectory = (label: string): AssayError =>
+  inputError('is-a-directory', `${label} is a folder, not a table.`, {
+    hint: 'Name one file: a CSV, TSV or Parquet file.',
+    file: label,
+  })
