@@ -1,0 +1,297 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Project } from '../../src/config/project.ts'
+import { configSchema } from '../../src/config/schema.ts'
+import { inputError, outsideError } from '../../src/errors.ts'
+import { concludeStage } from '../../src/launch/conclude.ts'
+import { planStage } from '../../src/launch/plan.ts'
+import { readOutcomes, readPlan, writeOutcomes, writePlan } from '../../src/launch/plan-file.ts'
+import { doWork } from '../../src/launch/work.ts'
+import { readBundle } from '../../src/record/bundle.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import { resultOf } from '../../src/stage/outcomes.ts'
+import { defineStage, type Ports, type Stage } from '../../src/stage/stage.ts'
+import type { Trust } from '../../src/trust/trust.ts'
+import { type MemoryRunner, memoryRunner } from '../ports/memory-runner.ts'
+
+const project: Project = {
+  root: '/nowhere',
+  config: configSchema.parse({ name: 'churn' }),
+  policy: { digest: sha256(''), protected: true, notes: [] },
+  lines: {},
+  contracts: {},
+}
+
+const drift = (changes: Partial<Stage<'drift-check', { limit: number }>> = {}) =>
+  defineStage<'drift-check', { limit: number }>({
+    name: 'drift-check',
+    title: 'drift',
+    description: 'A stage for these tests.',
+    icon: 'eye',
+    color: 'blue',
+    inputs: {},
+    outputs: { share: { description: '', value: ({ share }) => String(share ?? '') } },
+    permissions: [],
+    plan: async () => ({
+      context: { limit: 3 },
+      work: [{ kind: 'task', id: 'count', title: 'count', task: 'count', params: [1, 2] }],
+    }),
+    async conclude({ context, evidence }, outcomes) {
+      const count = resultOf(outcomes, 'count', z.number())
+      await writeFile(join(evidence, 'counts.json'), String(count))
+      return {
+        verdict: count < context.limit ? 'stable' : 'drifted',
+        passes: count < context.limit,
+        reason: `${count} rows`,
+        built_on: [],
+        share: count / 4,
+      }
+    },
+    ...changes,
+  }) as unknown as Stage
+
+const noTrust = {} as Trust
+
+async function launch(
+  stage: Stage,
+  runner: MemoryRunner,
+  work: (params: unknown) => unknown = (params) => (params as number[]).length,
+) {
+  const ports: Ports = { runner, forge: undefined, trust: noTrust }
+  const plan = await planStage({ stage, ports, loadProject: async () => ({ project, own: {} }) })
+  const { file, digest } = await writePlan(plan)
+  const tasks = { count: async (params: unknown) => work(params) as number }
+  await doWork(plan, {
+    log: runner.log,
+    env: {},
+    tasks,
+    signal: new AbortController().signal,
+    now: () => runner.now(),
+    keep: (outcomes) => writeOutcomes(file, outcomes),
+  })
+  const read = await readPlan(file, digest)
+  return { file, digest, ...(await concludeStage(stage, read, await readOutcomes(file, read), ports)) }
+}
+
+describe('a stage', () => {
+  it('leaves a record with its evidence, outputs and exit code', async () => {
+    const runner = await memoryRunner()
+    const { record, outputs, exitCode } = await launch(drift(), runner)
+    expect(exitCode).toBe(0)
+    expect(record).toMatchObject({
+      stage: 'drift-check',
+      name: 'churn',
+      verdict: 'stable',
+      passes: true,
+      reason: '2 rows',
+    })
+    const stored = await readBundle(runner.saved.get('modelassay-churn-drift-check-1')!)
+    expect(stored.record.evidence).toEqual([{ path: 'counts.json', bytes: 1, digest: sha256('2') }])
+    expect(outputs).toEqual({
+      verdict: 'stable',
+      passes: 'true',
+      share: '0.5',
+      record: `modelassay-churn-drift-check-1@${stored.digest}`,
+    })
+    expect(runner.handed.get('churn', 'drift-check')?.digest).toBe(stored.digest)
+  })
+
+  it('ends with 1 when it does not pass, unless the configuration softened that', async () => {
+    const work = () => 4
+    expect(await launch(drift(), await memoryRunner(), work)).toMatchObject({
+      exitCode: 1,
+      outputs: { passes: 'false', verdict: 'drifted' },
+    })
+    const softened = drift({ blocks: () => false })
+    expect(await launch(softened, await memoryRunner(), work)).toMatchObject({
+      exitCode: 0,
+      outputs: { passes: 'false' },
+    })
+  })
+
+  it('ends with 2 and a record when the user has to mend something, and with 3 when the world has', async () => {
+    const mine = drift({
+      plan: () =>
+        Promise.reject(
+          inputError('file-not-found', 'no data.csv', { hint: 'Check it out.', file: 'data.csv' }),
+        ),
+    })
+    const runner = await memoryRunner()
+    expect(await launch(mine, runner)).toMatchObject({
+      exitCode: 2,
+      record: {
+        verdict: 'error',
+        passes: false,
+        reason: 'no data.csv',
+        error: { code: 'file-not-found', hint: 'Check it out.', file: 'data.csv' },
+      },
+    })
+    expect(runner.annotations).toEqual([
+      { level: 'error', message: 'no data.csv\nCheck it out.', file: 'data.csv' },
+    ])
+    expect(runner.saved.size).toBe(1)
+    const theirs = drift({
+      conclude: () => Promise.reject(outsideError('no-network', 'no network', { hint: 'Try again.' })),
+    })
+    expect(await launch(theirs, await memoryRunner())).toMatchObject({
+      exitCode: 3,
+      record: { verdict: 'error' },
+    })
+  })
+
+  it('ends with 3 and a trace when the suite itself has a defect', async () => {
+    const broken = drift({ plan: () => Promise.reject(new TypeError('x is undefined')) })
+    const { exitCode, record } = await launch(broken, await memoryRunner())
+    expect(exitCode).toBe(3)
+    expect(record.error).toMatchObject({ code: 'defect', hint: expect.stringContaining('stage.test.ts') })
+  })
+
+  it('names a full disk and its remedy', async () => {
+    const full = drift({
+      conclude: () =>
+        Promise.reject(
+          Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' }),
+        ),
+    })
+    const { exitCode, record } = await launch(full, await memoryRunner())
+    expect(exitCode).toBe(3)
+    expect(record.error).toMatchObject({ code: 'enospc', hint: expect.stringContaining('Free disk space') })
+  })
+
+  it('carries an error of the work into the record', async () => {
+    const work = () => {
+      throw inputError('table-empty', 'train.csv holds no rows', { hint: 'Fill it.' })
+    }
+    expect(await launch(drift(), await memoryRunner(), work)).toMatchObject({
+      exitCode: 2,
+      record: { error: { code: 'table-empty' } },
+    })
+  })
+
+  it('is skipped without blocking, and without passing', async () => {
+    const skipped = drift({ plan: async () => ({ skip: 'nothing is live yet' }) })
+    expect(await launch(skipped, await memoryRunner())).toMatchObject({
+      exitCode: 0,
+      record: { verdict: 'skipped', passes: false, reason: 'nothing is live yet' },
+    })
+  })
+
+  it('keeps its verdict when people cannot be told', async () => {
+    const mute = drift({
+      tell: () =>
+        Promise.reject(
+          outsideError('permission-denied', 'no comment', { hint: 'Add pull-requests: write.' }),
+        ),
+    })
+    const runner = await memoryRunner()
+    expect(await launch(mute, runner)).toMatchObject({ exitCode: 0, outputs: { verdict: 'stable' } })
+    expect(runner.lines.join('\n')).toContain('Add pull-requests: write.')
+  })
+
+  it('tells people only once the record is stored', async () => {
+    const runner = await memoryRunner()
+    let storedBefore = -1
+    const telling = drift({
+      tell: async () => {
+        storedBefore = runner.saved.size
+        return { outputs: { 'issue-url': 'https://example.org/1' } }
+      },
+    })
+    expect((await launch(telling, runner)).outputs['issue-url']).toBe('https://example.org/1')
+    expect(storedBefore).toBe(1)
+  })
+
+  it('does not pass downstream when its record could not be stored', async () => {
+    const runner = await memoryRunner()
+    runner.failSaving('the artifact service does not answer')
+    expect(await launch(drift(), runner)).toMatchObject({
+      exitCode: 3,
+      outputs: { verdict: 'stable', passes: 'false', record: '' },
+    })
+    expect(runner.annotations[0]?.message).toContain('artifact service')
+  })
+})
+
+describe('between the steps', () => {
+  it('a changed plan is refused', async () => {
+    const { file, digest } = await launch(drift(), await memoryRunner())
+    await appendFile(file, ' ')
+    await expect(readPlan(file, digest)).rejects.toMatchObject({ code: 'plan-changed', exitCode: 3 })
+  })
+
+  it('an empty promise is no promise', async () => {
+    const { file } = await launch(drift(), await memoryRunner())
+    await expect(readPlan(file, '')).rejects.toMatchObject({ code: 'plan-changed' })
+  })
+
+  it.each(['', '{"a":', '[{"id":"count","status":"done"}]', '[1,null]'])(
+    'outcomes of %j never pass',
+    async (outcomes) => {
+      const { file, digest } = await launch(drift(), await memoryRunner())
+      await writeFile(file.replace('plan.json', 'outcomes.json'), outcomes)
+      const plan = await readPlan(file, digest)
+      const ports: Ports = { runner: await memoryRunner(), forge: undefined, trust: noTrust }
+      await mkdir(plan.folder, { recursive: true })
+      const { record } = await concludeStage(drift(), plan, await readOutcomes(file, plan), ports)
+      expect(record).toMatchObject({ verdict: 'error', passes: false })
+    },
+  )
+})
+
+describe('work', () => {
+  const item = (id: string, when?: 'ok' | 'failed') => ({
+    kind: 'task' as const,
+    id,
+    title: id,
+    task: id,
+    params: null,
+    ...(when && { when }),
+  })
+  const done = async () => 1
+  const fails = async () => {
+    throw inputError('broken', 'broken', { hint: '' })
+  }
+
+  async function statuses(items: ReturnType<typeof item>[], tasks: Record<string, () => Promise<number>>) {
+    const runner = await memoryRunner()
+    const ports: Ports = { runner, forge: undefined, trust: noTrust }
+    const stage = drift({ plan: async () => ({ context: { limit: 1 }, work: items }) })
+    const plan = await planStage({ stage, ports, loadProject: async () => ({ project, own: {} }) })
+    const outcomes = await doWork(plan, {
+      log: runner.log,
+      env: {},
+      tasks,
+      signal: new AbortController().signal,
+      now: () => runner.now(),
+      keep: async () => {},
+    })
+    return Object.fromEntries(outcomes.map(({ id, status }) => [id, status]))
+  }
+
+  it('stops at the first failure, and then undoes', async () => {
+    const items = [item('up'), item('smoke'), item('after'), item('undo', 'failed'), item('verify', 'failed')]
+    expect(await statuses(items, { up: done, smoke: fails, after: done, undo: done, verify: done })).toEqual({
+      up: 'done',
+      smoke: 'failed',
+      after: 'not-run',
+      undo: 'done',
+      verify: 'done',
+    })
+  })
+
+  it('undoes nothing when nothing failed, and stops undoing at its own first failure', async () => {
+    const items = [item('up'), item('undo', 'failed'), item('verify', 'failed')]
+    expect(await statuses(items, { up: done, undo: done, verify: done })).toEqual({
+      up: 'done',
+      undo: 'not-run',
+      verify: 'not-run',
+    })
+    expect(await statuses(items, { up: fails, undo: fails, verify: done })).toEqual({
+      up: 'failed',
+      undo: 'failed',
+      verify: 'not-run',
+    })
+  })
+})
