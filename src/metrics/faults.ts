@@ -1,0 +1,69 @@
+import { classCount, type Predictions } from './predictions.ts'
+
+/** What a metric reads besides the labels. */
+export type Needs = 'predicted' | 'score'
+
+/**
+ * Why no metric that needs a column can be computed from these predictions.
+ * @returns one clause that names the cause, or undefined if all is well
+ */
+export function fault(predictions: Predictions, needs: Needs): string | undefined {
+  if (predictions.rows === 0) return 'there are no rows'
+  return labelFault(predictions) ?? weightFault(predictions) ?? columnFault(predictions, needs)
+}
+
+function labelFault(predictions: Predictions): string | undefined {
+  return predictions.task === 'regression'
+    ? numbersFault('labels', predictions.labels, predictions.rows)
+    : classesFault('labels', predictions.labels, predictions.rows, classCount(predictions))
+}
+
+function weightFault({ weights, rows }: Predictions): string | undefined {
+  if (weights === undefined) return undefined
+  const faulty = numbersFault('weights', weights, rows)
+  if (faulty !== undefined) return faulty
+  if (weights.some((weight) => weight < 0)) return 'a weight is negative'
+  return weights.some((weight) => weight > 0) ? undefined : 'all weights are 0'
+}
+
+function columnFault(predictions: Predictions, needs: Needs): string | undefined {
+  const { rows } = predictions
+  if (predictions.task === 'regression') return numbersFault('predicted values', predictions.predicted, rows)
+  if (needs === 'predicted') {
+    if (predictions.predicted === undefined) return 'the predictions have no predicted class'
+    return classesFault('predicted classes', predictions.predicted, rows, classCount(predictions))
+  }
+  if (predictions.task === 'binary') {
+    if (predictions.score === undefined) return 'the predictions have no score'
+    return numbersFault('scores', predictions.score, rows)
+  }
+  if (predictions.scores === undefined) return 'the predictions have no scores'
+  if (predictions.classes.length < 2) return 'there are fewer than two classes'
+  if (predictions.scores.length !== predictions.classes.length) {
+    return `there are ${predictions.scores.length} columns of scores for ${predictions.classes.length} classes`
+  }
+  for (const column of predictions.scores) {
+    const faulty = numbersFault('scores', column, rows)
+    if (faulty !== undefined) return faulty
+  }
+  return undefined
+}
+
+function numbersFault(what: string, values: Float64Array, rows: number): string | undefined {
+  if (values.length !== rows) return `there are ${values.length} ${what} for ${rows} rows`
+  let bad = 0
+  for (let i = 0; i < rows; i++) if (!Number.isFinite(values[i])) bad++
+  return bad === 0 ? undefined : `${bad} of ${rows} ${what} are missing or not finite`
+}
+
+function classesFault(
+  what: string,
+  values: Uint8Array | Int32Array,
+  rows: number,
+  classes: number,
+): string | undefined {
+  if (values.length !== rows) return `there are ${values.length} ${what} for ${rows} rows`
+  let bad = 0
+  for (let i = 0; i < rows; i++) if (!(values[i]! >= 0 && values[i]! < classes)) bad++
+  return bad === 0 ? undefined : `${bad} of ${rows} ${what} are missing or of no declared class`
+}

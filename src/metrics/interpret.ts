@@ -1,0 +1,176 @@
+import { didYouMean } from '../config/suggest.ts'
+import { configurationError, inputError } from '../errors.ts'
+import { decideBinary, decideMulticlass } from './decide.ts'
+import { classText, type PredictionRows } from './prediction-rows.ts'
+import type {
+  BinaryPredictions,
+  MulticlassPredictions,
+  Predictions,
+  RegressionPredictions,
+  Task,
+} from './predictions.ts'
+
+/** How the texts of predictions are meant. */
+export interface Meaning {
+  readonly task: Task
+  /** binary: the positive class; may be left out for 0/1 and true/false */
+  readonly positive?: string
+  /** multiclass: classes beyond those that these rows hold, so that two models share one list */
+  readonly classes?: readonly string[]
+}
+
+/**
+ * Gives the texts of a predictions file their meaning. A prediction that is no class or no number stays as such, and
+ * makes the metrics that read it undefined; a row without label cannot be judged by anything.
+ * @param file named in errors
+ * @throws AssayError input `missing-label`, `not-binary`; configuration `positive-unknown`
+ */
+export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
+  const unlabelled = rows.labels.filter((label) => label === null || label.trim() === '').length
+  if (unlabelled > 0)
+    throw inputError('missing-label', `${file}: ${unlabelled} of ${rows.rows} rows have no label.`, {
+      hint: 'Give every test row a label, or leave the row out of the test set.',
+      file,
+    })
+  switch (meaning.task) {
+    case 'binary':
+      return binary(rows, meaning.positive, file)
+    case 'multiclass':
+      return multiclass(rows, meaning.classes ?? [])
+    case 'regression':
+      return regression(rows, file)
+  }
+}
+
+/** The classes that labels, predictions and score columns of these rows hold, by code unit. */
+export function classesOf({ labels, predicted, scores }: PredictionRows): string[] {
+  const cells = [...labels, ...(predicted ?? [])].filter((cell): cell is string => cell !== null)
+  return [...new Set([...cells, ...Object.keys(scores ?? {})].map(classText))]
+    .filter((name) => name !== '')
+    .sort()
+}
+
+/** The class that binary metrics are about. @throws AssayError as {@link interpret} */
+export function positiveClass(rows: PredictionRows, asked: string | undefined, file: string): string {
+  const labels = [...new Set(rows.labels.map((label) => classText(label ?? '')))].sort()
+  if (labels.length > 2)
+    throw inputError(
+      'not-binary',
+      `${file}: a binary task has two classes, but there are ${labels.length} labels: ${some(labels)}.`,
+      {
+        hint: 'Set evaluate.task: multiclass, or mend the labels.',
+        file,
+      },
+    )
+  if (asked === undefined) {
+    if (labels.every((label) => label === '0' || label === '1')) return '1'
+    if (labels.every((label) => label === 'true' || label === 'false')) return 'true'
+    throw configurationError(
+      'positive-unknown',
+      `${file}: which of the labels ${some(labels)} is the positive one?`,
+      {
+        hint: `Set evaluate.positive: ${JSON.stringify(labels.at(-1))}.`,
+      },
+    )
+  }
+  const positive = classText(asked)
+  if (labels.length === 2 && !labels.includes(positive))
+    throw configurationError(
+      'positive-unknown',
+      `evaluate.positive is ${JSON.stringify(asked)}, but the labels of ${file} are ${some(labels)}${didYouMean(positive, labels)}`,
+      { hint: 'Write it as the labels do.' },
+    )
+  return positive
+}
+
+const some = (values: readonly string[]) =>
+  values
+    .slice(0, 5)
+    .map((value) => JSON.stringify(value))
+    .join(', ') + (values.length > 5 ? ' ...' : '')
+
+/** No class: metrics that read it are undefined. */
+const noClass = 255
+
+function binary(rows: PredictionRows, asked: string | undefined, file: string): BinaryPredictions {
+  const positive = positiveClass(rows, asked, file)
+  const negatives = new Set(
+    rows.labels.map((label) => classText(label!)).filter((label) => label !== positive),
+  )
+  // Where every label is positive, the one other prediction is the negative class.
+  if (negatives.size === 0)
+    for (const cell of rows.predicted ?? [])
+      if (cell !== null && classText(cell) !== positive) negatives.add(classText(cell))
+  const alias = aliasOf(positive)
+  const negative = negatives.size === 1 ? [...negatives][0]! : undefined
+  const indexOf = (cell: string | null) => {
+    const value = cell === null ? '' : classText(cell)
+    if (value === positive || value === alias) return 1
+    return value !== '' && (value === negative || value === aliasOf(negative)) ? 0 : noClass
+  }
+  const predicted =
+    rows.predicted !== undefined
+      ? Uint8Array.from(rows.predicted, indexOf)
+      : rows.score &&
+        decideBinary(rows.score).map((one, i) => (Number.isFinite(rows.score![i]) ? one : noClass))
+  return {
+    task: 'binary',
+    rows: rows.rows,
+    labels: Uint8Array.from(rows.labels, (label) => (classText(label!) === positive ? 1 : 0)),
+    ...(predicted && { predicted }),
+    ...(rows.score && { score: rows.score }),
+    ...(rows.weights && { weights: rows.weights }),
+  }
+}
+
+const aliases: Readonly<Record<string, string>> = { '1': 'true', '0': 'false', true: '1', false: '0' }
+const aliasOf = (name: string | undefined) =>
+  name !== undefined && Object.hasOwn(aliases, name) ? aliases[name] : undefined
+
+function multiclass(rows: PredictionRows, beyond: readonly string[]): MulticlassPredictions {
+  const classes = [...new Set([...classesOf(rows), ...beyond])].sort()
+  const index = new Map(classes.map((name, i) => [name, i]))
+  const indexOf = (cell: string | null) => (cell === null ? -1 : (index.get(classText(cell)) ?? -1))
+  const given = Object.entries(rows.scores ?? {}).map(([name, values]) => [classText(name), values] as const)
+  const scores = given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, values]) => values)
+  const predicted =
+    rows.predicted !== undefined
+      ? Int32Array.from(rows.predicted, indexOf)
+      : mostProbable(scores, given, index)
+  return {
+    task: 'multiclass',
+    classes,
+    rows: rows.rows,
+    labels: Int32Array.from(rows.labels, indexOf),
+    ...(predicted && { predicted }),
+    ...(scores.length > 0 && { scores }),
+    ...(rows.weights && { weights: rows.weights }),
+  }
+}
+
+function mostProbable(
+  scores: readonly Float64Array[],
+  given: readonly (readonly [string, Float64Array])[],
+  index: ReadonlyMap<string, number>,
+): Int32Array | undefined {
+  if (scores.length === 0) return undefined
+  return decideMulticlass(scores).map((best, row) =>
+    scores.every((column) => Number.isFinite(column[row])) ? index.get(given[best]![0])! : -1,
+  )
+}
+
+function regression(rows: PredictionRows, file: string): RegressionPredictions {
+  if (!rows.predicted)
+    throw inputError('missing-column', `${file} has no column of predicted numbers.`, {
+      hint: 'Name it with evaluate.columns.prediction.',
+      file,
+    })
+  const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))
+  return {
+    task: 'regression',
+    rows: rows.rows,
+    labels: Float64Array.from(rows.labels, number),
+    predicted: Float64Array.from(rows.predicted, number),
+    ...(rows.weights && { weights: rows.weights }),
+  }
+}

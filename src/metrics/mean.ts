@@ -1,0 +1,11 @@
+import { sum, sumOf } from '../stats/sum.ts'
+
+/** Mean of a value a row, weighted where there are weights. */
+export function weightedMean(
+  rows: number,
+  weights: Float64Array | undefined,
+  value: (row: number) => number,
+): number {
+  if (weights === undefined) return sumOf(rows, value) / rows
+  return sumOf(rows, (i) => weights[i]! * value(i)) / sum(weights)
+}

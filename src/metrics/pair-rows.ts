@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { Digest } from '../record/digest.ts'
+import type { PairedCounts } from '../stats/tango.ts'
+import { classesOf, interpret } from './interpret.ts'
+import { discordance, unpairable } from './paired.ts'
+import { classText, type PredictionRows } from './prediction-rows.ts'
+import type { Task } from './predictions.ts'
+
+/** Digest over which rows there are and how they are labelled: the test set, where no file of it is named. */
+export function rowsDigest({ ids, labels, rows }: PredictionRows): Digest {
+  const hash = createHash('sha256')
+  for (let i = 0; i < rows; i++)
+    hash.update(`${JSON.stringify([ids?.[i] ?? null, classText(labels[i] ?? '')])}\n`)
+  return `sha256:${hash.digest('hex')}`
+}
+
+/** Why two models' rows are not the same rows of one test set, as a clause; undefined when they are. */
+export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows): string | undefined {
+  if (candidate.rows !== baseline.rows) return `it has ${baseline.rows} rows and this model ${candidate.rows}`
+  if ((candidate.ids === undefined) !== (baseline.ids === undefined))
+    return 'only one of the two has ids, so that rows cannot be matched'
+  const ids = countDiffering(candidate.rows, (i) => candidate.ids?.[i] === baseline.ids?.[i])
+  if (ids > 0) return `${ids} of ${candidate.rows} ids are not those of this model's rows`
+  const labels = countDiffering(
+    candidate.rows,
+    (i) => classText(candidate.labels[i] ?? '') === classText(baseline.labels[i] ?? ''),
+  )
+  return labels > 0 ? `the labels of ${labels} of ${candidate.rows} rows differ` : undefined
+}
+
+function countDiffering(rows: number, same: (row: number) => boolean): number {
+  let differing = 0
+  for (let i = 0; i < rows; i++) if (!same(i)) differing++
+  return differing
+}
+
+/**
+ * On how many rows exactly one of two models is right, over the same rows in the same order.
+ * @returns undefined where right and wrong are no counts: regression, weighted rows, a row without a class
+ */
+export function pairedCounts(
+  candidate: PredictionRows,
+  baseline: PredictionRows,
+  { task, positive }: { task: Task; positive?: string },
+): PairedCounts | undefined {
+  if (task === 'regression') return undefined
+  const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
+  const meaning = { task, classes, ...(positive !== undefined && { positive }) }
+  const [one, other] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
+  if (one!.task === 'regression' || other!.task === 'regression') return undefined
+  if (unpairable(one!, other!) !== undefined) return undefined
+  return discordance(one!, other!)
+}

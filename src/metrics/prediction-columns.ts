@@ -1,0 +1,63 @@
+import type { EvaluationConfig } from '../config/schema.ts'
+import { inputError } from '../errors.ts'
+
+/** Which column of a predictions file is what. */
+export interface PredictionColumns {
+  readonly id?: string
+  readonly label?: string
+  readonly prediction?: string
+  readonly score?: string
+  readonly scores?: Readonly<Record<string, string>>
+  readonly weight?: string
+}
+
+/** Names that are taken for a column where the configuration names none; the first that the file has. */
+const usual = {
+  id: ['id'],
+  label: ['label', 'target', 'y_true'],
+  prediction: ['prediction', 'predicted', 'y_pred'],
+  score: ['score', 'probability', 'y_score'],
+} as const
+
+/**
+ * @param header the file's columns
+ * @param truthId column that joins the truth table, when labels come from there
+ * @throws AssayError input `missing-column` when nothing is predicted, or labels come from nowhere
+ */
+export function predictionColumns(
+  header: readonly string[],
+  { columns, task }: Pick<EvaluationConfig, 'columns' | 'task'>,
+  truthId: string | undefined,
+  file: string,
+): PredictionColumns {
+  const found = (kind: keyof typeof usual) =>
+    columns[kind] ?? usual[kind].find((name) => header.includes(name))
+  const id = columns.id ?? truthId ?? found('id')
+  const label = truthId === undefined ? found('label') : undefined
+  const prediction = found('prediction')
+  const score = task === 'regression' || columns.scores ? columns.score : found('score')
+  if (prediction === undefined && score === undefined && columns.scores === undefined)
+    throw missing(file, 'a column of predictions', 'prediction', header)
+  if (truthId === undefined && label === undefined) throw missing(file, 'a column of labels', 'label', header)
+  return {
+    ...(id !== undefined && { id }),
+    ...(label !== undefined && { label }),
+    ...(prediction !== undefined && { prediction }),
+    ...(score !== undefined && { score }),
+    ...(columns.scores && { scores: columns.scores }),
+    ...(columns.weight !== undefined && { weight: columns.weight }),
+  }
+}
+
+function missing(file: string, what: string, kind: 'label' | 'prediction', header: readonly string[]) {
+  const names = header.slice(0, 20).map((name) => JSON.stringify(name))
+  const truth = kind === 'label' ? ', or take the labels from a table with evaluate.truth' : ''
+  return inputError(
+    'missing-column',
+    `${file} has no column that is known as ${what}; it has ${names.join(', ')}.`,
+    {
+      hint: `Name it with evaluate.columns.${kind}${truth}; without that, ${usual[kind].join(', ')} are recognised.`,
+      file,
+    },
+  )
+}

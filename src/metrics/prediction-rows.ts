@@ -1,0 +1,49 @@
+/**
+ * A predictions file as it was read, before a task gives its texts a meaning: what is stored as evidence, so that a
+ * later run can compare row by row. Every column has `rows` values; null is an empty cell.
+ */
+export interface PredictionRows {
+  readonly rows: number
+  /** unique; rows are in their order. Absent: rows are told apart by position */
+  readonly ids?: readonly string[]
+  readonly labels: readonly (string | null)[]
+  readonly predicted?: readonly (string | null)[]
+  /** NaN where missing */
+  readonly score?: Float64Array
+  readonly scores?: Readonly<Record<string, Float64Array>>
+  readonly weights?: Float64Array
+}
+
+/** The rows in the order of their ids, by code unit, so that the order of a file decides nothing. */
+export function byId(rows: PredictionRows): PredictionRows {
+  const { ids } = rows
+  if (!ids) return rows
+  const order = Array.from(ids, (_, i) => i).sort((a, b) =>
+    ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0,
+  )
+  const texts = <T>(values: readonly T[]) => order.map((i) => values[i]!)
+  const numbers = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!)
+  return {
+    rows: rows.rows,
+    ids: texts(ids),
+    labels: texts(rows.labels),
+    ...(rows.predicted && { predicted: texts(rows.predicted) }),
+    ...(rows.score && { score: numbers(rows.score) }),
+    ...(rows.scores && {
+      scores: Object.fromEntries(
+        Object.entries(rows.scores).map(([name, values]) => [name, numbers(values)]),
+      ),
+    }),
+    ...(rows.weights && { weights: numbers(rows.weights) }),
+  }
+}
+
+/**
+ * One text for one class, however a library writes it: Python's True is true, a float's 1.0 is 1. Leading zeros stay,
+ * because codes have them.
+ */
+export function classText(cell: string): string {
+  const text = cell.trim()
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase()
+  return /^-?(0|[1-9]\d*)\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text
+}

@@ -1,0 +1,43 @@
+/** What a model was asked: one of two classes, one of several, or a number. */
+export type Task = 'binary' | 'multiclass' | 'regression'
+
+interface Rows {
+  readonly rows: number
+  /** one a row, finite, >= 0, not all 0 */
+  readonly weights?: Float64Array
+}
+
+/** 1 is the positive class, 0 the other; every column has `rows` values. */
+export interface BinaryPredictions extends Rows {
+  readonly task: 'binary'
+  readonly labels: Uint8Array
+  readonly predicted?: Uint8Array
+  /** probability of the positive class; ranking metrics take any finite score */
+  readonly score?: Float64Array
+}
+
+/** Labels and predictions are indices into `classes`. */
+export interface MulticlassPredictions extends Rows {
+  readonly task: 'multiclass'
+  readonly classes: readonly string[]
+  readonly labels: Int32Array
+  readonly predicted?: Int32Array
+  /** a column of probabilities for each class, in the order of `classes` */
+  readonly scores?: readonly Float64Array[]
+}
+
+export interface RegressionPredictions extends Rows {
+  readonly task: 'regression'
+  readonly labels: Float64Array
+  readonly predicted: Float64Array
+}
+
+export type ClassPredictions = BinaryPredictions | MulticlassPredictions
+
+/** A test set's labels beside what a model made of its rows, in the same order. */
+export type Predictions = ClassPredictions | RegressionPredictions
+
+/** 2 for a binary task; multiclass counts the declared classes, whether or not a row has them. */
+export function classCount(predictions: ClassPredictions): number {
+  return predictions.task === 'binary' ? 2 : predictions.classes.length
+}

@@ -1,0 +1,75 @@
+import { weightedMean } from './mean.ts'
+import { type ClassPredictions, classCount } from './predictions.ts'
+import { type Measured, undefinedBecause } from './undefined.ts'
+
+/**
+ * How far a row's probabilities may sum from 1: rounded to three digits they pass, scores that are no distribution
+ * (all ones would be a perfect log loss) do not. scikit-learn warns at 1.5e-8 and computes all the same.
+ */
+const sumTolerance = 0.01
+
+/** scikit-learn keeps probabilities this far from 0 and 1, so that one sure and wrong row is not infinitely bad. */
+const epsilon = Number.EPSILON
+
+/** Mean of -ln(probability given to the true class), in nats, >= 0. */
+export function logLoss(predictions: ClassPredictions): Measured {
+  const fault = improper(predictions)
+  if (fault !== undefined) return fault
+  const { labels, rows, weights } = predictions
+  const probability = probabilities(predictions)
+  return weightedMean(rows, weights, (i) => {
+    const p = probability(i, labels[i]!)
+    return -Math.log(Math.min(Math.max(p, epsilon), 1 - epsilon))
+  })
+}
+
+/**
+ * Mean squared distance of the probabilities from the truth: in [0, 1] with two classes, in [0, 2] with more.
+ * @see Brier 1950, "Verification of forecasts expressed in terms of probability"
+ */
+export function brier(predictions: ClassPredictions): Measured {
+  const fault = improper(predictions)
+  if (fault !== undefined) return fault
+  const { labels, rows, weights } = predictions
+  const classes = classCount(predictions)
+  const probability = probabilities(predictions)
+  const total = weightedMean(rows, weights, (i) => {
+    let distance = 0
+    for (let c = 0; c < classes; c++) {
+      const miss = probability(i, c) - (labels[i] === c ? 1 : 0)
+      distance += miss * miss
+    }
+    return distance
+  })
+  return classes === 2 ? total / 2 : total
+}
+
+function probabilities(predictions: ClassPredictions): (row: number, c: number) => number {
+  if (predictions.task === 'binary') {
+    const score = predictions.score!
+    return (row, c) => (c === 1 ? score[row]! : 1 - score[row]!)
+  }
+  const scores = predictions.scores!
+  return (row, c) => scores[c]![row]!
+}
+
+function improper(predictions: ClassPredictions): Measured | undefined {
+  const { rows } = predictions
+  const classes = classCount(predictions)
+  const probability = probabilities(predictions)
+  let outside = 0
+  let uneven = 0
+  for (let i = 0; i < rows; i++) {
+    let total = 0
+    let within = true
+    for (let c = 0; c < classes; c++) {
+      const p = probability(i, c)
+      total += p
+      if (!(p >= 0 && p <= 1)) within = false
+    }
+    if (!within) outside++
+    else if (!(Math.abs(total - 1) <= sumTolerance)) uneven++
+  }
+  if (outside > 0) return undefinedBecause(`the scores of ${outside} of ${rows} rows are no probabilities`)
+  return uneven > 0 ? undefinedBecause(`the scores of ${uneven} of ${rows} rows do not sum to 1`) : undefined
+}

@@ -1,0 +1,138 @@
+import type { EvaluationConfig } from '../config/schema.ts'
+import { inputError } from '../errors.ts'
+import type { Column, Engine } from '../tables/engine.ts'
+import { type Joined, joinColumns } from '../tables/join-columns.ts'
+import { openTable } from '../tables/read.ts'
+import { readColumns, type Wanted } from '../tables/read-columns.ts'
+import type { Table } from '../tables/table.ts'
+import { type PredictionColumns, predictionColumns } from './prediction-columns.ts'
+import { byId, type PredictionRows } from './prediction-rows.ts'
+
+/** A file to read: where it is, and what messages call it. */
+export interface NamedFile {
+  readonly path: string
+  readonly label: string
+}
+
+export interface PredictionsSource {
+  readonly predictions: NamedFile
+  /** labels come from this table's column, joined by id */
+  readonly truth?: NamedFile & { readonly column: string; readonly id: string }
+  readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
+}
+
+/**
+ * Reads predictions with their labels, in the order of their ids where there are any. Both files must be among the
+ * engine's allowed ones. Nothing is dropped: rows that do not join, ids that repeat and broken rows are errors.
+ * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
+ */
+export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
+  const { predictions, truth, evaluation } = source
+  const table = await openTable(engine, predictions.path, { label: predictions.label })
+  const header = table.columns.map(({ name }) => name)
+  const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
+  if (!truth) return byId(await ownRows(engine, table, columns))
+  return byId(await joinedRows(engine, table, columns, truth))
+}
+
+async function ownRows(engine: Engine, table: Table, columns: PredictionColumns): Promise<PredictionRows> {
+  const wanted = wantedOf(columns)
+  const read = await readColumns(engine, table, wanted)
+  const rows = rowsOf(columns, read, table.rows)
+  if (rows.ids) requireUnique(rows.ids, table.label)
+  return rows
+}
+
+async function joinedRows(
+  engine: Engine,
+  table: Table,
+  columns: PredictionColumns,
+  truth: NonNullable<PredictionsSource['truth']>,
+): Promise<PredictionRows> {
+  const labels = await openTable(engine, truth.path, { label: truth.label })
+  const wanted = wantedOf(columns)
+  const joined = await joinColumns(
+    engine,
+    { table, id: columns.id!, columns: wanted.map(({ name }) => name) },
+    { table: labels, id: truth.id, columns: [truth.column] },
+  )
+  requireJoined(joined, table.label, truth.label)
+  const read = joined.left.map((column, i) => (wanted[i]!.as === 'number' ? asNumbers(column) : column))
+  return { ...rowsOf(columns, read, joined.rows), labels: textsOf(joined.right[0]!) }
+}
+
+/** In a fixed order: texts first. */
+function wantedOf({ id, label, prediction, score, scores, weight }: PredictionColumns): Wanted[] {
+  const texts = [id, label, prediction].filter((name) => name !== undefined)
+  const numbers = [score, ...Object.values(scores ?? {}), weight].filter((name) => name !== undefined)
+  return [
+    ...texts.map((name) => ({ name, as: 'text' as const })),
+    ...numbers.map((name) => ({ name, as: 'number' as const })),
+  ]
+}
+
+function rowsOf(columns: PredictionColumns, read: readonly Column[], rows: number): PredictionRows {
+  const { id, label, prediction, score, scores, weight } = columns
+  const column = (name: string) => read.find((candidate) => candidate.name === name)!
+  return {
+    rows,
+    ...(id !== undefined && { ids: textsOf(column(id)).map((text) => text ?? '') }),
+    labels: label === undefined ? [] : textsOf(column(label)),
+    ...(prediction !== undefined && { predicted: textsOf(column(prediction)) }),
+    ...(score !== undefined && { score: numbersOf(column(score)) }),
+    ...(scores && {
+      scores: Object.fromEntries(Object.entries(scores).map(([name, at]) => [name, numbersOf(column(at))])),
+    }),
+    ...(weight !== undefined && { weights: numbersOf(column(weight)) }),
+  }
+}
+
+const textsOf = (column: Column) =>
+  column.kind === 'text' ? column.values : Array.from(column.values, (value) => String(value))
+
+const numbersOf = (column: Column) => (column.kind === 'number' ? column.values : asNumbers(column).values)
+
+function asNumbers(column: Column): Column & { kind: 'number' } {
+  if (column.kind === 'number') return column
+  const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))
+  return { ...column, kind: 'number', values: Float64Array.from(column.values, number) }
+}
+
+function requireUnique(ids: readonly string[], file: string): void {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    const bad =
+      id === '' ? 'is empty' : seen.has(id) ? `${JSON.stringify(id.slice(0, 100))} is there twice` : undefined
+    if (bad !== undefined)
+      throw inputError('repeated-id', `${file}: an id ${bad}.`, {
+        hint: 'Give every row an id of its own.',
+        file,
+      })
+    seen.add(id)
+  }
+}
+
+function requireJoined(joined: Joined, predictions: string, truth: string): void {
+  const { onlyLeft, onlyRight, rows } = joined
+  if (onlyLeft === 0 && onlyRight === 0) return
+  const parts = [
+    onlyRight > 0 ? `${onlyRight} of its ids have no prediction (${examples(joined.examplesOnlyRight)})` : '',
+    onlyLeft > 0
+      ? `${onlyLeft} predictions have ids that it does not hold (${examples(joined.examplesOnlyLeft)})`
+      : '',
+  ].filter((part) => part !== '')
+  throw inputError(
+    'rows-do-not-join',
+    `${predictions} does not cover ${truth}: ${parts.join('; ')}; ${rows} rows join.`,
+    {
+      hint: `Predict every row of ${truth} exactly once, with the id as it stands there.`,
+      file: predictions,
+    },
+  )
+}
+
+const examples = (ids: readonly string[]) =>
+  `for example ${ids
+    .slice(0, 3)
+    .map((id) => JSON.stringify(id.slice(0, 60)))
+    .join(', ')}`

@@ -1,0 +1,39 @@
+import { configurationError } from '../errors.ts'
+import { classText, type PredictionRows } from './prediction-rows.ts'
+import type { Task } from './predictions.ts'
+
+interface Asked {
+  readonly task?: string
+  readonly positive?: string
+}
+
+const zeroOne = new Set(['0', '1', 'true', 'false'])
+
+/**
+ * What kind of question the predictions answer: as configured, or as the labels leave no doubt.
+ * @param file named in errors
+ * @throws AssayError configuration `task-unknown`, `task-not-supported`
+ */
+export function taskOf(
+  { labels, score, scores }: PredictionRows,
+  { task, positive }: Asked,
+  file: string,
+): Task {
+  if (task === 'binary' || task === 'multiclass' || task === 'regression') return task
+  if (task !== undefined)
+    throw configurationError('task-not-supported', `predictions of a ${task} task cannot be judged yet`, {
+      hint: 'Report the metrics in a file and name it with evaluate.metrics instead of evaluate.predictions.',
+    })
+  if (positive !== undefined) return 'binary'
+  if (scores !== undefined) return 'multiclass'
+  const values = new Set(labels.map((label) => (label === null ? '' : classText(label))))
+  if ([...values].every((value) => zeroOne.has(value))) return 'binary'
+  const numeric = [...values].every((value) => value !== '' && Number.isFinite(Number(value)))
+  if (numeric && [...values].some((value) => !Number.isInteger(Number(value)))) return 'regression'
+  if (!numeric && values.size > 2 && score === undefined) return 'multiclass'
+  throw configurationError(
+    'task-unknown',
+    `the ${values.size} different labels of ${file} do not say whether they are classes or numbers`,
+    { hint: 'Set evaluate.task: binary (with evaluate.positive), multiclass or regression.' },
+  )
+}

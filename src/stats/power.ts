@@ -1,0 +1,46 @@
+import { normalQuantile } from './distributions.ts'
+import { checkCounts, type PairedCounts } from './tango.ts'
+
+/** One-sided significance level and the power to be had, for the numbers that say what a test can see. */
+export interface PowerTarget {
+  readonly alpha: number
+  readonly power: number
+}
+
+const usual: PowerTarget = { alpha: 0.05, power: 0.8 }
+
+/**
+ * The smallest true worsening that blocks with the given power: both the estimate must pass the allowance and the
+ * test must be significant. At the usual 5% and 80% it is max(δ + 0.84 SE, 2.49 SE).
+ * @param allowed δ, in the metric's unit, >= 0
+ * @param standardError of the difference, same unit, >= 0
+ */
+export function smallestBlocked(allowed: number, standardError: number, { alpha, power } = usual): number {
+  const reach = normalQuantile(power)
+  return Math.max(allowed + reach * standardError, (normalQuantile(1 - alpha) + reach) * standardError)
+}
+
+/**
+ * Standard error of (n10 - n01) / n after adding half a row to each of the four cells, so that a sample without
+ * discordant rows does not look infinitely precise.
+ * @see Agresti & Min 2005, "Simple improved confidence intervals for comparing matched proportions"
+ */
+export function pairedStandardError(counts: PairedCounts): number {
+  checkCounts(counts)
+  const rows = counts.n + 2
+  const difference = (counts.n10 - counts.n01) / rows
+  return Math.sqrt(((counts.n10 + counts.n01 + 1) / rows - difference * difference) / rows)
+}
+
+/**
+ * Rows at which an equal model is found no worse with the given power: (z₁₋α + z_power)² p / δ², 6.18 p / δ² at the
+ * usual 5% and 80%.
+ * @param discordant p, share of rows on which exactly one of the two models is right, in [0, 1]
+ * @param allowed δ > 0
+ * @returns rows, rounded up
+ */
+export function rowsToShowNoWorse(discordant: number, allowed: number, { alpha, power } = usual): number {
+  if (!(allowed > 0)) throw new RangeError('no number of rows shows a model to be no worse by nothing at all')
+  const reach = normalQuantile(1 - alpha) + normalQuantile(power)
+  return Math.ceil((reach * reach * discordant) / (allowed * allowed))
+}

@@ -1,0 +1,83 @@
+import { chiSquareUpperQuantile, chiSquareUpperTail } from './distributions.ts'
+import { sum, sumOf } from './sum.ts'
+
+/**
+ * Population stability index of two histograms over the same bins.
+ * @param reference counts per bin, length B
+ * @param current counts per bin, length B
+ * @returns Σ (rᵢ − cᵢ) ln(rᵢ / cᵢ) over proportions, in nats, ≥ 0; Infinity if a bin is empty on one side only
+ * @throws RangeError if the lengths differ or either side is empty
+ * @see Yurdakul & Naranjo 2020, "Statistical properties of the population stability index"
+ */
+export function populationStabilityIndex(reference: Float64Array, current: Float64Array): number {
+  checkBins(reference, current)
+  return divergence(proportions(reference), proportions(current))
+}
+
+/**
+ * The index as Evidently computes it: a bin that is empty on one side gets a small share there, so that the index
+ * stays finite. The shares are not normalised again. The share is 0.0001, or a millionth of that side's smallest
+ * share where that is at most 0.0001.
+ * @param reference counts per bin, length B
+ * @param current counts per bin, length B
+ * @returns the index in nats, finite
+ * @throws RangeError if the lengths differ or either side is empty
+ * @see Evidently 0.7, `get_binned_data(feel_zeroes=True)`
+ */
+export function filledPopulationStabilityIndex(reference: Float64Array, current: Float64Array): number {
+  checkBins(reference, current)
+  return divergence(fillEmpty(proportions(reference)), fillEmpty(proportions(current)))
+}
+
+/** Rows behind the two sides of an index, and its number of bins. */
+export interface IndexSize {
+  readonly referenceRows: number
+  readonly currentRows: number
+  readonly bins: number
+}
+
+/**
+ * The index that samples of one distribution stay below with probability 1 − α: χ²(B−1, 1−α) · (1/n + 1/m).
+ * @see Yurdakul & Naranjo 2020
+ */
+export function stabilityNoiseFloor({ referenceRows, currentRows, bins }: IndexSize, alpha: number): number {
+  return chiSquareUpperQuantile(alpha, bins - 1) * (1 / referenceRows + 1 / currentRows)
+}
+
+/**
+ * P-value of "both samples are of one distribution": the upper tail of χ²(B−1) at PSI / (1/n + 1/m).
+ * @param index population stability index, >= 0, Infinity allowed
+ * @see Yurdakul & Naranjo 2020
+ */
+export function stabilityPValue(index: number, { referenceRows, currentRows, bins }: IndexSize): number {
+  return chiSquareUpperTail(index / (1 / referenceRows + 1 / currentRows), bins - 1)
+}
+
+function divergence(reference: Float64Array, current: Float64Array): number {
+  return sumOf(reference.length, (i) => {
+    const r = reference[i]!
+    const c = current[i]!
+    return r === c ? 0 : (r - c) * Math.log(r / c)
+  })
+}
+
+function proportions(counts: Float64Array): Float64Array {
+  const total = sum(counts)
+  return counts.map((count) => count / total)
+}
+
+function fillEmpty(shares: Float64Array): Float64Array {
+  const smallest = shares.reduce((least, share) => (share > 0 && share < least ? share : least), 1)
+  const fill = smallest <= 0.0001 ? smallest / 1e6 : 0.0001
+  return shares.map((share) => (share === 0 ? fill : share))
+}
+
+function checkBins(reference: Float64Array, current: Float64Array): void {
+  if (reference.length !== current.length) {
+    throw new RangeError(`histograms of ${reference.length} and ${current.length} bins cannot be compared`)
+  }
+  for (const counts of [reference, current]) {
+    if (!counts.every((count) => count >= 0 && count < Infinity)) throw new RangeError('a bin holds no count')
+    if (!counts.some((count) => count > 0)) throw new RangeError('a histogram holds no rows')
+  }
+}

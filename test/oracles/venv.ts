@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const tools = join(here, '..', '..', '.tools')
+
+/**
+ * The interpreter of a virtual environment that holds exactly a requirements file's packages. The first call makes
+ * it (a minute or so, from the package registry), every later one finds it, also from other test processes.
+ * @param requirements file in test/oracles with pinned versions, `requirements.txt` for numpy, scipy, scikit-learn
+ * @returns absolute path of the environment's python; its command-line tools (`gto`, `mlflow`) lie beside it
+ * @throws Error if there is no python3 with venv, or the packages cannot be installed
+ */
+export function oraclePython(requirements = 'requirements.txt'): string {
+  const file = join(here, requirements)
+  const version = spawnSync('python3', ['--version'], { encoding: 'utf8' })
+  if (version.status !== 0) throw new Error('there is no python3 on this machine')
+  const hash = createHash('sha256').update(version.stdout).update(readFileSync(file)).digest('hex')
+  const folder = join(tools, `venv-${hash.slice(0, 12)}`)
+  const python = join(folder, 'bin', 'python')
+  const ready = join(folder, 'ready')
+  if (existsSync(ready)) return python
+
+  const unlock = lock(`${folder}.lock`)
+  try {
+    if (existsSync(ready)) return python
+    rmSync(folder, { recursive: true, force: true })
+    run('python3', ['-m', 'venv', folder])
+    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file])
+    writeFileSync(ready, '')
+    return python
+  } finally {
+    unlock()
+  }
+}
+
+/**
+ * As {@link oraclePython}, for tests that skip where the oracle cannot be had. Under CI=true that is a failure.
+ * @returns undefined, after a line that says why, if the environment cannot be made
+ */
+export function oraclePythonIfAny(requirements = 'requirements.txt'): string | undefined {
+  try {
+    return oraclePython(requirements)
+  } catch (error) {
+    if (process.env.CI === 'true') throw error
+    console.warn(`skipped: no Python oracle (${requirements}): ${(error as Error).message}`)
+    return undefined
+  }
+}
+
+/**
+ * Runs a script of test/oracles and parses the JSON that it prints.
+ * @param input handed to the script as JSON on its standard input
+ */
+export function askOracle(python: string, script: string, input: unknown): unknown {
+  const answer = execFileSync(python, ['-W', 'ignore::RuntimeWarning', join(here, script)], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  return JSON.parse(answer)
+}
+
+function run(command: string, args: string[]): void {
+  const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' })
+  if (status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr.trim().slice(-500)}`)
+}
+
+/** mkdir is atomic; a lock whose owner is gone is taken over. */
+function lock(folder: string): () => void {
+  mkdirSync(tools, { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(folder)
+      writeFileSync(join(folder, 'pid'), String(process.pid))
+      return () => rmSync(folder, { recursive: true, force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** A process that dies between making the lock and signing it leaves an unsigned one behind. */
+function isAbandoned(folder: string): boolean {
+  try {
+    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')), 0)
+    return false
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOENT') return code === 'ESRCH'
+    const made = statSync(folder, { throwIfNoEntry: false })
+    return made !== undefined && Date.now() - made.mtimeMs > 10_000
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts'
+import { chiSquareUpperQuantile, chiSquareUpperTail, normalQuantile } from '../../src/stats/distributions.ts'
+import { mcNemarWorse } from '../../src/stats/mcnemar.ts'
+import { populationStabilityIndex } from '../../src/stats/psi.ts'
+import { quantile } from '../../src/stats/quantile.ts'
+import { tangoInterval } from '../../src/stats/tango.ts'
+
+type Rows = number[][]
+type Pair = [number[], number[]]
+
+interface Answers {
+  normal_quantile: Rows
+  chi_square_upper_tail: Rows
+  chi_square_upper_quantile: Rows
+  mcnemar_worse: Rows
+  tango: [number, number, number, number, number, number][]
+  benjamini_hochberg: Pair
+  quantiles: Pair
+  psi: [number[], number[], number]
+}
+
+const fixture = new URL('./fixtures/scipy.json', import.meta.url)
+const answers = JSON.parse(readFileSync(fixture, 'utf8')) as Answers
+
+function expectClose(actual: number, expected: number, relative: number): void {
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(relative * Math.abs(expected) + 1e-300)
+}
+
+describe('as scipy', () => {
+  test.each(answers.normal_quantile)('normal quantile of %d', (p, z) => {
+    expect(normalQuantile(p!)).toBeCloseTo(z!, 12)
+  })
+
+  test.each(answers.chi_square_upper_tail)('chi-square tail beyond %d with %d degrees', (x, df, p) => {
+    expectClose(chiSquareUpperTail(x!, df!), p!, 1e-11)
+  })
+
+  test.each(answers.chi_square_upper_quantile)('chi-square quantile of %d with %d degrees', (p, df, x) => {
+    expectClose(chiSquareUpperQuantile(p!, df!), x!, 1e-11)
+  })
+
+  test.each(answers.mcnemar_worse)('McNemar with %d wins and %d losses of %d', (n10, n01, n, p) => {
+    expectClose(mcNemarWorse({ n10: n10!, n01: n01!, n: n! }), p!, 1e-11)
+  })
+
+  test.each(answers.tango)('Tango with %d wins and %d losses of %d at %d', (...given) => {
+    const [n10, n01, n, level, low, high] = given
+    const interval = tangoInterval({ n10, n01, n }, level)
+    expect(interval[0]).toBeCloseTo(low, 7)
+    expect(interval[1]).toBeCloseTo(high, 7)
+  })
+
+  test('Benjamini-Hochberg', () => {
+    const [pValues, adjusted] = answers.benjamini_hochberg
+    benjaminiHochberg(pValues).forEach((value, i) => {
+      expectClose(value, adjusted[i]!, 1e-13)
+    })
+  })
+
+  test('quantiles', () => {
+    const [values, deciles] = answers.quantiles
+    deciles.forEach((decile, i) => {
+      expect(quantile(Float64Array.from(values), i / 10)).toBeCloseTo(decile, 13)
+    })
+  })
+
+  test('population stability index', () => {
+    const [reference, current, index] = answers.psi
+    const value = populationStabilityIndex(Float64Array.from(reference), Float64Array.from(current))
+    expectClose(value, index, 1e-13)
+  })
+})
