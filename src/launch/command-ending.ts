@@ -20,7 +20,7 @@ export async function awaitEnding(
   child: ChildProcess,
   { timeoutSeconds }: CommandItem,
   root: TreeRoot,
-  { signal: cancel, graceSeconds = 10 }: Patience,
+  { signal: cancel, graceSeconds = 8 }: Patience,
 ): Promise<Ending> {
   const exit = new Promise<Ending>((settle) => {
     child.once('error', (cause) => settle({ how: 'unstartable', cause }))
@@ -35,7 +35,7 @@ export async function awaitEnding(
   const first = await Promise.race([exit, late.catch(() => exit), stopped])
   over.abort()
   if (first.how === 'exited' || first.how === 'unstartable') return first
-  const signal = first.how === 'cancelled' && cancel?.reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM'
+  const signal = first.how === 'cancelled' && /SIGINT/.test(String(cancel?.reason)) ? 'SIGINT' : 'SIGTERM'
   await endTree(root, signal, graceSeconds)
   await exit
   return first

@@ -22,7 +22,7 @@ export interface CommandHost {
   /** aborts when the work is cancelled; its reason may be the signal that asked for it */
   readonly signal?: AbortSignal
   readonly now: () => Date
-  /** what a command gets between the request to end and the kill. Default: 10 */
+  /** what a command gets between the request to end and the kill. Default: 8, which the ten of a host that cancels leave room for */
   readonly graceSeconds?: number
   /** after how much silence the log says that the command still runs. Default: 60 */
   readonly heartbeatSeconds?: number

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { outsideError } from '../errors.ts'
+
+export interface GitPlace {
+  readonly cwd: string
+  /** default: that of this process */
+  readonly env?: Readonly<Record<string, string | undefined>>
+}
+
+/** What a git command printed, or that it failed and why. */
+export type GitAnswer =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly reason: string; readonly missing: boolean }
+
+// A checkout's own configuration may name programs; none of them is to run with what this process holds.
+const quiet = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '--no-pager',
+  '--no-optional-locks',
+]
+
+/** Runs git and hands back what it printed; `missing` when there is no git on this machine. */
+export function tryGit(args: readonly string[], { cwd, env }: GitPlace): Promise<GitAnswer> {
+  return new Promise((settle) => {
+    execFile(
+      'git',
+      [...quiet, ...args],
+      { cwd, env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' }, maxBuffer: 2 ** 30, windowsHide: true },
+      (error, text, reason) => {
+        if (!error) settle({ ok: true, text })
+        else settle({ ok: false, reason: reason.trim() || error.message, missing: error.code === 'ENOENT' })
+      },
+    )
+  })
+}
+
+/** @throws AssayError outside: `git-failed` */
+export async function git(args: readonly string[], place: GitPlace): Promise<string> {
+  const answer = await tryGit(args, place)
+  if (answer.ok) return answer.text
+  throw outsideError('git-failed', `git ${args[0]} failed in ${place.cwd}: ${answer.reason}`, {
+    hint: answer.missing
+      ? 'Install git and put it on the PATH.'
+      : 'Run the same git command there by hand and mend what it says.',
+  })
+}

@@ -1,0 +1,107 @@
+import { appendFile, mkdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inputError } from '../../errors.ts'
+import { attemptOf } from '../../record/artifact-name.ts'
+import type { RunOfRecord } from '../../record/common.ts'
+import type { Runner, Trigger } from '../runner.ts'
+import { localBundles } from './bundles.ts'
+import { type Checkout, readCheckout } from './checkout.ts'
+import { onDisk } from './disk.ts'
+import { localHanded } from './handed.ts'
+import { cacheFolder, makeHome } from './home.ts'
+import { localLog, type Sink } from './log.ts'
+
+export interface LocalHost {
+  /** folder that the suite works in */
+  readonly workspace: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** where the log goes: standard error */
+  readonly sink: Sink
+  readonly colours: boolean
+  readonly now: () => Date
+}
+
+/** The local host, with what only it has. */
+export interface LocalRunner extends Runner {
+  readonly kind: 'local'
+  /** folder of every run, by run id */
+  readonly runs: string
+}
+
+/**
+ * The host on a laptop or any other machine: a folder `.modelassay/` at the top of the repository (or in the workspace
+ * outside git), where runs are kept by commit. A working tree that differs from its commit is a run of its own.
+ * @throws AssayError outside: `disk-full`, `folder-unwritable`, `git-failed`
+ */
+export async function createLocalRunner({
+  workspace,
+  env,
+  sink,
+  colours,
+  now,
+}: LocalHost): Promise<LocalRunner> {
+  const folder = await realpath(workspace).catch((cause) => {
+    throw inputError('folder-missing', `${workspace} does not exist`, {
+      hint: 'Run the command in the folder of your repository.',
+      cause,
+    })
+  })
+  const checkout = await readCheckout(folder, env)
+  const home = await makeHome(checkout?.top ?? folder)
+  const runs = join(home, 'runs')
+  const run = runOf(checkout)
+  const bundles = localBundles({
+    runs,
+    runId: run.id,
+    continues: run.dirty && run.sha ? [run.sha] : [],
+  })
+  return {
+    kind: 'local',
+    run,
+    trigger: triggerOf(checkout),
+    workspace: folder,
+    runs,
+    temp: join(home, 'temp'),
+    engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
+    log: localLog(sink, colours),
+    bundles,
+    handed: localHanded(join(runs, run.id, 'handed.json')),
+    async nextAttempt(name, kind) {
+      const there = (await bundles.ofThisRun()).filter(({ runId }) => runId === run.id)
+      return 1 + Math.max(0, ...there.map((bundle) => attemptOf(bundle.name, name, kind) ?? 0))
+    },
+    now,
+    summary: (markdown) =>
+      onDisk(join(runs, run.id), async () => {
+        await mkdir(join(runs, run.id), { recursive: true })
+        await appendFile(join(runs, run.id, 'summary.md'), `${markdown}\n`)
+      }),
+  }
+}
+
+function runOf(checkout: Checkout | undefined): RunOfRecord {
+  const local = { attempt: 1, event: 'local' }
+  if (!checkout?.sha) return { ...local, id: 'no-git' }
+  const { sha, dirty, ref, repository } = checkout
+  return {
+    ...local,
+    id: dirty ? `${sha}-dirty` : sha,
+    sha,
+    dirty,
+    ...(ref && { ref }),
+    ...(repository && { repository }),
+  }
+}
+
+function triggerOf(checkout: Checkout | undefined): Trigger {
+  if (!checkout) return { event: 'local', defaultBranch: 'main' }
+  const { defaultBranch, onDefaultBranch, dirty, sha, parent } = checkout
+  // What is not committed yet stands on the commit itself.
+  const baseSha = dirty ? sha : parent
+  return {
+    event: 'local',
+    defaultBranch,
+    ...(baseSha && { baseSha }),
+    ...(onDefaultBranch && { branch: defaultBranch }),
+  }
+}
