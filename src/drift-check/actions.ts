@@ -1,11 +1,17 @@
 import { AssayError } from '../errors.ts'
 import type { Forge } from '../forge/forge.ts'
-import type { DriftCheckRecord } from '../record/drift-check.ts'
 
-export type Action = NonNullable<DriftCheckRecord['actions']>[number]
+/** What an action came to. */
+export type Done = {
+  readonly outcome: 'done' | 'unchanged' | 'skipped' | 'failed'
+  readonly detail: string
+  readonly url?: string
+}
+
+export type Action = Done & { readonly name: string }
 
 /** Runs an action; what keeps it from being done is said in the record and changes no verdict. */
-export async function attempted(name: string, act: () => Promise<Omit<Action, 'name'>>): Promise<Action> {
+export async function attempted(name: string, act: () => Promise<Done>): Promise<Action> {
   try {
     return { name, ...(await act()) }
   } catch (thrown) {
@@ -26,11 +32,7 @@ const marker = (model: string) => `<!-- modelassay drift of ${model} -->`
 type Issues = Pick<Forge, 'issues'>
 
 /** One open issue a model: opened once, then kept up to date. */
-export async function fileIssue(
-  { issues }: Issues,
-  model: string,
-  text: IssueText,
-): Promise<Omit<Action, 'name'>> {
+export async function fileIssue({ issues }: Issues, model: string, text: IssueText): Promise<Done> {
   const body = `${marker(model)}\n${text.body}`
   const [open, ...duplicates] = await openIssues({ issues }, model)
   for (const { number } of duplicates) await issues.update(number, { state: 'closed' })
@@ -45,11 +47,7 @@ export async function fileIssue(
 }
 
 /** Closes what an earlier check opened, with a word why. */
-export async function closeIssue(
-  { issues }: Issues,
-  model: string,
-  why: string,
-): Promise<Omit<Action, 'name'>> {
+export async function closeIssue({ issues }: Issues, model: string, why: string): Promise<Done> {
   const open = await openIssues({ issues }, model)
   for (const { number } of open) {
     await issues.comment(number, why)
@@ -81,7 +79,7 @@ export async function retrain(
   { workflows }: Pick<Forge, 'workflows'>,
   plan: Retraining,
   now: Date,
-): Promise<Omit<Action, 'name'>> {
+): Promise<Done> {
   if (plan.sameData)
     return {
       outcome: 'skipped',

@@ -16,7 +16,7 @@ export interface DriftRule {
   readonly alpha: number
 }
 
-export interface ColumnDrift {
+export type ColumnDrift = {
   readonly name: string
   readonly kind: 'numeric' | 'categorical'
   readonly method: 'psi'

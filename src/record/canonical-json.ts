@@ -1,4 +1,11 @@
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+/** What a document holds. A member that is undefined is absent. */
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
 
 /**
  * JSON with keys sorted by code unit at every depth and absent members left out, so that equal values are equal

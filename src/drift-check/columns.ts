@@ -1,0 +1,71 @@
+import { didYouMean } from '../config/suggest.ts'
+import { configurationError } from '../errors.ts'
+import type { Histogram } from '../tables/histogram.ts'
+import { histogramOfProfile } from '../tables/histogram.ts'
+import type { ColumnProfile, Profile } from '../tables/profile-schema.ts'
+import type { ColumnCounts } from './score.ts'
+
+export interface Left {
+  readonly name: string
+  readonly reason: string
+}
+
+interface Choice {
+  readonly columns: readonly string[] | undefined
+  readonly ids: readonly string[]
+  readonly present: readonly string[]
+}
+
+/**
+ * Which of the reference's columns are compared. A column that the current data lacks is not left out: it is `absent`,
+ * and counts as drifted.
+ * @throws AssayError configuration `unknown-column` when one was asked for that the reference never had
+ */
+export function paired(profile: Profile, { columns, ids, present }: Choice) {
+  const known = profile.columns.map(({ name }) => name)
+  for (const name of columns ?? [])
+    if (!known.includes(name))
+      throw configurationError(
+        'unknown-column',
+        `drift.columns: the reference has no column ${JSON.stringify(name)}${didYouMean(name, known)}`,
+        {
+          hint: `It has ${known.join(', ')}.`,
+        },
+      )
+  const wanted: ColumnProfile[] = []
+  const absent: string[] = []
+  const left: Left[] = []
+  for (const column of profile.columns) {
+    const asked = columns?.includes(column.name)
+    if (columns && !asked) continue
+    const reason = asked ? undefined : reasonToLeave(column, ids)
+    if (reason) left.push({ name: column.name, reason })
+    else if (!present.includes(column.name)) absent.push(column.name)
+    else wanted.push(column)
+  }
+  return { wanted, absent, left }
+}
+
+function reasonToLeave(column: ColumnProfile, ids: readonly string[]): string | undefined {
+  if (ids.includes(column.name)) return 'identifies rows'
+  if (column.count === 0) return 'has no values in the reference'
+  if (column.kind === 'categorical' && column.other > column.count / 2)
+    return 'has too many different values to be categories'
+  return undefined
+}
+
+/** Both sides of a column over the same bins; missing and unreadable cells are bins of their own, where there are any. */
+export function countsOf(profile: ColumnProfile, current: Histogram): ColumnCounts {
+  const invalid = profile.kind === 'numeric' ? profile.invalid : 0
+  const bins = [
+    ...histogramOfProfile(profile).map((count, i) => [count, current.counts[i] ?? 0] as const),
+    [profile.missing, current.missing] as const,
+    [invalid, current.invalid] as const,
+  ].filter(([reference, now]) => reference + now > 0)
+  return {
+    name: profile.name,
+    kind: profile.kind,
+    reference: bins.map(([r]) => r),
+    current: bins.map(([, c]) => c),
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { digestSchema } from '../record/digest.ts'
+import { columnProfileSchema } from '../tables/profile-schema.ts'
+
+/** What the work counted. */
+export const countedSchema = z.object({
+  reference_rows: z.number().int(),
+  current: z.object({ rows: z.number().int(), digest: digestSchema }),
+  columns: z.array(
+    z.object({
+      profile: columnProfileSchema,
+      current: z.object({
+        name: z.string(),
+        counts: z.array(z.number().int()),
+        missing: z.number().int(),
+        invalid: z.number().int(),
+      }),
+    }),
+  ),
+  absent: z.array(z.string()),
+  left: z.array(z.object({ name: z.string(), reason: z.string() })),
+  training: z.array(digestSchema),
+})

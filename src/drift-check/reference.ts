@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Project } from '../config/project.ts'
+import { inputError } from '../errors.ts'
+import { asStage, readBundle } from '../record/bundle.ts'
+import type { BuiltOn } from '../record/common.ts'
+import type { TableRef } from '../record/refs.ts'
+import { openRegistry } from '../registry/open.ts'
+import type { Ports } from '../stage/stage.ts'
+
+/** What live data is compared with. */
+export type Reference =
+  | { readonly kind: 'file'; readonly path: string; readonly file: string }
+  | {
+      readonly kind: 'production'
+      readonly version: string
+      readonly modelDigest: string
+      readonly profile: string
+      readonly tables: readonly TableRef[]
+      readonly workflow?: string
+      readonly builtOn: readonly BuiltOn[]
+    }
+
+/** Undefined when nothing is in production yet. */
+export async function findReference(project: Project, ports: Ports): Promise<Reference | undefined> {
+  const { reference } = project.config.drift
+  if (reference !== 'production')
+    return { kind: 'file', path: reference, file: resolve(project.root, reference) }
+  const { name } = project.config
+  const registry = await openRegistry(project, ports)
+  const version = (await registry.aliases(name)).production
+  if (version === undefined) return undefined
+  const folder = join(ports.runner.temp, `modelassay-reference-${name}-${version}`)
+  if (!existsSync(folder)) await registry.fetchRecords(name, version, folder)
+  const gate = await ports.trust.registered(name, version, join(folder, 'records', 'evaluate-gate'))
+  const link = gate.record.built_on.find((built) => built.kind === 'record' && built.name === 'train')
+  const train = asStage(await readBundle(join(folder, 'records', 'train'), link?.digest), 'train')
+  const tables = train.record.tables ?? []
+  const table = tables.find(({ role }) => role === 'train')
+  const profile = table && join(train.folder, `profile-${table.name}.json`)
+  if (!profile || !existsSync(profile))
+    throw inputError(
+      'profile-missing',
+      `version ${version} was registered without a profile of its training data`,
+      {
+        hint: 'Name the training table in modelassay.yml (data.tables, role train) and register a new version, or set drift.reference to a file.',
+      },
+    )
+  return {
+    kind: 'production',
+    version,
+    modelDigest: train.record.model_digest ?? '',
+    profile,
+    tables,
+    ...(gate.record.run.workflow !== undefined && { workflow: gate.record.run.workflow }),
+    builtOn: [
+      { kind: 'record', name: 'evaluate-gate', digest: gate.digest },
+      { kind: 'record', name: 'train', digest: train.digest },
+    ],
+  }
+}
+
+/** The training tables are, by content, those that production was trained on. */
+export function isSame(reference: Reference, now: readonly string[]): boolean {
+  if (reference.kind !== 'production') return false
+  const then = reference.tables.filter(({ role }) => role === 'train').map(({ identity }) => identity.value)
+  return now.length > 0 && now.length === then.length && now.every((digest) => then.includes(digest))
+}

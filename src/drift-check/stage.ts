@@ -1,0 +1,170 @@
+import { resolve } from 'node:path'
+import { configurationError } from '../errors.ts'
+import { digestSchema } from '../record/digest.ts'
+import { stageSummary } from '../report/summary.ts'
+import { resultOf } from '../stage/outcomes.ts'
+import { defineStage } from '../stage/stage.ts'
+import { countsOf } from './columns.ts'
+import { contractColumns } from './contract-columns.ts'
+import { countedSchema } from './counted.ts'
+import { findReference, isSame, type Reference } from './reference.ts'
+import { respond } from './respond.ts'
+import { driftOf } from './score.ts'
+import type { CompareParams } from './tasks.ts'
+import { absentColumn, driftVerdict } from './verdict.ts'
+
+/** drift-check: does the data that the model meets still look like the data it learnt from? */
+export const driftCheck = defineStage<'drift-check', Reference>({
+  name: 'drift-check',
+  title: 'drift check',
+  description:
+    'Compares live data with the training data of the model in production, keeps one issue up to date, and dispatches retraining.',
+  icon: 'activity',
+  color: 'purple',
+  inputs: {
+    reference: { description: '`production`, or a file with reference data.', at: ['drift', 'reference'] },
+    current: { description: 'Live data: CSV, TSV or Parquet.', at: ['drift', 'current'], form: 'path' },
+    'on-drift': {
+      description: 'What to do on drift: `issue`, `retrain`, or both.',
+      at: ['drift', 'on_drift'],
+      form: 'list',
+    },
+    'fail-on': {
+      description: 'When the step ends red: `drifted`, `inconclusive` (drifted too) or `never`.',
+      at: ['drift', 'fail_on'],
+    },
+  },
+  outputs: {
+    'drifted-columns': {
+      description: 'Names of the drifted columns, as a JSON list.',
+      value: ({ columns = [] }) =>
+        JSON.stringify(columns.filter(({ drifted }) => drifted).map(({ name }) => name)),
+    },
+    share: {
+      description: 'Share of the compared columns that drifted, 0 to 1.',
+      value: ({ share }) => String(share ?? ''),
+    },
+    'issue-url': {
+      description: 'The issue about the drift.',
+      value: ({ actions = [] }) => actions.find(({ name }) => name === 'issue')?.url ?? '',
+    },
+  },
+  permissions: [
+    {
+      scope: 'contents',
+      level: 'read',
+      purpose: "reads production's records from its release",
+      without: 'the check ends as an error',
+    },
+    {
+      scope: 'issues',
+      level: 'write',
+      purpose: 'keeps the issue up to date',
+      without: 'the issue is left as it is, and the record says so',
+    },
+    {
+      scope: 'actions',
+      level: 'write',
+      purpose: 'dispatches retraining',
+      without: 'nothing is dispatched, and the record says so',
+    },
+  ],
+
+  async plan({ project }, ports) {
+    const { drift, data } = project.config
+    if (drift.current === undefined)
+      throw configurationError('missing-key', 'drift.current is missing: there is no live data to check', {
+        hint: 'Set drift.current in modelassay.yml, or the input `current`.',
+        ...(project.file && { file: project.file }),
+      })
+    const reference = await findReference(project, ports)
+    if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
+    const { ids, missing } = contractColumns(project)
+    const table = (name: string, path: string, role: 'live' | 'other' | 'train') => ({
+      name,
+      path,
+      role,
+      file: resolve(project.root, path),
+    })
+    const params: CompareParams = {
+      reference:
+        reference.kind === 'file'
+          ? { table: table('reference', reference.path, 'other') }
+          : { profile: reference.profile },
+      current: table('live', drift.current, 'live'),
+      ...(drift.columns && { columns: drift.columns }),
+      ids,
+      missing,
+      training:
+        reference.kind === 'production'
+          ? Object.entries(data.tables).flatMap(([name, { path, role }]) =>
+              role === 'train' ? [table(name, path, role)] : [],
+            )
+          : [],
+    }
+    return {
+      context: reference,
+      work: [{ kind: 'task', id: 'compare', title: 'Compare live data', task: 'compare', params }],
+    }
+  },
+
+  async conclude({ project, context }, outcomes, ports) {
+    const { drift, name } = project.config
+    const counted = resultOf(outcomes, 'compare', countedSchema)
+    const columns = [
+      ...driftOf(
+        counted.columns.map(({ profile, current }) => countsOf(profile, current)),
+        drift,
+      ),
+      ...counted.absent.map((column) => absentColumn(column, 'categorical')),
+    ]
+    const { verdict, reason } = driftVerdict(columns, counted.current.rows, drift.min_rows)
+    const found = {
+      name,
+      reference: {
+        source:
+          context.kind === 'production'
+            ? `the training data of production, version ${context.version}`
+            : context.path,
+        rows: counted.reference_rows,
+        ...(context.kind === 'production' && {
+          version: context.version,
+          model_digest: digestSchema.parse(context.modelDigest),
+        }),
+      },
+      current: {
+        name: 'live',
+        path: drift.current!,
+        role: 'live' as const,
+        identity: { kind: 'content' as const, value: counted.current.digest },
+        rows: counted.current.rows,
+      },
+      columns,
+      share: columns.length === 0 ? 0 : columns.filter(({ drifted }) => drifted).length / columns.length,
+    }
+    const sameData = isSame(context, counted.training)
+    const actions = await respond(verdict, found, sameData, project, context, ports)
+    const { name: _name, ...rest } = found
+    return {
+      ...rest,
+      verdict,
+      passes: verdict === 'stable',
+      reason,
+      ...(counted.left.length > 0 && { not_compared: counted.left }),
+      actions,
+      built_on: [
+        ...(context.kind === 'production' ? context.builtOn : []),
+        { kind: 'file' as const, name: drift.current!, digest: counted.current.digest },
+      ],
+    }
+  },
+
+  blocks: ({ verdict }, { drift: { fail_on } }) =>
+    (verdict === 'drifted' && fail_on !== 'never') ||
+    (verdict === 'inconclusive' && fail_on === 'inconclusive'),
+
+  async tell({ record }, _planned, { runner }) {
+    await runner.summary(stageSummary(record))
+    return { outputs: {} }
+  },
+})

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { inputError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
+import { tableRoles } from '../record/refs.ts'
+import type { Task } from '../stage/stage.ts'
+import { type Engine, openEngine } from '../tables/engine.ts'
+import { histograms } from '../tables/histogram.ts'
+import { tableRefOf } from '../tables/identity.ts'
+import { profileTable } from '../tables/profile.ts'
+import { type Profile, profileSchema } from '../tables/profile-schema.ts'
+import { openTable } from '../tables/read.ts'
+import { requireWhole } from '../tables/whole.ts'
+import { paired } from './columns.ts'
+
+const tableParam = z.object({
+  name: z.string(),
+  path: z.string(),
+  file: z.string(),
+  role: z.enum(tableRoles),
+})
+
+export const compareParams = z.object({
+  reference: z.union([z.object({ profile: z.string() }), z.object({ table: tableParam })]),
+  current: tableParam,
+  /** columns to compare; absent: all that the reference has */
+  columns: z.array(z.string()).optional(),
+  /** columns that identify rows, which never look alike */
+  ids: z.array(z.string()),
+  missing: z.array(z.string()),
+  /** training tables as they are now, to tell whether new data has come */
+  training: z.array(tableParam),
+})
+export type CompareParams = z.infer<typeof compareParams>
+
+/** Counts both sides over the reference's bins. */
+const compare: Task = async (params, { log, scratch, engine: install }) => {
+  const { reference, current, columns, ids, missing, training } = compareParams.parse(params)
+  const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
+  const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
+  try {
+    const profile =
+      'table' in reference
+        ? await profiled(engine, reference.table, missing)
+        : await readProfile(reference.profile)
+    const table = await openTable(engine, current.file, { label: current.path })
+    requireWhole(table)
+    const { wanted, absent, left } = paired(profile, {
+      columns,
+      ids,
+      present: table.columns.map(({ name }) => name),
+    })
+    const counted = await histograms(engine, table, wanted, missing)
+    return {
+      reference_rows: profile.rows,
+      current: { rows: table.rows, digest: table.digest },
+      columns: wanted.map((column, i) => ({ profile: column, current: counted[i]! })),
+      absent,
+      left,
+      training: await Promise.all(
+        training.map(async ({ file, ...named }) => (await tableRefOf(named, file)).identity.value!),
+      ),
+    } as unknown as Json
+  } finally {
+    engine.close()
+  }
+}
+
+async function profiled(
+  engine: Engine,
+  { file, path }: z.infer<typeof tableParam>,
+  missing: string[],
+): Promise<Profile> {
+  const table = await openTable(engine, file, { label: path })
+  requireWhole(table)
+  return profileTable(engine, table, { missing })
+}
+
+async function readProfile(file: string): Promise<Profile> {
+  const parsed = profileSchema.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  if (parsed.success) return parsed.data
+  throw inputError('profile-unreadable', 'the profile that was registered with production cannot be read', {
+    hint: 'Register and deploy a version trained with this version of the suite.',
+    cause: parsed.error,
+  })
+}
+
+export const tasks: Readonly<Record<string, Task>> = { compare }
