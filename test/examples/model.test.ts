@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { configSchema } from '../../src/config/schema.ts'
+import { contractSchema } from '../../src/contract/schema.ts'
 import { type Clone, clone, exampleFile, rowsOf } from './example.ts'
 import { runnable } from './runnable.ts'
 
@@ -81,9 +83,33 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
   })
 
   test('the fields of the contract are the columns of the data', () => {
-    const contract = parse(exampleFile(name, 'contract.yml')) as { fields: { name: string }[] }
+    const contract = contractSchema.parse(parse(exampleFile(name, 'contract.yml')))
     const [header] = exampleFile(name, 'data/train.csv').split('\n')
     expect(contract.fields.map((field) => field.name).join(',')).toBe(header)
+  })
+
+  test.each(['modelassay.yml', 'contract.yml'])(
+    '%s names its schema for editors, and is valid by it',
+    (file) => {
+      const text = exampleFile(name, file)
+      const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? []
+      const validate = new Ajv2020({ strict: false, logger: false, validateFormats: false }).compile(
+        JSON.parse(exampleFile(name, schema)),
+      )
+      expect({ valid: validate(parse(text)), errors: validate.errors }).toEqual({ valid: true, errors: null })
+      expect(validate({ ...parse(text), misspelt: 1 })).toBe(false)
+    },
+  )
+
+  test('drift is looked for in columns that live data have', () => {
+    const { drift } = configSchema.parse(parse(exampleFile(name, 'modelassay.yml')))
+    const [live = ''] = exampleFile(name, 'data/live.csv').split('\n')
+    const [train = ''] = exampleFile(name, 'data/train.csv').split('\n')
+    for (const column of drift.columns ?? []) {
+      expect(live.split(',')).toContain(column)
+      expect(train.split(',')).toContain(column)
+    }
+    expect(drift.columns).toHaveLength(6)
   })
 
   test('every file that modelassay.yml names is there', () => {
