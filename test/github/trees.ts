@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { created, notFound, ok, refuse } from './answer.ts'
+import { type Call, type Endpoint, endpoint } from './endpoint.ts'
+import { apiUrl, type World } from './world.ts'
+
+export interface TreeEntry {
+  readonly mode: string
+  readonly type: string
+  readonly sha: string
+  readonly size?: number
+  readonly path: string
+}
+
+/** What is in a tree, or in and below it. */
+export async function readTree(world: World, tree: string, options: readonly string[]): Promise<TreeEntry[]> {
+  const out = await world.git.text(['ls-tree', '-z', '-l', '--full-tree', ...options, tree])
+  return out
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => {
+      const [head = '', path = ''] = line.split('\t')
+      const [mode = '', type = '', sha = '', size = '-'] = head.split(/ +/)
+      return { path, mode, type, sha, ...(size === '-' ? {} : { size: Number(size) }) }
+    })
+}
+
+async function treeJson(world: World, sha: string, options: readonly string[] = []): Promise<object> {
+  const entries = await readTree(world, sha, options)
+  return {
+    sha,
+    url: `${apiUrl(world)}/git/trees/${sha}`,
+    truncated: false,
+    tree: entries.map((entry) => ({ ...entry, url: `${apiUrl(world)}/git/${entry.type}s/${entry.sha}` })),
+  }
+}
+
+async function get({ world, path: { tree_sha: name = '' }, url }: Call) {
+  const direct = await world.git.object(name)
+  const commit = direct?.type === 'tree' ? undefined : await world.git.commit(name)
+  const sha = commit ? await world.git.text(['rev-parse', `${commit}^{tree}`]) : direct?.sha
+  if (!sha) throw notFound()
+  return ok(await treeJson(world, sha, url.searchParams.get('recursive') ? ['-r', '-t'] : []))
+}
+
+interface NewEntry {
+  readonly path?: string
+  readonly mode?: string
+  readonly sha?: string | null
+  readonly content?: string
+}
+
+/** Puts one entry into the index that `env` names. */
+async function stage(
+  world: World,
+  env: Record<string, string>,
+  { path = '', mode = '100644', ...entry }: NewEntry,
+) {
+  const index = (line: string) =>
+    world.git.run(['update-index', '-z', '--index-info'], { env, input: `${line}\t${path}\0` })
+  if (entry.sha !== undefined && entry.content !== undefined) {
+    throw refuse(422, 'Must supply either tree.sha or tree.content')
+  }
+  if (entry.content !== undefined) {
+    const sha = await world.git.text(['hash-object', '-w', '--stdin'], { input: entry.content })
+    return index(`${mode} ${sha}`)
+  }
+  if (entry.sha === null) {
+    if (!(await world.git.text(['ls-files', '--', path], { env }))) {
+      throw refuse(422, 'GitRPC::BadObjectState')
+    }
+    return index(`0 ${'0'.repeat(40)}`)
+  }
+  const object = await world.git.object(entry.sha ?? '')
+  if (!object && mode !== '160000') throw refuse(422, `tree.sha ${entry.sha} is not a valid blob`)
+  if (object?.type === 'tree') {
+    await world.git
+      .run(['rm', '-r', '-q', '--cached', '--ignore-unmatch', '--', path], { env })
+      .catch(() => undefined)
+    return world.git.run(['read-tree', `--prefix=${path}/`, object.sha], { env })
+  }
+  return index(`${mode} ${entry.sha}`)
+}
+
+interface NewTree {
+  readonly tree: readonly NewEntry[]
+  readonly base_tree?: string
+}
+
+async function create({ world, body }: Call<NewTree>) {
+  const folder = await mkdtemp(join(tmpdir(), 'github-index-'))
+  const env = { GIT_INDEX_FILE: join(folder, 'index') }
+  try {
+    if (body.base_tree !== undefined) {
+      const base = await world.git
+        .text(['rev-parse', '--verify', `${body.base_tree}^{tree}`])
+        .catch(() => undefined)
+      if (!base || !/^[0-9a-f]{40}$/.test(body.base_tree))
+        throw refuse(422, 'base_tree is not a valid tree oid')
+      await world.git.run(['read-tree', base], { env })
+    }
+    for (const entry of body.tree) await stage(world, env, entry)
+    const sha = await world.git.text(['write-tree'], { env })
+    return created(await treeJson(world, sha))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export const treeEndpoints: readonly Endpoint[] = [
+  endpoint('GET', '/git/trees/{tree_sha}', 'contents=read', get),
+  endpoint('POST', '/git/trees', 'contents=write', create),
+]
