@@ -1,4 +1,4 @@
-import { literals } from './quote.ts'
+import { literal, literals } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
 
 /** A decimal number as text: sign, digits, one point, exponent. No spaces, no separators, no NaN or Infinity. */
@@ -19,14 +19,16 @@ export function missingSql(
   { sql, type }: TableColumn,
   missing: readonly string[],
 ): string {
-  if (isTextFormat(table)) return `(coalesce(${sql}, '') IN ${tuple(missing)})`
-  if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${sql} IN ${tuple(missing)}, false))`
+  if (isTextFormat(table)) return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
+  if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${isOneOf(sql, missing)}, false))`
   const nan = isFloatType(type) && missing.some((text) => text.toLowerCase() === 'nan')
   return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : `(${sql} IS NULL)`
 }
 
-/** An empty list is legal in this form, and matches nothing. */
-const tuple = (texts: readonly string[]) => `(SELECT unnest(${literals(texts)}::VARCHAR[]))`
+const isOneOf = (text: string, texts: readonly string[]) =>
+  texts.length === 1
+    ? `(${text} = ${literal(texts[0]!)})`
+    : `list_contains(${literals(texts)}::VARCHAR[], ${text})`
 
 /** SQL: the cell as a finite DOUBLE, NULL where it is none. */
 export function numberSql({ sql, type }: TableColumn): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Engine, openEngine } from '../../src/tables/engine.ts'
+import { literal } from '../../src/tables/quote.ts'
 import { openTable } from '../../src/tables/read.ts'
 
 /** Kept between runs in the ignored folder of tools. */
@@ -15,11 +16,22 @@ export const scratchFolder = () => mkdtempSync(join(tmpdir(), 'modelassay-tables
 export const engineFor = (allowed: readonly string[], threads = 2): Promise<Engine> =>
   openEngine({ install: { cache: engineCache, log: quiet }, scratch: scratchFolder(), allowed, threads })
 
-/** Writes a file, and opens it as a table. */
-export async function tableOf(content: string | Uint8Array, name = 'data.csv', threads = 2) {
-  const file = join(scratchFolder(), name)
-  writeFileSync(file, content)
-  const engine = await engineFor([file], threads)
-  const table = await openTable(engine, file, { label: name })
-  return { engine, table, file }
+/**
+ * An engine for many tests: it may read what lies in its scratch folder, so each table is a file in a folder of its
+ * own there.
+ */
+export async function tablesForTests(threads = 2) {
+  const engine = await engineFor([], threads)
+  const open = (content: string | Uint8Array, name = 'data.csv') => {
+    const file = join(mkdtempSync(join(engine.scratch, 'table-')), name)
+    writeFileSync(file, content)
+    return openTable(engine, file, { label: name })
+  }
+  /** a Parquet file of what a query gives */
+  const parquet = async (query: string, name = 'data.parquet') => {
+    const file = join(mkdtempSync(join(engine.scratch, 'table-')), name)
+    await engine.run(`COPY (${query}) TO ${literal(file)} (FORMAT parquet)`)
+    return openTable(engine, file, { label: name })
+  }
+  return { engine, open, parquet }
 }

@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { histogramOfProfile, histograms } from '../../src/tables/histogram.ts'
+import { profileTable } from '../../src/tables/profile.ts'
+import { profileSchema } from '../../src/tables/profile-schema.ts'
+import { tablesForTests } from './engine-for-tests.ts'
+
+let tables: Awaited<ReturnType<typeof tablesForTests>>
+beforeAll(async () => {
+  tables = await tablesForTests()
+})
+afterAll(() => tables.engine.close())
+
+const csv = (columns: Record<string, readonly (string | number)[]>) => {
+  const names = Object.keys(columns)
+  const rows = columns[names[0]!]!.map((_, i) => names.map((name) => columns[name]![i]).join(','))
+  return `${names.join(',')}\n${rows.join('\n')}\n`
+}
+
+describe('a profile', () => {
+  it('counts numbers as numpy does', async () => {
+    const values = Array.from({ length: 101 }, (_, i) => i)
+    const table = await tables.open(csv({ x: values, y: values.map((v) => v * 0.1) }))
+    const { columns } = await profileTable(tables.engine, table)
+    expect(columns[0]).toEqual({
+      name: 'x',
+      kind: 'numeric',
+      count: 101,
+      missing: 0,
+      invalid: 0,
+      distinct: 101,
+      min: 0,
+      max: 100,
+      mean: 50,
+      std: Math.sqrt(values.reduce((sum, v) => sum + (v - 50) ** 2, 0) / 100),
+      deciles: [10, 20, 30, 40, 50, 60, 70, 80, 90],
+      edges: [10, 20, 30, 40, 50, 60, 70, 80, 90],
+      counts: [11, 10, 10, 10, 10, 10, 10, 10, 10, 10],
+    })
+  })
+
+  it('gives each of a few values a bin of its own, and cuts no empty ones', async () => {
+    const table = await tables.open(csv({ few: [1, 1, 1, 1, 2, 2, 3], same: [5, 5, 5, 5, 5, 5, 5] }))
+    const [few, same] = (await profileTable(tables.engine, table)).columns
+    expect(few).toMatchObject({ edges: [1, 2], counts: [4, 2, 1] })
+    expect(same).toMatchObject({ edges: [], counts: [7], std: 0, distinct: 1 })
+  })
+
+  it('tells numbers from text, and counts what is missing or no number', async () => {
+    const table = await tables.open(
+      csv({ x: ['1', 'NA', '', '2.5e0'], label: ['1', 'b', '', 'b'], forced: ['1', 'x', 'inf', '3'] }),
+    )
+    const { columns } = await profileTable(tables.engine, table, {
+      missing: ['', 'NA'],
+      columns: [{ name: 'x' }, { name: 'label' }, { name: 'forced', kind: 'numeric' }],
+    })
+    expect(columns[0]).toMatchObject({ kind: 'numeric', count: 2, missing: 2, min: 1, max: 2.5 })
+    expect(columns[1]).toEqual({
+      name: 'label',
+      kind: 'categorical',
+      count: 3,
+      missing: 1,
+      distinct: 2,
+      categories: [
+        { value: 'b', count: 2 },
+        { value: '1', count: 1 },
+      ],
+      other: 0,
+    })
+    expect(columns[2]).toMatchObject({ kind: 'numeric', count: 2, invalid: 2, mean: 2 })
+  })
+
+  it('lists the most frequent categories and counts the rest', async () => {
+    const table = await tables.open(csv({ c: ['z', 'z', 'a', 'b', '"|<b>"', 'a', 'z'] }))
+    const [column] = (await profileTable(tables.engine, table, { top: 2 })).columns
+    expect(column).toMatchObject({
+      distinct: 4,
+      categories: [
+        { value: 'z', count: 3 },
+        { value: 'a', count: 2 },
+      ],
+      other: 2,
+    })
+  })
+
+  it('of Parquet leaves NaN and infinities out', async () => {
+    const table = await tables.parquet(
+      "SELECT unnest([1.0, 'nan'::DOUBLE, 'inf'::DOUBLE, NULL, 3.0]) AS d, unnest([true, false, true, NULL, true]) AS b",
+    )
+    const { columns } = await profileTable(tables.engine, table)
+    expect(columns[0]).toMatchObject({ kind: 'numeric', count: 2, missing: 2, invalid: 1, mean: 2 })
+    expect(columns[1]).toMatchObject({
+      kind: 'categorical',
+      categories: [
+        { value: 'true', count: 3 },
+        { value: 'false', count: 1 },
+      ],
+    })
+  })
+
+  it('of a table without rows has counts of zero, and nothing that is no number', async () => {
+    const profile = await profileTable(tables.engine, await tables.open('a,b\n'))
+    expect(profileSchema.parse(profile)).toEqual(profile)
+    expect(JSON.stringify(profile)).not.toMatch(/null|NaN/)
+  })
+
+  it('is the same whatever the threads and the order of the rows', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => [
+      Math.sin(i) * 1e6 ** (i % 3),
+      `k${(i * 7919) % 97}`,
+    ])
+    const text = (list: typeof rows) => `x,k\n${list.map((row) => row.join(',')).join('\n')}\n`
+    const one = await tablesForTests(1)
+    const four = await tablesForTests(4)
+    const a = await profileTable(one.engine, await one.open(text(rows)))
+    const b = await profileTable(four.engine, await four.open(text([...rows].reverse())))
+    expect(JSON.stringify(b)).toBe(JSON.stringify(a))
+    one.engine.close()
+    four.engine.close()
+  })
+
+  it('has bins that its own table fills as the profile says', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(fc.double({ noNaN: true, min: -1e300, max: 1e300 }), fc.integer({ min: -3, max: 3 })),
+          { minLength: 1, maxLength: 60 },
+        ),
+        async (values) => {
+          const table = await tables.open(
+            csv({ x: values.map(String), c: values.map((v) => `c${Math.round(v) % 4}`) }),
+          )
+          const { columns } = await profileTable(tables.engine, table, { top: 2 })
+          const counted = await histograms(tables.engine, table, columns)
+          expect(counted.map(({ counts }) => counts)).toEqual(columns.map(histogramOfProfile))
+          const [x] = columns
+          if (x?.kind === 'numeric') expect(x.counts.every((n) => n > 0)).toBe(true)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('a histogram', () => {
+  it('counts another table into the same bins, beyond their ends too', async () => {
+    const reference = await tables.open(
+      csv({
+        x: Array.from({ length: 100 }, (_, i) => i),
+        k: Array.from({ length: 100 }, (_, i) => (i % 2 ? 'a' : 'b')),
+      }),
+    )
+    const { columns } = await profileTable(tables.engine, reference)
+    const current = await tables.open(csv({ k: ['a', 'new', '', "it's"], x: ['-5', '1000', '50', 'oops'] }))
+    expect(await histograms(tables.engine, current, columns)).toEqual([
+      { name: 'x', counts: [1, 0, 0, 0, 0, 1, 0, 0, 0, 1], missing: 0, invalid: 1 },
+      { name: 'k', counts: [1, 0, 2], missing: 1, invalid: 0 },
+    ])
+  })
+
+  it('of a column that is gone is an error that names the columns there are', async () => {
+    const reference = await tables.open('x\n1\n')
+    const { columns } = await profileTable(tables.engine, reference)
+    await expect(histograms(tables.engine, await tables.open('y\n1\n'), columns)).rejects.toMatchObject({
+      code: 'missing-column',
+      hint: 'Its columns are "y". Correct the name, or write the column.',
+    })
+  })
+})
