@@ -153,6 +153,9 @@ def cases():
     yield regression("regression, equal labels", np.full(4, 0.1), np.array([0.1, 0.2, 0.1, 0.1]))
     yield regression("regression, equal labels met", np.full(4, 0.1), np.full(4, 0.1))
     yield regression("regression, one row", np.array([3.0]), np.array([2.5]))
+    yield regression("regression, half the weight", np.array([1.0, 2, 4, 9]), np.zeros(4), np.array([1.0, 1, 1, 1]))
+    yield regression("regression, half before a zero", np.array([1.0, 2, 4, 9]), np.zeros(4), np.array([1.0, 1, 0, 2]))
+    yield regression("regression, zero at the end", np.array([1.0, 2, 4, 9]), np.zeros(4), np.array([0.0, 1, 1, 0]))
     yield regression("regression, too large to square", np.array([1e200, -1e200, 3]), np.array([-1e200, 1e200, 3]))
 
 

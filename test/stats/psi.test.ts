@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   filledPopulationStabilityIndex,
   populationStabilityIndex,
+  smoothedPopulationStabilityIndex,
   stabilityNoiseFloor,
   stabilityPValue,
 } from '../../src/stats/psi.ts'
@@ -91,7 +92,33 @@ describe('noise of the index', () => {
     expect(stabilityPValue(Number.POSITIVE_INFINITY, size)).toBe(0)
   })
 
+  test('samples of one distribution seldom rise above it, however few rows they have', () => {
+    const random = randomNumbers(1)
+    const deciles = (rows: number) => {
+      const histogram = new Float64Array(10)
+      for (let i = 0; i < rows; i++) histogram[Math.floor(random() * 10)]! += 1
+      return histogram
+    }
+    for (const currentRows of [20, 50, 300]) {
+      let alarms = 0
+      for (let run = 0; run < 2000; run++) {
+        const index = smoothedPopulationStabilityIndex(deciles(1000), deciles(currentRows))
+        if (stabilityPValue(index, { referenceRows: 1000, currentRows, bins: 10 }) < 0.05) alarms++
+      }
+      expect(alarms / 2000, `${currentRows} rows`).toBeLessThan(0.065)
+    }
+  })
+
   test('one bin has no noise to speak of', () => {
     expect(() => stabilityPValue(0.1, { ...size, bins: 1 })).toThrow(RangeError)
   })
 })
+
+/** Numerical Recipes' linear congruence: the same rows in every run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 2 ** 32
+  }
+}
