@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** The faults of a table, by Frictionless's names. */
+export const errorCodes = [
+  'blank-label',
+  'blank-row',
+  'constraint-error',
+  'duplicate-label',
+  'extra-cell',
+  'extra-label',
+  'incorrect-label',
+  'missing-cell',
+  'missing-label',
+  'primary-key',
+  'row-count',
+  'row-error',
+  'type-error',
+  'unique-error',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+const count = z.number().int().nonnegative()
+
+/** One fault, as `errors` of the record holds it. */
+export const findingSchema = z.looseObject({
+  code: z.enum(errorCodes),
+  severity: z.enum(['error', 'warning']),
+  table: z.string(),
+  file: z.string(),
+  /** data row, from 1, header not counted */
+  row: count.optional(),
+  /** line of the file, from 1; text formats only */
+  line: count.optional(),
+  field: z.string().optional(),
+  /** as it stands in the file, cut to {@link shownLength} characters */
+  value: z.string().optional(),
+  message: z.string(),
+  /** line of the contract that asks for it */
+  contract_line: count.optional(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+/** What holding a table to its contract came to. */
+export const checkResultSchema = z.looseObject({
+  rows: count,
+  /** the first of each kind and column: the header's, broken rows, cells by field, keys, the number of rows */
+  errors: z.array(findingSchema),
+  /** all of them */
+  counts: z.looseObject({ error: count, warning: count, by_code: z.record(z.string(), count) }),
+})
+export type CheckResult = z.infer<typeof checkResultSchema>
+
+/** Longer values and names are cut, and say so. */
+export const shownLength = 100
+
+/** A text of the user's, short enough to be shown. */
+export function shown(text: string): string {
+  const characters = [...text.slice(0, 4 * shownLength)]
+  return text.length > 4 * shownLength || characters.length > shownLength
+    ? `${characters.slice(0, shownLength).join('')}…`
+    : text
+}
+
+/** The same in quotes, with line breaks and quotes made visible. */
+export const quoted = (text: string) => JSON.stringify(shown(text))

@@ -1,0 +1,91 @@
+import type { KeyPath } from '../config/yaml-document.ts'
+import type { Engine } from '../tables/engine.ts'
+import { literal } from '../tables/quote.ts'
+import type { Table } from '../tables/table.ts'
+import { readingOf } from './cell-checks.ts'
+import { type ErrorCode, quoted } from './finding.ts'
+import type { Matched } from './labels.ts'
+import type { Contract } from './schema.ts'
+
+/** Columns whose values together may not repeat. */
+export interface KeyCheck {
+  readonly code: ErrorCode
+  readonly fields: readonly Matched[]
+  /** whether a row with a missing part is at fault too */
+  readonly present: boolean
+  readonly asked: KeyPath
+}
+
+export interface KeyFault {
+  readonly row: number
+  readonly value: string
+  readonly message: string
+}
+
+export function keyChecks({ primaryKey }: Contract, matched: readonly Matched[]): KeyCheck[] {
+  const unique = matched
+    .filter(({ field }) => field.constraints.unique)
+    .map(
+      (one): KeyCheck => ({
+        code: 'unique-error',
+        fields: [one],
+        present: false,
+        asked: ['fields', one.index, 'constraints', 'unique'],
+      }),
+    )
+  if (primaryKey === undefined) return unique
+  const fields = primaryKey.map((name) => matched.find(({ field }) => field.name === name))
+  // A key that lacks a column is reported by the missing label.
+  if (fields.some((field) => field === undefined)) return unique
+  return [
+    ...unique,
+    { code: 'primary-key', fields: fields as Matched[], present: true, asked: ['primaryKey'] },
+  ]
+}
+
+/**
+ * Rows that repeat an earlier one's value, and for a primary key those that lack a part. Values are compared by their
+ * type: `1` and `01` are one whole number. Runs apart from the other checks: it alone must hold all values.
+ */
+export async function runKeyCheck(
+  engine: Engine,
+  contract: Contract,
+  table: Table,
+  { fields, present }: KeyCheck,
+  limit: number,
+): Promise<{ readonly count: number; readonly first: readonly KeyFault[] }> {
+  const readings = fields.map((matched) => ({ matched, ...readingOf(contract, table, matched) }))
+  const missing = readings.map((reading) => reading.missing).join(' OR ')
+  const keys = readings.map(({ matched: { column }, cell }, i) => {
+    const text = `(${column.sql})::VARCHAR`
+    return `coalesce((${cell.value})::VARCHAR, ${text}) AS k${i}`
+  })
+  const names = readings.map((_, i) => `k${i}`)
+  const keyed = `SELECT ${keys.join(', ')}, (${missing}) AS m`
+  const [counted] = await engine.rows(
+    `SELECT coalesce(sum(n) FILTER (WHERE m), 0)::BIGINT AS missing, coalesce(sum(n - 1) FILTER (WHERE NOT m), 0)::BIGINT AS repeated
+     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${table.relation}) GROUP BY ALL)`,
+  )
+  const count = Number(counted?.repeated) + (present ? Number(counted?.missing) : 0)
+  if (count === 0) return { count, first: [] }
+  const shown = readings
+    .map(({ matched: { column } }) => `coalesce((${column.sql})::VARCHAR, '')`)
+    .join(` || ${literal(', ')} || `)
+  const rows = await engine.rows(
+    `SELECT r, m, left(shown, 500) AS shown, earlier FROM (
+       SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${names.join(', ')}) AS earlier
+       FROM (${keyed}, r, ${shown} AS shown FROM ${table.numbered}))
+     WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
+  )
+  const name = fields.map(({ field }) => quoted(field.name)).join(', ')
+  const first = rows.map((row): KeyFault => {
+    const value = String(row.shown)
+    const earlier = table.place(Number(row.earlier))
+    const where = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
+    const message = row.m
+      ? `the primary key ${name} has a missing part`
+      : `${name} is ${quoted(value)}, as on ${where} already`
+    return { row: Number(row.r), value, message }
+  })
+  return { count, first }
+}

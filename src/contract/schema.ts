@@ -1,0 +1,164 @@
+import { z } from 'zod'
+
+/** The types of Frictionless Table Schema that are checked here. */
+export const fieldTypes = ['any', 'boolean', 'date', 'datetime', 'integer', 'number', 'string'] as const
+export type FieldType = (typeof fieldTypes)[number]
+
+const size = z.number().int().nonnegative()
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const bound = z.union([z.number(), z.string()])
+
+const constraintsSchema = z.strictObject({
+  required: z.boolean().optional().describe('No cell may be missing.'),
+  unique: z.boolean().optional().describe('No value may occur twice.'),
+  minLength: size.optional().describe('Fewest characters of a text.'),
+  maxLength: size.optional().describe('Most characters of a text.'),
+  minimum: bound.optional().describe('Smallest value.'),
+  maximum: bound.optional().describe('Largest value.'),
+  pattern: z.string().optional().describe('Regular expression (RE2) that the whole text matches.'),
+  enum: z.array(scalar).min(1).optional().describe('The only values there may be.'),
+})
+export type Constraints = z.infer<typeof constraintsSchema>
+export type ConstraintName = keyof Constraints
+
+/** Which constraints mean something for which types, as the specification has it. */
+const constraintsOf: Readonly<Record<FieldType, readonly ConstraintName[]>> = {
+  any: ['required', 'unique', 'enum'],
+  boolean: ['required', 'enum'],
+  date: ['required', 'unique', 'minimum', 'maximum', 'enum'],
+  datetime: ['required', 'unique', 'minimum', 'maximum', 'enum'],
+  integer: ['required', 'unique', 'minimum', 'maximum', 'enum'],
+  number: ['required', 'unique', 'minimum', 'maximum', 'enum'],
+  string: ['required', 'unique', 'minLength', 'maxLength', 'pattern', 'enum'],
+}
+
+const fieldSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('Name of the column.'),
+    type: z.enum(fieldTypes).default('any'),
+    format: z.literal('default').optional(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    example: z.unknown().optional(),
+    constraints: constraintsSchema.prefault({}),
+  })
+  .superRefine(({ type, constraints }, context) => {
+    for (const [name, value] of Object.entries(constraints)) {
+      const path = ['constraints', name]
+      if (!constraintsOf[type].includes(name as ConstraintName)) {
+        const allowed = constraintsOf[type].join(', ')
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `${name} means nothing for type ${type}, which has: ${allowed}`,
+        })
+      } else if (name === 'minimum' || name === 'maximum') {
+        if (!fits(type, value))
+          context.addIssue({ code: 'custom', path, message: `must be ${wording[type]}` })
+      } else if (name === 'enum') {
+        for (const [i, entry] of (value as unknown[]).entries()) {
+          if (!fits(type, entry)) {
+            context.addIssue({ code: 'custom', path: [...path, i], message: `must be ${wording[type]}` })
+          }
+        }
+      }
+    }
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = constraints
+    if (minLength > maxLength) {
+      context.addIssue({
+        code: 'custom',
+        path: ['constraints', 'minLength'],
+        message: 'is larger than maxLength',
+      })
+    }
+  })
+export type Field = z.infer<typeof fieldSchema>
+
+const wording: Readonly<Record<FieldType, string>> = {
+  any: 'a value',
+  boolean: 'true or false',
+  date: 'a date such as "2024-01-31"',
+  datetime: 'a date and time such as "2024-01-31T08:00:00Z"',
+  integer: 'a whole number between -2^53 and 2^53',
+  number: 'a number',
+  string: 'a text (in quotes where YAML would read it as something else)',
+}
+
+const date = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+const dateText = new RegExp(`^${date}$`)
+const datetimeText = new RegExp(`^${date}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$`)
+
+function fits(type: FieldType, value: unknown): boolean {
+  switch (type) {
+    case 'any':
+      return true
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+      return Number.isSafeInteger(value)
+    case 'number':
+      return Number.isFinite(value)
+    case 'string':
+      return typeof value === 'string'
+    case 'date':
+      return typeof value === 'string' && dateText.test(value)
+    case 'datetime':
+      return typeof value === 'string' && datetimeText.test(value)
+  }
+}
+
+const key = z.union([z.string().transform((name) => [name]), z.array(z.string()).min(1)])
+
+/**
+ * The contract: Frictionless Table Schema v2 as it stands, and beside it `checks`, which are the suite's own.
+ * Unknown keys are errors, so that a misspelt check never goes unnoticed.
+ */
+export const contractSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z.string().optional(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    fields: z.array(fieldSchema).min(1).describe('The columns, in their order.'),
+    fieldsMatch: z
+      .enum(['exact', 'equal', 'subset', 'superset', 'partial'])
+      .default('exact')
+      .describe(
+        'exact: these columns in this order; equal: in any order; subset: the table may have more; superset: it may lack some; partial: both.',
+      ),
+    missingValues: z.array(z.string()).default(['']).describe('Texts that stand for a missing value.'),
+    primaryKey: key.optional().describe('Columns that together name a row: present and unique.'),
+    checks: z
+      .strictObject({
+        rows: z
+          .strictObject({ min: size.optional(), max: size.optional() })
+          .optional()
+          .describe('How many rows the table may have.'),
+      })
+      .prefault({}),
+  })
+  .superRefine(({ fields, primaryKey = [], checks }, context) => {
+    const names = fields.map(({ name }) => name)
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) < i) {
+        context.addIssue({
+          code: 'custom',
+          path: ['fields', i, 'name'],
+          message: `${JSON.stringify(name)} is there twice`,
+        })
+      }
+    }
+    for (const name of primaryKey) {
+      if (!names.includes(name)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['primaryKey'],
+          message: `${JSON.stringify(name)} is no field of this contract`,
+        })
+      }
+    }
+    const { min = 0, max = Number.POSITIVE_INFINITY } = checks.rows ?? {}
+    if (min > max)
+      context.addIssue({ code: 'custom', path: ['checks', 'rows', 'min'], message: 'is larger than max' })
+  })
+export type Contract = z.infer<typeof contractSchema>
