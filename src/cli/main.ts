@@ -13,7 +13,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 const program = new Command('modelassay')
-  .description('CI/CD for machine-learning models: data contracts, training, a statistical gate, registry, deployment, drift.')
+  .description(
+    'CI/CD for machine-learning models: data contracts, training, a statistical gate, registry, deployment, drift.',
+  )
   .version(suiteVersion)
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride()

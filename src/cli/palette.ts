@@ -14,6 +14,9 @@ const colours: Palette = {
 const noColours: Palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
 
 /** Colours on a terminal only, and not where NO_COLOR is set (no-color.org). */
-export function paletteFor(stream: { readonly isTTY?: boolean }, env: Readonly<Record<string, string | undefined>>): Palette {
+export function paletteFor(
+  stream: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>>,
+): Palette {
   return stream.isTTY && !env.NO_COLOR && env.TERM !== 'dumb' ? colours : noColours
 }

@@ -18,13 +18,20 @@ export async function addStage(program: Command, name: StageName): Promise<void>
     command.addOption(value && input !== 'token' ? option.default(value) : option)
   }
   command.option('--json', 'print the stage record, and nothing else, on standard output')
-  command.addHelpText('after', '\nExit codes: 0 passes · 1 does not pass · 2 configuration or input · 3 the outside world')
+  command.addHelpText(
+    'after',
+    '\nExit codes: 0 passes · 1 does not pass · 2 configuration or input · 3 the outside world',
+  )
   command.action(async (_options, self: Command) => {
     const given = givenOf(self, Object.keys(inputsOf(stage)))
     const ports = await localPorts(process, given.token)
     const { record, exitCode } = await runStage(name, given, ports, process)
     process.exitCode = exitCode
-    process.stdout.write(self.opts().json ? canonicalJson(record) : terminalText(record, paletteFor(process.stdout, process.env)))
+    process.stdout.write(
+      self.opts().json
+        ? canonicalJson(record)
+        : terminalText(record, paletteFor(process.stdout, process.env)),
+    )
   })
 }
 

@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { configurationError } from '../errors.ts'
+import { carry } from '../launch/carry.ts'
+import { localPorts } from '../launch/local-ports.ts'
+import { openProject } from '../launch/open-project.ts'
+import { type ReadRecord, readBundle } from '../record/bundle.ts'
+import { canonicalJson } from '../record/canonical-json.ts'
+import { openRegistry } from '../registry/open.ts'
+import { lineageText } from '../report/lineage.ts'
+import type { Ports } from '../stage/stage.ts'
+import { paletteFor } from './palette.ts'
+
+/** `modelassay show`: where a model comes from, from data and code to deployment. */
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .description(
+      'Print the run record as a readable lineage: of this commit, of a registered version, or of a folder.',
+    )
+    .argument(
+      '[what]',
+      'a version (1.2.0), an alias (production), or a folder of records; default: the runs of this commit',
+    )
+    .option('--config <file>', 'configuration file', 'modelassay.yml')
+    .option('--token <token>', 'token for GitHub, where versions are registered there')
+    .option('--json', 'print the records as a JSON list, and nothing else')
+    .action(async (what: string | undefined, options: { config: string; token?: string; json?: boolean }) => {
+      const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
+      try {
+        const ports = await localPorts(process, options.token)
+        const records = await recordsOf(what, options.config, ports, scratch)
+        process.stdout.write(
+          options.json
+            ? canonicalJson(records.map(({ record }) => record))
+            : lineageText(records, paletteFor(process.stdout, process.env)),
+        )
+      } catch (thrown) {
+        const { message, hint, kind } = carry(thrown)
+        process.stderr.write(`${message}\n${hint}\n`)
+        process.exitCode = kind === 'outside' ? 3 : 2
+      } finally {
+        await rm(scratch, { recursive: true, force: true })
+      }
+    })
+}
+
+async function recordsOf(
+  what: string | undefined,
+  config: string,
+  ports: Ports,
+  scratch: string,
+): Promise<ReadRecord[]> {
+  if (what === undefined) return ofThisRun(ports, scratch)
+  const inFolder = await recordsIn(what)
+  if (inFolder.length > 0) return inFolder
+  const { project } = await openProject({ inputs: {} }, { config }, ports)
+  const registry = await openRegistry(project, ports)
+  const { name } = project.config
+  const aliases = await registry.aliases(name)
+  const versions = (await registry.versions(name)).map(({ version }) => version)
+  const version = aliases[what] ?? versions.find((known) => known === what.replace(/^v/, ''))
+  if (version === undefined)
+    throw configurationError(
+      'unknown-version',
+      `${what} is no folder of records, and no version or alias of ${name}`,
+      {
+        hint: `Known: ${[...Object.keys(aliases), ...versions].join(', ') || 'nothing is registered yet'}.`,
+      },
+    )
+  await registry.fetchRecords(name, version, scratch)
+  return recordsIn(join(scratch, 'records'))
+}
+
+async function ofThisRun({ runner }: Ports, scratch: string): Promise<ReadRecord[]> {
+  const bundles = (await runner.bundles.ofThisRun()).filter(
+    ({ name }) => !/-(model|report)-/.test(name.replace(/-\d+$/, '-')),
+  )
+  if (bundles.length === 0)
+    throw configurationError('no-records', 'no stage has run here for this commit', {
+      hint: 'Run one first, for example `modelassay data-validate`, or name a version.',
+    })
+  const records: ReadRecord[] = []
+  for (const [i, bundle] of bundles.entries()) {
+    await runner.bundles.fetch(bundle, join(scratch, String(i)))
+    records.push(await readBundle(join(scratch, String(i))))
+  }
+  return records
+}
+
+/** Records in the folders directly below a folder; none when it is not one. */
+async function recordsIn(folder: string): Promise<ReadRecord[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name))
+  const read = await Promise.allSettled(folders.map((path) => readdir(path)))
+  const holding = folders.filter(
+    (_, i) =>
+      read[i]?.status === 'fulfilled' &&
+      (read[i] as PromiseFulfilledResult<string[]>).value.includes('record.json'),
+  )
+  return Promise.all(holding.map((path) => readBundle(path)))
+}

@@ -1,0 +1,44 @@
+import type { Forge } from '../forge/forge.ts'
+import { createLocalRunner, type LocalRunner } from '../runner/local/runner.ts'
+import type { Log } from '../runner/log.ts'
+import type { Ports } from '../stage/stage.ts'
+import { createTrust } from '../trust/create.ts'
+import { localHistory } from '../trust/local-history.ts'
+
+/** Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too. */
+export async function localPorts(
+  host: NodeJS.Process,
+  token: string | undefined,
+): Promise<Ports & { runner: LocalRunner }> {
+  const runner = await createLocalRunner({
+    workspace: host.cwd(),
+    env: host.env,
+    sink: host.stderr,
+    colours: Boolean(host.stderr.isTTY && !host.env.NO_COLOR),
+    now: () => new Date(),
+  })
+  return {
+    runner,
+    forge: await forgeOf(runner, token, host.env, runner.log),
+    trust: createTrust({ runner, history: localHistory(runner) }),
+  }
+}
+
+async function forgeOf(
+  runner: LocalRunner,
+  token: string | undefined,
+  env: NodeJS.ProcessEnv,
+  log: Log,
+): Promise<Forge | undefined> {
+  const [owner, name] = runner.run.repository?.split('/') ?? []
+  if (!token || !owner || !name) return undefined
+  const { createGitHubForge } = await import('../forge/github/forge.ts')
+  return createGitHubForge({
+    token,
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    serverUrl: env.GITHUB_SERVER_URL ?? 'https://github.com',
+    repository: { owner, name },
+    log,
+    now: () => runner.now(),
+  })
+}
