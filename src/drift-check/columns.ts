@@ -12,7 +12,8 @@ export interface Left {
 
 interface Choice {
   readonly columns: readonly string[] | undefined
-  readonly ids: readonly string[]
+  /** left out unless asked for */
+  readonly unless: readonly Left[]
   readonly present: readonly string[]
 }
 
@@ -21,7 +22,7 @@ interface Choice {
  * and counts as drifted.
  * @throws AssayError configuration `unknown-column` when one was asked for that the reference never had
  */
-export function paired(profile: Profile, { columns, ids, present }: Choice) {
+export function paired(profile: Profile, { columns, unless, present }: Choice) {
   const known = profile.columns.map(({ name }) => name)
   for (const name of columns ?? [])
     if (!known.includes(name))
@@ -38,7 +39,7 @@ export function paired(profile: Profile, { columns, ids, present }: Choice) {
   for (const column of profile.columns) {
     const asked = columns?.includes(column.name)
     if (columns && !asked) continue
-    const reason = asked ? undefined : reasonToLeave(column, ids)
+    const reason = asked ? undefined : reasonToLeave(column, unless)
     if (reason) left.push({ name: column.name, reason })
     else if (!present.includes(column.name)) absent.push(column.name)
     else wanted.push(column)
@@ -46,8 +47,9 @@ export function paired(profile: Profile, { columns, ids, present }: Choice) {
   return { wanted, absent, left }
 }
 
-function reasonToLeave(column: ColumnProfile, ids: readonly string[]): string | undefined {
-  if (ids.includes(column.name)) return 'identifies rows'
+function reasonToLeave(column: ColumnProfile, unless: readonly Left[]): string | undefined {
+  const known = unless.find(({ name }) => name === column.name)
+  if (known) return known.reason
   if (column.count === 0) return 'has no values in the reference'
   if (column.kind === 'categorical' && column.other > column.count / 2)
     return 'has too many different values to be categories'

@@ -5,8 +5,8 @@ import { stageSummary } from '../report/summary.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
 import { countsOf } from './columns.ts'
-import { contractColumns } from './contract-columns.ts'
 import { countedSchema } from './counted.ts'
+import { knownColumns } from './known-columns.ts'
 import { findReference, isSame, type Reference } from './reference.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
@@ -79,7 +79,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       })
     const reference = await findReference(project, ports)
     if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
-    const { ids, missing } = contractColumns(project)
+    const { left, missing } = knownColumns(project)
     const table = (name: string, path: string, role: 'live' | 'other' | 'train') => ({
       name,
       path,
@@ -93,7 +93,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
           : { profile: reference.profile },
       current: table('live', drift.current, 'live'),
       ...(drift.columns && { columns: drift.columns }),
-      ids,
+      unless: left,
       missing,
       training:
         reference.kind === 'production'

@@ -25,8 +25,8 @@ export const compareParams = z.object({
   current: tableParam,
   /** columns to compare; absent: all that the reference has */
   columns: z.array(z.string()).optional(),
-  /** columns that identify rows, which never look alike */
-  ids: z.array(z.string()),
+  /** columns left out unless they are asked for */
+  unless: z.array(z.object({ name: z.string(), reason: z.string() })),
   missing: z.array(z.string()),
   /** training tables as they are now, to tell whether new data has come */
   training: z.array(tableParam),
@@ -35,7 +35,7 @@ export type CompareParams = z.infer<typeof compareParams>
 
 /** Counts both sides over the reference's bins. */
 const compare: Task = async (params, { log, scratch, engine: install }) => {
-  const { reference, current, columns, ids, missing, training } = compareParams.parse(params)
+  const { reference, current, columns, unless, missing, training } = compareParams.parse(params)
   const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
   const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
   try {

@@ -1,0 +1,35 @@
+import type { Project } from '../config/project.ts'
+import { loadContract } from '../contract/load.ts'
+import type { Left } from './columns.ts'
+
+/** What the configuration and the training table's contract tell of columns before anything is read. */
+export interface KnownColumns {
+  /** columns that are not compared unless they are asked for */
+  readonly left: Left[]
+  /** texts that stand for a missing value */
+  readonly missing: string[]
+}
+
+export function knownColumns({ config, contracts }: Project): KnownColumns {
+  const train = Object.values(config.data.tables).find(({ role }) => role === 'train')
+  const path = train?.contract ?? config.data.contract
+  const text = path === undefined ? undefined : contracts[path]
+  const contract = path === undefined || text === undefined ? undefined : loadContract(text, path).contract
+  const unique = (contract?.fields ?? [])
+    .filter(({ constraints }) => constraints.unique)
+    .map(({ name }) => name)
+  const ids = new Set([...unique, ...[contract?.primaryKey ?? []].flat()])
+  const labels = new Set(
+    Object.values(config.evaluations).flatMap(({ truth, columns }) => truth?.column ?? columns.label ?? []),
+  )
+  return {
+    left: [
+      ...[...ids].map((name) => ({ name, reason: 'identifies rows' })),
+      ...[...labels].map((name) => ({
+        name,
+        reason: 'is what the model predicts, which live data does not tell',
+      })),
+    ],
+    missing: contract?.missingValues ?? [''],
+  }
+}
