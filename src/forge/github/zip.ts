@@ -1,0 +1,92 @@
+import { createWriteStream } from 'node:fs'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createInflateRaw } from 'node:zlib'
+import { outsideError } from '../../errors.ts'
+import { readDirectory, type ZipEntry } from './zip-directory.ts'
+
+/** What an archive may hold; its own words about it are checked before anything is written. */
+export interface ZipLimits {
+  readonly bytes: number
+  readonly entries: number
+}
+
+/**
+ * Unpacks an archive that nobody vouches for into a folder: no path leaves the folder, no link is made, no entry is
+ * longer than it says, and all of them together are within the limits.
+ * @param folder is made; must not hold anything yet
+ * @throws AssayError outside `archive-refused`
+ */
+export async function unzip(archive: string, folder: string, limits: ZipLimits): Promise<void> {
+  await using handle = await opened(archive)
+  const entries = await readDirectory(handle.file, limits.entries)
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
+  if (bytes > limits.bytes) throw refusedArchive(`it unpacks to ${bytes} bytes, more than ${limits.bytes}`)
+  await mkdir(folder, { recursive: true })
+  for (const entry of entries) await unpack(handle.file, entry, folder)
+}
+
+export const refusedArchive = (why: string) =>
+  outsideError('archive-refused', `the archive is not unpacked: ${why}`, {
+    hint: 'Find out which job made this artifact, and run it again.',
+  })
+
+async function opened(archive: string) {
+  const file = await open(archive)
+  return { file, [Symbol.asyncDispose]: () => file.close() }
+}
+
+const stored = 0
+const deflated = 8
+
+async function unpack(file: FileHandle, entry: ZipEntry, folder: string): Promise<void> {
+  const path = insidePath(entry.name)
+  if (entry.name.endsWith('/')) {
+    await mkdir(join(folder, path), { recursive: true })
+    return
+  }
+  if (entry.method !== stored && entry.method !== deflated)
+    throw refusedArchive(`${path} is compressed by method ${entry.method}`)
+  const target = join(folder, path)
+  await mkdir(dirname(target), { recursive: true })
+  let written = 0
+  const measured = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      written += chunk.length
+      if (written > entry.bytes)
+        throw refusedArchive(`${path} is longer than the ${entry.bytes} bytes it names`)
+      yield chunk
+    }
+  }
+  const packed = packedBytes(file, entry)
+  const out = createWriteStream(target, { flags: 'wx' })
+  await (entry.method === deflated
+    ? pipeline(packed, createInflateRaw(), measured, out)
+    : pipeline(packed, measured, out)
+  ).catch((error) => {
+    if ('syscall' in error && error.code !== 'EEXIST') throw error
+    throw error.code === 'archive-refused' ? error : refusedArchive(`${path}: ${error.message}`)
+  })
+  if (written !== entry.bytes) throw refusedArchive(`${path} has ${written} bytes, but names ${entry.bytes}`)
+}
+
+const chunkBytes = 1 << 18
+
+async function* packedBytes(file: FileHandle, entry: ZipEntry): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < entry.packedBytes; ) {
+    const size = Math.min(chunkBytes, entry.packedBytes - at)
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, entry.start + at)
+    if (bytesRead === 0) throw refusedArchive(`it ends within ${entry.name}`)
+    at += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+/** The entry's path relative to the folder. */
+function insidePath(name: string): string {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.')
+  if (parts.length === 0 || parts.includes('..') || /[\\\0]/.test(name) || /^[A-Za-z]:/.test(name))
+    throw refusedArchive(`the path ${JSON.stringify(name)} leads out of its folder`)
+  return join(...parts)
+}
