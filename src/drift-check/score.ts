@@ -1,5 +1,5 @@
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
-import { populationStabilityIndex, stabilityNoiseFloor, stabilityPValue } from '../stats/psi.ts'
+import { smoothedPopulationStabilityIndex, stabilityNoiseFloor, stabilityPValue } from '../stats/psi.ts'
 
 /** Counts of one column on both sides, over the reference's bins (or the categories of both); nulls are a bin of their own. */
 export interface ColumnCounts {
@@ -63,7 +63,7 @@ function scored({ reference, current }: ColumnCounts) {
   const size = { referenceRows: total(reference), currentRows: rows, bins: reference.length }
   // One bin on both sides: the column holds one value, and the same one.
   if (size.bins < 2) return { score: 0, pValue: 1, noiseFloor: () => 0, rows }
-  const score = populationStabilityIndex(withHalf(reference), withHalf(current))
+  const score = smoothedPopulationStabilityIndex(Float64Array.from(reference), Float64Array.from(current))
   return {
     score,
     pValue: stabilityPValue(score, size),
@@ -72,5 +72,4 @@ function scored({ reference, current }: ColumnCounts) {
   }
 }
 
-const withHalf = (counts: readonly number[]) => Float64Array.from(counts, (count) => count + 0.5)
 const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)

@@ -47,7 +47,7 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
     requireWhole(table)
     const { wanted, absent, left } = paired(profile, {
       columns,
-      ids,
+      unless,
       present: table.columns.map(({ name }) => name),
     })
     const counted = await histograms(engine, table, wanted, missing)
