@@ -1,5 +1,7 @@
 import type { StageName } from '../record/common.ts'
+import { githubLog } from '../runner/github/log.ts'
 import { setOutputs } from '../runner/github/outputs.ts'
+import { carry } from './carry.ts'
 import { concludeStage } from './conclude.ts'
 import { githubPorts } from './github-ports.ts'
 import { openProject } from './open-project.ts'
@@ -8,7 +10,12 @@ import { readOutcomes, readPlan, writePlan } from './plan-file.ts'
 import { loadStage } from './stages.ts'
 
 /** First step of each composite: holds the token, runs nothing of the user's. */
-export async function plan(name: StageName): Promise<void> {
+export const plan = (name: StageName): Promise<void> => explained(() => planStep(name))
+
+/** Third step: holds the token, reads what the work left, runs nothing of the user's. */
+export const conclude = (name: StageName): Promise<void> => explained(() => concludeStep(name))
+
+async function planStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)
   const ports = await githubPorts(process.env, given.token)
@@ -22,8 +29,7 @@ export async function plan(name: StageName): Promise<void> {
   })
 }
 
-/** Third step: holds the token, reads what the work left, runs nothing of the user's. */
-export async function conclude(name: StageName): Promise<void> {
+async function concludeStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const file = process.env.MODELASSAY_PLAN ?? ''
   const planned = await readPlan(file, process.env.MODELASSAY_PLAN_DIGEST ?? '')
@@ -44,4 +50,15 @@ function takeInputs(): Record<string, string> {
   delete process.env.MODELASSAY_INPUTS
   const inputs = JSON.parse(text) as Record<string, string>
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toLowerCase(), value]))
+}
+
+/** What goes wrong before there is a plan or a record ends the step red, with its remedy. */
+async function explained(step: () => Promise<void>): Promise<void> {
+  try {
+    await step()
+  } catch (thrown) {
+    const { message, hint } = carry(thrown)
+    githubLog(process.stdout).annotate({ level: 'error', message: `${message}\n${hint}` })
+    process.exitCode = 3
+  }
 }

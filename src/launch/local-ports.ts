@@ -2,7 +2,7 @@ import type { Forge } from '../forge/forge.ts'
 import { createLocalRunner, type LocalRunner } from '../runner/local/runner.ts'
 import type { Log } from '../runner/log.ts'
 import type { Ports } from '../stage/stage.ts'
-import { createTrust } from '../trust/create.ts'
+import { createTrust } from '../trust/create-trust.ts'
 import { localHistory } from '../trust/local-history.ts'
 
 /** Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too. */
@@ -20,7 +20,10 @@ export async function localPorts(
   return {
     runner,
     forge: await forgeOf(runner, token, host.env, runner.log),
-    trust: createTrust({ runner, history: localHistory(runner) }),
+    trust: createTrust({
+      runner,
+      history: localHistory(runner.runs, { cwd: runner.workspace, env: host.env }),
+    }),
   }
 }
 

@@ -1,0 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { outsideError } from '../errors.ts'
+import { createGitHubForge } from '../forge/github/forge.ts'
+import { githubLog } from '../runner/github/log.ts'
+import { repositoryOnGitHub } from '../runner/github/repository.ts'
+import { createGitHubRunner } from '../runner/github/runner.ts'
+import type { Ports } from '../stage/stage.ts'
+import { createTrust } from '../trust/create-trust.ts'
+import { githubHistory } from '../trust/github-history.ts'
+
+/** How long a baseline is waited for whose run is still going. */
+const baselinePatience = {
+  seconds: 120,
+  pollSeconds: 10,
+  pause: (seconds: number) => pause(seconds * 1000).then(() => undefined),
+}
+
+/** Ports of a step that holds the job's token. */
+export async function githubPorts(env: NodeJS.ProcessEnv, token: string | undefined): Promise<Ports> {
+  if (!token)
+    throw outsideError('token-missing', 'the input `token` is empty', {
+      hint: 'Leave it at its default, which is the token of the workflow.',
+    })
+  const now = () => new Date()
+  const forge = await createGitHubForge({
+    token,
+    ...repositoryOnGitHub(env),
+    log: githubLog(process.stdout),
+    now,
+  })
+  const runner = await createGitHubRunner({ env, out: process.stdout, now, history: forge.git })
+  const history = githubHistory({ forge, runner })
+  return { runner, forge, trust: createTrust({ runner, history, patience: baselinePatience }) }
+}
