@@ -1,14 +1,17 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { missingSql } from '../tables/cells.ts'
+import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellConstraints } from './constraints.ts'
+import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Matched } from './labels.ts'
+import type { LoadedContract } from './load.ts'
 import type { Contract } from './schema.ts'
 import { looks, type TypedCell, typedCell } from './types.ts'
 
 /** Something that every cell of a column is asked; the cells that break it are counted in one scan of the table. */
-export interface CellCheck {
+interface CellCheck {
   readonly code: ErrorCode
   readonly field: string
   /** SQL: is the cell at fault? */
@@ -31,7 +34,7 @@ export const readingOf = (contract: Contract, table: Table, { field, column }: M
 })
 
 /** All cell checks of a field. A missing cell is asked only whether it may be; a cell of the wrong type, nothing else. */
-export function cellChecks(contract: Contract, table: Table, matched: Matched): CellCheck[] {
+function cellChecks(contract: Contract, table: Table, matched: Matched): CellCheck[] {
   const { field, index, column } = matched
   const { missing, cell } = readingOf(contract, table, matched)
   const name = quoted(field.name)
@@ -66,4 +69,40 @@ export function cellChecks(contract: Contract, table: Table, matched: Matched): 
     })
   }
   return checks
+}
+
+/** Runs all cell checks: one scan counts, and where something is broken a second fetches the first rows of each. */
+export async function checkCells(
+  engine: Engine,
+  { contract, place }: LoadedContract,
+  table: Table,
+  matched: readonly Matched[],
+  limit: number,
+): Promise<FaultGroup[]> {
+  const checks = matched.flatMap((one) => cellChecks(contract, table, one))
+  if (checks.length === 0) return []
+  const counts = checks.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken}) AS n${i}`)
+  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${table.relation}`)
+  const failing = checks
+    .map((check, i) => ({ check, count: Number(counted[`n${i}`]) }))
+    .filter(({ count }) => count > 0)
+  if (failing.length === 0) return []
+  const lists = failing.map(({ check: { broken, shown } }, i) => {
+    const row = `{r: r, v: ${shown === undefined ? 'NULL::VARCHAR' : `left(${shown}, 500)`}}`
+    return `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`
+  })
+  const [found = {}] = await engine.rows(`SELECT ${lists.join(', ')} FROM ${table.numbered}`)
+  return failing.map(({ check, count }, i) => ({
+    code: check.code,
+    field: check.field,
+    count,
+    contractLine: place(check.asked).line,
+    first: (found[`f${i}`] as readonly { readonly r: number; readonly v: string | null }[]).map(
+      ({ r, v }) => ({
+        ...table.place(Number(r)),
+        ...(check.shown === undefined ? {} : { value: v ?? '' }),
+        message: check.message(v ?? ''),
+      }),
+    ),
+  }))
 }

@@ -2,10 +2,10 @@ import { isTextFormat } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
-import { type CellCheck, cellChecks } from './cell-checks.ts'
-import { type Collector, collector } from './collected.ts'
+import { checkCells } from './cell-checks.ts'
+import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
-import { keyChecks, runKeyCheck } from './key-checks.ts'
+import { checkKeys } from './key-checks.ts'
 import { type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
@@ -20,7 +20,7 @@ export interface CheckOptions {
 
 /**
  * Holds a table to its contract. One scan counts the faults of all cells; only for checks that found some a second
- * fetches the first rows. Keys are checked one by one.
+ * fetches the first rows. Keys are checked one by one. A table without rows is at fault unless `checks.rows.min` is 0.
  * @throws AssayError configuration `bad-pattern` where a pattern is no RE2 expression
  */
 export async function checkTable(
@@ -29,118 +29,69 @@ export async function checkTable(
   table: Table,
   { name, limit = 10 }: CheckOptions,
 ): Promise<CheckResult> {
-  const { contract, place } = loaded
   await requirePatterns(engine, loaded)
-  const collected = collector(name, table.label)
-  const lineOf = (asked: Parameters<typeof place>[0]) => place(asked).line
-
-  const { faults, matched } = matchLabels(contract, table)
-  for (const { code, field, message, asked } of faults) {
-    collected.add({
-      code,
-      ...(table.format === 'parquet' ? {} : { line: 1 }),
-      ...(field === undefined ? {} : { field: shown(field) }),
-      message,
-      ...withLine(lineOf(asked)),
-    })
-  }
-  for (const fault of table.faults.first) {
-    const { code, row, line } = fault
-    collected.add({ code, row, line, message: faultText(fault, table.columns.length) }, 0)
-  }
-  for (const code of faultCodes) collected.count(code, table.faults.counts[code])
-
+  const { faults, matched } = matchLabels(loaded.contract, table)
+  const headerLine = isTextFormat(table) ? { line: 1 } : {}
+  const labels = faults.map(({ code, field, message, asked }) => ({
+    code,
+    ...(field === undefined ? {} : { field }),
+    count: 1,
+    contractLine: loaded.place(asked).line,
+    first: [{ ...headerLine, message }],
+  }))
   const usable = matched.filter(({ field, column }) => isTextFormat(table) || storesType(column, field.type))
-  for (const { field, index, column } of matched) {
-    if (usable.some((other) => other.index === index)) continue
-    collected.add({
-      code: 'type-error',
-      field: shown(field.name),
-      message: `${quoted(field.name)} is stored as ${shown(column.type)}, which cannot hold ${looks[field.type]}`,
-      ...withLine(lineOf(['fields', index, 'type'])),
-    })
-  }
-
-  await checkCells(engine, loaded, table, usable, limit, collected)
-  for (const key of keyChecks(contract, usable)) {
-    const { count, first } = await runKeyCheck(engine, contract, table, key, limit)
-    const field = shown(key.fields.map((one) => one.field.name).join(', '))
-    for (const { row, value, message } of first) {
-      collected.add(
-        {
-          code: key.code,
-          ...table.place(row),
-          field,
-          value: shown(value),
-          message,
-          ...withLine(lineOf(key.asked)),
-        },
-        0,
-      )
-    }
-    collected.count(key.code, count)
-  }
-
-  const records =
-    table.rows +
-    Object.values(table.faults.counts).reduce((sum, n) => sum + n, 0) -
-    table.faults.counts['blank-row']
-  const { min, max } = contract.checks.rows ?? {}
-  for (const [bound, broken, word] of [
-    ['min', min !== undefined && records < min, 'at least'],
-    ['max', max !== undefined && records > max, 'at most'],
-  ] as const) {
-    if (!broken) continue
-    const message = `the table has ${records} rows; the contract asks for ${word} ${bound === 'min' ? min : max}`
-    collected.add({ code: 'row-count', message, ...withLine(lineOf(['checks', 'rows', bound])) })
-  }
-  return { rows: records, ...collected.result() }
+  const misfits = matched.filter((one) => !usable.includes(one))
+  const rows = countRows(table)
+  return checkResult(name, table.label, rows, [
+    ...labels,
+    ...brokenRecords(table, limit),
+    ...misfits.map((one) => misfit(loaded, one)),
+    ...(await checkCells(engine, loaded, table, usable, limit)),
+    ...(await checkKeys(engine, loaded, table, usable, limit)),
+    ...checkRows(loaded, rows),
+  ])
 }
 
-async function checkCells(
-  engine: Engine,
-  { contract, place }: LoadedContract,
-  table: Table,
-  matched: readonly Matched[],
-  limit: number,
-  collected: Collector,
-): Promise<void> {
-  const checks = matched.flatMap((one) => cellChecks(contract, table, one))
-  if (checks.length === 0) return
-  const counts = checks.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken}) AS n${i}`)
-  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${table.relation}`)
-  const failing = checks
-    .map((check, i) => ({ check, i, count: Number(counted[`n${i}`]) }))
-    .filter(({ count }) => count > 0)
-  if (failing.length === 0) return
-  const lists = failing.map(({ check: { broken, shown: cell }, i }) => {
-    const row = `{r: r, v: ${cell === undefined ? 'NULL::VARCHAR' : `left(${cell}, 500)`}}`
-    return `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`
-  })
-  const [found = {}] = await engine.rows(`SELECT ${lists.join(', ')} FROM ${table.numbered}`)
-  for (const { check, i, count } of failing) {
-    for (const { r, v } of found[`f${i}`] as unknown as { r: number; v: string | null }[]) {
-      collected.add(cellFinding(check, table, Number(r), v, place(check.asked).line), 0)
-    }
-    collected.count(check.code, count)
-  }
-}
+const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] =>
+  faultCodes
+    .filter((code) => faults.counts[code] > 0)
+    .map((code) => ({
+      code,
+      count: faults.counts[code],
+      first: faults.first
+        .filter((fault) => fault.code === code)
+        .slice(0, limit)
+        .map((fault) => ({ row: fault.row, line: fault.line, message: faultText(fault, columns.length) })),
+    }))
 
-function cellFinding(
-  check: CellCheck,
-  table: Table,
-  row: number,
-  value: string | null,
-  contractLine?: number,
-) {
+/** A column of Parquet whose stored type cannot hold the field is one fault; its cells are not looked at. */
+function misfit({ place }: LoadedContract, { field, index, column }: Matched): FaultGroup {
+  const message = `${quoted(field.name)} is stored as ${shown(column.type)}, which cannot hold ${looks[field.type]}`
   return {
-    code: check.code,
-    ...table.place(row),
-    field: shown(check.field),
-    ...(check.shown === undefined ? {} : { value: shown(value ?? '') }),
-    message: check.message(value ?? ''),
-    ...withLine(contractLine),
+    code: 'type-error',
+    field: field.name,
+    count: 1,
+    contractLine: place(['fields', index, 'type']).line,
+    first: [{ message }],
   }
 }
 
-const withLine = (line: number | undefined) => (line === undefined ? {} : { contract_line: line })
+function countRows({ rows, faults: { counts } }: Table): number {
+  return rows + counts['extra-cell'] + counts['missing-cell'] + counts['row-error']
+}
+
+function checkRows({ contract, place }: LoadedContract, rows: number): FaultGroup[] {
+  const { min, max = Number.POSITIVE_INFINITY } = contract.checks.rows ?? {}
+  const fault = (message: string, bound: 'min' | 'max'): FaultGroup[] => [
+    {
+      code: 'row-count',
+      count: 1,
+      contractLine: place(['checks', 'rows', bound]).line,
+      first: [{ message }],
+    },
+  ]
+  if (min === undefined && rows === 0) return fault('the table has no rows', 'min')
+  if (min !== undefined && rows < min)
+    return fault(`the table has ${rows} rows; the contract asks for at least ${min}`, 'min')
+  return rows > max ? fault(`the table has ${rows} rows; the contract asks for at most ${max}`, 'max') : []
+}

@@ -40,12 +40,26 @@ export const findingSchema = z.looseObject({
 })
 export type Finding = z.infer<typeof findingSchema>
 
+/** Faults of one kind in one column. */
+export const groupSchema = z.looseObject({
+  code: z.enum(errorCodes),
+  severity: z.enum(['error', 'warning']),
+  table: z.string(),
+  file: z.string(),
+  field: z.string().optional(),
+  /** all of them */
+  count: z.number().int().positive(),
+  contract_line: count.optional(),
+})
+export type Group = z.infer<typeof groupSchema>
+
 /** What holding a table to its contract came to. */
 export const checkResultSchema = z.looseObject({
+  /** data rows, broken ones included, blank ones not */
   rows: count,
-  /** the first of each kind and column: the header's, broken rows, cells by field, keys, the number of rows */
+  /** the first of each group: the header's, broken rows, cells by field, keys, the number of rows */
   errors: z.array(findingSchema),
-  /** all of them */
+  groups: z.array(groupSchema),
   counts: z.looseObject({ error: count, warning: count, by_code: z.record(z.string(), count) }),
 })
 export type CheckResult = z.infer<typeof checkResultSchema>

@@ -3,12 +3,14 @@ import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import { readingOf } from './cell-checks.ts'
+import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Matched } from './labels.ts'
+import type { LoadedContract } from './load.ts'
 import type { Contract } from './schema.ts'
 
 /** Columns whose values together may not repeat. */
-export interface KeyCheck {
+interface KeyCheck {
   readonly code: ErrorCode
   readonly fields: readonly Matched[]
   /** whether a row with a missing part is at fault too */
@@ -16,13 +18,7 @@ export interface KeyCheck {
   readonly asked: KeyPath
 }
 
-export interface KeyFault {
-  readonly row: number
-  readonly value: string
-  readonly message: string
-}
-
-export function keyChecks({ primaryKey }: Contract, matched: readonly Matched[]): KeyCheck[] {
+function keyChecks({ primaryKey }: Contract, matched: readonly Matched[]): KeyCheck[] {
   const unique = matched
     .filter(({ field }) => field.constraints.unique)
     .map(
@@ -43,17 +39,40 @@ export function keyChecks({ primaryKey }: Contract, matched: readonly Matched[])
   ]
 }
 
+/** Runs the keys one after the other: each must hold all its values, and together they would hold all of the table. */
+export async function checkKeys(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  matched: readonly Matched[],
+  limit: number,
+): Promise<FaultGroup[]> {
+  const groups: FaultGroup[] = []
+  for (const check of keyChecks(loaded.contract, matched)) {
+    const { count, first } = await runKeyCheck(engine, loaded.contract, table, check, limit)
+    if (count === 0) continue
+    groups.push({
+      code: check.code,
+      field: check.fields.map(({ field }) => field.name).join(', '),
+      count,
+      contractLine: loaded.place(check.asked).line,
+      first,
+    })
+  }
+  return groups
+}
+
 /**
  * Rows that repeat an earlier one's value, and for a primary key those that lack a part. Values are compared by their
- * type: `1` and `01` are one whole number. Runs apart from the other checks: it alone must hold all values.
+ * type: `1` and `01` are one whole number.
  */
-export async function runKeyCheck(
+async function runKeyCheck(
   engine: Engine,
   contract: Contract,
   table: Table,
   { fields, present }: KeyCheck,
   limit: number,
-): Promise<{ readonly count: number; readonly first: readonly KeyFault[] }> {
+): Promise<Pick<FaultGroup, 'count' | 'first'>> {
   const readings = fields.map((matched) => ({ matched, ...readingOf(contract, table, matched) }))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
   const keys = readings.map(({ matched: { column }, cell }, i) => {
@@ -78,14 +97,14 @@ export async function runKeyCheck(
      WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
   )
   const name = fields.map(({ field }) => quoted(field.name)).join(', ')
-  const first = rows.map((row): KeyFault => {
+  const first = rows.map((row) => {
     const value = String(row.shown)
     const earlier = table.place(Number(row.earlier))
     const where = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
     const message = row.m
       ? `the primary key ${name} has a missing part`
       : `${name} is ${quoted(value)}, as on ${where} already`
-    return { row: Number(row.r), value, message }
+    return { ...table.place(Number(row.r)), value, message }
   })
   return { count, first }
 }

@@ -48,6 +48,7 @@ checks: { rows: { min: 2, max: 2 } }
     expect(await checked(contract, table)).toEqual({
       rows: 2,
       errors: [],
+      groups: [],
       counts: { error: 0, warning: 0, by_code: {} },
     })
   })
@@ -279,15 +280,20 @@ describe('rows', () => {
       'a,b\n1\nx,2\n\n1,2,3\n"p"q,1\n5,6\n',
     )
     expect(result.errors.map(({ code, row, line }) => `${code} ${row ?? '-'}/${line ?? '-'}`)).toEqual([
-      'missing-cell 1/2',
       'blank-row 3/4',
       'extra-cell 4/5',
+      'missing-cell 1/2',
       'row-error 5/6',
       'type-error 2/3',
       'row-count -/-',
     ])
     expect(result.rows).toBe(5)
     expect(result.counts.error).toBe(6)
+  })
+
+  it('may not be none, unless the contract says so', async () => {
+    expect(await faults('fields: [{ name: a }]\n', 'a\n')).toEqual(['row-count -/-: the table has no rows'])
+    expect(await faults('fields: [{ name: a }]\nchecks: { rows: { min: 0 } }\n', 'a\n')).toEqual([])
   })
 
   it('may be too few', async () => {
@@ -307,6 +313,17 @@ describe('rows', () => {
       'constraint-error 3',
       'constraint-error 4',
       'constraint-error 6',
+    ])
+  })
+
+  it('at fault are grouped by kind and column', async () => {
+    const contract =
+      'fields: [{ name: a, type: integer }, { name: b, type: integer, constraints: { unique: true } }]\n'
+    const { groups } = await checked(contract, 'a,b\nx,1\ny,1\n3,z\n')
+    expect(groups.map(({ code, field, count }) => [code, field, count])).toEqual([
+      ['type-error', 'a', 2],
+      ['type-error', 'b', 1],
+      ['unique-error', 'b', 1],
     ])
   })
 
