@@ -1,9 +1,9 @@
+import { runCommand } from '../process/run-command.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
 import { carry } from './carry.ts'
 import { evidenceFolder, type PlanFile, scratchFolder } from './plan-file.ts'
-import { runCommand } from './process.ts'
 
 export interface WorkHost {
   readonly log: Log

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { relative } from 'node:path'
 import { AssayError } from '../errors.ts'
 import type { CommandItem, Outcome } from '../stage/work.ts'
-import type { Ending } from './command-ending.ts'
+import type { Ending } from './ending.ts'
 
 /** What an ending comes to, the files that the command owed included. */
 export async function outcomeOf(item: CommandItem, ending: Ending): Promise<Omit<Outcome, 'id' | 'seconds'>> {

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../runner/log.ts'
-import { outputTail } from './output-tail.ts'
+import { outputTail } from './tail.ts'
 
 const tailLines = 50
 

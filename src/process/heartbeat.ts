@@ -1,4 +1,4 @@
-import type { CommandHost } from './process.ts'
+import type { CommandHost } from './run-command.ts'
 
 /** Says that a silent command still runs, so that nobody takes a long one for a hung one. */
 export function heartbeat(

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type TreeRoot, treeMemory } from './process-tree.ts'
+import { type TreeRoot, treeMemory } from './tree.ts'
 
 /** What a process tree holds in memory, looked at again and again while it lives. */
 export interface MemoryWatch {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandItem } from '../stage/work.ts'
-import { endsWithin, killTree, signalTree, type TreeRoot } from './process-tree.ts'
+import { endsWithin, killTree, signalTree, type TreeRoot } from './tree.ts'
 
 /** How a command came to its end. */
 export type Ending =

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { processMark } from './command-environment.ts'
+import { processMark } from './environment.ts'
 
 /** A process as the system lists it. */
 interface Listed {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CommandHost, runCommand } from '../../src/launch/process.ts'
+import { type CommandHost, runCommand } from '../../src/process/run-command.ts'
 import type { Log } from '../../src/runner/log.ts'
 import type { CommandItem } from '../../src/stage/work.ts'
 
