@@ -4,7 +4,8 @@ import type { StageRecord } from './record.ts'
 
 /**
  * Digest of what a record found: its content without `run` and `observed`. A record it built on counts with its own
- * finding instead of its bytes, which hold times. Two runs with equal findings found the same.
+ * finding instead of its bytes, which hold times; a model counts as what it is, wherever this run kept it. Two runs
+ * with equal findings found the same.
  */
 export function findingDigest(record: StageRecord): Digest {
   const { run: _run, observed: _observed, ...found } = record
@@ -12,5 +13,6 @@ export function findingDigest(record: StageRecord): Digest {
     ...rest,
     digest: finding ?? digest,
   }))
-  return sha256(canonicalJson({ ...found, built_on }))
+  const model = 'model' in found && found.model ? { model: { ...found.model, store: undefined } } : {}
+  return sha256(canonicalJson({ ...found, ...model, built_on }))
 }

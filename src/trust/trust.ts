@@ -1,6 +1,7 @@
 import type { ReadRecord } from '../record/bundle.ts'
 import type { StageName } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
+import type { Bundles } from '../runner/runner.ts'
 
 declare const trusted: unique symbol
 
@@ -27,6 +28,17 @@ export type Lookup<T> =
   | { readonly outcome: 'never'; readonly reason: string }
   | { readonly outcome: 'lost'; readonly reason: string; readonly hint: string }
 
+/** What the caller knows that tells "there never was one" from "it is lost". */
+export interface KnownOfModel {
+  /** a version of this model is registered, so a gate has passed once */
+  readonly registered: boolean
+  /** configuration file, relative to the workspace */
+  readonly config?: string
+}
+
+/** Artifacts of one run. */
+export type RunBundles = Pick<Bundles, 'ofThisRun' | 'fetch'>
+
 /** Which earlier runs and records may be believed. */
 export interface Trust {
   /**
@@ -40,7 +52,11 @@ export interface Trust {
    */
   handedGate(name: string, handed: string): Promise<Trusted<'evaluate-gate'>>
   /** The newest accepted run's gate record from the baseline commit of this event on. */
-  base(name: string): Promise<Lookup<Trusted<'evaluate-gate'>>>
+  base(name: string, known: KnownOfModel): Promise<Lookup<Trusted<'evaluate-gate'>>>
+  /** The train record that a trusted gate record was built on, found by its digest; undefined when it cannot be had. */
+  trainOf(gate: Trusted<'evaluate-gate'>): Promise<Trusted<'train'> | undefined>
+  /** What an accepted run left: where the model of its train record is. */
+  bundlesOf(runId: string): RunBundles
   /** Gate record kept with a registered version: its folder was fetched from the registry by the caller. */
   registered(name: string, version: string, folder: string): Promise<Trusted<'evaluate-gate'>>
 }

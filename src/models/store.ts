@@ -1,0 +1,17 @@
+import type { ModelRef } from '../record/refs.ts'
+import type { BundleRef } from '../runner/runner.ts'
+import type { ModelContent } from './digest.ts'
+
+const form = /^artifact:([^/]+)\/(modelassay-[A-Za-z0-9._-]+)$/
+
+/** The reference to a model that travels in an artifact: `artifact:<run id>/<artifact name>`. */
+export const artifactModel = (content: ModelContent, { runId, name }: BundleRef): ModelRef => ({
+  ...content,
+  store: { kind: 'artifact', uri: `artifact:${runId}/${name}` },
+})
+
+/** Which artifact of which run holds a model; undefined for one that is elsewhere. */
+export function modelArtifact({ store }: ModelRef): { runId: string; name: string } | undefined {
+  const match = store.kind === 'artifact' ? form.exec(store.uri) : null
+  return match ? { runId: match[1]!, name: match[2]! } : undefined
+}

@@ -1,0 +1,75 @@
+import { inputError } from '../errors.ts'
+import { asStage, readBundle } from '../record/bundle.ts'
+import type { Runner } from '../runner/runner.ts'
+import { findBase, type Patience } from './base.ts'
+import { believe } from './believe.ts'
+import { fetchRecord } from './fetch-record.ts'
+import { gateHandedOn } from './handed-gate.ts'
+import type { History } from './history.ts'
+import { newestFirst } from './newest.ts'
+import { recordOfThisRun } from './of-this-run.ts'
+import type { Trust } from './trust.ts'
+
+export interface TrustPorts {
+  readonly runner: Runner
+  readonly history: History
+  /** default: nothing is waited for */
+  readonly patience?: Patience
+}
+
+const impatient: Patience = { seconds: 0, pollSeconds: 1, pause: async () => {} }
+
+/** Trust over what a host tells of earlier runs. */
+export function createTrust({ runner, history, patience = impatient }: TrustPorts): Trust {
+  return {
+    ofThisRun: (name, stage) => recordOfThisRun(name, stage, runner),
+    handedGate: (name, handed) => gateHandedOn(name, handed, runner),
+    base: (name, known) => findBase(name, known, { runner, history, patience }),
+
+    async trainOf(gate) {
+      const link = gate.record.built_on.find(({ kind, name }) => kind === 'record' && name === 'train')
+      const { runId } = gate.origin
+      if (!link || runId === undefined) return undefined
+      const here = runId === runner.run.id
+      const bundles = here ? await runner.bundles.ofThisRun() : await history.bundlesOf(runId)
+      const { leg } = gate.record.run
+      for (const { bundle } of [
+        ...(leg ? newestFirst(bundles, gate.record.name, 'train', leg) : []),
+        ...newestFirst(bundles, gate.record.name, 'train'),
+      ]) {
+        if (bundle.expired) continue
+        const source = here ? runner.bundles : history
+        const read = await fetchRecord(source, bundle, 'train', runner.temp, link.digest).catch(
+          () => undefined,
+        )
+        if (read) return believe(read, gate.origin)
+      }
+      return undefined
+    },
+
+    bundlesOf: (runId) =>
+      runId === runner.run.id
+        ? runner.bundles
+        : {
+            ofThisRun: () => history.bundlesOf(runId),
+            fetch: (bundle, into) => history.fetch(bundle, into),
+          },
+
+    async registered(name, version, folder) {
+      const read = asStage(await readBundle(folder), 'evaluate-gate')
+      if (read.record.name === name && read.record.passes)
+        return believe(read, {
+          description: `version ${version}`,
+          runId: read.record.run.id,
+          ...(read.record.run.sha && { sha: read.record.run.sha }),
+        })
+      throw inputError(
+        'record-broken',
+        `version ${version} of ${name} holds a gate record of ${read.record.name} that ${read.record.passes ? 'passes' : 'does not pass'}`,
+        {
+          hint: 'Register the model again from a run whose gate passes, and find out who changed this version.',
+        },
+      )
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { ReadRecord } from '../record/bundle.ts'
+import type { StageName } from '../record/common.ts'
+import type { RecordOf } from '../record/record.ts'
+import type { Runner } from '../runner/runner.ts'
+import { fetchRecord } from './fetch-record.ts'
+import { type Attempt, newestFirst } from './newest.ts'
+
+type Here = Pick<Runner, 'run' | 'bundles' | 'handed' | 'temp'>
+
+/** The record that an earlier step of this job handed on, else the newest of this run's artifacts. */
+export async function recordOfThisRun<S extends StageName>(
+  name: string,
+  stage: S,
+  runner: Here,
+): Promise<ReadRecord<RecordOf<S>> | undefined> {
+  const bundles = await runner.bundles.ofThisRun()
+  const handed = runner.handed.get(name, stage)
+  if (handed) {
+    const [named] = bundles
+      .filter((bundle) => bundle.name === handed.artifact && bundle.runId === runner.run.id)
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    if (named) return fetchRecord(runner.bundles, named, stage, runner.temp, handed.digest)
+  }
+  const own = (found: readonly Attempt[]) =>
+    found.find(({ bundle }) => bundle.runId === runner.run.id) ?? found[0]
+  const newest =
+    own(runner.run.leg ? newestFirst(bundles, name, stage, runner.run.leg) : []) ??
+    own(newestFirst(bundles, name, stage))
+  return newest && fetchRecord(runner.bundles, newest.bundle, stage, runner.temp)
+}
