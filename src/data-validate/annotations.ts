@@ -1,0 +1,65 @@
+import type { Finding, Group } from '../contract/finding.ts'
+import type { RecordOf } from '../record/record.ts'
+import type { Annotation } from '../runner/log.ts'
+
+/** GitHub shows ten annotations of a level for a whole composite action; the last says what is left out. */
+const shownGroups = 9
+const examples = 3
+
+/**
+ * One annotation for each kind of fault in each column, at the first line of the data that shows it; where the data
+ * has no lines, at the line of the contract that asks for it.
+ */
+export function annotationsOf(record: RecordOf<'data-validate'>): Annotation[] {
+  const groups = (record.groups ?? []) as readonly Group[]
+  const errors = (record.errors ?? []) as readonly Finding[]
+  const contracts = new Map(
+    record.tables?.map(({ name, contract_file }) => [name, contract_file as string | undefined]),
+  )
+  const shown = groups.slice(0, groups.length > shownGroups + 1 ? shownGroups : shownGroups + 1)
+  const annotations = shown.map((group) =>
+    annotation(
+      group,
+      errors.filter((error) => inGroup(error, group)),
+      contracts.get(group.table),
+    ),
+  )
+  if (shown.length === groups.length) return annotations
+  const rest = groups.slice(shown.length)
+  const faults = rest.reduce((sum, { count }) => sum + count, 0)
+  const message = `${faults} more faults of ${rest.length} more kinds: see the job's summary, or errors and groups of the record.`
+  return [...annotations, { level: 'error', title: 'More faults', message }]
+}
+
+const inGroup = (error: Finding, group: Group) =>
+  error.code === group.code &&
+  error.table === group.table &&
+  error.field === group.field &&
+  error.contract_line === group.contract_line
+
+function annotation(group: Group, errors: readonly Finding[], contract: string | undefined): Annotation {
+  const { code, severity, table, field, count, contract_line, file } = group
+  const line = errors[0]?.line
+  const asked =
+    contract === undefined || contract_line === undefined
+      ? ''
+      : `\nAsked for by ${contract}, line ${contract_line}.`
+  const listed = errors.slice(0, examples).map(placed)
+  const more = count > listed.length ? `\n… ${count} in all` : ''
+  const place =
+    line !== undefined
+      ? { file, line }
+      : contract !== undefined && contract_line !== undefined
+        ? { file: contract, line: contract_line }
+        : { file }
+  return {
+    level: severity,
+    title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,
+    message: `${listed.join('\n')}${more}${asked}`,
+    ...place,
+  }
+}
+
+/** A fault with its place, as one line. */
+export const placed = ({ line, row, message }: Pick<Finding, 'line' | 'row' | 'message'>) =>
+  line !== undefined ? `line ${line}: ${message}` : row !== undefined ? `row ${row}: ${message}` : message

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { checkResultSchema } from '../contract/finding.ts'
+import { errorSchema } from '../record/common.ts'
+import { digestSchema } from '../record/digest.ts'
+
+/** A table to be checked, as the plan hands it to the work. */
+export const tableToCheckSchema = z.object({
+  name: z.string(),
+  /** absolute */
+  file: z.string(),
+  /** relative to the workspace, for messages and annotations */
+  label: z.string(),
+  contract: z.object({ text: z.string(), label: z.string() }).optional(),
+})
+export type TableToCheck = z.infer<typeof tableToCheckSchema>
+
+export const checkRequestSchema = z.object({ tables: z.array(tableToCheckSchema) })
+
+/** What came of one table: its faults, or why it could not be read. */
+export const checkedTableSchema = z.union([
+  z.object({
+    name: z.string(),
+    format: z.string(),
+    bytes: z.number().int().nonnegative(),
+    digest: digestSchema,
+    result: checkResultSchema,
+  }),
+  z.object({ name: z.string(), unreadable: errorSchema }),
+])
+export type CheckedTable = z.infer<typeof checkedTableSchema>
+export type ReadTable = Extract<CheckedTable, { result: unknown }>
+
+export const checkAnswerSchema = z.object({ tables: z.array(checkedTableSchema) })

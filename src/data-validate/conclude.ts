@@ -1,0 +1,89 @@
+import type { Config } from '../config/schema.ts'
+import type { BuiltOn } from '../record/common.ts'
+import type { RecordOf } from '../record/record.ts'
+import type { Finding } from '../stage/stage.ts'
+import type { CheckedTable, ReadTable } from './check-request.ts'
+import type { PlannedTable, ValidateContext } from './plan.ts'
+import { reasonOf } from './reason.ts'
+
+type Validated = Finding<'data-validate'>
+type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
+
+/** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
+export function concludeChecks(
+  { tables: planned }: ValidateContext,
+  checked: readonly CheckedTable[],
+  { data }: Pick<Config, 'data'>,
+): Validated {
+  const read = checked.filter((table): table is ReadTable => 'result' in table)
+  const unreadable = checked.flatMap((table) => ('unreadable' in table ? [table.unreadable] : []))
+  const counts = sumOf(read)
+  const found = {
+    tables: read.map((table) => tableRecord(planned.find(({ name }) => name === table.name)!, table)),
+    errors: read.flatMap(({ result }) => result.errors),
+    groups: read.flatMap(({ result }) => result.groups),
+    counts,
+    ...contractOf(planned, data.contract),
+    built_on: builtOn(planned, read),
+  }
+  const [error] = unreadable
+  if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }
+  const faulty = counts.error + (data.fail_on === 'warning' ? counts.warning : 0)
+  const verdict = faulty > 0 ? 'invalid' : 'valid'
+  return { verdict, passes: verdict === 'valid', reason: reasonOf(planned, read, counts), ...found }
+}
+
+function tableRecord(
+  { name, path, role, label, contract }: PlannedTable,
+  { format, bytes, digest, result }: ReadTable,
+) {
+  return {
+    name,
+    path,
+    role,
+    file: label,
+    ...(contract === undefined
+      ? {}
+      : { contract: contract.path, contract_file: contract.label, contract_digest: contract.digest }),
+    identity: { kind: 'content' as const, value: digest },
+    format,
+    bytes,
+    rows: result.rows,
+    counts: result.counts,
+  }
+}
+
+function sumOf(read: readonly ReadTable[]): Counts {
+  const by_code: Record<string, number> = {}
+  for (const { result } of read) {
+    for (const [code, count] of Object.entries(result.counts.by_code))
+      by_code[code] = (by_code[code] ?? 0) + count
+  }
+  return {
+    error: read.reduce((sum, { result }) => sum + result.counts.error, 0),
+    warning: read.reduce((sum, { result }) => sum + result.counts.warning, 0),
+    by_code: Object.fromEntries(Object.entries(by_code).sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+/** The contract of most tables; each table names its own. */
+function contractOf(planned: readonly PlannedTable[], common: string | undefined) {
+  const contract =
+    planned.find((table) => table.contract?.path === common)?.contract ??
+    planned.find((table) => table.contract)?.contract
+  return contract === undefined ? {} : { contract: { path: contract.path, digest: contract.digest } }
+}
+
+function builtOn(planned: readonly PlannedTable[], read: readonly ReadTable[]): BuiltOn[] {
+  const contracts = new Map(
+    planned.flatMap(({ contract }) => (contract === undefined ? [] : [[contract.path, contract.digest]])),
+  )
+  return [
+    ...[...contracts].map(([name, digest]) => ({ kind: 'file' as const, name, digest })),
+    ...read.map(({ name, digest }) => ({
+      kind: 'file' as const,
+      name: planned.find((table) => table.name === name)!.path,
+      digest,
+    })),
+  ]
+}

@@ -1,0 +1,89 @@
+import { canonicalJson } from '../record/canonical-json.ts'
+import { sha256 } from '../record/digest.ts'
+import type { RecordOf } from '../record/record.ts'
+import { resultOf } from '../stage/outcomes.ts'
+import { defineStage } from '../stage/stage.ts'
+import { annotationsOf, placed } from './annotations.ts'
+import { checkAnswerSchema } from './check-request.ts'
+import { concludeChecks } from './conclude.ts'
+import { planChecks, type ValidateContext } from './plan.ts'
+import { summaryOf } from './summary.ts'
+
+/** data-validate: does the data keep its contract? */
+export const dataValidate = defineStage<'data-validate', ValidateContext>({
+  name: 'data-validate',
+  title: 'validate data',
+  description: 'Holds tables (CSV, TSV, Parquet) to their contract, and shows each fault at its line.',
+  icon: 'check-square',
+  color: 'green',
+  inputs: {
+    data: {
+      description:
+        'Tables: paths, one a line, or a YAML map of name: path. Default: data.tables of the configuration.',
+      at: ['data', 'tables'],
+      form: 'tables',
+    },
+    contract: {
+      description: 'Contract of the tables that name none of their own. Default: data.contract.',
+      at: ['data', 'contract'],
+      form: 'path',
+    },
+    'fail-on': {
+      description:
+        'What makes the step fail: error, warning or never. Default: data.fail_on, which is error.',
+      at: ['data', 'fail_on'],
+    },
+  },
+  outputs: {
+    errors: { description: 'Number of faults.', value: ({ counts }) => String(counts?.error ?? '') },
+    rows: { description: 'Number of rows in all tables.', value: rowsOf },
+    'data-digest': { description: 'Digest over the names and contents of all tables.', value: dataDigest },
+  },
+  permissions: [
+    {
+      scope: 'contents',
+      level: 'read',
+      purpose: 'check out the repository; on a pull request, read the contract from the base commit',
+      without: 'nothing can be checked',
+    },
+  ],
+
+  plan: async ({ project }, { runner }) => planChecks(project, runner.workspace),
+
+  conclude: async ({ context, project }, outcomes) =>
+    concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config),
+
+  blocks: ({ passes, verdict }, { data }) => (data.fail_on === 'never' ? verdict === 'error' : !passes),
+
+  async tell({ record }, _planned, { runner }) {
+    for (const { name, file } of record.tables ?? []) {
+      const faults = (record.errors ?? []).filter(({ table }) => table === name)
+      if (faults.length === 0) continue
+      const group = runner.log.group(`${name}: ${file}`)
+      for (const fault of faults) runner.log.info(placed(fault))
+      group.end()
+    }
+    for (const annotation of annotationsOf(record)) runner.log.annotate(annotation)
+    if (record.error) {
+      const { message, hint, file, line } = record.error
+      runner.log.annotate({
+        level: 'error',
+        message: `${message}\n${hint}`,
+        ...(file === undefined ? {} : { file }),
+        ...(line === undefined ? {} : { line }),
+      })
+    } else runner.log.info(record.reason)
+    await runner.summary(summaryOf(record))
+    return { outputs: {} }
+  },
+})
+
+function rowsOf({ tables }: RecordOf<'data-validate'>): string {
+  return tables === undefined ? '' : String(tables.reduce((sum, { rows }) => sum + rows, 0))
+}
+
+function dataDigest({ tables }: RecordOf<'data-validate'>): string {
+  if (tables === undefined || tables.length === 0) return ''
+  const named = tables.map(({ name, identity }) => ({ name, identity }))
+  return sha256(canonicalJson(named.sort((a, b) => (a.name < b.name ? -1 : 1))))
+}

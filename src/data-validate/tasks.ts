@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { checkTable } from '../contract/check.ts'
+import { loadContract } from '../contract/load.ts'
+import { uncontracted } from '../contract/uncontracted.ts'
+import { AssayError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
+import type { Log } from '../runner/log.ts'
+import type { Task } from '../stage/stage.ts'
+import { type Engine, openEngine } from '../tables/engine.ts'
+import { openTable } from '../tables/read.ts'
+import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
+
+/**
+ * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
+ * a table (no engine, a full disk) ends the task.
+ */
+const checkTables: Task = async (params, { log, scratch, engine: { cache, ready } }) => {
+  const { tables } = checkRequestSchema.parse(params)
+  const engine = await openEngine({
+    install: { cache, log, ...(ready === undefined ? {} : { ready }) },
+    scratch: join(scratch, 'tables'),
+    allowed: tables.map(({ file }) => file),
+  })
+  try {
+    const checked: CheckedTable[] = []
+    for (const table of tables) checked.push(await checkOne(engine, table, log))
+    return { tables: checked } as unknown as Json
+  } finally {
+    engine.close()
+  }
+}
+
+async function checkOne(
+  engine: Engine,
+  { name, file, label, contract }: TableToCheck,
+  log: Log,
+): Promise<CheckedTable> {
+  try {
+    const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
+    const loaded = contract === undefined ? uncontracted(table) : loadContract(contract.text, contract.label)
+    const result = await checkTable(engine, loaded, table, { name })
+    log.info(`${label}: ${result.rows} rows checked, ${result.counts.error} faults.`)
+    return { name, format: table.format, bytes: table.bytes, digest: table.digest, result }
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.kind !== 'input') throw error
+    const { code, message, hint, place } = error
+    return { name, unreadable: { code, message, hint, ...place } }
+  }
+}
+
+const quarterGigabyte = 2 ** 28
+
+function everyQuarterGigabyte(label: string, log: Log): (bytes: number) => void {
+  let said = 0
+  return (bytes) => {
+    if (bytes - said < quarterGigabyte) return
+    said = bytes
+    log.info(`${label}: ${Math.round(bytes / 2 ** 20)} MiB read.`)
+  }
+}
+
+export const tasks = { 'check-tables': checkTables }

@@ -1,0 +1,278 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { dataValidate } from '../../src/data-validate/stage.ts'
+import { tasks } from '../../src/data-validate/tasks.ts'
+import { concludeStage } from '../../src/launch/conclude.ts'
+import { openProject } from '../../src/launch/open-project.ts'
+import { planStage } from '../../src/launch/plan.ts'
+import { readOutcomes, readPlan, writeOutcomes, writePlan } from '../../src/launch/plan-file.ts'
+import { doWork } from '../../src/launch/work.ts'
+import { findingDigest } from '../../src/record/finding.ts'
+import type { RecordOf } from '../../src/record/record.ts'
+import { stageRecordSchema } from '../../src/record/record.ts'
+import type { Ports, Stage } from '../../src/stage/stage.ts'
+import type { Trust } from '../../src/trust/trust.ts'
+import { memoryRunner } from '../ports/memory-runner.ts'
+import { engineCache } from '../tables/engine-for-tests.ts'
+
+const penguins = fileURLToPath(new URL('../../examples/penguins', import.meta.url))
+
+const config = 'name: m\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv }\n'
+const contract = `fields:
+  - name: x
+    type: integer
+    constraints: { minimum: 3 }
+  - name: y
+`
+
+/** Validates a workspace of these files, as the action does. */
+async function validate(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  given: Readonly<Record<string, string>> = {},
+  prepare?: (workspace: string) => Promise<void>,
+) {
+  const runner = await memoryRunner({ engine: { cache: engineCache } })
+  const { workspace } = runner
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(workspace, name)), { recursive: true })
+    await writeFile(join(workspace, name), content)
+  }
+  await prepare?.(workspace)
+  const stage = dataValidate as unknown as Stage
+  const ports: Ports = { runner, forge: undefined, trust: {} as Trust }
+  const plan = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
+  const { file, digest } = await writePlan(plan)
+  await doWork(plan, {
+    log: runner.log,
+    env: {},
+    tasks,
+    signal: new AbortController().signal,
+    now: () => runner.now(),
+    keep: (outcomes) => writeOutcomes(file, outcomes),
+  })
+  const read = await readPlan(file, digest)
+  const conclusion = await concludeStage(stage, read, await readOutcomes(file, read), ports)
+  expect(stageRecordSchema.safeParse(conclusion.record).error).toBeUndefined()
+  expect(JSON.stringify(conclusion.record)).not.toMatch(/:null|NaN/)
+  return { ...conclusion, record: conclusion.record as RecordOf<'data-validate'>, runner }
+}
+
+const inPenguins = (given: Readonly<Record<string, string>>) =>
+  validate({}, given, (workspace) => cp(penguins, workspace, { recursive: true }))
+
+describe('data-validate', () => {
+  it('passes the data of the penguins example', async () => {
+    const { record, exitCode, outputs } = await inPenguins({})
+    expect(record).toMatchObject({
+      verdict: 'valid',
+      passes: true,
+      counts: { error: 0, warning: 0, by_code: {} },
+      errors: [],
+    })
+    expect(record.reason).toMatch(/^\d+ rows in 2 tables: no fault by contract\.yml\.$/)
+    expect(record.tables).toMatchObject([
+      { name: 'train', path: 'data/train.csv', role: 'train', contract: 'contract.yml', format: 'csv' },
+      { name: 'test', path: 'data/test.csv', role: 'test' },
+    ])
+    expect(exitCode).toBe(0)
+    expect(outputs).toMatchObject({ verdict: 'valid', passes: 'true', errors: '0' })
+    expect(outputs['data-digest']).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+
+  it('fails its broken data at the lines that are broken', async () => {
+    const { record, exitCode, runner, outputs } = await inPenguins({ data: 'data/bad.csv' })
+    expect(record).toMatchObject({ verdict: 'invalid', passes: false })
+    expect(exitCode).toBe(1)
+    expect(Number(outputs.errors)).toBe(record.counts?.error)
+    expect(runner.annotations.length).toBeGreaterThan(0)
+    for (const annotation of runner.annotations) expect(annotation).toMatchObject({ level: 'error' })
+  })
+
+  it('shows each kind of fault at its first line, with the line of the contract that asks for it', async () => {
+    const { runner } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': contract,
+      'data/train.csv': 'x,y\n5,a\n1,b\noops,c\n2,d\n1,e\n0,f\n',
+    })
+    expect(runner.annotations).toEqual([
+      {
+        level: 'error',
+        title: 'train: type-error in x',
+        message: 'line 4: "x" is "oops", not a whole number\nAsked for by contract.yml, line 3.',
+        file: 'data/train.csv',
+        line: 4,
+      },
+      {
+        level: 'error',
+        title: 'train: constraint-error in x',
+        message:
+          'line 3: "x" is "1"; the contract asks that it is at least 3\nline 5: "x" is "2"; the contract asks that it is at least 3\nline 6: "x" is "1"; the contract asks that it is at least 3\n… 4 in all\nAsked for by contract.yml, line 4.',
+        file: 'data/train.csv',
+        line: 3,
+      },
+    ])
+    expect(runner.summaries.join('')).toContain(
+      '| `train` | `x` | constraint-error | 4 | `line 3: "x" is "1"; the contract asks that it is at least 3` |',
+    )
+  })
+
+  it('points at the contract where the data has no line to show', async () => {
+    const { runner } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': `${contract}checks: { rows: { min: 5 } }\n`,
+      'data/train.csv': 'x,y\n5,a\n',
+    })
+    expect(runner.annotations).toMatchObject([{ file: 'contract.yml', line: 6, title: 'train: row-count' }])
+  })
+
+  it('keeps to ten annotations, and says what is left out', async () => {
+    const names = Array.from({ length: 14 }, (_, i) => `c${i}`)
+    const { runner } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': JSON.stringify({ fields: names.map((name) => ({ name, type: 'integer' })) }),
+      'data/train.csv': `${names.join(',')}\n${names.map(() => 'x').join(',')}\n`,
+    })
+    expect(runner.annotations).toHaveLength(10)
+    expect(runner.annotations.at(-1)?.message).toMatch(/^5 more faults of 5 more kinds/)
+  })
+
+  it('lets hostile names and values through as text', async () => {
+    const name = '`|<b>\n::error::'
+    const { record, runner } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': JSON.stringify({ fields: [{ name, type: 'integer' }, { name: 'z' }] }),
+      'data/train.csv': `"${name}",z\n"a|\`\n\n# x",1\n`,
+    })
+    expect(record.errors?.[0]?.field).toBe(name)
+    const summary = runner.summaries.join('')
+    expect(summary.split('\n').filter((line) => line.startsWith('#'))).toHaveLength(1)
+    expect(
+      summary.split('\n').filter((line) => /[^\\]\|/.test(line) && line.startsWith('| `train`')),
+    ).toHaveLength(2)
+  })
+
+  it('softens only the colour of the step by fail-on: never', async () => {
+    const { record, exitCode, outputs } = await validate(
+      { 'modelassay.yml': config, 'contract.yml': contract, 'data/train.csv': 'x,y\n1,a\n' },
+      { 'fail-on': 'never' },
+    )
+    expect(record).toMatchObject({ verdict: 'invalid', passes: false })
+    expect({ exitCode, passes: outputs.passes }).toEqual({ exitCode: 0, passes: 'false' })
+  })
+
+  it('works from inputs alone', async () => {
+    const { record } = await validate(
+      { 'c.yml': contract, 'in/x.csv': 'x,y\n5,a\n' },
+      { data: 'in/x.csv', contract: 'c.yml' },
+    )
+    expect(record).toMatchObject({
+      verdict: 'valid',
+      tables: [{ name: 'x', path: 'in/x.csv', contract: 'c.yml' }],
+    })
+  })
+
+  it('holds a table without a contract to a whole shape', async () => {
+    const noContract = 'name: m\ndata: { tables: { train: t.csv } }\n'
+    const good = await validate({ 'modelassay.yml': noContract, 't.csv': 'a,b\n1,2\n' })
+    expect(good.record).toMatchObject({
+      verdict: 'valid',
+      reason: '1 row in 1 table: all whole; no contract asks for more.',
+    })
+    const bad = await validate({ 'modelassay.yml': noContract, 't.csv': 'a,a,\n1,2\n' })
+    expect(bad.record.counts?.by_code).toEqual({
+      'blank-label': 1,
+      'duplicate-label': 1,
+      'missing-cell': 1,
+    })
+  })
+
+  it('finds the same in the same data, whatever the run', async () => {
+    const files = { 'modelassay.yml': config, 'contract.yml': contract, 'data/train.csv': 'x,y\n1,a\n' }
+    const [one, two] = [await validate(files), await validate(files)]
+    expect(findingDigest(one.record)).toBe(findingDigest(two.record))
+  })
+
+  it.each([
+    ['a missing file', undefined, 'file-not-found', /^There is no file data\/train\.csv\./],
+    ['an empty file', '', 'empty-file', /is empty/],
+    [
+      'a binary',
+      Buffer.from([0x50, 0x4b, 3, 4, 0, 0]),
+      'not-a-table',
+      /is a ZIP archive or an Excel workbook/,
+    ],
+    ['text that is not UTF-8', Buffer.from([0x78, 0x0a, 0xe9, 0x0a]), 'not-utf8', /is not UTF-8: line 2/],
+  ])('ends with 2 for %s, keeping what was found in the other table', async (_, content, code, message) => {
+    const { record, exitCode, runner } = await validate({
+      'modelassay.yml':
+        'name: m\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv, test: data/test.csv }\n',
+      'contract.yml': contract,
+      'data/test.csv': 'x,y\n1,a\n',
+      ...(content === undefined ? {} : { 'data/train.csv': content }),
+    })
+    expect(exitCode).toBe(2)
+    expect(record).toMatchObject({
+      verdict: 'error',
+      passes: false,
+      error: { code },
+      tables: [{ name: 'test' }],
+      counts: { error: 1 },
+    })
+    expect(record.error?.message).toMatch(message)
+    expect(runner.annotations.at(-1)?.message).toMatch(message)
+  })
+
+  it('is invalid where a table has a header only', async () => {
+    const { record, exitCode } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': contract,
+      'data/train.csv': 'x,y\n',
+    })
+    expect(record).toMatchObject({ verdict: 'invalid', counts: { by_code: { 'row-count': 1 } } })
+    expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    [
+      'a folder',
+      (workspace: string) =>
+        rm(join(workspace, 'data/train.csv')).then(() => mkdir(join(workspace, 'data/train.csv'))),
+      'is-a-directory',
+    ],
+    [
+      'an unreadable contract',
+      (workspace: string) => writeFile(join(workspace, 'contract.yml'), 'fields: ['),
+      'yaml-unreadable',
+    ],
+    [
+      'a misspelt contract',
+      (workspace: string) => writeFile(join(workspace, 'contract.yml'), 'feilds: []'),
+      'unknown-key',
+    ],
+    ['no contract file', (workspace: string) => rm(join(workspace, 'contract.yml')), 'contract-not-found'],
+    [
+      'a pattern that is none',
+      (workspace: string) =>
+        writeFile(
+          join(workspace, 'contract.yml'),
+          'fields: [{ name: x, type: string, constraints: { pattern: "(" } }]',
+        ),
+      'bad-pattern',
+    ],
+    [
+      'no table',
+      (workspace: string) => writeFile(join(workspace, 'modelassay.yml'), 'name: m\n'),
+      'no-tables',
+    ],
+  ])('ends with 2 for %s', async (_, prepare, code) => {
+    const { record, exitCode } = await validate(
+      { 'modelassay.yml': config, 'contract.yml': contract, 'data/train.csv': 'x,y\n5,a\n' },
+      {},
+      prepare,
+    )
+    expect(record).toMatchObject({ verdict: 'error', passes: false, error: { code } })
+    expect(exitCode).toBe(2)
+  })
+})
