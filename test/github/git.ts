@@ -26,6 +26,7 @@ const sealed = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_TERMINAL_PROMPT: '0',
   LC_ALL: 'C',
+  GIT_LITERAL_PATHSPECS: '1',
 }
 
 export const someone = {

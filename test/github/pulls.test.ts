@@ -77,6 +77,8 @@ test('one of a fork names the fork as head repository, and its runs list no pull
     repo: { fork: true, full_name: `stranger/${repo}` },
   })
   expect(data.head.repo?.id).not.toBe(data.base.repo.id)
+  await commit('patch', { 'own.txt': 'own' })
+  await github.openPullRequest({ title: 'A branch of the same name', head: 'patch' })
   const run = github.addRun({
     workflow: '.github/workflows/model.yml',
     event: 'pull_request',

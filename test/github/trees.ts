@@ -51,36 +51,41 @@ interface NewEntry {
   readonly content?: string
 }
 
+const nothing = '0'.repeat(40)
+
 /** Puts one entry into the index that `env` names. */
-async function stage(
-  world: World,
-  env: Record<string, string>,
-  { path = '', mode = '100644', ...entry }: NewEntry,
-) {
-  const index = (line: string) =>
-    world.git.run(['update-index', '-z', '--index-info'], { env, input: `${line}\t${path}\0` })
-  if (entry.sha !== undefined && entry.content !== undefined) {
+async function stage(world: World, env: Record<string, string>, entry: NewEntry): Promise<void> {
+  const { path = '', mode = '100644', sha, content } = entry
+  const index = (lines: readonly string[]) =>
+    world.git.run(['update-index', '-z', '--index-info'], {
+      env,
+      input: lines.map((line) => `${line}\0`).join(''),
+    })
+  const present = async () =>
+    (await world.git.text(['ls-files', '-z', '--', path], { env })).split('\0').filter(Boolean)
+  if (sha !== undefined && content !== undefined) {
     throw refuse(422, 'Must supply either tree.sha or tree.content')
   }
-  if (entry.content !== undefined) {
-    const sha = await world.git.text(['hash-object', '-w', '--stdin'], { input: entry.content })
-    return index(`${mode} ${sha}`)
+  if (content !== undefined) {
+    const blob = await world.git.text(['hash-object', '-w', '--stdin'], { input: content })
+    await index([`${mode} ${blob}\t${path}`])
+    return
   }
-  if (entry.sha === null) {
-    if (!(await world.git.text(['ls-files', '--', path], { env }))) {
-      throw refuse(422, 'GitRPC::BadObjectState')
-    }
-    return index(`0 ${'0'.repeat(40)}`)
+  if (sha === null) {
+    const gone = await present()
+    if (gone.length === 0) throw refuse(422, 'GitRPC::BadObjectState')
+    await index(gone.map((name) => `0 ${nothing}\t${name}`))
+    return
   }
-  const object = await world.git.object(entry.sha ?? '')
-  if (!object && mode !== '160000') throw refuse(422, `tree.sha ${entry.sha} is not a valid blob`)
-  if (object?.type === 'tree') {
-    await world.git
-      .run(['rm', '-r', '-q', '--cached', '--ignore-unmatch', '--', path], { env })
-      .catch(() => undefined)
-    return world.git.run(['read-tree', `--prefix=${path}/`, object.sha], { env })
+  const object = await world.git.object(sha ?? '')
+  if (!object && mode !== '160000') throw refuse(422, `tree.sha ${sha} is not a valid blob`)
+  if (object?.type !== 'tree') {
+    await index([`${mode} ${sha}\t${path}`])
+    return
   }
-  return index(`${mode} ${entry.sha}`)
+  const replaced = (await present()).map((name) => `0 ${nothing}\t${name}`)
+  const inside = await readTree(world, object.sha, ['-r'])
+  await index([...replaced, ...inside.map((one) => `${one.mode} ${one.sha}\t${path}/${one.path}`)])
 }
 
 interface NewTree {
