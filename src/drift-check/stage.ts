@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { digestSchema } from '../record/digest.ts'
-import { stageSummary } from '../report/summary.ts'
+import { stageSummary } from '../report/stage-summary.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
 import { countsOf } from './columns.ts'
