@@ -9,6 +9,8 @@ export interface Version {
   readonly modelDigest: Digest
   /** commit that the model was made from */
   readonly sourceSha: string
+  /** of the training that made the model, where it is known */
+  readonly fingerprint?: Digest
   /** page or folder for people */
   readonly uri: string
   readonly registeredAt: Date
@@ -26,7 +28,8 @@ export interface NewVersion {
   readonly name: string
   readonly version: string
   readonly sourceSha: string
-  readonly model: ModelRef
+  readonly fingerprint?: Digest
+  readonly model: Pick<ModelRef, 'digest' | 'bytes' | 'files'>
   /** folder that holds the model's files */
   readonly modelFolder: string
   /** the run record: a folder a stage, each with record.json and its evidence */
@@ -48,10 +51,13 @@ export interface Registry {
    * @throws AssayError `version-taken` when the version names another model
    */
   register(version: NewVersion): Promise<Version>
-  /** Fetches the run record into `<into>/records/<stage>/`. */
+  /** Fetches the run record into `<into>/records/<stage>/` and checks it against what was registered. */
   fetchRecords(name: string, version: string, into: string): Promise<void>
-  /** Fetches the model into a folder and checks it against the version's digest. */
+  /** Fetches the model into a folder that does not exist yet and checks it against the version's digest. */
   fetchModel(name: string, version: string, into: string): Promise<void>
-  /** No-op when the alias names the version already. */
+  /**
+   * No-op when the alias names the version already.
+   * @throws AssayError `no-version`
+   */
   moveAlias(name: string, alias: string, version: string): Promise<void>
 }

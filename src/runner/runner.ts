@@ -57,6 +57,8 @@ export interface Runner {
   readonly workspace: string
   /** folder for this job's own files */
   readonly temp: string
+  /** folder that outlasts the run, where the host has one */
+  readonly home?: string
   /** where what is installed once is kept; `ready` names a data engine that is there already */
   readonly engine: { readonly cache: string; readonly ready?: string }
   readonly log: Log

@@ -62,6 +62,7 @@ export async function createLocalRunner({
     workspace: folder,
     runs,
     temp: join(home, 'temp'),
+    home,
     engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
     log: localLog(sink, colours),
     bundles,

@@ -1,0 +1,150 @@
+import { AssayError, outsideError } from '../errors.ts'
+import type { DeploymentState } from '../forge/forge.ts'
+import { openRegistry } from '../registry/open.ts'
+import type { Finding, Planned, Ports } from '../stage/stage.ts'
+import type { Outcome } from '../stage/work.ts'
+import type { DeployContext, Deploying, Facts } from './context.ts'
+import { report, retirePredecessors } from './deployments.ts'
+import { removeOthers } from './model-folder.ts'
+import { type Ending, endingOf, type Step, stepsOf } from './steps.ts'
+
+type DeployFinding = Finding<'deploy-model'>
+
+/**
+ * The alias moves after the new version has proved that it serves, and before anybody is told so.
+ * @throws AssayError `cancelled` when nothing was touched; what the registry throws when the alias cannot be moved
+ */
+export async function conclude(
+  planned: Planned<DeployContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<DeployFinding> {
+  const { context, project } = planned
+  const { name, deploy } = project.config
+  const about = (facts: Partial<Facts>) => ({ ...described(facts), ...targetOf(deploy, facts.environment) })
+  if ('refused' in context)
+    return { ...about(context.facts), verdict: 'refused', passes: false, reason: context.refused }
+  if ('unchanged' in context) {
+    const { version, environment } = context.unchanged
+    const reason = `${name} ${version} serves in ${environment} already`
+    return { ...about(context.unchanged), verdict: 'unchanged', passes: true, reason, steps: [] }
+  }
+  const { deploying } = context
+  const ending = endingOf(outcomes, deploying.restorable)
+  const common = {
+    ...about(deploying),
+    ...(deploying.deploymentId !== undefined && { deployment_id: String(deploying.deploymentId) }),
+  }
+  const steps = stepsOf(outcomes)
+  if (ending.how === 'serves') {
+    await goLive(planned, deploying, ports)
+    const done: Step = {
+      name: 'alias',
+      outcome: 'done',
+      detail: `${deploying.environment} names ${deploying.version}`,
+    }
+    return { ...common, ...success(name, deploying), steps: [...steps, done] }
+  }
+  if (ending.how === 'untouched') {
+    await told(deploying, 'error', 'Cancelled before it began', ports)
+    throw outsideError(
+      'cancelled',
+      `the deployment of ${name} ${deploying.version} was cancelled before it began`,
+      {
+        hint: 'Nothing was changed. Run the job again.',
+      },
+    )
+  }
+  const finding = failure(name, deploying, ending)
+  await told(deploying, 'failure', finding.reason, ports)
+  return { ...common, ...finding, steps }
+}
+
+async function goLive(
+  { project }: Planned<DeployContext>,
+  deploying: Deploying,
+  ports: Ports,
+): Promise<void> {
+  const { name } = project.config
+  const { environment, version, deploymentId, deployments, inUse } = deploying
+  try {
+    await (await openRegistry(project, ports)).moveAlias(name, environment, version)
+  } catch (error) {
+    await told(
+      deploying,
+      'error',
+      `${version} serves, but the alias ${environment} could not be moved`,
+      ports,
+    )
+    if (!(error instanceof AssayError)) throw error
+    throw outsideError(
+      error.code,
+      `${name} ${version} serves, but the alias ${environment} could not be moved: ${error.message}`,
+      {
+        hint: `${error.hint} Then run the deployment again.`,
+        cause: error,
+      },
+    )
+  }
+  await told(deploying, 'success', `${name} ${version} serves`, ports)
+  if (deploymentId !== undefined && ports.forge)
+    await retirePredecessors(ports.forge.deployments, { id: deploymentId, name, environment }, ports.runner)
+  await removeOthers(deployments, inUse)
+}
+
+async function told(
+  { deploymentId }: Deploying,
+  state: DeploymentState,
+  description: string,
+  { forge, runner }: Ports,
+): Promise<void> {
+  if (deploymentId !== undefined && forge)
+    await report(forge.deployments, deploymentId, state, description, runner)
+}
+
+/** A rollback that was asked for and serves has the verdict of a rollback, and passes. */
+function success(name: string, { isRollback, version, previousVersion, environment }: Deploying) {
+  const from = previousVersion && previousVersion !== version ? `, in place of ${previousVersion}` : ''
+  return isRollback
+    ? {
+        verdict: 'rolled-back' as const,
+        passes: true,
+        reason: `as asked for, ${environment} is back at ${name} ${version}${from}`,
+      }
+    : {
+        verdict: 'deployed' as const,
+        passes: true,
+        reason: `${name} ${version} serves in ${environment}${from}`,
+      }
+}
+
+function failure(
+  name: string,
+  { version, previousVersion, environment, restorable }: Deploying,
+  { at, why, restored }: Ending & { how: 'failed' },
+) {
+  const failed = `${name} ${version} failed at "${at}": ${why}`
+  if (restored)
+    return {
+      verdict: 'rolled-back' as const,
+      passes: false,
+      reason: `${failed}; ${previousVersion} serves in ${environment} again`,
+    }
+  const after = restorable
+    ? `${previousVersion} could not be brought back: ${environment} may serve nothing`
+    : `there is no version before it to go back to: ${environment} may serve nothing`
+  return { verdict: 'rollback-failed' as const, passes: false, reason: `${failed}; ${after}` }
+}
+
+const described = ({ environment, version, modelDigest, previousVersion, builtOn = [] }: Partial<Facts>) => ({
+  ...(environment && { environment }),
+  ...(version && { version }),
+  ...(modelDigest && { model_digest: modelDigest }),
+  ...(previousVersion && { previous_version: previousVersion }),
+  built_on: builtOn,
+})
+
+const targetOf = (deploy: Readonly<Record<string, { target: string }>>, environment = '') => {
+  const target = Object.hasOwn(deploy, environment) ? deploy[environment]?.target : undefined
+  return target ? { target } : {}
+}

@@ -1,0 +1,27 @@
+import type { BuiltOn } from '../record/common.ts'
+import type { Digest } from '../record/digest.ts'
+
+/** What the record says of a deployment however it ends. */
+export interface Facts {
+  readonly environment: string
+  readonly version: string
+  readonly modelDigest: Digest
+  readonly previousVersion?: string
+  readonly builtOn: readonly BuiltOn[]
+}
+
+export interface Deploying extends Facts {
+  readonly isRollback: boolean
+  /** the previous version can be brought back */
+  readonly restorable: boolean
+  /** the forge's own record */
+  readonly deploymentId?: number
+  /** folder of model folders, and those in it that are in use */
+  readonly deployments: string
+  readonly inUse: readonly string[]
+}
+
+export type DeployContext =
+  | { readonly refused: string; readonly facts: Partial<Facts> }
+  | { readonly unchanged: Facts }
+  | { readonly deploying: Deploying }

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { inputError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
+import type { Task } from '../stage/stage.ts'
+import type { Workbench } from '../stage/workbench.ts'
+import { awaitHealth } from './health.ts'
+import { ask } from './http.ts'
+import { difference } from './match.ts'
+import type { Smoke } from './smoke.ts'
+
+const healthSchema = z.object({ url: z.string(), name: z.string(), version: z.string(), seconds: z.number() })
+
+/** Waits until the version serves. @throws AssayError `unhealthy` */
+async function health(params: Json, { log }: Workbench): Promise<Json> {
+  const { seconds, ...expected } = healthSchema.parse(params)
+  log.info(`waiting at most ${seconds} s for ${expected.url}`)
+  const why = await awaitHealth(expected, seconds)
+  if (why === undefined) return {}
+  throw inputError(
+    'unhealthy',
+    `${expected.url} does not serve ${expected.version} after ${seconds} s: ${why}`,
+    {
+      hint: 'Look into the log of the server; give it more time by health_timeout_seconds if it only starts slowly.',
+    },
+  )
+}
+
+const smokeParams = z.object({ origin: z.string(), requests: z.array(z.custom<Smoke>()) })
+
+/** Sends recorded requests and compares the answers. @throws AssayError `smoke-failed` at the first that differs */
+async function smoke(params: Json, { log }: Workbench): Promise<Json> {
+  const { origin, requests } = smokeParams.parse(params)
+  for (const [i, { request, expect }] of requests.entries()) {
+    const why = await whyWrong(origin, request, expect)
+    if (why === undefined) continue
+    throw inputError(
+      'smoke-failed',
+      `smoke request ${i + 1} of ${requests.length} (${request.path}): ${why}`,
+      {
+        hint: 'If the new answer is right, record it in the smoke file with the change that caused it.',
+      },
+    )
+  }
+  log.info(`${requests.length} recorded requests are answered as they should be`)
+  return { requests: requests.length }
+}
+
+async function whyWrong(
+  origin: string,
+  { path, method, headers, body }: Smoke['request'],
+  expect: Smoke['expect'],
+): Promise<string | undefined> {
+  const hasBody = body !== undefined
+  const answer = await ask({
+    url: `${origin}${path}`,
+    method: method ?? (hasBody ? 'POST' : 'GET'),
+    headers: { ...(hasBody && { 'content-type': 'application/json' }), ...headers },
+    ...(hasBody && { body: JSON.stringify(body) }),
+    timeoutMs: expect.timeout_seconds * 1000,
+  })
+  if ('failure' in answer) return answer.failure
+  if (answer.status !== expect.status) return `the status is ${answer.status}, not ${expect.status}`
+  if (expect.body === undefined) return undefined
+  // Python writes NaN, which is no JSON, and no answer either.
+  if (!answer.isJson) return 'the answer is not JSON'
+  return difference(expect.body, answer.json, expect.tolerance)
+}
+
+export const tasks: Record<string, Task> = { health, smoke }

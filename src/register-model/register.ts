@@ -1,0 +1,79 @@
+import semver from 'semver'
+import { AssayError } from '../errors.ts'
+import { descends } from '../registry/descent.ts'
+import { versionNamed } from '../registry/names.ts'
+import type { NewVersion, Registry, Version } from '../registry/registry.ts'
+import type { Ports } from '../stage/stage.ts'
+import { nextVersion, type VersionRule } from './version-rule.ts'
+
+/** All of a version but its number. */
+export type Candidate = Omit<NewVersion, 'version'>
+
+export type Registered =
+  | { readonly verdict: 'registered' | 'exists'; readonly version: Version }
+  | { readonly verdict: 'refused'; readonly reason: string }
+
+/** How many numbers others may take while this one is being registered. */
+const maxTaken = 10
+
+/** Registers under the number that the rule gives, or finds the version that this model is already. */
+export async function registerCandidate(
+  registry: Registry,
+  candidate: Candidate,
+  rule: VersionRule,
+  ports: Ports,
+): Promise<Registered> {
+  const versions = await registry.versions(candidate.name)
+  const same = sameVersion(versions, candidate, rule)
+  // Again, although it is there: what an interrupted call left open is finished.
+  if (same) {
+    const { version, sourceSha } = same
+    return { verdict: 'exists', version: await registry.register({ ...candidate, version, sourceSha }) }
+  }
+  const known = versions.map(({ version }) => version)
+  let number = 'exact' in rule ? rule.exact : nextVersion(rule.bump, known)
+  const late = await lateness(versions, number, candidate, ports)
+  if (late) return { verdict: 'refused', reason: late }
+  for (let taken = 0; ; taken += 1) {
+    try {
+      return { verdict: 'registered', version: await registry.register({ ...candidate, version: number }) }
+    } catch (error) {
+      if (!(error instanceof AssayError) || error.code !== 'version-taken') throw error
+      if ('exact' in rule || taken === maxTaken) return { verdict: 'refused', reason: error.message }
+      number = nextVersion(rule.bump, [...known, number])
+    }
+  }
+}
+
+/**
+ * The version that this model is already: of the same model and commit; or the newest one, where the same training
+ * (its fingerprint) of a later commit gave the same model. An older one with the same model is another version: the
+ * model went back.
+ */
+function sameVersion(
+  versions: readonly Version[],
+  { model, sourceSha, fingerprint }: Candidate,
+  rule: VersionRule,
+): Version | undefined {
+  const eligible = 'exact' in rule ? versions.filter(({ version }) => version === rule.exact) : versions
+  const alike = eligible.filter(({ modelDigest }) => modelDigest === model.digest)
+  const ofCommit = alike.find((one) => one.sourceSha === sourceSha)
+  if (ofCommit || 'exact' in rule) return ofCommit
+  const [newest] = versions
+  const isSameTraining = fingerprint !== undefined && newest?.fingerprint === fingerprint
+  return isSameTraining ? alike.find((one) => one === newest) : undefined
+}
+
+/** Why the commit is too old for its number, as a sentence; undefined when it is not. */
+async function lateness(
+  versions: readonly Version[],
+  number: string,
+  { name, sourceSha }: Candidate,
+  ports: Ports,
+): Promise<string | undefined> {
+  const before = versions.filter(({ version }) => semver.lt(version, number)).map(({ version }) => version)[0]
+  if (before === undefined) return undefined
+  const predecessor = versionNamed(versions, before)
+  if (await descends(sourceSha, predecessor.sourceSha, ports)) return undefined
+  return `commit ${sourceSha} does not come after ${predecessor.sourceSha}, which ${name} ${before} was made from: run the workflow on a commit that does`
+}
