@@ -20,10 +20,7 @@ const program = new Command('modelassay')
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride()
 
-const asked = process.argv[2]
-// A stage that was asked for is loaded alone; help needs all of them.
-const needed = stageNames.filter((name) => name === asked)
-for (const name of needed.length > 0 ? needed : stageNames) await addStage(program, name)
+for (const name of stagesFor(process.argv[2])) await addStage(program, name)
 addShow(program)
 addDemo(program)
 
@@ -33,4 +30,11 @@ try {
   const { exitCode, code } = thrown as { exitCode?: number; code?: string }
   if (!code?.startsWith('commander.')) throw thrown
   process.exitCode = exitCode === 0 ? 0 : 2
+}
+
+/** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
+function stagesFor(asked: string | undefined) {
+  if (asked === 'show' || asked === 'demo') return []
+  const named = stageNames.filter((name) => name === asked)
+  return named.length > 0 ? named : stageNames
 }
