@@ -214,6 +214,19 @@ describe('a run is no baseline', () => {
     expect((await base()).outcome).not.toBe('found')
   })
 
+  it('with a gate record of an older attempt under the name of a newer one', async () => {
+    const run = await acceptable(c3, { id: '101', attempt: 2 })
+    const { folder } = await gateBundle({
+      id: '101',
+      attempt: 1,
+      event: 'push',
+      sha: c3,
+      job: { key: 'model' },
+    })
+    forge.runs = [{ ...run, artifacts: [{ ...run.artifacts[0]!, folder }] }]
+    expect((await base()).outcome).not.toBe('found')
+  })
+
   it('with a gate record of an attempt that there was not', async () => {
     const run = await acceptable(c3, { id: '101' })
     const { folder } = await gateBundle({
@@ -312,6 +325,12 @@ describe('that there never was a baseline', () => {
       outcome: 'lost',
       reason: expect.stringContaining('cannot be had any more'),
     })
+  })
+
+  it('holds where only runs had one that nobody vouches for', async () => {
+    await acceptable(c3, { event: 'pull_request' })
+    await acceptable(c2, { headRepositoryId: '2' })
+    expect((await base()).outcome).toBe('never')
   })
 
   it('holds where that job had no gate yet: its workflow file says so', async () => {
