@@ -1,0 +1,72 @@
+import type { Config } from '../config/schema.ts'
+import { metricNamed } from '../metrics/catalogue.ts'
+import type { Trusted } from '../trust/trust.ts'
+import type { MissingBaseline } from './context.ts'
+import { memberOf } from './member-of.ts'
+import { isLoss, type RegisteredVersions } from './registered-version.ts'
+import type { BaselineRequest } from './request.ts'
+
+/** Versions that are looked at, newest first: each is a download. */
+const most = 30
+
+interface Candidate {
+  readonly version: string
+  readonly gate: Trusted<'evaluate-gate'>
+}
+
+/**
+ * For each metric that a rule forbids to worsen, the registered version with its best value; versions are grouped, so
+ * that each is measured once. The recorded value only chooses: the comparison measures the predictions again.
+ */
+export async function bestVersions(
+  config: Config,
+  versions: RegisteredVersions,
+): Promise<(BaselineRequest | MissingBaseline)[]> {
+  const registered = (await (await versions.registry()).versions(config.name)).slice(0, most)
+  if (registered.length === 0)
+    return [{ name: 'best', outcome: 'never', reason: `no version of ${config.name} is registered yet` }]
+  const readable: Candidate[] = []
+  for (const { version } of registered) {
+    const gate = await versions.gate(version).catch(unlessLost)
+    if (gate) readable.push({ version, gate })
+  }
+  if (readable.length === 0) return [noneReadable(registered.length)]
+  return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => ({
+    kind: 'record' as const,
+    name: 'best',
+    folder: gate.folder,
+    digest: gate.digest,
+    description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}`,
+    ...(gate.origin.url !== undefined && { url: gate.origin.url }),
+    only,
+  }))
+}
+
+const noneReadable = (count: number): MissingBaseline => ({
+  name: 'best',
+  outcome: 'lost',
+  reason: `none of the ${count} registered versions has a readable record`,
+  hint: 'Register a version again, or take best out of gate.baselines',
+})
+
+function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
+  const chosen = new Map<Candidate, string[]>()
+  for (const [metric, { max_worsening }] of Object.entries(gate.rules)) {
+    if (max_worsening === undefined) continue
+    const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
+    const best = bestOf(readable, metric, direction === 'lower' ? -1 : 1)
+    chosen.set(best, [...(chosen.get(best) ?? []), metric])
+  }
+  return chosen
+}
+
+/** The newest of equals, and the newest where no version has the metric. */
+function bestOf(readable: readonly Candidate[], metric: string, sign: 1 | -1): Candidate {
+  const worth = ({ gate }: Candidate) =>
+    sign * (memberOf(gate.record.metrics ?? {}, metric) ?? -sign * Number.POSITIVE_INFINITY)
+  return readable.reduce((best, candidate) => (worth(candidate) > worth(best) ? candidate : best))
+}
+
+function unlessLost(error: unknown): undefined {
+  if (!isLoss(error)) throw error
+}

@@ -1,0 +1,29 @@
+import type { Rule } from '../config/schema.ts'
+import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Draft } from './draft.ts'
+import { memberOf } from './member-of.ts'
+import { zoneOfBound } from './zones.ts'
+
+/** `min` and `max` of a rule, judged by the estimate. */
+export function boundDrafts(evaluation: Evaluation, metric: string, rule: Rule): Draft[] {
+  return (['min', 'max'] as const).flatMap((kind): Draft[] => {
+    const allowed = rule[kind]
+    if (allowed === undefined) return []
+    const base = {
+      rule: kind,
+      metric,
+      evaluation: evaluation.name,
+      rows: evaluation.rows,
+      allowed,
+      method: 'estimate',
+    }
+    const value = memberOf(evaluation.metrics, metric)
+    if (value === undefined)
+      return [{ comparison: { ...base, zone: 'undefined' }, why: whyUndefined(evaluation, metric) }]
+    return [{ comparison: { ...base, candidate_value: value, zone: zoneOfBound(value, kind, allowed) } }]
+  })
+}
+
+/** Why a metric has no value, as a clause. */
+export const whyUndefined = (evaluation: Evaluation, metric: string) =>
+  evaluation.undefined.find((entry) => entry.metric === metric)?.reason ?? 'it was not reported'

@@ -1,0 +1,76 @@
+import { metricNamed } from '../metrics/catalogue.ts'
+import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
+import { whyUndefined } from './bounds.ts'
+import { baselineOf, type Contest } from './contest.ts'
+import type { MissingBaseline } from './context.ts'
+import type { Draft } from './draft.ts'
+import type { ComparedEvaluation, MeasuredBaseline } from './measured.ts'
+import { memberOf } from './member-of.ts'
+import { pairedDifference } from './paired.ts'
+
+/** A metric against one baseline, row by row where that can be. */
+export function changeDraft(
+  { candidate, directions }: Contest,
+  evaluation: Evaluation,
+  metric: string,
+  allowed: number,
+  baseline: MeasuredBaseline | MissingBaseline,
+): Draft {
+  const value = memberOf(evaluation.metrics, metric)
+  const direction = directions[metric]!
+  const base = {
+    rule: 'max_worsening' as const,
+    metric,
+    evaluation: evaluation.name,
+    direction,
+    rows: evaluation.rows,
+    allowed,
+    baseline: baselineOf(baseline),
+    method: 'none',
+    ...(value !== undefined && { candidate_value: value }),
+  }
+  const unjudged = (zone: Comparison['zone'], why: string): Draft => ({ comparison: { ...base, zone }, why })
+  if (value === undefined) return unjudged('undefined', whyUndefined(evaluation, metric))
+  if ('outcome' in baseline) {
+    const why = baseline.hint ? `${baseline.reason}. ${baseline.hint}` : baseline.reason
+    return unjudged(baseline.outcome === 'never' ? 'no-baseline' : 'not-comparable', why)
+  }
+  const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
+  if (!other) return unjudged('no-baseline', `it was never evaluated on ${evaluation.name}`)
+  if (!other.comparable) return unjudged('not-comparable', other.reason)
+  const sameModel = candidate.modelDigest !== undefined && candidate.modelDigest === baseline.model_digest
+  const before = memberOf(other.metrics, metric)
+  if (sameModel && other.sameTestSet) {
+    const known = before === undefined ? {} : { baseline_value: before, change: value - before }
+    return { comparison: { ...base, ...known, method: 'digest', zone: 'identical' } }
+  }
+  if (before === undefined) {
+    const reason = other.undefined.find((u) => u.metric === metric)?.reason
+    return reason === undefined
+      ? unjudged('no-baseline', `it has no ${metric}`)
+      : unjudged('undefined', `of the baseline, because ${reason}`)
+  }
+  return measuredDraft(base, value, before, other, baseline)
+}
+
+function measuredDraft(
+  base: Omit<Draft['comparison'], 'zone'>,
+  value: number,
+  before: number,
+  { pairs }: ComparedEvaluation,
+  baseline: MeasuredBaseline,
+): Draft {
+  const known = { ...base, candidate_value: value, baseline_value: before }
+  if (pairs === undefined || metricNamed(base.metric)?.method !== 'proportion')
+    return { comparison: { ...known, change: value - before, method: 'estimate' } }
+  const { change, interval, level, pValue } = pairedDifference(pairs)
+  return {
+    comparison: { ...known, change, interval, level, p_value: pValue, method: 'tango+mcnemar' },
+    test: {
+      counts: pairs,
+      // One model that two baselines name is compared once.
+      family: JSON.stringify([base.evaluation, base.metric, baseline.model_digest ?? baseline.name]),
+      pValue,
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { Comparison } from '../record/evaluate-gate.ts'
+import { boundDrafts } from './bounds.ts'
+import { changeDraft } from './change.ts'
+import { baselineOf, type Contest } from './contest.ts'
+import type { Draft } from './draft.ts'
+import type { MeasuredBaseline } from './measured.ts'
+import { settle } from './settle.ts'
+
+/** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
+export function compareAll(contest: Contest): Comparison[] {
+  const drafts = contest.candidate.evaluations.flatMap((evaluation) =>
+    rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
+      ...boundDrafts(evaluation, metric, rule),
+      ...(rule.max_worsening === undefined
+        ? []
+        : changeDrafts(contest, evaluation, metric, rule.max_worsening)),
+    ]),
+  )
+  return settle([...drafts, ...droppedDrafts(contest)], contest.candidate.evaluations.length > 1)
+}
+
+type CandidateEvaluation = Contest['candidate']['evaluations'][number]
+
+/**
+ * The rules that an evaluation answers: on metrics that it has, that a baseline has on it, or that no evaluation has
+ * and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification.
+ */
+function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules }: Contest) {
+  const has = (side: Pick<CandidateEvaluation, 'metrics' | 'undefined'>, metric: string) =>
+    Object.hasOwn(side.metrics, metric) || side.undefined.some((entry) => entry.metric === metric)
+  const onceHere = baselines.flatMap((baseline) =>
+    'outcome' in baseline
+      ? []
+      : baseline.evaluations.filter((other) => other.comparable && other.name === evaluation.name),
+  )
+  return Object.entries(rules).filter(
+    ([metric]) =>
+      has(evaluation, metric) ||
+      onceHere.some((other) => other.comparable && Object.hasOwn(other.metrics, metric)) ||
+      !candidate.evaluations.some((other) => has(other, metric)),
+  )
+}
+
+function changeDrafts(
+  contest: Contest,
+  evaluation: CandidateEvaluation,
+  metric: string,
+  allowed: number,
+): Draft[] {
+  return contest.baselines
+    .filter((baseline) => !('only' in baseline && baseline.only && !baseline.only.includes(metric)))
+    .map((baseline) => changeDraft(contest, evaluation, metric, allowed, baseline))
+}
+
+/** A baseline's test set that the candidate was not judged on: a rule that nobody looked at is not one that holds. */
+function droppedDrafts({ candidate, baselines, rules, directions }: Contest): Draft[] {
+  const judged = new Set(candidate.evaluations.map(({ name }) => name))
+  return baselines.flatMap((baseline) =>
+    'outcome' in baseline
+      ? []
+      : baseline.evaluations
+          .filter(({ name }) => !judged.has(name))
+          .flatMap((evaluation) => droppedDraftsOf(evaluation, baseline, rules, directions)),
+  )
+}
+
+function droppedDraftsOf(
+  { name }: MeasuredBaseline['evaluations'][number],
+  baseline: MeasuredBaseline,
+  rules: Contest['rules'],
+  directions: Contest['directions'],
+): Draft[] {
+  return Object.entries(rules).flatMap(([metric, { max_worsening: allowed }]) => {
+    if (allowed === undefined) return []
+    return {
+      comparison: {
+        rule: 'max_worsening' as const,
+        metric,
+        evaluation: name,
+        direction: directions[metric]!,
+        rows: 0,
+        allowed,
+        baseline: baselineOf(baseline),
+        method: 'none',
+        zone: 'not-comparable' as const,
+      },
+      why: `it was judged on ${name}, and this model was not. Keep the evaluation ${name}`,
+    }
+  })
+}

@@ -1,0 +1,88 @@
+import type { Project } from '../config/project.ts'
+import type { Baseline, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { errorOf, resultOf } from '../stage/outcomes.ts'
+import type { Finding, Planned } from '../stage/stage.ts'
+import type { Outcome } from '../stage/work.ts'
+import { compareAll } from './compare.ts'
+import type { GateContext, MissingBaseline } from './context.ts'
+import { type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { judgeId } from './plan.ts'
+import { reasonOf } from './reason.ts'
+import { directionsOf } from './rules.ts'
+import { judge } from './verdict.ts'
+
+/**
+ * From numbers to a verdict.
+ * @throws AssayError when predictions or rules cannot be read; a bad model is a verdict, not an error
+ */
+export function concludeGate(
+  { project, context }: Planned<GateContext>,
+  outcomes: readonly Outcome[],
+): Finding<'evaluate-gate'> {
+  const failed = outcomes.find(({ status }) => status !== 'done')
+  if (failed) throw errorOf(failed, failed.id)
+  const measured = resultOf(outcomes, judgeId, measuredSchema)
+  const directions = directionsOf(project, measured)
+  const baselines = inAskedOrder(context, measured.baselines)
+  const { gate } = project.config
+  const comparisons = compareAll({
+    candidate: {
+      evaluations: measured.evaluations,
+      ...(context.modelDigest && { modelDigest: context.modelDigest }),
+    },
+    baselines,
+    rules: gate.rules,
+    directions,
+  })
+  const judgement = judge(
+    comparisons.map(({ zone }) => zone),
+    gate.inconclusive,
+  )
+  return {
+    verdict: judgement.verdict,
+    passes: judgement.passes,
+    reason: reasonOf(comparisons, judgement),
+    built_on: [...context.builtOn, ...measured.files],
+    ...(context.modelDigest && { model_digest: context.modelDigest }),
+    evaluations: measured.evaluations,
+    metrics: measured.evaluations[0]!.metrics,
+    comparisons,
+    baselines: baselines.map(recorded),
+    directions,
+    policy: policyOf(project),
+    waivers: [],
+    decided_by: [...judgement.decidedBy],
+  }
+}
+
+function inAskedOrder(
+  { asked, missing }: GateContext,
+  measured: readonly MeasuredBaseline[],
+): (MeasuredBaseline | MissingBaseline)[] {
+  const all = [...measured, ...missing]
+  return [...new Set(asked)].flatMap((name) => all.filter((baseline) => baseline.name === name))
+}
+
+const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
+  'outcome' in baseline
+    ? { name: baseline.name, outcome: baseline.outcome, description: baseline.reason }
+    : {
+        name: baseline.name,
+        outcome: 'found',
+        description: baseline.description,
+        ...(baseline.behind !== undefined && { behind: baseline.behind }),
+        ...(baseline.url !== undefined && { url: baseline.url }),
+        ...(baseline.model_digest && { model_digest: baseline.model_digest }),
+        evaluations: baseline.evaluations.flatMap((evaluation) =>
+          evaluation.comparable ? [{ name: evaluation.name, metrics: evaluation.metrics }] : [],
+        ),
+      }
+
+function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']> {
+  return {
+    digest: policy.digest,
+    ...(policy.sha !== undefined && { sha: policy.sha }),
+    protected: policy.protected,
+    ...(policy.notes.length > 0 && { notes: [...policy.notes] }),
+  }
+}

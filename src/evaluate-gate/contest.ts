@@ -1,0 +1,28 @@
+import type { Rule } from '../config/schema.ts'
+import type { Digest } from '../record/digest.ts'
+import type { Comparison, Direction } from '../record/evaluate-gate.ts'
+import type { MissingBaseline } from './context.ts'
+import type { Measured, MeasuredBaseline } from './measured.ts'
+
+/** What is compared with what. */
+export interface Contest {
+  readonly candidate: { readonly modelDigest?: Digest; readonly evaluations: Measured['evaluations'] }
+  /** in the order asked for */
+  readonly baselines: readonly (MeasuredBaseline | MissingBaseline)[]
+  readonly rules: Readonly<Record<string, Rule>>
+  /** of every metric that a rule on worsening names */
+  readonly directions: Readonly<Record<string, Direction>>
+}
+
+/** A baseline as comparisons name it. */
+export const baselineOf = (
+  baseline: MeasuredBaseline | MissingBaseline,
+): NonNullable<Comparison['baseline']> =>
+  'outcome' in baseline
+    ? { name: baseline.name }
+    : {
+        name: baseline.name,
+        ...(baseline.run !== undefined && { run: baseline.run }),
+        ...(baseline.sha !== undefined && { sha: baseline.sha }),
+        ...(baseline.model_digest !== undefined && { model_digest: baseline.model_digest }),
+      }

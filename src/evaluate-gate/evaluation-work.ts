@@ -1,0 +1,85 @@
+import { resolve } from 'node:path'
+import type { Project } from '../config/project.ts'
+import type { EvaluationConfig } from '../config/schema.ts'
+import { configurationError } from '../errors.ts'
+import type { NamedFile } from '../metrics/read-predictions.ts'
+import type { CommandItem } from '../stage/work.ts'
+import type { EvaluationRequest } from './request.ts'
+
+export const commandId = (evaluation: string) => `evaluate ${evaluation}`
+
+/** The user's commands that evaluate the model in a folder, one for each evaluation that has one. */
+export function evaluationCommands(
+  { root, config }: Project,
+  modelFolder: string | undefined,
+): CommandItem[] {
+  return Object.entries(config.evaluations).flatMap(([name, evaluation]) => {
+    if (evaluation.run === undefined || modelFolder === undefined) return []
+    const written = writtenBy(evaluation, config.train.metrics)
+    return {
+      kind: 'command' as const,
+      id: commandId(name),
+      title: `Evaluation ${name}`,
+      run: evaluation.run,
+      shell: evaluation.shell,
+      cwd: root,
+      env: { MODELASSAY_NAME: config.name, MODELASSAY_MODEL_DIR: modelFolder, MODELASSAY_EVALUATION: name },
+      timeoutSeconds: evaluation.timeout_seconds,
+      clears: written.map(({ path }) => resolve(root, path)),
+      makes: [],
+      produces: written.map(({ path, what }) => ({ path: resolve(root, path), what })),
+    }
+  })
+}
+
+/** What the command owes. A metrics file that training writes too may be training's. */
+function writtenBy({ predictions, metrics }: EvaluationConfig, trainMetrics: string | undefined) {
+  return [
+    ...(predictions === undefined ? [] : [{ path: predictions, what: 'predictions' }]),
+    ...(metrics === undefined || metrics === trainMetrics ? [] : [{ path: metrics, what: 'metrics' }]),
+  ]
+}
+
+/** @throws AssayError configuration `unknown-table` */
+export function evaluationRequests(project: Project): EvaluationRequest[] {
+  const { root, config } = project
+  const named = (label: string): NamedFile => ({ path: resolve(root, label), label })
+  return Object.entries(config.evaluations).map(([name, evaluation]) => {
+    const { predictions, metrics, truth, task, positive, columns } = evaluation
+    const testTable = testTableOf(project, name)
+    return {
+      name,
+      config: { columns, ...(task && { task }), ...(positive !== undefined && { positive }) },
+      ...(predictions !== undefined && { predictions: named(predictions) }),
+      ...(metrics !== undefined && { metrics: named(metrics) }),
+      ...(truth && { truth: { ...named(truthPath(project, name)), column: truth.column, id: truth.id } }),
+      ...(testTable !== undefined && { testTable: named(testTable) }),
+    }
+  })
+}
+
+function truthPath({ config, file }: Project, evaluation: string): string {
+  const { table } = config.evaluations[evaluation]!.truth!
+  const found = Object.hasOwn(config.data.tables, table) ? config.data.tables[table] : undefined
+  if (found) return found.path
+  const tables = Object.keys(config.data.tables)
+  throw configurationError(
+    'unknown-table',
+    `evaluation ${evaluation} takes its truth from the table ${table}, which data.tables does not have`,
+    {
+      hint:
+        tables.length > 0
+          ? `Name one of ${tables.join(', ')}, or add it to data.tables.`
+          : 'Add it to data.tables.',
+      ...(file !== undefined && { file }),
+    },
+  )
+}
+
+/** The table of the evaluation's own name, or the only test table where there is only one evaluation. */
+function testTableOf({ config }: Project, evaluation: string): string | undefined {
+  const tests = Object.entries(config.data.tables).filter(([, { role }]) => role === 'test')
+  const [only, second] = tests
+  const alone = Object.keys(config.evaluations).length === 1 && second === undefined ? only : undefined
+  return (tests.find(([name]) => name === evaluation) ?? alone)?.[1].path
+}

@@ -1,0 +1,98 @@
+import type { Comparison } from '../record/evaluate-gate.ts'
+import { bare, counted, numberFormat } from '../report/number.ts'
+import type { Judged } from './draft.ts'
+import { worseningOf } from './zones.ts'
+
+interface Circumstances {
+  /** why it could not be judged */
+  readonly why: string | undefined
+  /** tests that the verdict makes together */
+  readonly tests: number
+  readonly severalEvaluations: boolean
+}
+
+/** One sentence that says what a comparison found, in plain words. */
+export function explain(comparison: Judged, about: Circumstances): string {
+  const metric = about.severalEvaluations
+    ? `${comparison.metric} on ${comparison.evaluation}`
+    : comparison.metric
+  switch (comparison.zone) {
+    case 'undefined':
+      return `${metric} has no value${about.why ? `: ${about.why}` : ''}.`
+    case 'not-comparable':
+      return `${metric} cannot be compared with ${baselineName(comparison)}: ${about.why}.`
+    case 'no-baseline':
+      return `${metric} has nothing to be compared with in ${baselineName(comparison)}: ${about.why}.`
+    case 'not-judged':
+      return `${metric} was not judged${about.why ? `: ${about.why}` : ''}.`
+    case 'identical':
+      return `${metric} needs no comparison with ${baselineName(comparison)}: it is the same model on the same test set.`
+    case 'below-bound':
+    case 'within-bound':
+      return `${metric} is ${bound(comparison)}.${spread(comparison)}`
+    default:
+      return `${metric} ${move(comparison)}${judgement(comparison, about.tests)}.`
+  }
+}
+
+/** What a baseline is called in a sentence. */
+export const baselineName = ({ baseline }: Pick<Comparison, 'baseline'>) =>
+  baseline?.name.replace(/^(file|version):/, (kind) => (kind === 'file:' ? '' : 'version ')) ?? 'the baseline'
+
+function bound({ rule, candidate_value, allowed, zone }: Judged): string {
+  const value = numberFormat([candidate_value, allowed])(candidate_value!)
+  if (zone === 'within-bound')
+    return `${value}, ${rule === 'min' ? 'at or above the minimum' : 'at or below the maximum'} of ${bare(allowed)}`
+  return `${value}, ${rule === 'min' ? 'below the minimum' : 'above the maximum'} of ${bare(allowed)}`
+}
+
+/** How far a share of right answers lies from where it would lie on other rows, where it is near its bound. */
+function spread({ metric, candidate_value: share, rows, allowed }: Judged): string {
+  if (metric !== 'accuracy' || rows === 0 || share! < 0 || share! > 1) return ''
+  const error = Math.sqrt((share! * (1 - share!)) / rows)
+  if (Math.abs(share! - allowed) > 2 * error) return ''
+  return ` That is close: on ${counted(rows, 'row')} it varies by about ${bare(Number((2 * error).toPrecision(1)))} from one test set to another.`
+}
+
+function move({ candidate_value, baseline_value, change, direction, ...rest }: Judged) {
+  const worsening = worseningOf(change!, direction!)
+  const format = numberFormat([candidate_value, baseline_value])
+  if (change === 0) return `is ${format(candidate_value!)}, as in ${baselineName(rest)}`
+  const verb = change! > 0 ? 'rose' : 'fell'
+  const size = numberFormat([worsening, rest.allowed])(Math.abs(worsening))
+  return `${verb} from ${format(baseline_value!)} (${baselineName(rest)}) to ${format(candidate_value!)}, ${size} ${worsening > 0 ? 'worse' : 'better'}`
+}
+
+function judgement(
+  { zone, allowed, interval, direction, rows, p_adjusted, rule: _rule, ...rest }: Judged,
+  tests: number,
+): string {
+  const limit = bare(allowed)
+  const chance =
+    p_adjusted === undefined
+      ? ''
+      : `p ${probability(p_adjusted)}${tests > 1 ? `, adjusted over ${tests} tests` : ''}`
+  switch (zone) {
+    case 'worse':
+      return p_adjusted === undefined
+        ? `: more than the ${limit} allowed, judged by the estimate alone`
+        : `: more than the ${limit} allowed, and more than chance explains (${chance})`
+    case 'beyond':
+      return `: more than the ${limit} allowed, but on ${counted(rows, 'row')} that can be chance (${chance})`
+    case 'no-worse':
+      return `; with 95% confidence ${certain(interval!, direction!)}, inside the ${limit} allowed`
+    default: {
+      if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
+      const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
+      return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+    }
+  }
+}
+
+function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {
+  const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction)))
+  const format = numberFormat([worst])
+  return worst > 0 ? `at most ${format(worst)} worse` : `at least ${format(-worst)} better`
+}
+
+const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { computeMetrics, type Metrics } from '../metrics/compute.ts'
+import { interpret, positiveClass } from '../metrics/interpret.ts'
+import { rowsDigest } from '../metrics/pair-rows.ts'
+import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import type { Task } from '../metrics/predictions.ts'
+import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
+import { taskOf } from '../metrics/task.ts'
+import { sha256OfFile } from '../record/digest.ts'
+import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Identity } from '../record/refs.ts'
+import type { PredictionsReader } from './predictions-reader.ts'
+import { joinReported, readMetricsFile } from './reported-metrics.ts'
+import type { EvaluationRequest, JudgeRequest } from './request.ts'
+
+/** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
+export interface CandidateSide {
+  readonly request: EvaluationRequest
+  readonly evaluation: Evaluation
+  readonly rows?: PredictionRows
+  /** how the rows are meant, on both sides of a comparison */
+  readonly meaning?: { readonly task: Task; readonly positive?: string }
+}
+
+/** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
+export async function measureCandidate(
+  request: EvaluationRequest,
+  asked: JudgeRequest,
+  reader: PredictionsReader,
+  evidence: string,
+): Promise<CandidateSide> {
+  const file = request.metrics && (await readMetricsFile(request.metrics))
+  if (!request.predictions) return reportedOnly(request, asked, file)
+  const label = request.predictions.label
+  const rows = await reader.read({
+    predictions: request.predictions,
+    evaluation: request.config,
+    ...(request.truth && { truth: request.truth }),
+  })
+  const meaning = meaningOf(rows, request.config, label)
+  const computed = computeMetrics(interpret(rows, meaning, label))
+  const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
+  await storePredictions(join(evidence, storedPredictionsFile(request.name)), rows)
+  return {
+    request,
+    rows,
+    meaning,
+    evaluation: {
+      name: request.name,
+      identity: await identityOf(request, rows),
+      rows: rows.rows,
+      task: meaning.task,
+      ...(meaning.positive !== undefined && { positive: meaning.positive }),
+      ...recorded(metrics),
+    },
+  }
+}
+
+async function reportedOnly(
+  request: EvaluationRequest,
+  asked: JudgeRequest,
+  file: Metrics | undefined,
+): Promise<CandidateSide> {
+  const metrics = joinReported(undefined, file, asked, request.metrics?.label ?? '')
+  const evaluation = {
+    name: request.name,
+    identity: await identityOf(request, undefined),
+    rows: 0,
+    task: request.config.task ?? ('aggregate' as const),
+    ...recorded(metrics),
+  }
+  return { request, evaluation }
+}
+
+function meaningOf(
+  rows: PredictionRows,
+  { task: configured, positive }: EvaluationRequest['config'],
+  label: string,
+): NonNullable<CandidateSide['meaning']> {
+  const asked = { ...(configured && { task: configured }), ...(positive !== undefined && { positive }) }
+  const task = taskOf(rows, asked, label)
+  return task === 'binary' ? { task, positive: positiveClass(rows, positive, label) } : { task }
+}
+
+const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof joinReported>) => ({
+  metrics: { ...metrics },
+  undefined: [...none],
+  ...(reported.length > 0 && { reported: [...reported] }),
+})
+
+/** What decides that two evaluations are of the same test set: its table where one is named, else its ids and labels. */
+async function identityOf(request: EvaluationRequest, rows: PredictionRows | undefined): Promise<Identity> {
+  const table = request.truth ?? request.testTable
+  if (table) return { kind: 'content', value: await sha256OfFile(table.path) }
+  return rows ? { kind: 'content', value: rowsDigest(rows) } : { kind: 'none' }
+}

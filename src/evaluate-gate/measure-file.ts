@@ -1,0 +1,142 @@
+import { open } from 'node:fs/promises'
+import { basename, dirname, extname, resolve } from 'node:path'
+import { inputError } from '../errors.ts'
+import { parseCsv } from '../metrics/csv.ts'
+import { rowsDiffer } from '../metrics/pair-rows.ts'
+import type { NamedFile } from '../metrics/read-predictions.ts'
+import type { BuiltOn } from '../record/common.ts'
+import { sha256OfFile } from '../record/digest.ts'
+import type { CandidateSide } from './measure-candidate.ts'
+import { comparedRows, measureRecord } from './measure-record.ts'
+import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
+import type { PredictionsReader } from './predictions-reader.ts'
+import { joinReported, readMetricsFile } from './reported-metrics.ts'
+import type { JudgeRequest } from './request.ts'
+
+/**
+ * Measures a baseline that is a file: predictions, metrics or a record, told apart by content.
+ * @throws AssayError input `baseline-not-found`, `baseline-is-candidate`, `baseline-ambiguous`, and those of its readers
+ */
+export async function measureFile(
+  { name, file }: { readonly name: string; readonly file: NamedFile },
+  sides: readonly CandidateSide[],
+  asked: JudgeRequest,
+  reader: PredictionsReader,
+): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
+  requireOther(file, asked)
+  const kind = await kindOf(file)
+  if (kind === 'record') return measureRecord(recordOf(name, file), sides, asked.run)
+  const [side, second] = sides
+  if (!side || second)
+    throw inputError(
+      'baseline-ambiguous',
+      `${file.label} holds values of one evaluation, and it is not said of which of ${sides.length}`,
+      {
+        hint: 'Name a record (record.json), which holds all evaluations.',
+        file: file.label,
+      },
+    )
+  const evaluation = await (kind === 'metrics'
+    ? ofMetrics(file, side, asked)
+    : ofPredictions(file, side, reader))
+  return {
+    measured: { name, description: `the file ${file.label}`, evaluations: [evaluation] },
+    readFrom: { kind: 'file', name: `baseline ${name}`, digest: await sha256OfFile(file.path) },
+  }
+}
+
+function recordOf(name: string, { path, label }: NamedFile) {
+  if (basename(path) === 'record.json')
+    return { name, folder: dirname(path), description: `the record ${label}` }
+  throw inputError('record-unreadable', `${label} is a record outside its folder, without its evidence`, {
+    hint: 'Unpack the whole artifact, and name the record.json in it.',
+    file: label,
+  })
+}
+
+function requireOther({ path, label }: NamedFile, { evaluations }: JudgeRequest): void {
+  const own = evaluations.flatMap(({ predictions, metrics }) => [predictions?.path, metrics?.path])
+  if (!own.some((candidate) => candidate !== undefined && resolve(candidate) === resolve(path))) return
+  throw inputError(
+    'baseline-is-candidate',
+    `the baseline ${label} is the candidate's own file: a model cannot be compared with itself`,
+    {
+      hint: 'Keep a copy of the earlier file under another name, and name that.',
+      file: label,
+    },
+  )
+}
+
+const startLength = 64 * 1024
+
+async function kindOf({ path, label }: NamedFile): Promise<'record' | 'metrics' | 'predictions'> {
+  const extension = extname(label).toLowerCase()
+  const start = await startOf(path, label)
+  if (start.startsWith('PAR1')) return 'predictions'
+  if (['.json', '.yaml', '.yml'].includes(extension)) {
+    const isRecord = /"schema"\s*:\s*"modelassay\//.test(start) || /"stage"\s*:\s*"evaluate-gate"/.test(start)
+    return basename(label) === 'record.json' || isRecord ? 'record' : 'metrics'
+  }
+  return extension === '.csv' && looksLikeMetrics(start, label) ? 'metrics' : 'predictions'
+}
+
+/** A metrics file in CSV is a header over one row of numbers, or rows of a name and a number. */
+function looksLikeMetrics(start: string, label: string): boolean {
+  if (start.length >= startLength) return false
+  const [header = [], ...rows] = parseCsv(start, label).filter((row) =>
+    row.some((cell) => cell.trim() !== ''),
+  )
+  const names = header.map((cell) => cell.trim().toLowerCase())
+  if (names.length === 2 && ['metric', 'name', 'key'].includes(names[0]!)) return true
+  const columns = ['id', 'label', 'target', 'y_true', 'prediction', 'predicted', 'y_pred']
+  return rows.length === 1 && !names.some((name) => columns.includes(name))
+}
+
+async function startOf(path: string, label: string): Promise<string> {
+  const notFound = (cause: unknown) =>
+    inputError('baseline-not-found', `There is no file ${label} to compare with.`, {
+      hint: 'Check the path of the file: baseline; it is relative to modelassay.yml.',
+      file: label,
+      cause,
+    })
+  const file = await open(path, 'r').catch((cause) => {
+    throw notFound(cause)
+  })
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(startLength), 0, startLength, 0)
+    return buffer.subarray(0, bytesRead).toString('utf8')
+  } catch (cause) {
+    throw notFound(cause)
+  } finally {
+    await file.close()
+  }
+}
+
+async function ofMetrics(
+  file: NamedFile,
+  side: CandidateSide,
+  asked: JudgeRequest,
+): Promise<ComparedEvaluation> {
+  const { metrics, undefined: none } = joinReported(undefined, await readMetricsFile(file), asked, file.label)
+  return {
+    name: side.request.name,
+    comparable: true,
+    rows: 0,
+    metrics: { ...metrics },
+    undefined: [...none],
+    sameTestSet: false,
+  }
+}
+
+async function ofPredictions(
+  file: NamedFile,
+  side: CandidateSide,
+  reader: PredictionsReader,
+): Promise<ComparedEvaluation | IncomparableEvaluation> {
+  const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason })
+  if (!side.rows) return not('it holds predictions, and of this model there are only reported metrics')
+  const { config, truth } = side.request
+  const rows = await reader.read({ predictions: file, evaluation: config, ...(truth && { truth }) })
+  const differing = rowsDiffer(side.rows, rows)
+  return differing === undefined ? comparedRows(rows, side) : not(differing)
+}

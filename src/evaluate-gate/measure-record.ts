@@ -1,0 +1,166 @@
+import { join } from 'node:path'
+import { AssayError, inputError } from '../errors.ts'
+import { computeMetrics } from '../metrics/compute.ts'
+import { interpret } from '../metrics/interpret.ts'
+import { pairedCounts, rowsDiffer } from '../metrics/pair-rows.ts'
+import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
+import { asStage, readBundle } from '../record/bundle.ts'
+import type { BuiltOn } from '../record/common.ts'
+import { digestSchema } from '../record/digest.ts'
+import type { EvaluateGateRecord, Evaluation } from '../record/evaluate-gate.ts'
+import { findingDigest } from '../record/finding.ts'
+import type { Identity } from '../record/refs.ts'
+import type { CandidateSide } from './measure-candidate.ts'
+import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
+import { memberOf } from './member-of.ts'
+import type { JudgeRequest } from './request.ts'
+
+/** A gate record of another run, as a baseline. */
+export interface RecordBaseline {
+  readonly name: string
+  readonly folder: string
+  /** of record.json, where it was promised */
+  readonly digest?: string
+  readonly description?: string
+  readonly url?: string
+  readonly behind?: number
+  readonly only?: readonly string[]
+}
+
+/**
+ * Measures a recorded baseline on the candidate's test sets. Its metrics are computed again from the predictions that
+ * were kept: what the record says they were is not asked.
+ * @throws AssayError input: those of {@link readBundle}; `baseline-is-candidate`, `baseline-empty`
+ */
+export async function measureRecord(
+  baseline: RecordBaseline,
+  sides: readonly CandidateSide[],
+  run: JudgeRequest['run'],
+): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
+  const promised = baseline.digest === undefined ? undefined : digestSchema.parse(baseline.digest)
+  const { record, digest } = asStage(await readBundle(baseline.folder, promised), 'evaluate-gate')
+  requireOther(record, baseline.name, run)
+  if (!record.evaluations?.length)
+    throw inputError(
+      'baseline-empty',
+      `the record of ${baseline.name} holds no evaluation (its verdict is ${record.verdict})`,
+      {
+        hint: 'Choose the record of a gate that judged a model.',
+      },
+    )
+  const { id, sha } = record.run
+  const measured: MeasuredBaseline = {
+    name: baseline.name,
+    description: baseline.description ?? `run ${id}${sha ? ` at ${sha.slice(0, 7)}` : ''}`,
+    run: id,
+    ...(sha !== undefined && { sha }),
+    ...(baseline.url !== undefined && { url: baseline.url }),
+    ...(baseline.behind !== undefined && { behind: baseline.behind }),
+    ...(baseline.only && { only: [...baseline.only] }),
+    ...(record.model_digest && { model_digest: record.model_digest }),
+    evaluations: [],
+  }
+  for (const evaluation of record.evaluations)
+    measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides))
+  const readFrom = {
+    kind: 'record' as const,
+    name: `baseline ${baseline.name}`,
+    digest,
+    finding: findingDigest(record),
+  }
+  return { measured, readFrom }
+}
+
+function requireOther({ run: of }: EvaluateGateRecord, name: string, run: JudgeRequest['run']): void {
+  if (of.id !== run.id || of.repository !== run.repository) return
+  throw inputError(
+    'baseline-is-candidate',
+    `the baseline ${name} is of this very run: a model cannot be compared with itself`,
+    {
+      hint: 'Choose a baseline of an earlier run.',
+    },
+  )
+}
+
+type Side = ComparedEvaluation | IncomparableEvaluation
+
+async function measureEvaluation(
+  evaluation: Evaluation,
+  record: EvaluateGateRecord,
+  { folder, name }: RecordBaseline,
+  sides: readonly CandidateSide[],
+): Promise<Side> {
+  const not = (reason: string): Side => ({ name: evaluation.name, comparable: false, reason })
+  const side = sides.find(({ request }) => request.name === evaluation.name)
+  if (!side) return not('this model was not judged on it')
+  const file = storedPredictionsFile(evaluation.name)
+  const kept = record.evidence?.some(({ path }) => path === file)
+  if (!side.rows) return compareValues(evaluation, side)
+  if (!kept) return not('its predictions were not kept, so that nothing can be compared row by row')
+  try {
+    return compareRows(evaluation, await readStoredPredictions(join(folder, file), name), side)
+  } catch (error) {
+    if (error instanceof AssayError && error.kind !== 'outside') return not(error.message)
+    throw error
+  }
+}
+
+/** Metrics files on both sides, or nothing better: the values as they were recorded. */
+function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
+  const sameTestSet = sameIdentity(evaluation.identity, side.evaluation.identity)
+  if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
+    return { name: evaluation.name, comparable: false, reason: otherTestSet(evaluation, side.evaluation) }
+  const { name, rows, metrics, undefined: none } = evaluation
+  return { name, comparable: true, rows, metrics, undefined: none, sameTestSet }
+}
+
+function compareRows(evaluation: Evaluation, rows: PredictionRows, side: CandidateSide): Side {
+  const not = (reason: string): Side => ({ name: evaluation.name, comparable: false, reason })
+  if (evaluation.task !== side.evaluation.task || evaluation.positive !== side.evaluation.positive)
+    return not(
+      `its metrics are defined otherwise: ${definition(evaluation)} there, ${definition(side.evaluation)} here`,
+    )
+  if (!sameIdentity(evaluation.identity, side.evaluation.identity))
+    return not(otherTestSet(evaluation, side.evaluation))
+  const differing = rowsDiffer(side.rows!, rows)
+  if (differing !== undefined) return not(differing)
+  return { ...comparedRows(rows, side, evaluation), sameTestSet: true }
+}
+
+/** Rows of another model on the candidate's test set, measured as the candidate's are. */
+export function comparedRows(
+  rows: PredictionRows,
+  side: CandidateSide,
+  recorded?: Evaluation,
+): ComparedEvaluation {
+  const computed = computeMetrics(interpret(rows, side.meaning!, 'the predictions of the baseline'))
+  const reported = (recorded?.reported ?? []).map(
+    (name) => [name, memberOf(recorded!.metrics, name)] as const,
+  )
+  const pairs = pairedCounts(side.rows!, rows, side.meaning!)
+  return {
+    name: side.request.name,
+    comparable: true,
+    rows: rows.rows,
+    metrics: {
+      ...Object.fromEntries(reported.filter((entry): entry is [string, number] => entry[1] !== undefined)),
+      ...computed.metrics,
+    },
+    undefined: [...computed.undefined],
+    ...(pairs && { pairs }),
+    sameTestSet: false,
+  }
+}
+
+const sameIdentity = (a: Identity, b: Identity) =>
+  a.kind === b.kind && a.kind !== 'none' && a.value !== undefined && a.value === b.value
+
+const definition = ({ task, positive }: Evaluation) =>
+  positive === undefined ? task : `${task} with ${JSON.stringify(positive)} as positive`
+
+const short = ({ kind, value }: Identity) => (kind === 'none' ? 'not known' : `${value?.slice(0, 15)}…`)
+
+const otherTestSet = (there: Evaluation, here: Evaluation) =>
+  `the test set is another: ${there.rows} rows (${short(there.identity)}) there, ${here.rows} rows (${short(here.identity)}) here. ` +
+  'Predict the new test set with that model, and name the predictions as a file: baseline'

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { builtOnSchema } from '../record/common.ts'
+import { digestSchema } from '../record/digest.ts'
+import { evaluationSchema } from '../record/evaluate-gate.ts'
+
+/** One model on one test set, as the work measured it. */
+const measuredEvaluation = evaluationSchema
+
+const compared = z.object({
+  name: z.string(),
+  comparable: z.literal(true),
+  rows: z.number().int().nonnegative(),
+  metrics: z.record(z.string(), z.number()),
+  undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
+  /** rows on which exactly one of the two models is right; absent where they cannot be paired */
+  pairs: z.object({ n10: z.number().int(), n01: z.number().int(), n: z.number().int() }).optional(),
+  /** both sides are of the same test set beyond doubt */
+  sameTestSet: z.boolean(),
+})
+
+const incomparable = z.object({ name: z.string(), comparable: z.literal(false), reason: z.string() })
+
+/** A baseline on the candidate's test sets. */
+const measuredBaseline = z.object({
+  name: z.string(),
+  description: z.string(),
+  run: z.string().optional(),
+  sha: z.string().optional(),
+  url: z.string().optional(),
+  behind: z.number().int().optional(),
+  model_digest: digestSchema.optional(),
+  /** metrics that it is the baseline of; absent: all */
+  only: z.array(z.string()).optional(),
+  evaluations: z.array(z.discriminatedUnion('comparable', [compared, incomparable])),
+})
+
+/** What the work found: numbers, no verdict. */
+export const measuredSchema = z.object({
+  evaluations: z.array(measuredEvaluation),
+  baselines: z.array(measuredBaseline),
+  /** files that were read */
+  files: z.array(builtOnSchema),
+})
+
+export type Measured = z.infer<typeof measuredSchema>
+export type MeasuredBaseline = z.infer<typeof measuredBaseline>
+export type ComparedEvaluation = z.infer<typeof compared>
+export type IncomparableEvaluation = z.infer<typeof incomparable>

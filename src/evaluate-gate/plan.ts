@@ -1,0 +1,49 @@
+import type { Json } from '../record/canonical-json.ts'
+import type { Plan, Planning, Ports } from '../stage/stage.ts'
+import type { TaskItem } from '../stage/work.ts'
+import type { GateContext, MissingBaseline } from './context.ts'
+import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
+import { findBaselines } from './find-baselines.ts'
+import { findCandidate } from './find-candidate.ts'
+import type { BaselineRequest, JudgeRequest } from './request.ts'
+import { checkRules } from './rules.ts'
+
+export const judgeId = 'judge-inputs'
+
+/** What must run: the user's evaluation of the candidate, and the suite's own reading of both sides. */
+export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
+  checkRules(project)
+  const { config } = project
+  const evaluations = evaluationRequests(project)
+  const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
+  const candidate = await findCandidate(config.name, needsModel, ports)
+  const baselines = needsBaselines(config.gate.rules) ? await findBaselines(project, ports) : []
+  const { id, repository } = ports.runner.run
+  const request: JudgeRequest = {
+    evaluations,
+    baselines: baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline),
+    own: config.metrics,
+    ruled: Object.keys(config.gate.rules),
+    run: { id, ...(repository !== undefined && { repository }) },
+  }
+  return {
+    context: {
+      missing: baselines.filter((baseline): baseline is MissingBaseline => 'outcome' in baseline),
+      asked: config.gate.baselines,
+      ...(candidate && { modelDigest: candidate.modelDigest }),
+      builtOn: candidate ? [candidate.builtOn] : [],
+    },
+    work: [...evaluationCommands(project, candidate?.folder), judging(request)],
+  }
+}
+
+const needsBaselines = (rules: Planning['project']['config']['gate']['rules']) =>
+  Object.values(rules).some(({ max_worsening }) => max_worsening !== undefined)
+
+const judging = (request: JudgeRequest): TaskItem => ({
+  kind: 'task',
+  id: judgeId,
+  title: 'Metrics of the candidate and its baselines',
+  task: judgeId,
+  params: request as unknown as Json,
+})

@@ -1,0 +1,42 @@
+import type { EvaluationConfig } from '../config/schema.ts'
+import type { NamedFile } from '../metrics/read-predictions.ts'
+import type { Direction } from '../record/evaluate-gate.ts'
+
+/** One evaluation as the work reads it. Paths are absolute; labels are what messages call a file. */
+export interface EvaluationRequest {
+  readonly name: string
+  readonly predictions?: NamedFile
+  readonly metrics?: NamedFile
+  readonly truth?: NamedFile & { readonly column: string; readonly id: string }
+  /** table that the evaluation is made on, when the configuration says which */
+  readonly testTable?: NamedFile
+  readonly config: Pick<EvaluationConfig, 'columns' | 'task' | 'positive'>
+}
+
+/** A baseline that was found, as far as its files have not been read yet. */
+export type BaselineRequest =
+  | {
+      readonly kind: 'record'
+      readonly name: string
+      /** folder that holds the record and its evidence */
+      readonly folder: string
+      readonly digest: string
+      readonly description: string
+      readonly url?: string
+      readonly behind?: number
+      /** metrics that it is the baseline of; absent: all */
+      readonly only?: readonly string[]
+    }
+  | { readonly kind: 'file'; readonly name: string; readonly file: NamedFile }
+
+/** What `judge-inputs` is asked: measure the candidate and each baseline on the candidate's test sets. */
+export interface JudgeRequest {
+  readonly evaluations: readonly EvaluationRequest[]
+  readonly baselines: readonly BaselineRequest[]
+  /** the user's own metrics: reported values under another name */
+  readonly own: Readonly<Record<string, { readonly reported: string; readonly direction: Direction }>>
+  /** metrics that a rule names: reported ones without a value are told */
+  readonly ruled: readonly string[]
+  /** the candidate's run, which no baseline may come from */
+  readonly run: { readonly id: string; readonly repository?: string }
+}

@@ -1,0 +1,150 @@
+import type { Project } from '../config/project.ts'
+import { didYouMean } from '../config/suggest.ts'
+import { type AssayError, configurationError, type Place } from '../errors.ts'
+import { catalogue, metricNamed } from '../metrics/catalogue.ts'
+import type { Direction } from '../record/evaluate-gate.ts'
+import type { Measured } from './measured.ts'
+import { memberOf } from './member-of.ts'
+
+/**
+ * What can be said of the rules before anything runs.
+ * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`
+ */
+export function checkRules(project: Project): void {
+  const { gate, evaluations, metrics } = project.config
+  const names = Object.keys(gate.rules)
+  if (names.length === 0)
+    throw configurationError(
+      'no-rules',
+      'the gate has no rules, so that it could neither pass a model nor block one',
+      {
+        hint: 'Add gate.rules, for example accuracy: {min: 0.8, max_worsening: 0.01}.',
+        ...placeOf(project, 'gate'),
+      },
+    )
+  const relative = names.find((name) => gate.rules[name]!.max_worsening !== undefined)
+  if (relative !== undefined && gate.baselines.length === 0)
+    throw configurationError(
+      'no-baselines',
+      `the rule on ${relative} needs a baseline, and gate.baselines is empty`,
+      {
+        hint: 'Name one: base, production or file:<path>.',
+        ...placeOf(project, `gate.rules.${relative}`),
+      },
+    )
+  if (Object.keys(evaluations).length === 0) throw nothingToEvaluate(project, 'evaluate')
+  for (const [name, { predictions, metrics: file }] of Object.entries(evaluations)) {
+    if (predictions === undefined && file === undefined)
+      throw nothingToEvaluate(project, `evaluations.${name}`)
+    const taken = predictions === undefined ? undefined : Object.keys(metrics).find((own) => metricNamed(own))
+    if (taken !== undefined)
+      throw configurationError(
+        'metric-name-taken',
+        `metrics.${taken}: this name is computed from the predictions`,
+        {
+          hint: 'Give the reported metric a name of its own.',
+          ...placeOf(project, `metrics.${taken}`),
+        },
+      )
+  }
+  const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
+  if (!computedOnly) return
+  const known = [...catalogue.map(({ name }) => name), ...Object.keys(metrics)]
+  for (const name of names) if (!known.includes(name)) throw unknownMetric(project, name, known)
+}
+
+/**
+ * Direction of every metric that is known, once it is known what was measured.
+ * @throws AssayError configuration: `unknown-metric`, `metric-of-other-task`, `unknown-direction`
+ */
+export function directionsOf(
+  project: Project,
+  { evaluations, baselines }: Measured,
+): Record<string, Direction> {
+  const sides = [
+    ...evaluations,
+    ...baselines.flatMap((baseline) => baseline.evaluations.filter((e) => e.comparable)),
+  ]
+  const measured = new Set(
+    sides.flatMap(({ metrics, undefined: none }) => [
+      ...Object.keys(metrics),
+      ...none.map(({ metric }) => metric),
+    ]),
+  )
+  const own = project.config.metrics
+  for (const [name, { max_worsening }] of Object.entries(project.config.gate.rules)) {
+    if (!measured.has(name) && !Object.hasOwn(own, name))
+      throw notMeasured(project, name, evaluations, measured)
+    if (max_worsening !== undefined && !memberOf(own, name) && !metricNamed(name))
+      throw unknownDirection(project, name)
+  }
+  const names = [...measured, ...Object.keys(own)].sort()
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const direction = memberOf(own, name)?.direction ?? metricNamed(name)?.direction
+      return direction === undefined ? [] : [[name, direction]]
+    }),
+  )
+}
+
+function notMeasured(
+  project: Project,
+  name: string,
+  evaluations: Measured['evaluations'],
+  measured: ReadonlySet<string>,
+): AssayError {
+  const metric = metricNamed(name)
+  if (!metric) return unknownMetric(project, name, [...measured])
+  const tasks = [...new Set(evaluations.map(({ task }) => task))].join(', ')
+  return configurationError(
+    'metric-of-other-task',
+    `the gate has a rule on ${name}, which a ${tasks} evaluation does not have`,
+    {
+      hint: `${name} belongs to ${metric.tasks.join(' and ')} tasks; here there are ${list([...measured])}.`,
+      ...placeOf(project, `gate.rules.${name}`),
+    },
+  )
+}
+
+const unknownMetric = (project: Project, name: string, known: readonly string[]) =>
+  configurationError(
+    'unknown-metric',
+    `the gate has a rule on ${JSON.stringify(name)}, which nothing measures${didYouMean(name, known)}`,
+    {
+      hint: `Known here: ${list(known)}. A metric of your own is named under metrics.`,
+      ...placeOf(project, `gate.rules.${name}`),
+    },
+  )
+
+const unknownDirection = (project: Project, name: string) =>
+  configurationError(
+    'unknown-direction',
+    `max_worsening of ${JSON.stringify(name)} needs to know which way is better`,
+    {
+      hint: `Add to modelassay.yml: metrics: {${JSON.stringify(name)}: {reported: ${JSON.stringify(name)}, direction: higher}} (or lower).`,
+      ...placeOf(project, `gate.rules.${name}`),
+    },
+  )
+
+const nothingToEvaluate = (project: Project, at: string) =>
+  configurationError(
+    'nothing-to-evaluate',
+    `${at} names neither predictions nor metrics, so that there is nothing to judge`,
+    {
+      hint: 'Set evaluate.predictions (and evaluate.run, which writes them), or evaluate.metrics.',
+      ...placeOf(project, at === 'evaluate' ? 'evaluate' : at),
+    },
+  )
+
+const list = (names: readonly string[]) =>
+  names.length === 0 ? 'none' : `${names.slice(0, 30).join(', ')}${names.length > 30 ? ' ...' : ''}`
+
+/** Where a key stands, or its nearest ancestor. */
+function placeOf({ file, lines }: Project, path: string): Place {
+  if (file === undefined) return {}
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const line = memberOf(lines, at)
+    if (line !== undefined) return { file, line }
+  }
+  return { file }
+}

@@ -1,0 +1,43 @@
+import type { Comparison } from '../record/evaluate-gate.ts'
+import { holm } from '../stats/holm.ts'
+import type { Draft, Judged } from './draft.ts'
+import { explain } from './explain.ts'
+import { smallestBlockedOf } from './paired.ts'
+import { worseningOf, zoneOfChange } from './zones.ts'
+
+/** Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence. */
+export function settle(drafts: readonly Draft[], severalEvaluations: boolean): Comparison[] {
+  const adjusted = adjust(drafts)
+  return drafts.map(({ comparison, why, test }) => {
+    const tested = test && {
+      p_adjusted: adjusted.get(test.family)!,
+      smallest_blocked: smallestBlockedOf(test.counts, comparison.allowed, adjusted.size),
+    }
+    const settled = {
+      ...comparison,
+      ...tested,
+      zone: comparison.zone ?? zoneOf(comparison, tested?.p_adjusted),
+    }
+    return { ...settled, explanation: explain(settled, { why, tests: adjusted.size, severalEvaluations }) }
+  })
+}
+
+function adjust(drafts: readonly Draft[]): Map<string, number> {
+  const smallest = new Map<string, number>()
+  for (const { test } of drafts)
+    if (test) smallest.set(test.family, Math.min(test.pValue, smallest.get(test.family) ?? 1))
+  const adjusted = holm([...smallest.values()])
+  return new Map([...smallest.keys()].map((family, i) => [family, adjusted[i]!]))
+}
+
+function zoneOf(comparison: Draft['comparison'], pAdjusted: number | undefined): Judged['zone'] {
+  const { change, direction, allowed, interval, candidate_value, baseline_value } = comparison
+  const worst = interval && Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
+  return zoneOfChange({
+    worsening: worseningOf(change!, direction!),
+    allowed,
+    scale: Math.max(Math.abs(candidate_value!), Math.abs(baseline_value!), allowed),
+    ...(worst !== undefined && { worst }),
+    ...(pAdjusted !== undefined && { pAdjusted }),
+  })
+}

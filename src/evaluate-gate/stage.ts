@@ -1,0 +1,58 @@
+import { tellGate } from '../feedback/gate.ts'
+import { defineStage } from '../stage/stage.ts'
+import { concludeGate } from './conclude.ts'
+import type { GateContext } from './context.ts'
+import { gateInputs } from './inputs.ts'
+import { comparisonsOutput, metricsOutput } from './outputs.ts'
+import { planGate } from './plan.ts'
+
+/** evaluate-gate: may this model replace the ones it is measured against? */
+export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
+  name: 'evaluate-gate',
+  title: 'Evaluate and gate a model',
+  description:
+    'Measures a model on its test sets, compares it with its baselines, and blocks it when it is worse than the rules allow.',
+  icon: 'check-circle',
+  color: 'green',
+  inputs: gateInputs,
+  outputs: {
+    metrics: { description: 'Metrics of the first evaluation, as JSON.', value: metricsOutput },
+    comparisons: {
+      description:
+        'Comparisons as JSON, those that decided first; at most 30,000 bytes (the record has all).',
+      value: comparisonsOutput,
+    },
+    'comment-url': { description: 'Page of the comment on the pull request.' },
+    'check-url': { description: 'Page of the check run.' },
+  },
+  permissions: [
+    {
+      scope: 'actions',
+      level: 'read',
+      purpose: 'find the baseline among earlier runs',
+      without: 'the baseline base cannot be had, and the verdict is not-comparable',
+    },
+    {
+      scope: 'contents',
+      level: 'read',
+      purpose: 'read the rules of the base commit, and the registered versions',
+      without: 'the gate ends with an error',
+    },
+    {
+      scope: 'checks',
+      level: 'write',
+      purpose: 'show the verdict as a check run on the head commit',
+      without: 'a warning; the verdict is in the job summary and the record',
+    },
+    {
+      scope: 'pull-requests',
+      level: 'write',
+      purpose: 'comment the metric diff on the pull request',
+      without: 'a warning; the metric diff is in the job summary and the record',
+    },
+  ],
+  plan: planGate,
+  conclude: async (planned, outcomes) => concludeGate(planned, outcomes),
+  blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
+  tell: ({ record }, { project }, ports) => tellGate(record, project, ports),
+})

@@ -1,0 +1,66 @@
+import type { Json } from '../record/canonical-json.ts'
+import type { BuiltOn } from '../record/common.ts'
+import { sha256OfFile } from '../record/digest.ts'
+import type { Task } from '../stage/stage.ts'
+import type { Workbench } from '../stage/workbench.ts'
+import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
+import { measureFile } from './measure-file.ts'
+import { measureRecord } from './measure-record.ts'
+import type { Measured } from './measured.ts'
+import { predictionsReader } from './predictions-reader.ts'
+import type { JudgeRequest } from './request.ts'
+
+/** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
+async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
+  const reader = predictionsReader(bench, filesOf(request))
+  try {
+    const sides: CandidateSide[] = []
+    for (const evaluation of request.evaluations) {
+      bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
+      sides.push(await measureCandidate(evaluation, request, reader, bench.evidence))
+    }
+    const files = await digestsOf(request)
+    const baselines: Measured['baselines'] = []
+    for (const baseline of request.baselines) {
+      bench.log.info(`Measuring the baseline ${baseline.name}`)
+      const { measured, readFrom } =
+        baseline.kind === 'record'
+          ? await measureRecord(baseline, sides, request.run)
+          : await measureFile(baseline, sides, request, reader)
+      baselines.push(measured)
+      files.push(readFrom)
+    }
+    return { evaluations: sides.map(({ evaluation }) => evaluation), baselines, files }
+  } finally {
+    reader.close()
+  }
+}
+
+function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
+  const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])
+  const others = baselines.map((baseline) => (baseline.kind === 'file' ? baseline.file.path : undefined))
+  return [...own, ...others].filter((path) => path !== undefined)
+}
+
+async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
+  const named = evaluations.flatMap(({ predictions, metrics, truth, testTable }) => [
+    predictions,
+    metrics,
+    truth,
+    testTable,
+  ])
+  const files = new Map(named.flatMap((file) => (file ? [[file.path, file.label] as const] : [])))
+  return Promise.all(
+    Array.from(files, async ([path, name]) => ({
+      kind: 'file' as const,
+      name,
+      digest: await sha256OfFile(path),
+    })),
+  )
+}
+
+export const tasks: Readonly<Record<string, Task>> = {
+  // The request is the plan's own, whose digest the launch has checked.
+  'judge-inputs': async (params, bench) =>
+    (await judgeInputs(params as unknown as JudgeRequest, bench)) as unknown as Json,
+}

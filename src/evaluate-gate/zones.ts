@@ -1,0 +1,42 @@
+import type { Direction, Zone } from '../record/evaluate-gate.ts'
+
+/** Chance of blocking an equal model, over all comparisons of a verdict together. */
+export const alpha = 0.05
+
+/** What is known of a change when its zone is decided. All in the metric's unit; worsening is negative when it is better. */
+export interface Change {
+  readonly worsening: number
+  readonly allowed: number
+  /** the larger of the two values' sizes, which bounds the rounding of their difference */
+  readonly scale: number
+  /** upper bound of the true worsening, where an interval is computed */
+  readonly worst?: number
+  /** that the true worsening is not above 0, adjusted over all comparisons; absent where there is no test */
+  readonly pAdjusted?: number
+}
+
+/**
+ * Zone of a change against a baseline. Without a test the estimate decides: a fall beyond what is allowed blocks.
+ * A change that is no number is never more than `undefined`.
+ */
+export function zoneOfChange({ worsening, allowed, scale, worst, pAdjusted }: Change): Zone {
+  if (![worsening, allowed, scale].every(Number.isFinite)) return 'undefined'
+  if (exceeds(worsening, allowed, scale))
+    return pAdjusted !== undefined && pAdjusted > alpha ? 'beyond' : 'worse'
+  return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
+}
+
+/** Zone of a value against a bound that a rule sets. */
+export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): Zone {
+  if (!Number.isFinite(value)) return 'undefined'
+  const [more, less] = rule === 'min' ? [bound, value] : [value, bound]
+  const broken = exceeds(more, less, Math.max(Math.abs(bound), Math.abs(value)))
+  return broken ? 'below-bound' : 'within-bound'
+}
+
+/** By how much a candidate is worse; negative when it is better. */
+export const worseningOf = (change: number, direction: Direction) =>
+  direction === 'higher' ? -change : change
+
+/** Is a above b by more than the rounding of decimal numbers? 0.81 - 0.80 is not above 0.01. */
+const exceeds = (a: number, b: number, scale: number) => a - b > 1e-12 * scale

@@ -1,0 +1,72 @@
+import type { Project } from '../config/project.ts'
+import type { NewCheck } from '../forge/forge.ts'
+import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { gateWithin } from '../report/gate-within.ts'
+import { headlineOf } from '../report/gate-words.ts'
+import { visible } from '../report/visible.ts'
+import { zoneWords } from '../report/zone-words.ts'
+import type { Annotation } from '../runner/log.ts'
+import type { Trigger } from '../runner/runner.ts'
+
+/** Below GitHub's limit of 65,535 bytes. */
+const mostBytes = 65_000
+
+/**
+ * The check run of a verdict, for the commit that people see. The base branch is in its name: a pull request that is
+ * retargeted afterwards does not keep the check of another base.
+ */
+export function gateCheck(
+  record: EvaluateGateRecord,
+  project: Project,
+  trigger: Trigger,
+  url: string | undefined,
+): NewCheck | undefined {
+  const headSha = trigger.pullRequest?.headSha ?? record.run.head_sha ?? record.run.sha
+  if (headSha === undefined) return undefined
+  return {
+    name: checkName(record, baseRefOf(record, trigger)),
+    headSha,
+    conclusion: conclusionOf(record),
+    title: visible(`${record.name} ${headlineOf(record).words}`, 250),
+    summary: gateWithin(record, mostBytes, url),
+    annotations: annotationsOf(record, project),
+    ...(url !== undefined && { detailsUrl: url }),
+  }
+}
+
+export function conclusionOf({ verdict, passes }: EvaluateGateRecord): NewCheck['conclusion'] {
+  if (verdict === 'pass') return 'success'
+  return passes || verdict === 'skipped' ? 'neutral' : 'failure'
+}
+
+function checkName({ name, run }: EvaluateGateRecord, baseRef: string | undefined): string {
+  const leg = run.leg ? ` (${run.leg})` : ''
+  return visible(`modelassay: ${name}${leg}${baseRef ? ` → ${baseRef}` : ''}`, 200)
+}
+
+/** A merge queue's branch names the one that it merges into, so that both checks have one name. */
+function baseRefOf({ run }: EvaluateGateRecord, { pullRequest, branch }: Trigger): string | undefined {
+  const queued = /gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/.exec(run.ref ?? '')?.[1]
+  return pullRequest?.baseRef ?? queued ?? branch
+}
+
+/** What decided, beside the rules that asked. */
+export function annotationsOf(record: EvaluateGateRecord, { file, lines }: Project): Annotation[] {
+  if (file === undefined) return []
+  const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
+  return deciding
+    .filter(({ zone }) => zone !== 'no-baseline')
+    .map((comparison) => ({
+      level: record.passes ? 'warning' : 'error',
+      title: visible(`${comparison.metric}: ${zoneWords[comparison.zone].words}`, 200),
+      message: visible(comparison.explanation, 2000),
+      file,
+      line: lineOf(comparison, lines),
+    }))
+}
+
+function lineOf({ metric, rule }: Comparison, lines: Project['lines']): number {
+  const keys = [`gate.rules.${metric}.${rule}`, `gate.rules.${metric}`, 'gate.rules', 'gate']
+  const key = keys.find((candidate) => Object.hasOwn(lines, candidate))
+  return key === undefined ? 1 : lines[key]!
+}

@@ -1,0 +1,113 @@
+import type { DataError } from '../record/data-validate.ts'
+import type { StageRecord } from '../record/record.ts'
+import { bare, bytes, counted } from './number.ts'
+
+/** One thing that a stage found, as a label and a user's text; both are hostile until they are escaped. */
+export interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+/** What a stage found, in the order in which people ask for it. */
+export function factsOf(record: StageRecord): Fact[] {
+  return all(record).flatMap(([label, value]) =>
+    value === undefined || value === '' ? [] : [{ label, value }],
+  )
+}
+
+type Entry = readonly [label: string, value: string | undefined]
+
+function all(record: StageRecord): Entry[] {
+  switch (record.stage) {
+    case 'data-validate':
+      return [
+        ...(record.tables ?? []).map(
+          ({ name, rows, format }): Entry => [`table ${name}`, `${counted(rows, 'row')}, ${format}`],
+        ),
+        ['errors', record.counts && String(record.counts.error)],
+        ['warnings', record.counts && String(record.counts.warning)],
+      ]
+    case 'train':
+      return [
+        ['model', record.model_digest],
+        ['size', record.model && `${bytes(record.model.bytes)} in ${counted(record.model.files, 'file')}`],
+        ['taken from', record.reused_from],
+        ['seeds', record.seeds?.join(', ')],
+        ['reported', record.metrics && numbers(record.metrics)],
+        ['fingerprint', record.fingerprint],
+      ]
+    case 'evaluate-gate':
+      return [
+        ['model', record.model_digest],
+        ['metrics', record.metrics && numbers(record.metrics)],
+        ['compared with', record.baselines?.map(({ name }) => name).join(', ')],
+      ]
+    case 'register-model':
+      return [
+        ['version', record.version],
+        ['registry', record.registry],
+        ['page', record.uri],
+        ['aliases', record.aliases?.join(', ')],
+        ['model', record.model_digest],
+      ]
+    case 'deploy-model':
+      return [
+        ['environment', record.environment],
+        ['version', record.version],
+        ['before', record.previous_version],
+        ['model', record.model_digest],
+        ...(record.steps ?? []).map(
+          ({ name, outcome, detail }): Entry => [`step ${name}`, detail ? `${outcome}: ${detail}` : outcome],
+        ),
+      ]
+    case 'drift-check':
+      return [
+        ['reference', record.reference && rowsOf(record.reference.source, record.reference.rows)],
+        [
+          'current',
+          record.current && rowsOf(record.current.path ?? record.current.name, record.current.rows),
+        ],
+        ...(record.columns ?? [])
+          .filter(({ drifted }) => drifted)
+          .map(
+            ({ name, method, score, threshold }): Entry => [
+              `drifted ${name}`,
+              score === undefined
+                ? method
+                : `${method} ${short(score)}${threshold === undefined ? '' : `, threshold ${bare(threshold)}`}`,
+            ],
+          ),
+        [
+          'share',
+          record.share === undefined
+            ? undefined
+            : `${Math.round(record.share * 100)}% of ${counted(record.columns?.length ?? 0, 'column')}`,
+        ],
+        ...(record.actions ?? []).map(
+          ({ name, outcome, detail }): Entry => [
+            `action ${name}`,
+            detail ? `${outcome}: ${detail}` : outcome,
+          ],
+        ),
+      ]
+  }
+}
+
+const rowsOf = (name: string, rows: number | undefined) =>
+  rows === undefined ? name : `${name}, ${counted(rows, 'row')}`
+
+const short = (value: number) => bare(Number(value.toPrecision(4)))
+
+const most = 8
+
+function numbers(metrics: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(metrics)
+  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${short(value)}`)
+  return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
+}
+
+/** Where a data error is: `train.csv, line 12, age`. */
+export function errorPlace({ table, file, line, row, field }: DataError): string {
+  const at = line !== undefined ? `line ${line}` : row !== undefined ? `row ${row}` : undefined
+  return [file ?? table, at, field].filter((part) => part !== undefined).join(', ')
+}

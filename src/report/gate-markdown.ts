@@ -1,0 +1,157 @@
+import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { headlineOf, nextSteps, reachOf } from './gate-words.ts'
+import { blocks, details, table } from './markdown/blocks.ts'
+import { cellCode, code, link, text } from './markdown/escape.ts'
+import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
+import { counted, numberFormat } from './number.ts'
+import { ruleText } from './rule-text.ts'
+import { marks, zoneWords } from './zone-words.ts'
+
+/** How much is said, for places that hold little: each level leaves out more. */
+export type Detail = 'full' | 'ruled' | 'deciding' | 'headline'
+
+export interface GateMarkdownOptions {
+  readonly detail: Detail
+  /** page of the run */
+  readonly url?: string
+}
+
+/** Rows and sentences that a shortened report keeps. */
+const few = 20
+
+/** The gate's report as Markdown: a pure function of the record. */
+export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMarkdownOptions): string {
+  const { tone, words } = headlineOf(record)
+  const headline = `### ${marks[tone]} ${code(record.name)} ${words}`
+  const more = link('the run', url)
+  if (detail === 'headline')
+    return blocks([
+      headline,
+      text(record.reason, 300),
+      `The rest is too long to show here; see ${more} for all of it.`,
+    ])
+  const diff = metricDiff(record)
+  const ruled = diff.rows.filter(({ comparisons }) => comparisons.length > 0)
+  const rest = diff.rows.filter(({ comparisons }) => comparisons.length === 0)
+  const short = detail === 'deciding'
+  return blocks([
+    headline,
+    text(record.reason),
+    unprotected(record),
+    diffTable(diff, short ? ruled.slice(0, few) : ruled),
+    short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
+    stepsOf(record),
+    findings(record, short),
+    detail === 'full' && rest.length > 0
+      ? details(
+          counted(rest.length, 'metric without a rule').replace(
+            'metric without a rules',
+            'metrics without a rule',
+          ),
+          diffTable(diff, rest),
+        )
+      : undefined,
+    footer(record, url),
+  ])
+}
+
+function diffTable({ columns, severalEvaluations }: MetricDiff, rows: readonly DiffRow[]): string {
+  if (rows.length === 0) return ''
+  const ruled = rows.some(({ comparisons }) => comparisons.length > 0)
+  const header = [
+    'metric',
+    'this model',
+    ...columns.flatMap(({ names }) => [names.map(cellCode).join(', '), 'change']),
+    ...(ruled ? ['rule', ''] : []),
+  ]
+  const align = [
+    'left',
+    'right',
+    ...columns.flatMap(() => ['right', 'right']),
+    ...(ruled ? ['left', 'left'] : []),
+  ] as ('left' | 'right')[]
+  return table(
+    header,
+    rows.map((row) => cellsOf(row, severalEvaluations, ruled)),
+    align,
+  )
+}
+
+function cellsOf(row: DiffRow, severalEvaluations: boolean, ruled: boolean): string[] {
+  const { metric, evaluation, candidate, cells, comparisons } = row
+  const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
+  const name = severalEvaluations ? `${cellCode(metric)} on ${cellCode(evaluation)}` : cellCode(metric)
+  return [
+    name,
+    candidate === undefined ? 'none' : format(candidate),
+    ...cells.flatMap((cell) => [cell.value === undefined ? '' : format(cell.value), changeText(cell)]),
+    ...(ruled ? [[...new Set(comparisons.map(ruleText))].join('<br>'), outcomes(comparisons)] : []),
+  ]
+}
+
+function changeText({ change, better, value }: DiffCell): string {
+  if (change === undefined || value === undefined) return ''
+  if (change === 0) return 'equal'
+  const arrow = change > 0 ? '▲' : '▼'
+  const size = numberFormat([change])(Math.abs(change))
+  return better === undefined ? `${arrow} ${size}` : `${arrow} ${size} ${better ? 'better' : 'worse'}`
+}
+
+/** One mark a rule; the same words are said once. */
+function outcomes(comparisons: readonly Comparison[]): string {
+  return [
+    ...new Set(comparisons.map(({ zone }) => `${marks[zoneWords[zone].tone]} ${zoneWords[zone].words}`)),
+  ].join('<br>')
+}
+
+function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
+  if (!policy || policy.protected || run.pull_request === undefined) return undefined
+  const why = policy.notes?.length ? `: ${policy.notes.map((note) => text(note)).join('; ')}` : ''
+  return `${marks.unsure} **These rules are not protected**${why}. Whoever reviews this change should read them.`
+}
+
+function stepsOf(record: EvaluateGateRecord): string | undefined {
+  const steps = nextSteps(record)
+  if (steps.length === 0) return undefined
+  return steps.length === 1
+    ? `**Next:** ${text(steps[0]!)}`
+    : `**Next:**\n${steps.map((step) => `- ${text(step)}`).join('\n')}`
+}
+
+/** What each comparison found, those that decided first. */
+function findings(
+  { comparisons = [], decided_by = [] }: EvaluateGateRecord,
+  short: boolean,
+): string | undefined {
+  const decided = new Set(decided_by)
+  const deciding = comparisons.filter((_, i) => decided.has(i))
+  const others = comparisons.filter((_, i) => !decided.has(i))
+  const shown = short ? deciding.slice(0, few) : [...deciding, ...others]
+  if (shown.length === 0) return undefined
+  return details('What each rule found', shown.map(findingLine).join('\n'))
+}
+
+function findingLine(comparison: Comparison): string {
+  const reach = reachOf(comparison)
+  return `- ${marks[zoneWords[comparison.zone].tone]} ${text(comparison.explanation)}${reach ? ` ${reach}` : ''}`
+}
+
+function footer(record: EvaluateGateRecord, url: string | undefined): string {
+  const { evaluations = [], baselines = [], run, model_digest, policy } = record
+  const parts = [
+    (run.head_sha ?? run.sha) ? `commit ${code((run.head_sha ?? run.sha)!.slice(0, 7))}` : undefined,
+    model_digest && `model ${code(model_digest.slice(0, 19))}`,
+    ...evaluations
+      .filter(({ rows }) => rows > 0)
+      .map(({ name, rows }) => `${code(name)}: ${counted(rows, 'row')}`),
+    ...baselines.map(({ name, description, url: page, behind }) => {
+      const late = behind ? `, ${counted(behind, 'commit')} behind` : ''
+      return `${code(name)}: ${link(text(description, 200), page)}${late}`
+    }),
+    policy?.protected
+      ? `rules of ${policy.sha ? code(policy.sha.slice(0, 7)) : 'the protected branch'}`
+      : undefined,
+    url && link('run', url),
+  ]
+  return `<sub>${parts.filter((part) => part !== undefined && part !== '').join(' · ')}</sub>`
+}

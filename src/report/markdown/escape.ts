@@ -1,0 +1,38 @@
+import { visible } from '../visible.ts'
+
+/**
+ * A user's text as ordinary words of a Markdown document: no markup, no HTML, no formula, no link, and no mention or
+ * cross-reference that would notify people or leave a backlink on another issue.
+ */
+export function text(value: string, longest = 1000): string {
+  return visible(value, longest)
+    .replace(/&/g, '&amp;')
+    .replace(/[\\`*_[\]|~$]/g, '\\$&')
+    .replace(/^(?:[#+=-]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)/gi, `$&${wordJoiner}`)
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/www\./gi, (www) => www.replace('.', '&#46;'))
+}
+
+/** Splits what GitHub would read as a reference, and is not seen. */
+const wordJoiner = '\u2060'
+
+/** A user's text as a code span, outside of tables. Whatever it holds, it cannot end the span. */
+export function code(value: string): string {
+  const content = visible(value)
+  const runs = content.match(/`+/g) ?? []
+  const fence = '`'.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 0) + 1)
+  const padding = content === '' || /^[` ]|[` ]$/.test(content) ? ' ' : ''
+  return `${fence}${padding}${content}${padding}${fence}`
+}
+
+/** A user's text as a code span inside a table cell, where a bar needs a backslash even in code. */
+export const cellCode = (value: string) => code(value).replace(/\|/g, '\\|')
+
+/** A link under a label that is Markdown already, or the bare label where the address is no web address. */
+export function link(label: string, url: string | undefined): string {
+  if (url === undefined || !/^https?:\/\//i.test(url)) return label
+  return `[${label}](<${url.replace(/[<>\\\s|]/g, encodeURIComponent)}>)`
+}

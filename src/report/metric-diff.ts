@@ -1,0 +1,107 @@
+import type { Baseline, Comparison, Direction, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+
+/** A baseline's column; baselines that are the same model with the same values share one. */
+export interface DiffColumn {
+  readonly names: readonly string[]
+}
+
+export interface DiffCell {
+  readonly value?: number
+  /** candidate minus baseline */
+  readonly change?: number
+  readonly better?: boolean
+}
+
+/** One metric of one evaluation: the candidate beside its baselines. */
+export interface DiffRow {
+  readonly metric: string
+  readonly evaluation: string
+  readonly candidate?: number
+  readonly direction?: Direction
+  /** one for each column */
+  readonly cells: readonly DiffCell[]
+  /** of this metric on this evaluation; empty where no rule names it */
+  readonly comparisons: readonly Comparison[]
+}
+
+export interface MetricDiff {
+  readonly columns: readonly DiffColumn[]
+  /** metrics with a rule first, in the order of the rules */
+  readonly rows: readonly DiffRow[]
+  readonly severalEvaluations: boolean
+}
+
+/** The metric diff of a gate record, every metric that either side has. */
+export function metricDiff(record: EvaluateGateRecord): MetricDiff {
+  const evaluations = record.evaluations ?? []
+  const columns = columnsOf(record.baselines ?? [])
+  const rows = evaluations.flatMap(({ name, metrics }) => {
+    const comparisons = (record.comparisons ?? []).filter(({ evaluation }) => evaluation === name)
+    const ruled = new Set(comparisons.map(({ metric }) => metric))
+    const rest = Object.keys(metrics).filter((metric) => !ruled.has(metric))
+    return [...ruled, ...rest].map((metric) => rowOf(metric, name, metrics, columns, record, comparisons))
+  })
+  return {
+    columns: columns.map(({ names }) => ({ names })),
+    rows: [
+      ...rows.filter(({ comparisons }) => comparisons.length > 0),
+      ...rows.filter(({ comparisons }) => comparisons.length === 0),
+    ],
+    severalEvaluations: evaluations.length > 1,
+  }
+}
+
+interface Column extends DiffColumn {
+  readonly baselines: readonly Baseline[]
+}
+
+function columnsOf(baselines: readonly Baseline[]): Column[] {
+  const columns = new Map<string, Baseline[]>()
+  for (const baseline of baselines) {
+    if (baseline.outcome !== 'found') continue
+    const key = JSON.stringify([baseline.model_digest ?? baseline.name, baseline.evaluations])
+    columns.set(key, [...(columns.get(key) ?? []), baseline])
+  }
+  return Array.from(columns.values(), (same) => ({
+    names: [...new Set(same.map(({ name }) => name))],
+    baselines: same,
+  }))
+}
+
+function rowOf(
+  metric: string,
+  evaluation: string,
+  metrics: Readonly<Record<string, number>>,
+  columns: readonly Column[],
+  { directions = {} }: EvaluateGateRecord,
+  comparisons: readonly Comparison[],
+): DiffRow {
+  const candidate = own(metrics, metric)
+  const direction = own(directions, metric)
+  return {
+    metric,
+    evaluation,
+    ...(candidate !== undefined && { candidate }),
+    ...(direction !== undefined && { direction }),
+    cells: columns.map(({ baselines }) => cellOf(baselines[0]!, metric, evaluation, candidate, direction)),
+    comparisons: comparisons.filter((comparison) => comparison.metric === metric),
+  }
+}
+
+function cellOf(
+  baseline: Baseline,
+  metric: string,
+  evaluation: string,
+  candidate?: number,
+  direction?: Direction,
+): DiffCell {
+  const side = baseline.evaluations?.find(({ name }) => name === evaluation)
+  const value = side && own(side.metrics, metric)
+  if (value === undefined || candidate === undefined) return value === undefined ? {} : { value }
+  const change = candidate - value
+  const better = direction && change !== 0 ? change > 0 === (direction === 'higher') : undefined
+  return { value, change, ...(better !== undefined && { better }) }
+}
+
+const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined

@@ -1,0 +1,46 @@
+/**
+ * Writes numbers that stand beside each other with as many decimals as it takes to tell them apart: four for values
+ * around 1, fewer for large ones, more (at most 12) where a difference would vanish.
+ */
+export function numberFormat(values: readonly (number | undefined)[]): (value: number) => string {
+  const known = values.filter((value): value is number => value !== undefined && Number.isFinite(value))
+  const decimals = decimalsFor([...new Set(known)])
+  return (value) => fixed(value, decimals)
+}
+
+/** A number by itself, without needless zeros: 0.01, 12, 1.5e-9. */
+export const bare = (value: number) => String(Number(value.toPrecision(10)))
+
+/** A number with its sign, also when it is positive. */
+export const signed = (text: string) => (text.startsWith('-') || /^0(\.0+)?$/.test(text) ? text : `+${text}`)
+
+/** 1 row, 2 rows, 1,234 rows. */
+export const counted = (count: number, thing: string) => `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`
+
+export const grouped = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** 512 B, 1.3 kB, 4.0 MB. */
+export function bytes(count: number): string {
+  if (count < 1000) return `${count} B`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  const step = Math.min(units.length, Math.floor(Math.log10(count) / 3))
+  return `${(count / 1000 ** step).toFixed(1)} ${units[step - 1]}`
+}
+
+const most = 12
+
+function decimalsFor(values: readonly number[]): number {
+  if (values.every(Number.isInteger)) return 0
+  const largest = Math.max(...values.map(Math.abs))
+  const usual = largest >= 1000 ? 1 : largest >= 10 ? 2 : Math.max(4, 3 - Math.floor(Math.log10(largest)))
+  for (let decimals = usual; decimals < most; decimals++) {
+    const texts = new Set(values.map((value) => value.toFixed(decimals)))
+    if (texts.size === values.length) return decimals
+  }
+  return most
+}
+
+function fixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals)
+  return /^-0(\.0+)?$/.test(text) ? text.slice(1) : text
+}

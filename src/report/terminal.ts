@@ -1,0 +1,110 @@
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { StageRecord } from '../record/record.ts'
+import { type Cell, inColumns } from './columns.ts'
+import { errorPlace, factsOf } from './facts.ts'
+import { nextSteps } from './gate-words.ts'
+import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
+import { numberFormat } from './number.ts'
+import type { Palette } from './palette.ts'
+import { ruleText } from './rule-text.ts'
+import { stageHeadline } from './stage-words.ts'
+import { visible } from './visible.ts'
+import { type Tone, zoneWords } from './zone-words.ts'
+
+const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
+const longest = 1000
+const few = 20
+
+/** A record as `modelassay <stage>` prints it for people. */
+export function terminalText(record: StageRecord, palette: Palette): string {
+  const { tone, words } = stageHeadline(record)
+  const headline = palette[tone](`${signs[tone]} ${record.name} ${words}`)
+  const lines = [palette.strong(headline), `  ${visible(record.reason, longest)}`]
+  if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette))
+  else lines.push(...factLines(record, palette))
+  const steps = record.stage === 'evaluate-gate' ? nextSteps(record) : record.error ? [record.error.hint] : []
+  if (steps.length > 0) lines.push('', ...steps.map((step) => `  Next: ${visible(step, longest)}`))
+  return `${lines.join('\n')}\n`
+}
+
+function factLines(record: StageRecord, palette: Palette): string[] {
+  const facts = factsOf(record).map(({ label, value }): Cell[] => [
+    { text: visible(label), paint: palette.faint },
+    { text: visible(value) },
+  ])
+  const errors = record.stage === 'data-validate' ? (record.errors ?? []).slice(0, few) : []
+  const more = record.stage === 'data-validate' ? (record.errors?.length ?? 0) - errors.length : 0
+  return [
+    ...(facts.length > 0 ? ['', ...inColumns(facts).map((line) => `  ${line}`)] : []),
+    ...(errors.length > 0 ? [''] : []),
+    ...errors.map((error) => {
+      const tone = error.severity === 'error' ? 'bad' : 'unsure'
+      return `  ${palette[tone](signs[tone])} ${visible(errorPlace(error))}: ${visible(error.message)} ${palette.faint(`(${visible(error.code)})`)}`
+    }),
+    ...(more > 0 ? [`  ${more} more are in the record.`] : []),
+  ]
+}
+
+function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
+  const { columns, rows, severalEvaluations } = metricDiff(record)
+  const ruled = rows.filter(({ comparisons }) => comparisons.length > 0)
+  if (ruled.length === 0) return []
+  const header: Cell[] = [
+    { text: 'metric' },
+    { text: 'this model', right: true },
+    ...columns.flatMap(({ names }) => [
+      { text: visible(names.join(', '), 40), right: true },
+      { text: 'change' },
+    ]),
+    { text: 'rule' },
+    { text: '' },
+  ].map((cell) => ({ ...cell, paint: palette.faint }))
+  const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
+  const asked = (record.decided_by ?? []).slice(1, few).flatMap((i) => record.comparisons?.[i] ?? [])
+  return [
+    '',
+    ...inColumns([header, ...table]).map((line) => `  ${line}`),
+    ...(asked.length > 0 ? [''] : []),
+    ...asked.map(({ zone, explanation }) => {
+      const { tone } = zoneWords[zone]
+      return `  ${palette[tone](signs[tone])} ${visible(explanation, longest)}`
+    }),
+  ]
+}
+
+/** A metric takes as many lines as it has rules; its numbers stand on the first. */
+function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): Cell[][] {
+  const { metric, evaluation, candidate, cells, comparisons } = row
+  const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
+  const name = visible(severalEvaluations ? `${metric} on ${evaluation}` : metric, 60)
+  return comparisons.map((comparison, i) => {
+    const { tone, words } = zoneWords[comparison.zone]
+    const first = i === 0
+    const against =
+      comparison.baseline && row.cells.length > 1 ? ` (${visible(comparison.baseline.name, 40)})` : ''
+    return [
+      { text: first ? name : '' },
+      { text: !first ? '' : candidate === undefined ? 'none' : format(candidate), right: true },
+      ...cells.flatMap((cell) =>
+        first
+          ? [
+              { text: cell.value === undefined ? '' : format(cell.value), right: true },
+              changeCell(cell, palette),
+            ]
+          : [{ text: '' }, { text: '' }],
+      ),
+      { text: ruleText(comparison) },
+      { text: `${signs[tone]} ${words}${against}`, paint: palette[tone] },
+    ]
+  })
+}
+
+function changeCell({ change, better }: DiffCell, palette: Palette): Cell {
+  if (change === undefined) return { text: '' }
+  if (change === 0) return { text: 'equal', paint: palette.faint }
+  const text = `${change > 0 ? '▲' : '▼'} ${numberFormat([change])(Math.abs(change))}`
+  if (better === undefined) return { text }
+  return better
+    ? { text: `${text} better`, paint: palette.good }
+    : { text: `${text} worse`, paint: palette.bad }
+}
