@@ -36,7 +36,7 @@ export interface ClientOptions {
 }
 
 /** milliseconds for one answer that is not a stream */
-const answerTimeout = 60_000
+const answerTimeout = 30_000
 
 /**
  * Octokit's own plugins for this are not used: their waits have no common bound, they repeat a POST whose answer was

@@ -21,12 +21,12 @@ export interface GitHubForgeOptions {
   readonly serverUrl: string
   /** `id` is asked for when it is not known */
   readonly repository: { readonly owner: string; readonly name: string; readonly id?: string }
-  readonly log: Pick<Log, 'warning'>
+  readonly log: Pick<Log, 'info' | 'warning'>
   now(): Date
   /** path of the workflow file, for messages that say where a permission is to be added */
   readonly workflow?: string
   /** bounds on waiting, where others than the stated ones are wanted */
-  readonly patience?: Partial<Omit<Patience, 'now'>>
+  readonly patience?: Partial<Omit<Patience, 'now' | 'waiting'>>
 }
 
 /**
@@ -42,7 +42,13 @@ export async function createGitHubForge(options: GitHubForgeOptions): Promise<Fo
     owner,
     repo: name,
     log,
-    patience: { ...patient, ...options.patience, now },
+    patience: {
+      ...patient,
+      ...options.patience,
+      now,
+      waiting: (milliseconds, why) =>
+        log.info(`GitHub: ${why}. Next attempt in ${Math.ceil(milliseconds / 1000)} s.`),
+    },
     ...(workflow === undefined ? {} : { workflow }),
   })
   const askedId = async () => {

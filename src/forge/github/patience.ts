@@ -8,10 +8,12 @@ export interface Patience {
   readonly firstMs: number
   now(): Date
   sleep(milliseconds: number): Promise<void>
+  /** told before each wait, for people who watch */
+  waiting(milliseconds: number, why: string): void
 }
 
 /** The bound that the documentation states: a call waits 60 s at most, and is sent six times at most. */
-export const patient: Omit<Patience, 'now'> = {
+export const patient: Omit<Patience, 'now' | 'waiting'> = {
   totalMs: 60_000,
   firstMs: 1000,
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
@@ -45,6 +47,7 @@ export async function persist<T>(
     } catch (error) {
       const delay = delayAfter(sent, error, patience)
       if (delay === undefined || sent >= maxAttempts || waited + delay > patience.totalMs) throw error
+      patience.waiting(delay, error instanceof Error ? error.message : String(error))
       await patience.sleep(delay)
       waited += delay
       const found = isUnsure(error) ? await made() : undefined

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { refusedArchive } from './zip.ts'
+import { refusedArchive } from './refused-archive.ts'
 
 /** One entry, as the archive's central directory and its own header agree on. */
 export interface ZipEntry {

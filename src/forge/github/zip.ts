@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
-import { outsideError } from '../../errors.ts'
+import { refusedArchive } from './refused-archive.ts'
 import { readDirectory, type ZipEntry } from './zip-directory.ts'
 
 /** What an archive may hold; its own words about it are checked before anything is written. */
@@ -14,27 +14,21 @@ export interface ZipLimits {
 
 /**
  * Unpacks an archive that nobody vouches for into a folder: no path leaves the folder, no link is made, no entry is
- * longer than it says, and all of them together are within the limits.
+ * longer than it says, and all of them together are within the limits. Damage within a file is the digest's to find.
  * @param folder is made; must not hold anything yet
  * @throws AssayError outside `archive-refused`
  */
 export async function unzip(archive: string, folder: string, limits: ZipLimits): Promise<void> {
-  await using handle = await opened(archive)
-  const entries = await readDirectory(handle.file, limits.entries)
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  if (bytes > limits.bytes) throw refusedArchive(`it unpacks to ${bytes} bytes, more than ${limits.bytes}`)
-  await mkdir(folder, { recursive: true })
-  for (const entry of entries) await unpack(handle.file, entry, folder)
-}
-
-export const refusedArchive = (why: string) =>
-  outsideError('archive-refused', `the archive is not unpacked: ${why}`, {
-    hint: 'Find out which job made this artifact, and run it again.',
-  })
-
-async function opened(archive: string) {
   const file = await open(archive)
-  return { file, [Symbol.asyncDispose]: () => file.close() }
+  try {
+    const entries = await readDirectory(file, limits.entries)
+    const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
+    if (bytes > limits.bytes) throw refusedArchive(`it unpacks to ${bytes} bytes, more than ${limits.bytes}`)
+    await mkdir(folder, { recursive: true })
+    for (const entry of entries) await unpack(file, entry, folder)
+  } finally {
+    await file.close()
+  }
 }
 
 const stored = 0

@@ -12,6 +12,8 @@ export interface ForgeFixture extends Fixture {
   readonly forge: Forge
   /** what the forge waited, in milliseconds; nothing really waits */
   readonly waits: number[]
+  /** lines of its log */
+  readonly said: string[]
   readonly scratch: string
   forgeOf(token: string): Promise<Forge>
 }
@@ -20,6 +22,7 @@ export async function newForgeFixture(options: Partial<GitHubOptions> = {}): Pro
   const fixture = await newFixture(options)
   const scratch = await mkdtemp(join(tmpdir(), 'forge-'))
   const waits: number[] = []
+  const said: string[] = []
   const forgeOf = (token: string) =>
     createGitHubForge({
       token,
@@ -27,7 +30,7 @@ export async function newForgeFixture(options: Partial<GitHubOptions> = {}): Pro
       serverUrl: 'https://github.com',
       repository: { owner, name: repo },
       workflow: '.github/workflows/model.yml',
-      log: { warning: (message) => expect.unreachable(message) },
+      log: { info: (line) => said.push(line), warning: (message) => expect.unreachable(message) },
       now: () => new Date(),
       patience: {
         sleep: async (milliseconds) => {
@@ -39,6 +42,7 @@ export async function newForgeFixture(options: Partial<GitHubOptions> = {}): Pro
     ...fixture,
     forge: await forgeOf(fixture.github.token),
     waits,
+    said,
     scratch,
     forgeOf,
     close: async () => {

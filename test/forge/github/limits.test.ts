@@ -17,6 +17,7 @@ test('a secondary limit is waited for as long as GitHub says', async () => {
   fixture.github.faults.inject(secondaryRateLimit('/git/ref/', { retryAfter: 7 }))
   expect(await head()).toMatch(/^[0-9a-f]{40}$/)
   expect(fixture.waits).toEqual([7000])
+  expect(fixture.said.at(-1)).toMatch(/secondary rate limit.*Next attempt in 7 s\./)
 })
 
 test('a secondary limit on a write is waited for too, and the write happens once', async () => {
@@ -94,7 +95,7 @@ test('no network: the host is named', async () => {
     apiUrl: 'http://127.0.0.1:9',
     serverUrl: 'https://github.com',
     repository: { owner, name: repo },
-    log: { warning: () => {} },
+    log: { info: () => {}, warning: () => {} },
     now: () => new Date(),
     patience: { sleep: async (milliseconds) => void waits.push(milliseconds) },
   })

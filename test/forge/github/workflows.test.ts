@@ -50,6 +50,8 @@ test('runs of a workflow: newest first, filtered, across pages, with both reposi
 test('a workflow that GitHub does not know has no runs; a token that may not look is an error', async () => {
   const { forge, github, forgeOf } = fixture
   expect(await forge.workflows.runs('.github/workflows/other.yml', {}, 10)).toEqual([])
+  github.faults.inject({ path: /\/workflows\/model\.yml\/runs$/, status: 404 })
+  expect(await errorOf(forge.workflows.runs(workflow, {}, 10))).toMatchObject({ code: 'not-found' })
   const blind = await forgeOf(github.issueToken({ permissions: { contents: 'read' } }))
   const error = await errorOf(blind.workflows.runs(workflow, {}, 10))
   expect(error).toMatchObject({ code: 'permission-denied' })
