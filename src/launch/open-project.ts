@@ -24,7 +24,7 @@ export async function openProject(
     file,
     asked: file !== sharedInputs.config.default,
     overrides,
-    onBranch: trigger.branch !== undefined,
+    onBranch: trigger.branch === trigger.defaultBranch,
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(base && { base }),
   })

@@ -1,3 +1,4 @@
+import { cleanEnvironment } from '../process/environment.ts'
 import { runCommand } from '../process/run-command.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
@@ -23,7 +24,7 @@ export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]>
   let undone = true
   for (const item of plan.work) {
     const undoes = item.when === 'failed'
-    const due = undoes ? failed && undone : !failed
+    const due = (undoes ? failed && undone : !failed) && !isSpared(item, outcomes)
     const outcome: Outcome = due
       ? await runItem(item, plan, host)
       : { id: item.id, status: 'not-run', seconds: 0 }
@@ -35,6 +36,11 @@ export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]>
     await host.keep(outcomes)
   }
   return outcomes
+}
+
+const isSpared = ({ unless }: WorkItem, outcomes: readonly Outcome[]) => {
+  const result = unless === undefined ? undefined : outcomes.find(({ id }) => id === unless)?.result
+  return typeof result === 'object' && result !== null && 'settled' in result && result.settled === true
 }
 
 /** A cancellation is never tolerated: what comes after must not begin. */
@@ -72,6 +78,7 @@ async function runTask(
       evidence: evidenceFolder(plan),
       scratch: scratchFolder(plan),
       engine: plan.engine,
+      environment: cleanEnvironment(host.env),
     })
     return { id: item.id, status: 'done', seconds: seconds(), result }
   } catch (thrown) {
