@@ -1,5 +1,4 @@
 import type { KeyPath } from '../config/yaml-document.ts'
-import { missingSql } from '../tables/cells.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellConstraints } from './constraints.ts'
@@ -7,8 +6,8 @@ import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
-import type { Contract } from './schema.ts'
-import { looks, type TypedCell, typedCell } from './types.ts'
+import { type Reading, readingOf, withReadings } from './reading.ts'
+import { looks } from './types.ts'
 
 /** Something that every cell of a column is asked; the cells that break it are counted in one scan of the table. */
 interface CellCheck {
@@ -22,21 +21,10 @@ interface CellCheck {
   readonly asked: KeyPath
 }
 
-/** How a matched field's cells are read. */
-export interface Reading {
-  readonly missing: string
-  readonly cell: TypedCell
-}
-
-export const readingOf = (contract: Contract, table: Table, { field, column }: Matched): Reading => ({
-  missing: missingSql(table, column, contract.missingValues),
-  cell: typedCell(table, column, field.type),
-})
-
 /** All cell checks of a field. A missing cell is asked only whether it may be; a cell of the wrong type, nothing else. */
-function cellChecks(contract: Contract, table: Table, matched: Matched): CellCheck[] {
+function cellChecks(table: Table, reading: Reading): CellCheck[] {
+  const { matched, missing, ok } = reading
   const { field, index, column } = matched
-  const { missing, cell } = readingOf(contract, table, matched)
   const name = quoted(field.name)
   const checks: CellCheck[] = []
   if (field.constraints.required) {
@@ -48,21 +36,21 @@ function cellChecks(contract: Contract, table: Table, matched: Matched): CellChe
       asked: ['fields', index, 'constraints', 'required'],
     })
   }
-  if (cell.ok !== 'true') {
+  if (ok !== 'true') {
     checks.push({
       code: 'type-error',
       field: field.name,
-      broken: `NOT ${missing} AND NOT (${cell.ok})`,
+      broken: `NOT ${missing} AND NOT (${ok})`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}, not ${looks[field.type]}`,
       asked: ['fields', index, 'type'],
     })
   }
-  for (const { name: constraint, kept, asks } of cellConstraints(table, column, field, cell)) {
+  for (const { name: constraint, kept, asks } of cellConstraints(table, reading)) {
     checks.push({
       code: 'constraint-error',
       field: field.name,
-      broken: `NOT ${missing} AND (${cell.ok}) AND NOT coalesce(${kept}, false)`,
+      broken: `NOT ${missing} AND (${ok}) AND NOT coalesce(${kept}, false)`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}; the contract asks that it ${asks}`,
       asked: ['fields', index, 'constraints', constraint],
@@ -79,10 +67,13 @@ export async function checkCells(
   matched: readonly Matched[],
   limit: number,
 ): Promise<FaultGroup[]> {
-  const checks = matched.flatMap((one) => cellChecks(contract, table, one))
+  const readings = matched.map((one) => readingOf(contract, table, one))
+  const checks = readings.flatMap((reading) => cellChecks(table, reading))
   if (checks.length === 0) return []
   const counts = checks.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken}) AS n${i}`)
-  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${table.relation}`)
+  const [counted = {}] = await engine.rows(
+    `SELECT ${counts.join(', ')} FROM ${withReadings(table.relation, readings)}`,
+  )
   const failing = checks
     .map((check, i) => ({ check, count: Number(counted[`n${i}`]) }))
     .filter(({ count }) => count > 0)
@@ -91,7 +82,9 @@ export async function checkCells(
     const row = `{r: r, v: ${shown === undefined ? 'NULL::VARCHAR' : `left(${shown}, 500)`}}`
     return `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`
   })
-  const [found = {}] = await engine.rows(`SELECT ${lists.join(', ')} FROM ${table.numbered}`)
+  const [found = {}] = await engine.rows(
+    `SELECT ${lists.join(', ')} FROM ${withReadings(table.numbered, readings)}`,
+  )
   return failing.map(({ check, count }, i) => ({
     code: check.code,
     field: check.field,

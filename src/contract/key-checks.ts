@@ -2,11 +2,11 @@ import type { KeyPath } from '../config/yaml-document.ts'
 import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
-import { readingOf } from './cell-checks.ts'
 import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
+import { readingOf, withReadings } from './reading.ts'
 import type { Contract } from './schema.ts'
 
 /** Columns whose values together may not repeat. */
@@ -73,17 +73,18 @@ async function runKeyCheck(
   { fields, present }: KeyCheck,
   limit: number,
 ): Promise<Pick<FaultGroup, 'count' | 'first'>> {
-  const readings = fields.map((matched) => ({ matched, ...readingOf(contract, table, matched) }))
+  const readings = fields.map((matched) => readingOf(contract, table, matched))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
-  const keys = readings.map(({ matched: { column }, cell }, i) => {
-    const text = `(${column.sql})::VARCHAR`
-    return `coalesce((${cell.value})::VARCHAR, ${text}) AS k${i}`
-  })
-  const names = readings.map((_, i) => `k${i}`)
+  const keys = readings.flatMap(({ matched: { column }, value }, i) => [
+    `${value} AS k${i}`,
+    // What has no value is told apart by its text.
+    `CASE WHEN ${value} IS NULL THEN (${column.sql})::VARCHAR END AS t${i}`,
+  ])
+  const names = readings.flatMap((_, i) => [`k${i}`, `t${i}`])
   const keyed = `SELECT ${keys.join(', ')}, (${missing}) AS m`
   const [counted] = await engine.rows(
     `SELECT coalesce(sum(n) FILTER (WHERE m), 0)::BIGINT AS missing, coalesce(sum(n - 1) FILTER (WHERE NOT m), 0)::BIGINT AS repeated
-     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${table.relation}) GROUP BY ALL)`,
+     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${withReadings(table.relation, readings)}) GROUP BY ALL)`,
   )
   const count = Number(counted?.repeated) + (present ? Number(counted?.missing) : 0)
   if (count === 0) return { count, first: [] }
@@ -93,7 +94,7 @@ async function runKeyCheck(
   const rows = await engine.rows(
     `SELECT r, m, left(shown, 500) AS shown, earlier FROM (
        SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${names.join(', ')}) AS earlier
-       FROM (${keyed}, r, ${shown} AS shown FROM ${table.numbered}))
+       FROM (${keyed}, r, ${shown} AS shown FROM ${withReadings(table.numbered, readings)}))
      WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
   )
   const name = fields.map(({ field }) => quoted(field.name)).join(', ')

@@ -29,12 +29,17 @@ export function storesType({ type }: TableColumn, field: FieldType): boolean {
   return field === 'number' ? isNumericType(type) : storedAs[field].test(type)
 }
 
-/** SQL of a cell that is not missing: does it have the type, and what is its value? */
+/** SQL of a cell that is not missing. */
 export interface TypedCell {
-  readonly ok: string
-  /** comparable value; NULL where it is not `ok`, and for whole numbers beyond 128 bits */
+  /** comparable value; NULL where the cell is not of the type, and for whole numbers beyond 128 bits */
   readonly value: string
+  /** does it have the type? In terms of a column that holds the value, so that nothing is parsed twice */
+  ok(value: string): string
 }
+
+const always = () => 'true'
+const present = (value: string) => `${value} IS NOT NULL`
+const finite = (value: string) => `coalesce(isfinite(${value}), false)`
 
 /**
  * The typed reading of a cell. Numbers are plain decimals: NaN, infinities, separators and spaces are none. Whole
@@ -43,37 +48,30 @@ export interface TypedCell {
 export function typedCell(table: Pick<Table, 'format'>, column: TableColumn, type: FieldType): TypedCell {
   const text = textSql(table, column)
   if (column.type !== 'VARCHAR') {
-    if (type === 'number') {
-      const value = `(${column.sql})::DOUBLE`
-      return { ok: `isfinite(${value})`, value }
-    }
-    return { ok: 'true', value: type === 'any' || type === 'string' ? text : column.sql }
+    if (type === 'number') return { value: `(${column.sql})::DOUBLE`, ok: finite }
+    return { value: type === 'any' || type === 'string' ? text : column.sql, ok: always }
   }
   switch (type) {
     case 'any':
     case 'string':
-      return { ok: 'true', value: text }
-    case 'boolean':
+      return { value: text, ok: always }
+    case 'boolean': {
+      const known = `list_contains(${literals([...trueWords, ...falseWords])}, ${text})`
       return {
-        ok: `list_contains(${literals([...trueWords, ...falseWords])}, ${text})`,
-        value: `list_contains(${literals(trueWords)}, ${text})`,
+        value: `CASE WHEN ${known} THEN list_contains(${literals(trueWords)}, ${text}) END`,
+        ok: present,
       }
+    }
     case 'integer': {
-      const ok = matches(text, patterns.integer)
-      return { ok, value: guarded(ok, text, 'HUGEINT') }
+      const whole = matches(text, patterns.integer)
+      return { value: guarded(whole, text, 'HUGEINT'), ok: (value) => `(${value} IS NOT NULL OR ${whole})` }
     }
-    case 'number': {
-      const value = guarded(matches(text, patterns.number), text, 'DOUBLE')
-      return { ok: `coalesce(isfinite(${value}), false)`, value }
-    }
-    case 'date': {
-      const value = guarded(matches(text, patterns.date), text, 'DATE')
-      return { ok: `(${value}) IS NOT NULL`, value }
-    }
-    case 'datetime': {
-      const value = guarded(matches(text, patterns.datetime), text, 'TIMESTAMPTZ')
-      return { ok: `(${value}) IS NOT NULL`, value }
-    }
+    case 'number':
+      return { value: guarded(matches(text, patterns.number), text, 'DOUBLE'), ok: finite }
+    case 'date':
+      return { value: guarded(matches(text, patterns.date), text, 'DATE'), ok: present }
+    case 'datetime':
+      return { value: guarded(matches(text, patterns.datetime), text, 'TIMESTAMPTZ'), ok: present }
   }
 }
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import checksums from '../../engine/checksums.json' with { type: 'json' }
 import { outsideError } from '../errors.ts'
-import { sha256OfFile } from '../record/digest.ts'
 import type { EnginePlatform } from './engine-platform.ts'
 
 const packagesOfAll = ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc'] as const
-const prefix = 'sha256:'.length
+const chunk = 1 << 20
 
 /**
  * Compares an installed engine, file by file, with the digests that are committed in engine/checksums.json: every
@@ -38,7 +37,7 @@ async function digestsOf(folder: string, name: string): Promise<Map<string, stri
       // A link is no published file: it could lead anywhere by the time the module is loaded.
       if (!entry.isFile()) throw mismatch(folder, `${name}/${entry.name}`)
       const path = join(entry.parentPath, entry.name)
-      found.push([relative(root, path).split(sep).join('/'), (await sha256OfFile(path)).slice(prefix)])
+      found.push([relative(root, path).split(sep).join('/'), await sha256Of(path)])
     }
     return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)))
   } catch (cause) {
@@ -47,6 +46,22 @@ async function digestsOf(folder: string, name: string): Promise<Map<string, stri
       hint: 'Remove that folder and run again; if it is the one MODELASSAY_ENGINE names, install it there with the commands of the documentation.',
       cause,
     })
+  }
+}
+
+/** Large chunks, and no stream for small files: this runs before every first query. */
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  const file = await open(path)
+  try {
+    const buffer = Buffer.allocUnsafe(Math.min(chunk, (await file.stat()).size + 1))
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,0 +1,39 @@
+import { missingSql } from '../tables/cells.ts'
+import type { Table } from '../tables/table.ts'
+import type { Matched } from './labels.ts'
+import type { Contract } from './schema.ts'
+import { typedCell } from './types.ts'
+
+/**
+ * How the cells of a matched field are read: computed once a row as two columns beside the table's own, which every
+ * check then looks at.
+ */
+export interface Reading {
+  readonly matched: Matched
+  /** SQL of the two columns, to be selected from the table */
+  readonly select: readonly string[]
+  /** column: is the cell missing? */
+  readonly missing: string
+  /** column: its value by its type, NULL where it has not the type */
+  readonly value: string
+  /** SQL over these columns: has a cell that is not missing the type? */
+  readonly ok: string
+}
+
+export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
+  const { column, field, index } = matched
+  const cell = typedCell(table, column, field.type)
+  const missing = `m${index}`
+  const value = `v${index}`
+  return {
+    matched,
+    select: [`${missingSql(table, column, missingValues)} AS ${missing}`, `${cell.value} AS ${value}`],
+    missing,
+    value,
+    ok: cell.ok(value),
+  }
+}
+
+/** The table with the columns of readings beside its own. */
+export const withReadings = (relation: string, readings: readonly Reading[]) =>
+  `(SELECT *, ${readings.flatMap(({ select }) => select).join(', ')} FROM ${relation})`
