@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvLine } from '../../src/tables/csv-records.ts'
+import { openEngine } from '../../src/tables/engine.ts'
 import { literal } from '../../src/tables/quote.ts'
 import { openTable } from '../../src/tables/read.ts'
-import { engineFor, scratchFolder, tablesForTests } from './engine-for-tests.ts'
+import { engineCache, engineFor, quiet, scratchFolder, tablesForTests } from './engine-for-tests.ts'
 
 let tables: Awaited<ReturnType<typeof tablesForTests>>
 beforeAll(async () => {
@@ -239,6 +240,28 @@ describe('the engine', () => {
       /disabled by configuration/,
     )
     await expect(engine.run('SET enable_external_access = true')).rejects.toThrow()
+    await expect(engine.run('SET threads = 1')).rejects.toThrow(/locked/)
     await expect(engine.run('INSTALL httpfs')).rejects.toThrow()
+  })
+
+  it('works on what does not fit into its memory', async () => {
+    const engine = await openEngine({
+      install: { cache: engineCache, log: quiet },
+      scratch: scratchFolder(),
+      allowed: [],
+      memoryLimit: '60MB',
+      threads: 2,
+    })
+    let rows = 0
+    let last = Number.NEGATIVE_INFINITY
+    for await (const chunk of engine.numbers(
+      'SELECT hash(i)::DOUBLE AS x FROM range(6000000) t(i) ORDER BY x',
+    )) {
+      rows += chunk.length
+      expect(chunk[0]).toBeGreaterThanOrEqual(last)
+      last = chunk.at(-1)!
+    }
+    expect(rows).toBe(6_000_000)
+    engine.close()
   })
 })
