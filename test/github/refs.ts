@@ -10,7 +10,7 @@ async function refJson(world: World, ref: string, sha: string): Promise<object> 
   return {
     ref,
     node_id: nodeId('Ref', ref),
-    url: `${apiUrl(world)}/git/${encodeURI(ref)}`,
+    url: `${apiUrl(world)}/git/${encodeURI(ref).replaceAll('#', '%23')}`,
     object: { sha, type, url: `${apiUrl(world)}/git/${type}s/${sha}` },
   }
 }

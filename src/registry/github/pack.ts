@@ -5,6 +5,7 @@ import { type Digest, sha256, sha256OfFile } from '../../record/digest.ts'
 import { describeFiles, filesOf } from '../archive/files.ts'
 import { writeParts } from '../archive/parts.ts'
 import { tarOf } from '../archive/tar-write.ts'
+import { demandUnchanged } from '../model.ts'
 import type { NewVersion } from '../registry.ts'
 import { type DescribedAsset, type Manifest, manifestName } from './manifest.ts'
 
@@ -15,9 +16,13 @@ export interface Pack {
   readonly manifest: Digest
 }
 
-/** Packs a version. The same model and records give the same bytes, so that a second call can go on where one broke off. */
+/**
+ * Packs a version. The same model and records give the same bytes, so that a second call can go on where one broke off.
+ * @throws AssayError `model-changed`
+ */
 export async function packVersion(wanted: NewVersion, folder: string): Promise<Pack> {
   await mkdir(folder, { recursive: true })
+  await demandUnchanged(wanted.modelFolder, wanted.model)
   const model = await archive(wanted.modelFolder, folder, 'model.tar')
   const records = await archive(wanted.recordsFolder, folder, 'records.tar')
   const { digest, bytes, files } = wanted.model

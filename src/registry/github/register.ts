@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inputError, outsideError } from '../../errors.ts'
+import { AssayError, inputError, outsideError } from '../../errors.ts'
 import type { Release } from '../../forge/forge.ts'
 import { filesOf } from '../archive/files.ts'
 import { demandSame, versionTaken } from '../names.ts'
@@ -47,7 +47,12 @@ async function makeVersion(room: Room, wanted: NewVersion): Promise<TaggedVersio
     const draft = await draftOf(room, wanted)
     await fillDraft(room, draft, pack)
     await tagVersion(room, wanted, draft, pack)
-    const made = await existing(room, wanted)
+    const made = await existing(room, wanted).catch(async (error) => {
+      // Another model was first under this number: nothing can ever publish this draft.
+      if (error instanceof AssayError && error.code === 'version-taken')
+        await room.forge.releases.deleteDraft(draft.id)
+      throw error
+    })
     if (made) return made
     throw outsideError('tag-lost', `the tag of ${wanted.name} ${wanted.version} was made, and is not there`, {
       hint: 'Run this again. If it stays, look for a rule of the repository that deletes tags.',

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inputError } from '../../errors.ts'
-import { modelDigest } from '../../models/digest.ts'
 import { canonicalJson } from '../../record/canonical-json.ts'
 import { copyFiles, describeFiles } from '../archive/files.ts'
+import { demandUnchanged } from '../model.ts'
 import { demandSame } from '../names.ts'
 import type { NewVersion, Version } from '../registry.ts'
 import { documentFile, modelFolder, recordsFolder, versionsFolder } from './layout.ts'
@@ -50,11 +49,7 @@ async function build(folder: string, wanted: NewVersion, now: () => Date): Promi
   await copyFiles(wanted.modelFolder, modelFolder(folder))
   await copyFiles(wanted.recordsFolder, recordsFolder(folder))
   const { digest, bytes, files } = wanted.model
-  const found = (await modelDigest(modelFolder(folder))).digest
-  if (found !== digest)
-    throw inputError('model-changed', `the model has digest ${found}, but ${digest} was to be registered`, {
-      hint: 'Something wrote into the model after it was judged. Run the workflow again.',
-    })
+  await demandUnchanged(modelFolder(folder), wanted.model)
   const document: LocalDocument = {
     schema: 'modelassay/version/v1',
     name: wanted.name,
