@@ -18,13 +18,13 @@ export function explain(comparison: Judged, about: Circumstances): string {
     : comparison.metric
   switch (comparison.zone) {
     case 'undefined':
-      return `${metric} has no value${about.why ? `: ${about.why}` : ''}.`
+      return `${metric} has no value${about.why ? `: ${clause(about.why)}` : ''}.`
     case 'not-comparable':
-      return `${metric} cannot be compared with ${baselineName(comparison)}: ${about.why}.`
+      return `${metric} cannot be compared with ${baselineName(comparison)}: ${clause(about.why)}.`
     case 'no-baseline':
-      return `${metric} has nothing to be compared with in ${baselineName(comparison)}: ${about.why}.`
+      return `${metric} has nothing to be compared with in ${baselineName(comparison)}: ${clause(about.why)}.`
     case 'not-judged':
-      return `${metric} was not judged${about.why ? `: ${about.why}` : ''}.`
+      return `${metric} was not judged${about.why ? `: ${clause(about.why)}` : ''}.`
     case 'identical':
       return `${metric} needs no comparison with ${baselineName(comparison)}: it is the same model on the same test set.`
     case 'below-bound':
@@ -34,6 +34,8 @@ export function explain(comparison: Judged, about: Circumstances): string {
       return `${metric} ${move(comparison)}${judgement(comparison, about.tests)}.`
   }
 }
+
+const clause = (why = 'the reason is not known') => why.trim().replace(/\.$/, '')
 
 /** What a baseline is called in a sentence. */
 export const baselineName = ({ baseline }: Pick<Comparison, 'baseline'>) =>

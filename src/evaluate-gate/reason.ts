@@ -8,7 +8,7 @@ export function reasonOf(comparisons: readonly Comparison[], { verdict, decidedB
   if (verdict === 'pass') return allHold(comparisons)
   const first = comparisons[decidedBy[0]!]!
   const others = decidedBy.length - 1
-  const rest = others === 0 ? '' : ` (and ${counted(others, 'other comparison')})`
+  const rest = others === 0 ? '' : ` (and ${counted(others, 'more reason')})`
   return `${first.explanation.replace(/\.$/, '')}${rest}.`
 }
 

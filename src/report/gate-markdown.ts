@@ -85,7 +85,7 @@ function cellsOf(row: DiffRow, severalEvaluations: boolean, ruled: boolean): str
     name,
     candidate === undefined ? 'none' : format(candidate),
     ...cells.flatMap((cell) => [cell.value === undefined ? '' : format(cell.value), changeText(cell)]),
-    ...(ruled ? [[...new Set(comparisons.map(ruleText))].join('<br>'), outcomes(comparisons)] : []),
+    ...(ruled ? ruleCells(comparisons, cells.length > 1) : []),
   ]
 }
 
@@ -97,11 +97,20 @@ function changeText({ change, better, value }: DiffCell): string {
   return better === undefined ? `${arrow} ${size}` : `${arrow} ${size} ${better ? 'better' : 'worse'}`
 }
 
-/** One mark a rule; the same words are said once. */
-function outcomes(comparisons: readonly Comparison[]): string {
-  return [
-    ...new Set(comparisons.map(({ zone }) => `${marks[zoneWords[zone].tone]} ${zoneWords[zone].words}`)),
-  ].join('<br>')
+/** A line a rule, its outcome beside it; what two baselines agree in is said once. */
+function ruleCells(
+  comparisons: readonly Comparison[],
+  severalBaselines: boolean,
+): [rules: string, outcomes: string] {
+  const lines = new Map<string, [rule: string, outcome: string]>()
+  for (const comparison of comparisons) {
+    const { tone, words } = zoneWords[comparison.zone]
+    const against = severalBaselines && comparison.baseline ? ` (${cellCode(comparison.baseline.name)})` : ''
+    const line: [string, string] = [ruleText(comparison), `${marks[tone]} ${words}${against}`]
+    lines.set(line.join('\n'), line)
+  }
+  const both = [...lines.values()]
+  return [both.map(([rule]) => rule).join('<br>'), both.map(([, outcome]) => outcome).join('<br>')]
 }
 
 function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {

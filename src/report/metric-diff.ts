@@ -33,7 +33,7 @@ export interface MetricDiff {
 
 /** The metric diff of a gate record, every metric that either side has. */
 export function metricDiff(record: EvaluateGateRecord): MetricDiff {
-  const evaluations = record.evaluations ?? []
+  const evaluations = evaluationsOf(record)
   const columns = columnsOf(record.baselines ?? [])
   const rows = evaluations.flatMap(({ name, metrics }) => {
     const comparisons = (record.comparisons ?? []).filter(({ evaluation }) => evaluation === name)
@@ -49,6 +49,13 @@ export function metricDiff(record: EvaluateGateRecord): MetricDiff {
     ],
     severalEvaluations: evaluations.length > 1,
   }
+}
+
+/** Those of the candidate, and those that only a baseline was judged on. */
+function evaluationsOf({ evaluations = [], comparisons = [] }: EvaluateGateRecord) {
+  const judged = new Set(evaluations.map(({ name }) => name))
+  const dropped = new Set(comparisons.map(({ evaluation }) => evaluation).filter((name) => !judged.has(name)))
+  return [...evaluations, ...Array.from(dropped, (name) => ({ name, metrics: {} }))]
 }
 
 interface Column extends DiffColumn {

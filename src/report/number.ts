@@ -4,7 +4,7 @@
  */
 export function numberFormat(values: readonly (number | undefined)[]): (value: number) => string {
   const known = values.filter((value): value is number => value !== undefined && Number.isFinite(value))
-  const decimals = decimalsFor([...new Set(known)])
+  const decimals = decimalsFor([...new Set(known.map(unrounded))])
   return (value) => fixed(value, decimals)
 }
 
@@ -29,10 +29,13 @@ export function bytes(count: number): string {
 
 const most = 12
 
+/** 0.81 - 0.80 without the rounding of its last digits. */
+const unrounded = (value: number) => Number(value.toPrecision(10))
+
 function decimalsFor(values: readonly number[]): number {
   if (values.every(Number.isInteger)) return 0
   const largest = Math.max(...values.map(Math.abs))
-  const usual = largest >= 1000 ? 1 : largest >= 10 ? 2 : Math.max(4, 3 - Math.floor(Math.log10(largest)))
+  const usual = largest >= 1000 ? 1 : largest >= 10 ? 2 : Math.max(4, 2 - Math.floor(Math.log10(largest)))
   for (let decimals = usual; decimals < most; decimals++) {
     const texts = new Set(values.map((value) => value.toFixed(decimals)))
     if (texts.size === values.length) return decimals

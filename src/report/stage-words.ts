@@ -2,18 +2,44 @@ import type { StageRecord } from '../record/record.ts'
 import { headlineOf } from './gate-words.ts'
 import type { Tone } from './zone-words.ts'
 
-/** How a record went, for its headline: `penguins: trained`. */
+/** A record's headline, after the model's name: `was trained`. */
 export function stageHeadline(record: StageRecord): { tone: Tone; words: string } {
   if (record.stage === 'evaluate-gate') return headlineOf(record)
-  const words = `${stageVerbs[record.stage]}: ${record.verdict}`
+  const words = wordsOf(record)
   if (record.verdict === 'skipped' || record.verdict === 'inconclusive') return { tone: 'unsure', words }
   return { tone: record.passes ? 'good' : 'bad', words }
 }
 
-const stageVerbs = {
-  'data-validate': 'data',
+type OtherRecord = Exclude<StageRecord, { stage: 'evaluate-gate' }>
+
+const ended: Readonly<Record<OtherRecord['verdict'], string>> = {
+  valid: 'has valid data',
+  invalid: 'has invalid data',
+  trained: 'was trained',
+  reused: 'is taken from an earlier training',
+  failed: 'could not be trained',
+  registered: 'is registered',
+  exists: 'is registered already',
+  refused: 'was refused',
+  deployed: 'is deployed',
+  unchanged: 'is deployed already',
+  'rolled-back': 'was rolled back',
+  'rollback-failed': 'could not be rolled back',
+  stable: 'shows no drift',
+  drifted: 'shows drift',
+  inconclusive: 'has too little data to tell drift',
+  error: 'stopped on an error',
+  skipped: 'was skipped',
+}
+
+const stageOf: Readonly<Record<OtherRecord['stage'], string>> = {
+  'data-validate': 'data check',
   train: 'training',
   'register-model': 'registration',
   'deploy-model': 'deployment',
-  'drift-check': 'drift',
-} as const
+  'drift-check': 'drift check',
+}
+
+function wordsOf({ stage, verdict }: OtherRecord): string {
+  return verdict === 'error' || verdict === 'skipped' ? `${stageOf[stage]} ${ended[verdict]}` : ended[verdict]
+}

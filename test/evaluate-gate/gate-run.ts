@@ -1,0 +1,173 @@
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Project } from '../../src/config/project.ts'
+import { configSchema } from '../../src/config/schema.ts'
+import { evaluateGate } from '../../src/evaluate-gate/stage.ts'
+import { tasks } from '../../src/evaluate-gate/tasks.ts'
+import { carry } from '../../src/launch/carry.ts'
+import { evidenceOf, type ReadRecord, readBundle, writeBundle } from '../../src/record/bundle.ts'
+import { recordFormat } from '../../src/record/common.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import type { Ports } from '../../src/stage/stage.ts'
+import type { Outcome } from '../../src/stage/work.ts'
+import type { Lookup, Trust, Trusted } from '../../src/trust/trust.ts'
+import { engineCache } from '../tables/engine-for-tests.ts'
+
+/** A repository folder of one test, and the gate run in it as the launch would. */
+export interface Bench {
+  readonly root: string
+  write(path: string, text: string): Promise<void>
+  gate(config: object, options?: GateOptions): Promise<GateRun>
+}
+
+export interface GateOptions {
+  readonly base?: Lookup<ReadRecord<EvaluateGateRecord>>
+  /** content of the model that this run trained */
+  readonly model?: string
+  readonly runId?: string
+}
+
+export interface GateRun {
+  readonly record: EvaluateGateRecord
+  readonly read: ReadRecord<EvaluateGateRecord>
+  readonly log: readonly string[]
+}
+
+export async function bench(): Promise<Bench> {
+  const root = await mkdtemp(join(tmpdir(), 'modelassay-gate-'))
+  let runs = 0
+  const write = async (path: string, text: string) => {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  return {
+    root,
+    write,
+    gate: (config, options = {}) => run(projectOf(root, config), { runId: `run-${++runs}`, ...options }),
+  }
+}
+
+/** A project as the configuration loads it, without a file. */
+export function projectOf(root: string, config: object): Project {
+  return {
+    root,
+    config: configSchema.parse({ name: 'penguins', ...config }),
+    policy: { digest: sha256('policy'), protected: true, notes: [] },
+    lines: {},
+    contracts: {},
+  }
+}
+
+const now = new Date('2026-11-21T10:00:00Z')
+
+async function run(project: Project, options: GateOptions & { readonly runId: string }): Promise<GateRun> {
+  const log: string[] = []
+  const ports = portsFor(project, options, log)
+  const folder = await mkdtemp(join(tmpdir(), 'modelassay-gate-run-'))
+  const evidence = join(folder, 'record')
+  await mkdir(evidence)
+  const plan = await evaluateGate.plan({ project, own: {} }, ports)
+  if ('skip' in plan) throw new Error(plan.skip)
+  const outcomes: Outcome[] = []
+  for (const item of plan.work) {
+    if (item.kind === 'command') throw new Error(`a test has to write the predictions itself: ${item.run}`)
+    const scratch = join(folder, 'scratch')
+    const workbench = { log: ports.runner.log, evidence, scratch, engine: { cache: engineCache }, environment: {} }
+    outcomes.push(
+      await tasks[item.task]!(item.params, workbench).then(
+        (result) => ({ id: item.id, status: 'done' as const, seconds: 0, result }),
+        (thrown) => ({ id: item.id, status: 'failed' as const, seconds: 0, error: carry(thrown) }),
+      ),
+    )
+  }
+  const planned = { project, own: {}, context: plan.context, evidence }
+  const { observed: _none, ...finding } = await evaluateGate.conclude(planned, outcomes, ports)
+  const files = await readdir(evidence)
+  const record = {
+    ...finding,
+    schema: recordFormat,
+    name: project.config.name,
+    stage: 'evaluate-gate' as const,
+    built_on: [...finding.built_on],
+    run: ports.runner.run,
+    evidence: await Promise.all(files.sort().map((file) => evidenceOf(evidence, file))),
+    observed: { started_at: now.toISOString(), finished_at: now.toISOString(), suite_version: '0.0.0' },
+  } as EvaluateGateRecord
+  await writeBundle(evidence, record)
+  const read = (await readBundle(evidence)) as ReadRecord<EvaluateGateRecord>
+  return { record: read.record, read, log }
+}
+
+function portsFor(
+  { root }: Project,
+  { base, model, runId }: GateOptions & { runId: string },
+  log: string[],
+): Ports {
+  const unused = () => {
+    throw new Error('not part of this test')
+  }
+  const line = (level: string) => (message: string) => void log.push(`${level}: ${message}`)
+  const trust: Trust = {
+    ofThisRun: async () => (model === undefined ? undefined : (trained(model) as never)),
+    handedGate: unused,
+    base: async () =>
+      base?.outcome === 'found'
+        ? { outcome: 'found', value: trusted(base.value) }
+        : (base ?? { outcome: 'never', reason: 'no run of this workflow has passed its gate yet' }),
+    trainOf: unused,
+    bundlesOf: unused,
+    registered: unused,
+  }
+  return {
+    forge: undefined,
+    trust,
+    runner: {
+      kind: 'local',
+      run: { id: runId, attempt: 1, event: 'local' },
+      trigger: { event: 'local', defaultBranch: 'main' },
+      workspace: root,
+      temp: join(root, '.temp'),
+      engine: { cache: engineCache },
+      log: {
+        info: line('info'),
+        warning: line('warning'),
+        annotate: ({ message }) => line('annotation')(message),
+        group: () => ({ end: () => undefined }),
+        raw: () => undefined,
+      },
+      bundles: { save: unused, saveFile: unused, ofThisRun: unused, fetch: unused },
+      handed: { get: () => undefined, set: unused },
+      nextAttempt: async () => 1,
+      now: () => now,
+      summary: async () => undefined,
+    },
+  }
+}
+
+/** Only the tests make a record trusted without asking; in the suite src/trust does. */
+const trusted = (read: ReadRecord<EvaluateGateRecord>) =>
+  ({ ...read, origin: { description: `run ${read.record.run.id}` } }) as Trusted<'evaluate-gate'>
+
+function trained(model: string) {
+  const digest = sha256(model)
+  const store = { kind: 'artifact', uri: 'modelassay-penguins-model-1' }
+  return {
+    digest: sha256(`train ${model}`),
+    folder: '/nowhere',
+    record: {
+      schema: recordFormat,
+      stage: 'train',
+      name: 'penguins',
+      verdict: 'trained',
+      passes: true,
+      reason: 'trained',
+      run: { id: 'train', attempt: 1, event: 'local' },
+      built_on: [],
+      observed: { started_at: '', finished_at: '', suite_version: '' },
+      model: { digest, bytes: 1, files: 1, store },
+      model_digest: digest,
+    },
+  }
+}

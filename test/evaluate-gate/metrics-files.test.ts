@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Bench, bench } from './gate-run.ts'
+
+let repository: Bench
+beforeEach(async () => {
+  repository = await bench()
+})
+
+/** `modelassay evaluate-gate --metrics new.json --baselines file:old.json --rules ...` */
+const judged = async (now: object | string, before: object | string, rules: object, more: object = {}) => {
+  await repository.write('new.json', typeof now === 'string' ? now : JSON.stringify(now))
+  await repository.write('old.json', typeof before === 'string' ? before : JSON.stringify(before))
+  return repository.gate({
+    evaluate: { metrics: 'new.json' },
+    gate: { baselines: ['file:old.json'], rules },
+    ...more,
+  })
+}
+
+describe('two metrics files', () => {
+  it('passes a loss that is allowed to the last decimal', async () => {
+    const { record } = await judged(
+      { accuracy: 0.8 },
+      { accuracy: 0.81 },
+      { accuracy: { max_worsening: 0.01 } },
+    )
+    expect(record).toMatchObject({ verdict: 'pass', passes: true, decided_by: [] })
+    expect(record.comparisons![0]).toMatchObject({ zone: 'within', method: 'estimate', baseline_value: 0.81 })
+    expect(record.comparisons![0]!.explanation).toBe(
+      'accuracy fell from 0.8100 (old.json) to 0.8000, 0.0100 worse: inside the 0.01 allowed, judged by the estimate alone.',
+    )
+  })
+
+  it('blocks a loss beyond what is allowed, and says by how much', async () => {
+    const { record } = await judged(
+      { accuracy: 0.7 },
+      { accuracy: 0.81 },
+      { accuracy: { max_worsening: 0.01 } },
+    )
+    expect(record).toMatchObject({ verdict: 'fail', passes: false, decided_by: [0] })
+    expect(record.reason).toBe(
+      'accuracy fell from 0.8100 (old.json) to 0.7000, 0.1100 worse: more than the 0.01 allowed, judged by the estimate alone.',
+    )
+  })
+
+  it('knows that an error which rises is worse', async () => {
+    const { record } = await judged({ rmse: 3.4 }, { rmse: 3.1 }, { rmse: { max_worsening: 0.2 } })
+    expect(record.verdict).toBe('fail')
+    expect(record.comparisons![0]!.explanation).toContain(
+      'rmse rose from 3.1000 (old.json) to 3.4000, 0.3000 worse',
+    )
+  })
+
+  it('takes the direction of an own metric from the configuration', async () => {
+    const own = { metrics: { latency: { reported: 'p95.ms', direction: 'lower' } } }
+    const rules = { latency: { max_worsening: 5 } }
+    const slower = await judged({ p95: { ms: 120 } }, { p95: { ms: 100 } }, rules, own)
+    expect(slower.record.verdict).toBe('fail')
+    const faster = await judged({ p95: { ms: 90 } }, { p95: { ms: 100 } }, rules, own)
+    expect(faster.record.verdict).toBe('pass')
+  })
+
+  it('asks for a direction that it cannot know', async () => {
+    await expect(judged({ cost: 1 }, { cost: 2 }, { cost: { max_worsening: 1 } })).rejects.toMatchObject({
+      code: 'unknown-direction',
+      kind: 'configuration',
+      hint: expect.stringContaining('direction: higher'),
+    })
+    const { record } = await judged({ cost: 1 }, { cost: 2 }, { cost: { max: 1.5 } })
+    expect(record.verdict).toBe('pass')
+  })
+
+  it('suggests the metric that was meant', async () => {
+    await expect(
+      judged({ accuracy: 0.8 }, { accuracy: 0.8 }, { acuracy: { min: 0.7 } }),
+    ).rejects.toMatchObject({
+      code: 'unknown-metric',
+      message: expect.stringContaining('did you mean "accuracy"?'),
+    })
+  })
+
+  it.each(['NaN', 'Infinity', 'null', '"high"'])('never passes on %s', async (value) => {
+    const { record } = await judged(
+      `{"accuracy": ${value}}`,
+      { accuracy: 0.8 },
+      { accuracy: { min: 0.1, max_worsening: 1 } },
+    )
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons!.map(({ zone }) => zone)).toEqual(['undefined', 'undefined'])
+  })
+
+  it('fails when the new file lost the metric', async () => {
+    const { record } = await judged({ f1: 0.8 }, { accuracy: 0.8 }, { accuracy: { max_worsening: 0.1 } })
+    expect(record.reason).toBe('accuracy has no value: it was not reported.')
+    expect(record.verdict).toBe('fail')
+  })
+
+  it('says it when the old file never had the metric', async () => {
+    const { record } = await judged(
+      { accuracy: 0.8, f1: 0.7 },
+      { accuracy: 0.8 },
+      { f1: { max_worsening: 0.1 } },
+    )
+    expect(record).toMatchObject({ verdict: 'no-baseline', passes: true })
+  })
+
+  it('fails when the old value is not a number: nothing was shown', async () => {
+    const { record } = await judged({ accuracy: 0.8 }, '{"accuracy": NaN}', {
+      accuracy: { max_worsening: 0.1 },
+    })
+    expect(record.verdict).toBe('fail')
+  })
+
+  it('breaks the tie of rules by the worst', async () => {
+    const rules = { accuracy: { min: 0.9, max_worsening: 0.5 }, f1: { max_worsening: 0.5 } }
+    const { record } = await judged({ accuracy: 0.8, f1: 0.7 }, { accuracy: 0.8 }, rules)
+    expect(record.verdict).toBe('fail')
+    expect(record.decided_by).toEqual([0])
+    expect(record.comparisons!.map(({ zone }) => zone)).toEqual(['below-bound', 'within', 'no-baseline'])
+  })
+
+  it('refuses to compare a file with itself', async () => {
+    await repository.write('new.json', '{"accuracy": 0.8}')
+    await expect(
+      repository.gate({
+        evaluate: { metrics: 'new.json' },
+        gate: { baselines: ['file:./new.json'], rules: { accuracy: { max_worsening: 0.1 } } },
+      }),
+    ).rejects.toMatchObject({ code: 'baseline-is-candidate' })
+  })
+
+  it('names a file that is not there', async () => {
+    await repository.write('new.json', '{"accuracy": 0.8}')
+    const rules = { accuracy: { max_worsening: 0.1 } }
+    await expect(
+      repository.gate({ evaluate: { metrics: 'new.json' }, gate: { baselines: ['file:gone.json'], rules } }),
+    ).rejects.toMatchObject({ code: 'baseline-not-found', message: expect.stringContaining('gone.json') })
+    await expect(
+      repository.gate({ evaluate: { metrics: 'gone.json' }, gate: { baselines: ['file:new.json'], rules } }),
+    ).rejects.toMatchObject({ code: 'metrics-not-found', message: expect.stringContaining('gone.json') })
+  })
+
+  it('reads an old file in CSV or YAML', async () => {
+    await repository.write('new.json', '{"accuracy": 0.7}')
+    await repository.write('old.csv', 'metric,value\naccuracy,0.8\n')
+    await repository.write('old.yaml', 'accuracy: 0.8\n')
+    const rules = { accuracy: { max_worsening: 0.01 } }
+    const { record } = await repository.gate({
+      evaluate: { metrics: 'new.json' },
+      gate: { baselines: ['file:old.csv', 'file:old.yaml'], rules },
+    })
+    expect(record.comparisons!.map(({ zone }) => zone)).toEqual(['worse', 'worse'])
+  })
+
+  it.each(['constructor', '__proto__', 'toString'])('finds no value in a metric named %s', async (name) => {
+    const rules = JSON.parse(`{"${name}": {"min": 0}}`)
+    await expect(judged({ accuracy: 1 }, { accuracy: 1 }, rules)).rejects.toMatchObject({
+      kind: 'configuration',
+    })
+  })
+})
+
+describe('rules that judge nothing', () => {
+  const evaluate = { metrics: 'new.json' }
+  it.each([
+    ['no-rules', { evaluate, gate: {} }],
+    ['no-baselines', { evaluate, gate: { baselines: [], rules: { accuracy: { max_worsening: 0 } } } }],
+    ['nothing-to-evaluate', { gate: { rules: { accuracy: { min: 0 } } } }],
+    ['nothing-to-evaluate', { evaluate: { task: 'binary' }, gate: { rules: { accuracy: { min: 0 } } } }],
+    ['unknown-metric', { evaluate: { predictions: 'p.csv' }, gate: { rules: { acuracy: { min: 0 } } } }],
+  ])('are an error: %s', async (code, config) => {
+    await expect(repository.gate(config)).rejects.toMatchObject({ code, kind: 'configuration' })
+  })
+})

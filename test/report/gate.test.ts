@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { gateMarkdown } from '../../src/report/gate-markdown.ts'
+import { gateWithin } from '../../src/report/gate-within.ts'
+import { stageSummary } from '../../src/report/stage-summary.ts'
+import { terminalText } from '../../src/report/terminal.ts'
+import { blocked, gateRecord, noWorse } from './gate-records.ts'
+
+const plain = (text: string) => text
+const palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
+const url = 'https://github.com/acme/penguins/actions/runs/4711'
+
+describe('the report of a gate', () => {
+  it('reads like this when a model is blocked', () => {
+    expect(gateMarkdown(blocked(), { detail: 'full', url })).toMatchSnapshot()
+  })
+
+  it('reads like this when a model passes', () => {
+    expect(gateMarkdown(gateRecord(), { detail: 'full', url })).toMatchSnapshot()
+  })
+
+  it('reads like this on a terminal', () => {
+    expect(terminalText(blocked(), palette)).toMatchSnapshot()
+  })
+
+  it('says by which baseline a rule is broken when there are two models', () => {
+    const [base, production] = gateRecord().baselines!
+    const markdown = gateMarkdown(
+      blocked({
+        baselines: [base!, { ...production!, model_digest: `sha256:${'0'.repeat(64)}` }],
+        comparisons: [noWorse(), noWorse({ baseline: { name: 'production' }, zone: 'worse' })],
+        decided_by: [1],
+      }),
+      { detail: 'full' },
+    )
+    expect(markdown).toContain(
+      '| at most 0.02 worse<br>at most 0.02 worse | ✅ no worse (`base`)<br>❌ worse (`production`) |',
+    )
+  })
+
+  it('warns a reviewer of rules that the change could edit', () => {
+    const policy = { ...gateRecord().policy!, protected: false, notes: ['this change edits model.yml'] }
+    expect(gateMarkdown(gateRecord({ policy }), { detail: 'full' })).toContain(
+      '⚠️ **These rules are not protected**: this change edits model.yml. Whoever reviews',
+    )
+    expect(
+      gateMarkdown(gateRecord({ policy, run: { ...gateRecord().run, pull_request: undefined } }), {
+        detail: 'full',
+      }),
+    ).not.toContain('not protected')
+  })
+
+  it('is the same for the same record', () => {
+    expect(gateMarkdown(blocked(), { detail: 'full', url })).toBe(
+      gateMarkdown(structuredClone(blocked()), { detail: 'full', url }),
+    )
+  })
+
+  it('tells what to do about an error', () => {
+    const error = { code: 'no-rules', message: 'the gate has no rules', hint: 'Add gate.rules.' }
+    const record = gateRecord({
+      verdict: 'error',
+      passes: false,
+      reason: error.message,
+      error,
+      comparisons: [],
+    })
+    expect(stageSummary(record)).toContain('### ❌ `penguins` could not be judged')
+    expect(stageSummary(record)).toContain('**Next:** Add gate.rules.')
+    expect(terminalText(record, palette)).toContain('Next: Add gate.rules.')
+  })
+})
+
+describe('a report that is too long', () => {
+  const many = (count: number) =>
+    blocked({
+      comparisons: Array.from({ length: count }, (_, i) =>
+        noWorse({ metric: `metric_${i}`, zone: i < 30 ? 'worse' : 'no-worse' }),
+      ),
+      decided_by: Array.from({ length: 30 }, (_, i) => i),
+    })
+
+  it('is shortened in steps, and never loses its headline', () => {
+    const record = many(400)
+    const sizes = [1_000_000, 60_000, 12_000, 600].map((most) => {
+      const markdown = gateWithin(record, most, url)
+      expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most)
+      expect(markdown).toContain('### ❌ `penguins` is blocked')
+      return markdown.length
+    })
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a))
+  })
+
+  it('keeps what decided longest', () => {
+    const markdown = gateWithin(many(400), 12_000, url)
+    expect(markdown).toContain('380 more metrics have rules; see [the run](<https://github.com')
+    expect(markdown.match(/- ❌/g)).toHaveLength(20)
+    expect(markdown).not.toContain('- ✅')
+  })
+})
