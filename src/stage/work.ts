@@ -22,12 +22,16 @@ export interface CommandItem {
   /** leaves a server running: what it started is not killed when it returns */
   readonly detaches?: boolean
   readonly when?: When
+  readonly unless?: Unless
   /** its failure stops nothing: what comes after decides */
   readonly mayFail?: boolean
 }
 
 /** `ok` (default): only while nothing has failed. `failed`: only after an earlier item of `ok` failed, to undo it. */
 export type When = 'ok' | 'failed'
+
+/** Id of an earlier task: what it found out may spare this item, which its result says by `settled: true`. */
+export type Unless = string
 
 /** A reading of the suite's own of something untrusted: a table, a model, predictions. `task` names a function of the stage's `tasks`. */
 export interface TaskItem {
@@ -37,6 +41,7 @@ export interface TaskItem {
   readonly task: string
   readonly params: Json
   readonly when?: When
+  readonly unless?: Unless
 }
 
 export type WorkItem = CommandItem | TaskItem

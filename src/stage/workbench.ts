@@ -9,4 +9,6 @@ export interface Workbench {
   readonly scratch: string
   /** where the data engine is, or is to be installed */
   readonly engine: { readonly cache: string; readonly ready?: string }
+  /** for programs of the machine that are asked something: what a command of the user's gets, and no token */
+  readonly environment: Readonly<Record<string, string>>
 }

@@ -31,7 +31,7 @@ export async function findBase(name: string, known: KnownOfModel, search: BaseSe
   const line = trigger.baseSha ? await search.history.line(trigger.baseSha) : []
   let missed: Missed | undefined
   for (const [behind, sha] of line.entries()) {
-    const found = await atCommit(sha, behind, name, search)
+    const found = await atCommit(sha, behind, name, known.pending === 'pass' ? passing(search) : search)
     if (found?.outcome === 'found') return found
     // What was tampered with is not walked past: an older baseline would be what the tampering is for.
     if (found?.outcome === 'lost' && found.broken) return withoutMark(found)
@@ -39,6 +39,11 @@ export async function findBase(name: string, known: KnownOfModel, search: BaseSe
   }
   return missed ?? neverOrLost(name, known, search)
 }
+
+const passing = (search: BaseSearch): BaseSearch => ({
+  ...search,
+  patience: { ...search.patience, seconds: 0 },
+})
 
 async function atCommit(sha: string, behind: number, name: string, search: BaseSearch): Promise<Search> {
   const { history, patience, runner } = search
@@ -52,9 +57,10 @@ async function atCommit(sha: string, behind: number, name: string, search: BaseS
     }
     if (!pending || behind > 0) return missed
     if (waited >= patience.seconds) {
-      runner.log.warning(
-        `The run at ${sha.slice(0, 7)} is still going after ${waited} s; the baseline is an older commit.`,
-      )
+      if (patience.seconds > 0)
+        runner.log.warning(
+          `The run at ${sha.slice(0, 7)} is still going after ${waited} s; the baseline is an older commit.`,
+        )
       return missed
     }
     if (waited === 0)

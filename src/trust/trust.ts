@@ -34,6 +34,8 @@ export interface KnownOfModel {
   readonly registered: boolean
   /** configuration file, relative to the workspace */
   readonly config?: string
+  /** how a run that is still going is taken: `wait` (default) for it a stated while, or `pass` it by */
+  readonly pending?: 'wait' | 'pass'
 }
 
 /** Artifacts of one run. */

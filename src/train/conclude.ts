@@ -1,0 +1,217 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AssayError, outsideError } from '../errors.ts'
+import { fetchModel } from '../models/fetch.ts'
+import type { Json } from '../record/canonical-json.ts'
+import type { BuiltOn } from '../record/common.ts'
+import { findingDigest } from '../record/finding.ts'
+import { visible } from '../report/visible.ts'
+import { errorOf, resultOf } from '../stage/outcomes.ts'
+import type { Finding, Planned, Ports } from '../stage/stage.ts'
+import type { Outcome } from '../stage/work.ts'
+import type { Candidate, TrainContext } from './context.ts'
+import { modelAnswer } from './digest-model.ts'
+import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import { keepModel } from './keep-model.ts'
+import { profileAnswer } from './profile-tables.ts'
+import { notFinite, reportedAnswer } from './read-reported.ts'
+
+type TrainFinding = Finding<'train'>
+
+/**
+ * What came of the training. A command that fails is a verdict; what is the machine's or the configuration's fault is
+ * an error.
+ * @throws AssayError
+ */
+export async function concludeTraining(
+  planned: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<TrainFinding> {
+  const { project, context } = planned
+  const examined = resultOf(outcomes, 'examine', environmentAnswer)
+  const common = await shared(planned, examined, outcomes, ports)
+  if (examined.settled) {
+    const candidate = context.candidates[examined.match ?? -1]
+    if (!candidate || candidate.fingerprint !== examined.fingerprint)
+      throw new Error('settled without a candidate')
+    return { ...common, ...(await reused(candidate, project.config.name, ports)) }
+  }
+  const failure = firstFailure(outcomes)
+  if (failure) {
+    const tail = tailOf(failure, outcomes)
+    return {
+      ...common,
+      ...failed(failure, tail),
+      observed: { ...common.observed, ...(tail && { log_tail: tail }) },
+    }
+  }
+  return { ...common, ...(await trained(planned, outcomes, ports)) }
+}
+
+async function shared(
+  { project, context }: Planned<TrainContext>,
+  examined: EnvironmentAnswer,
+  outcomes: readonly Outcome[],
+  { trust }: Ports,
+) {
+  const { name, train } = project.config
+  const { fingerprint, environment, tables, params, files, notes, dirty } = examined
+  const validated = await trust.ofThisRun(name, 'data-validate')
+  const built_on: BuiltOn[] = Object.entries(files).map(([path, digest]) => ({
+    kind: 'file',
+    name: path,
+    digest,
+  }))
+  if (validated)
+    built_on.unshift({
+      kind: 'record',
+      name: 'data-validate',
+      digest: validated.digest,
+      finding: findingDigest(validated.record),
+    })
+  return {
+    built_on,
+    ...(fingerprint && { fingerprint }),
+    command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
+    seeds: [...context.seeds],
+    ...(params && { params }),
+    tables,
+    environment: { ...environment, ...(dirty !== undefined && { dirty }) },
+    observed: observedOf(outcomes, context, notes),
+  }
+}
+
+const exitCode = (outcomes: readonly Outcome[], { seeds }: TrainContext) => {
+  const code = outcomes.find(({ id }) => id === `train-${seeds[0]}`)?.exitCode
+  return code === undefined ? {} : { exit_code: code }
+}
+
+function observedOf(
+  outcomes: readonly Outcome[],
+  { seeds }: TrainContext,
+  notes: readonly string[],
+): Record<string, Json | undefined> {
+  const runs = seeds.flatMap((seed) => {
+    const outcome = outcomes.find(({ id }) => id === `train-${seed}`)
+    if (!outcome || outcome.status === 'not-run') return []
+    const reported = reportedAnswer.safeParse(outcomes.find(({ id }) => id === `reported-${seed}`)?.result)
+    return [
+      {
+        seed,
+        seconds: outcome.seconds,
+        ...(outcome.peakMemoryBytes !== undefined && { peak_memory_bytes: outcome.peakMemoryBytes }),
+        ...(reported.success && { metrics: reported.data.metrics }),
+      },
+    ]
+  })
+  const peaks = runs.flatMap(({ peak_memory_bytes }) => peak_memory_bytes ?? [])
+  const profiled = profileAnswer.safeParse(outcomes.find(({ id }) => id === 'profile')?.result)
+  const unprofiled = profiled.success ? profiled.data.missing : []
+  return {
+    ...(runs.length > 0 && { training_seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0), runs }),
+    ...(peaks.length > 0 && { peak_memory_bytes: Math.max(...peaks) }),
+    ...(notes.length > 0 && { not_reusable_because: [...notes] }),
+    ...(unprofiled.length > 0 && { without_profile: unprofiled }),
+  }
+}
+
+/** The first item that came to nothing; what follows it did not run. */
+const firstFailure = (outcomes: readonly Outcome[]) =>
+  outcomes.find(({ id, status }) => id !== 'profile' && status !== 'done')
+
+const tailOf = (failure: Outcome, outcomes: readonly Outcome[]) =>
+  failure.tail ?? outcomes.findLast(({ tail }) => tail)?.tail
+
+function failed(failure: Outcome, tail: string | undefined) {
+  const error = errorOf(failure, 'training')
+  // What the command did is a verdict; what kept it from being run is not its doing.
+  if (error.kind !== 'input') throw error
+  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  return {
+    verdict: 'failed' as const,
+    passes: false,
+    reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
+    error: { code: error.code, message: error.message, hint: error.hint, ...error.place },
+  }
+}
+
+async function trained(
+  { project, context }: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  { runner }: Ports,
+) {
+  const { places, seeds } = context
+  const reports =
+    places.metrics === undefined ? [] : seeds.map((seed) => ({ seed, ...reportedOf(outcomes, seed) }))
+  const [first] = reports
+  const metrics = {
+    ...(first && { metrics: first.metrics }),
+    ...(first && first.undefined.length > 0 && { undefined_metrics: first.undefined }),
+  }
+  const wrong = reports.flatMap(({ seed, ...report }) =>
+    notFinite(report).map(
+      ({ metric, reason }) => `${visible(metric)} ${reason}${seeds.length > 1 ? ` (seed ${seed})` : ''}`,
+    ),
+  )
+  if (wrong.length > 0) {
+    const message = `the training reported metrics that are no numbers: ${wrong.slice(0, 5).join(', ')}`
+    const hint =
+      'The training has diverged or divides by zero: look at its log, its data and its learning rate.'
+    return {
+      ...metrics,
+      verdict: 'failed' as const,
+      passes: false,
+      reason: message,
+      error: { code: 'metrics-not-finite', message, hint },
+    }
+  }
+  const content = resultOf(outcomes, 'model', modelAnswer)
+  const model = await keepModel(project.config.name, places.model, content, runner)
+  if (places.ownFolder) await rm(places.model, { recursive: true, force: true })
+  return {
+    ...metrics,
+    verdict: 'trained' as const,
+    passes: true,
+    reason: `The model was trained: ${content.files} file(s), ${content.bytes} bytes.`,
+    model_digest: model.digest,
+    model,
+  }
+}
+
+const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
+  resultOf(outcomes, `reported-${seed}`, reportedAnswer)
+
+/** Takes a trained model: its bytes are fetched and checked, and kept for this run too, so that they last as long. */
+async function reused(
+  { from, runId, model: ref, digest, found }: Candidate,
+  name: string,
+  { runner, trust }: Ports,
+) {
+  const folder = join(runner.temp, `modelassay-reused-${digest.slice(7, 19)}`)
+  try {
+    await fetchModel(ref, trust.bundlesOf(runId), folder).catch((error: unknown) => {
+      if (!(error instanceof AssayError)) throw error
+      throw outsideError(
+        error.code,
+        `the model of ${from}, which nothing has changed since, cannot be had: ${error.message}`,
+        {
+          hint: 'Train it again: set skip-unchanged to false for this run.',
+          cause: error,
+        },
+      )
+    })
+    const model = runId === runner.run.id ? ref : await keepModel(name, folder, ref, runner)
+    return {
+      ...found,
+      verdict: 'reused' as const,
+      passes: true,
+      reason: `Nothing that decides the result has changed since ${from}: its model was taken.`,
+      reused_from: from,
+      model_digest: model.digest,
+      model,
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

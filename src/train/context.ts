@@ -1,0 +1,23 @@
+import type { Digest } from '../record/digest.ts'
+import type { ModelRef } from '../record/refs.ts'
+import type { TrainRecord } from '../record/train.ts'
+import type { Places } from './places.ts'
+
+/** A model that was trained already, and may be taken where nothing that decides the result has changed. */
+export interface Candidate {
+  /** for people: `run 123 of main at abc1234` */
+  readonly from: string
+  readonly runId: string
+  readonly digest: Digest
+  readonly fingerprint: Digest
+  readonly model: ModelRef
+  readonly found: Pick<TrainRecord, 'metrics' | 'undefined_metrics' | 'command' | 'params'>
+}
+
+/** What `conclude` needs to know of the plan. */
+export interface TrainContext {
+  readonly places: Places
+  readonly candidates: readonly Candidate[]
+  /** the first is the one whose model counts */
+  readonly seeds: readonly number[]
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { modelDigest } from '../models/digest.ts'
+import type { Json } from '../record/canonical-json.ts'
+import { digestSchema } from '../record/digest.ts'
+import type { Task } from '../stage/stage.ts'
+
+export const modelRequest = z.object({ model: z.string() })
+
+export const modelAnswer = z.object({
+  digest: digestSchema,
+  bytes: z.number().int(),
+  files: z.number().int(),
+})
+
+/** Digests the model that the command wrote. */
+export const digestModel: Task = async (params, { log }) => {
+  const content = await modelDigest(modelRequest.parse(params).model)
+  log.info(`The model has ${content.files} file(s) and ${content.bytes} bytes: ${content.digest}`)
+  return { ...content } as unknown as Json
+}

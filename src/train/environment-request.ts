@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { digestSchema } from '../record/digest.ts'
+import { tableRefSchema, tableRoles } from '../record/refs.ts'
+
+/** A table of the configuration; `file` is where its path leads. */
+export const tableToTrainOn = z.object({
+  name: z.string(),
+  path: z.string(),
+  file: z.string(),
+  role: z.enum(tableRoles),
+  contract: z.string().optional(),
+})
+export type TableToTrainOn = z.infer<typeof tableToTrainOn>
+
+/** What the work is asked to find out before it trains. Paths are absolute where they are not said to be otherwise. */
+export const environmentRequest = z.object({
+  /** folder of the configuration */
+  root: z.string(),
+  workspace: z.string(),
+  /** files and folders relative to the root; absent: every file that git knows or would add */
+  inputs: z.array(z.string()).optional(),
+  /** what the training itself writes: it is no input */
+  outputs: z.array(z.string()),
+  params: z.object({ file: z.string(), label: z.string() }).optional(),
+  tables: z.array(tableToTrainOn),
+  /** contracts by path, as digests */
+  contracts: z.record(z.string(), digestSchema),
+  command: z.object({
+    run: z.string(),
+    shell: z.string(),
+    output: z.string().optional(),
+    metrics: z.string().optional(),
+  }),
+  seeds: z.array(z.number().int()),
+  suite_version: z.string(),
+  /** fingerprints of trained models that may be taken instead of training */
+  candidates: z.array(digestSchema),
+})
+export type EnvironmentRequest = z.infer<typeof environmentRequest>
+
+export const environmentSchema = z.object({
+  platform: z.object({ os: z.string(), arch: z.string(), release: z.string().optional() }),
+  /** what each interpreter on the PATH answers to --version */
+  interpreters: z.record(z.string(), z.string()),
+  lockfiles: z.record(z.string(), digestSchema),
+  /** how many files decide the result, and one digest over them */
+  inputs: z.object({ files: z.number().int(), digest: digestSchema }).optional(),
+})
+export type TrainEnvironment = z.infer<typeof environmentSchema>
+
+export const environmentAnswer = z.object({
+  /** true when the first candidate of the same fingerprint spares the training */
+  settled: z.boolean(),
+  match: z.number().int().optional(),
+  fingerprint: digestSchema.optional(),
+  /** why there is no fingerprint, or why nothing may be reused */
+  notes: z.array(z.string()),
+  environment: environmentSchema,
+  tables: z.array(tableRefSchema),
+  params: z.record(z.string(), z.unknown()).optional(),
+  /** files that the training builds on, by the paths that people know */
+  files: z.record(z.string(), digestSchema),
+  dirty: z.boolean().optional(),
+})
+export type EnvironmentAnswer = z.infer<typeof environmentAnswer>

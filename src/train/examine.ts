@@ -1,0 +1,102 @@
+import { AssayError } from '../errors.ts'
+import { tryGit } from '../git/git.ts'
+import { canonicalJson, type Json } from '../record/canonical-json.ts'
+import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
+import type { TableRef } from '../record/refs.ts'
+import type { Task } from '../stage/stage.ts'
+import { tableRefOf } from '../tables/identity.ts'
+import { type EnvironmentAnswer, environmentRequest, type TableToTrainOn } from './environment-request.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { inputFiles } from './input-files.ts'
+import { interpreterVersions } from './interpreters.ts'
+import { lockfiles } from './lockfiles.ts'
+import { readParams } from './params.ts'
+import { platformOf } from './platform.ts'
+
+/**
+ * Finds out what the training builds on, and whether a model that was trained on just that is there already. Nothing
+ * is reused that cannot be shown to be the same: any doubt means that it is trained.
+ */
+export const examine: Task = async (params, { log, environment: env }) => {
+  const request = environmentRequest.parse(params)
+  const tables: TableRef[] = []
+  for (const table of request.tables) tables.push(await refOf(table))
+  const environment = {
+    platform: await platformOf(),
+    interpreters: await interpreterVersions(request.root, env),
+    lockfiles: await lockfiles(request.root, request.workspace),
+  }
+  const inputs = await inputFiles(request, env)
+  const paramsDigest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
+  const read = request.params && (await readParams(request.params.file, request.params.label))
+  const dirty = await isDirty(request.workspace, env)
+
+  const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
+  const doubts = [
+    ...(inputs.known ? [] : [inputs.reason]),
+    ...unknown.map((name) => `the content of the table ${name} is not known`),
+  ]
+  const { command, contracts, seeds, suite_version, candidates } = request
+  const fingerprint =
+    inputs.known && unknown.length === 0
+      ? fingerprintOf({
+          command,
+          contracts,
+          seeds,
+          suite_version,
+          inputs: inputs.digests,
+          tables,
+          environment,
+          ...(paramsDigest && { params: paramsDigest }),
+        })
+      : undefined
+  const match = fingerprint && dirty === false ? candidates.indexOf(fingerprint) : -1
+  if (dirty !== false) doubts.push('the working tree differs from its commit')
+  if (match >= 0)
+    log.info('Nothing that decides the result has changed: the trained model is taken as it is.')
+  const answer: EnvironmentAnswer = {
+    settled: match >= 0,
+    ...(match >= 0 && { match }),
+    ...(fingerprint && { fingerprint }),
+    notes: doubts,
+    environment: {
+      ...environment,
+      ...(inputs.known && {
+        inputs: { files: Object.keys(inputs.digests).length, digest: sha256(canonicalJson(inputs.digests)) },
+      }),
+    },
+    tables,
+    ...(read && { params: read }),
+    files: filesOf(request.params?.label, paramsDigest, tables),
+    ...(dirty !== undefined && { dirty }),
+  }
+  return answer as unknown as Json
+}
+
+/** A table that cannot be read is the training command's own to complain of; here it only forbids to skip. */
+async function refOf({ file, contract, ...table }: TableToTrainOn): Promise<TableRef> {
+  const named = { ...table, ...(contract !== undefined && { contract }) }
+  try {
+    return await tableRefOf(named, file)
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    return { ...named, identity: { kind: 'none' } }
+  }
+}
+
+async function isDirty(
+  workspace: string,
+  env: Readonly<Record<string, string>>,
+): Promise<boolean | undefined> {
+  const status = await tryGit(['status', '--porcelain', '-z'], { cwd: workspace, env })
+  return status.ok ? status.text !== '' : undefined
+}
+
+function filesOf(params: string | undefined, digest: Digest | undefined, tables: readonly TableRef[]) {
+  const files: Record<string, Digest> = {}
+  if (params !== undefined && digest) files[params] = digest
+  for (const { path, identity } of tables)
+    if (path !== undefined && identity.kind === 'content' && identity.value)
+      files[path] = identity.value as Digest
+  return files
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'yaml'
+import { inputError } from '../errors.ts'
+
+/**
+ * Parameters of a training, as the record holds them.
+ * @throws AssayError input: `params-unreadable`
+ */
+export async function readParams(file: string, label: string): Promise<Record<string, unknown>> {
+  const fault = (why: string, cause?: unknown) =>
+    inputError('params-unreadable', `the parameters in ${label} ${why}`, {
+      file: label,
+      hint: 'Write one mapping of names to values, as YAML or JSON, or take train.params away.',
+      cause,
+    })
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw fault(cause.code === 'ENOENT' ? 'do not exist' : `cannot be read (${cause.code})`, cause)
+  })
+  let value: unknown
+  try {
+    value = parse(text, { maxAliasCount: 100 })
+  } catch (cause) {
+    throw fault('are neither YAML nor JSON', cause)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('are no mapping')
+  return plain(value) as Record<string, unknown>
+}
+
+/** As JSON can hold it: what is null is absent, and numbers that are none are their names. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (typeof value === 'bigint') return String(value)
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map((item) => plain(item) ?? 'null')
+  if (typeof value !== 'object') return value
+  if (value === null) return undefined
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, member]) => [key, plain(member)] as const)
+      .filter(([, member]) => member !== undefined),
+  )
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Project } from '../config/project.ts'
+import { loadContract } from '../contract/load.ts'
+import { configurationError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
+import { sha256 } from '../record/digest.ts'
+import type { Plan, Planning, Ports } from '../stage/stage.ts'
+import type { CommandItem, WorkItem } from '../stage/work.ts'
+import { suiteVersion } from '../version.ts'
+import { candidatesFor } from './candidates.ts'
+import type { TrainContext } from './context.ts'
+import type { EnvironmentRequest } from './environment-request.ts'
+import { type Places, placesOf } from './places.ts'
+import type { ProfileRequest } from './profile-tables.ts'
+
+/**
+ * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
+ * already, the user's command once a seed. The seed that counts comes last, so that its files are the ones that stay.
+ * @throws AssayError configuration: `missing-key`, and as `placesOf`
+ */
+export async function planTraining({ project }: Planning, ports: Ports): Promise<Plan<TrainContext>> {
+  const { config } = project
+  const { run, seeds, skip_unchanged } = config.train
+  if (run === undefined)
+    throw configurationError('missing-key', 'train.run is missing: there is no command to train with', {
+      hint: 'Set train.run in modelassay.yml, or give the input `run`.',
+      ...(project.file !== undefined && { file: project.file }),
+    })
+  const { runner } = ports
+  const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
+  const places = placesOf(project, runner.workspace, own)
+  const candidates = skip_unchanged ? await candidatesFor(config.name, ports) : []
+  const [first, ...others] = [...new Set(seeds)]
+  const order = first === undefined ? [] : [...others, first]
+  const several = order.length > 1
+  const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
+  return {
+    context: { places, candidates, seeds: [...new Set(seeds)] },
+    work: [
+      {
+        kind: 'task',
+        id: 'examine',
+        title: 'Look at what decides the result',
+        task: 'examine',
+        params: {
+          ...environmentRequestOf(project, places, runner.workspace, run),
+          candidates: candidates.map(({ fingerprint }) => fingerprint),
+        } as unknown as Json,
+      },
+      ...profileItems(project, labelOf),
+      ...order.flatMap((seed): WorkItem[] => [
+        { ...command(project, places, run, seed, several), unless: 'examine' },
+        ...(places.metrics === undefined
+          ? []
+          : [
+              {
+                kind: 'task',
+                id: `reported-${seed}`,
+                title: 'Read the reported metrics',
+                task: 'read-reported',
+                params: { file: places.metrics, label: labelOf(places.metrics), seed, kept: several },
+                unless: 'examine',
+              } as const,
+            ]),
+      ]),
+      {
+        kind: 'task',
+        id: 'model',
+        title: 'Digest the model',
+        task: 'digest-model',
+        params: { model: places.model },
+        unless: 'examine',
+      },
+    ],
+  }
+}
+
+function command(
+  { root, config }: Project,
+  places: Places,
+  run: string,
+  seed: number,
+  several: boolean,
+): CommandItem {
+  const metrics = places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]
+  return {
+    kind: 'command',
+    id: `train-${seed}`,
+    title: several ? `Train ${config.name} (seed ${seed})` : `Train ${config.name}`,
+    run,
+    shell: config.train.shell,
+    cwd: root,
+    env: {
+      MODELASSAY_NAME: config.name,
+      MODELASSAY_SEED: String(seed),
+      MODELASSAY_MODEL_DIR: places.modelFolder,
+      PYTHONHASHSEED: String(seed % 2 ** 32),
+    },
+    timeoutSeconds: config.train.timeout_seconds,
+    clears: [places.model, ...metrics.map(({ path }) => path)],
+    makes: makesOf(config.train.output, places),
+    produces: [{ path: places.model, what: 'model' }, ...metrics],
+  }
+}
+
+/** A folder is there before the command, so that it only has to write; what may become a file has its parent there. */
+const makesOf = (output: string | undefined, { model, modelFolder }: Places): string[] =>
+  output === undefined || /[/\\]$/.test(output)
+    ? [modelFolder]
+    : [modelFolder === model ? resolve(model, '..') : modelFolder]
+
+function environmentRequestOf(
+  { root, config, contracts }: Project,
+  { model, metrics, ownFolder }: Places,
+  workspace: string,
+  run: string,
+): Omit<EnvironmentRequest, 'candidates'> {
+  const { shell, inputs, output, metrics: metricsKey, params, seeds } = config.train
+  return {
+    root,
+    workspace,
+    ...(inputs && { inputs }),
+    outputs: [...(ownFolder ? [] : [model]), ...(metrics === undefined ? [] : [metrics])],
+    ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
+    tables: Object.entries(config.data.tables)
+      .filter(([, { role }]) => role !== 'live')
+      .map(([name, { path, role, contract = config.data.contract }]) => ({
+        name,
+        path,
+        file: resolve(root, path),
+        role,
+        ...(contract !== undefined && { contract }),
+      })),
+    contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
+    command: {
+      run,
+      shell,
+      ...(output !== undefined && { output }),
+      ...(metricsKey !== undefined && { metrics: metricsKey }),
+    },
+    seeds: [...new Set(seeds)],
+    suite_version: suiteVersion,
+  }
+}
+
+/** Names of tables become names of files. */
+const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
+
+function profileItems({ root, config, contracts }: Project, labelOf: (path: string) => string): WorkItem[] {
+  const tables: ProfileRequest['tables'] = Object.entries(config.data.tables)
+    .filter(([name, { role }]) => role === 'train' && fileName.test(name))
+    .map(([name, { path, contract = config.data.contract }]) => {
+      const text = contract === undefined ? undefined : contracts[contract]
+      const missing = text === undefined ? [''] : loadContract(text, contract ?? '').contract.missingValues
+      return { name, file: resolve(root, path), label: labelOf(resolve(root, path)), missing }
+    })
+  if (tables.length === 0) return []
+  return [
+    {
+      kind: 'task',
+      id: 'profile',
+      title: 'Profile the training data',
+      task: 'profile-tables',
+      params: { tables } as unknown as Json,
+    },
+  ]
+}

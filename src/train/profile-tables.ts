@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AssayError } from '../errors.ts'
+import { canonicalJson } from '../record/canonical-json.ts'
+import type { Task } from '../stage/stage.ts'
+import { openEngine } from '../tables/engine.ts'
+import { profileTable } from '../tables/profile.ts'
+import { openTable } from '../tables/read.ts'
+
+export const profileRequest = z.object({
+  tables: z.array(
+    z.object({ name: z.string(), file: z.string(), label: z.string(), missing: z.array(z.string()) }),
+  ),
+})
+export type ProfileRequest = z.infer<typeof profileRequest>
+
+export const profileAnswer = z.object({
+  profiles: z.array(z.string()),
+  /** tables without a profile, and why: training goes on without one */
+  missing: z.array(z.object({ table: z.string(), reason: z.string() })),
+})
+
+/** Keeps what the training data looks like beside the record, for drift-check to compare live data with. */
+export const profileTables: Task = async (params, { log, evidence, scratch, engine: install }) => {
+  const { tables } = profileRequest.parse(params)
+  const profiles: string[] = []
+  const missing: { table: string; reason: string }[] = []
+  const failed = (table: string, error: unknown) => {
+    if (!(error instanceof AssayError)) throw error
+    missing.push({ table, reason: error.message })
+    log.warning(`No profile of the training table ${table} is kept: ${error.message} ${error.hint}`)
+  }
+  const allowed = tables.map(({ file }) => file)
+  const opened = await openEngine({
+    install: { ...install, log },
+    scratch: join(scratch, 'profile'),
+    allowed,
+  }).catch((error: unknown) => error)
+  if (!isEngine(opened)) {
+    for (const { name } of tables) failed(name, opened)
+    return { profiles, missing }
+  }
+  try {
+    for (const { name, file, label, missing: texts } of tables) {
+      try {
+        const profile = await profileTable(opened, await openTable(opened, file, { label }), {
+          missing: texts,
+        })
+        const path = `profile-${name}.json`
+        await writeFile(join(evidence, path), canonicalJson(profile))
+        profiles.push(path)
+      } catch (error) {
+        failed(name, error)
+      }
+    }
+  } finally {
+    opened.close()
+  }
+  return { profiles, missing }
+}
+
+type Engine = Awaited<ReturnType<typeof openEngine>>
+const isEngine = (opened: unknown): opened is Engine => !(opened instanceof Error)

@@ -1,0 +1,42 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { inputError } from '../errors.ts'
+import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
+import { canonicalJson, type Json } from '../record/canonical-json.ts'
+import type { Task } from '../stage/stage.ts'
+
+export const reportedRequest = z.object({
+  file: z.string(),
+  label: z.string(),
+  seed: z.number().int(),
+  /** whether the metrics of this seed are kept in a file of their own */
+  kept: z.boolean(),
+})
+
+export const reportedAnswer = z.object({
+  metrics: z.record(z.string(), z.number()),
+  undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
+})
+export type Reported = z.infer<typeof reportedAnswer>
+
+/** Metrics files are small; a larger one is something else. */
+const mostBytes = 16 * 2 ** 20
+
+/** Reads the metrics that the training command reported for one seed. */
+export const readReported: Task = async (params, { evidence }) => {
+  const { file, label, seed, kept } = reportedRequest.parse(params)
+  const text = await readFile(file)
+  if (text.length > mostBytes)
+    throw inputError('metrics-too-large', `${label} has ${text.length} bytes, which no metrics file has`, {
+      file: label,
+      hint: 'Let train.metrics name the file with the metrics, and keep histories elsewhere.',
+    })
+  const { metrics, undefined: unusable } = reportedMetrics(text.toString('utf8'), metricsFormat(file), label)
+  if (kept) await writeFile(join(evidence, `metrics-seed-${seed}.json`), canonicalJson(metrics))
+  return { metrics, undefined: unusable } as unknown as Json
+}
+
+/** Reported values that are numbers and yet none: a training that ended so has gone wrong. */
+export const notFinite = ({ undefined: unusable }: Reported) =>
+  unusable.filter(({ reason }) => /^is [-+]?\.?(nan|inf|infinity)$/i.test(reason))

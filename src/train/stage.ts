@@ -1,0 +1,85 @@
+import { stageSummary } from '../report/stage-summary.ts'
+import { defineStage } from '../stage/stage.ts'
+import { concludeTraining } from './conclude.ts'
+import type { TrainContext } from './context.ts'
+import { planTraining } from './plan.ts'
+
+/** train: run the user's training so that what came of it can be told apart, found again and made again. */
+export const train = defineStage<'train', TrainContext>({
+  name: 'train',
+  title: 'Train a model',
+  description: 'Trains a model with your command, and records what it was made from, and what came of it.',
+  icon: 'cpu',
+  color: 'purple',
+  inputs: {
+    run: {
+      description: 'Command that trains. Default: train.run of the configuration.',
+      at: ['train', 'run'],
+    },
+    shell: {
+      description:
+        'Shell of the command: bash, sh, pwsh, cmd or python. Default: train.shell, which is bash.',
+      at: ['train', 'shell'],
+    },
+    output: {
+      description:
+        'File or folder that the command writes the model to. Default: train.output, or what the command writes into $MODELASSAY_MODEL_DIR.',
+      at: ['train', 'output'],
+      form: 'path',
+    },
+    metrics: {
+      description: 'Metrics file that the command writes: JSON, YAML or CSV. Default: train.metrics.',
+      at: ['train', 'metrics'],
+      form: 'path',
+    },
+    seeds: {
+      description:
+        'Seeds, as a list or how many; the command runs once for each, and the first one’s model counts. Default: train.seeds, which is [0].',
+      at: ['train', 'seeds'],
+      form: 'yaml',
+    },
+    'skip-unchanged': {
+      description:
+        'Whether to take the trained model of an accepted run where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
+      at: ['train', 'skip_unchanged'],
+      form: 'yaml',
+    },
+  },
+  outputs: {
+    fingerprint: {
+      description: 'Digest over all that decides the result; empty where that cannot be known.',
+      value: ({ fingerprint }) => fingerprint ?? '',
+    },
+    'model-digest': {
+      description: 'Digest of the model.',
+      value: ({ model_digest }) => model_digest ?? '',
+    },
+    metrics: {
+      description: 'Metrics that the command reported, as JSON.',
+      value: ({ metrics }) => (metrics ? JSON.stringify(metrics) : ''),
+    },
+  },
+  permissions: [
+    {
+      scope: 'contents',
+      level: 'read',
+      purpose: 'check out the repository',
+      without: 'nothing can be trained',
+    },
+    {
+      scope: 'actions',
+      level: 'read',
+      purpose: 'find a trained model of an earlier run where nothing has changed',
+      without: 'it is always trained',
+    },
+  ],
+  plan: planTraining,
+  conclude: concludeTraining,
+  async tell({ record }, _planned, { runner }) {
+    if (record.error)
+      runner.log.annotate({ level: 'error', message: `${record.reason}\n${record.error.hint}` })
+    else runner.log.info(record.reason)
+    await runner.summary(stageSummary(record))
+    return { outputs: {} }
+  },
+})

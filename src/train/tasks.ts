@@ -1,0 +1,13 @@
+import type { Task } from '../stage/stage.ts'
+import { digestModel } from './digest-model.ts'
+import { examine } from './examine.ts'
+import { profileTables } from './profile-tables.ts'
+import { readReported } from './read-reported.ts'
+
+/** What the work step of train runs besides the command. */
+export const tasks: Readonly<Record<string, Task>> = {
+  examine,
+  'profile-tables': profileTables,
+  'read-reported': readReported,
+  'digest-model': digestModel,
+}
