@@ -42,7 +42,7 @@ export function binCounts(values: ArrayLike<number>, edges: Float64Array): Float
 }
 
 /** The largest double below a finite one. */
-function nextBelow(value: number): number {
+export function nextBelow(value: number): number {
   if (value === 0) return -Number.MIN_VALUE
   const bits = new BigInt64Array(1)
   const double = new Float64Array(bits.buffer)

@@ -1,3 +1,4 @@
+import { nextBelow } from '../stats/bins.ts'
 import type { Engine } from './engine.ts'
 import type { NumericProfile } from './profile-schema.ts'
 import type { TypedColumn } from './typed-copy.ts'
@@ -51,7 +52,6 @@ export async function numericProfile(
     }
   }
   while (upTo.length < deciles.length) upTo.push(seen)
-  const cuts = distinct <= ownBins ? runs : deciles.map((value, i) => ({ value, upTo: upTo[i]! }))
   return {
     ...base,
     distinct,
@@ -60,12 +60,25 @@ export async function numericProfile(
     mean,
     ...(seen > 1 ? { std: Math.sqrt(squares / (seen - 1)) } : {}),
     deciles,
-    ...bins(cuts, seen),
+    ...(distinct <= ownBins
+      ? ownBin(runs)
+      : bins(
+          deciles.map((value, i) => ({ value, upTo: upTo[i]! })),
+          seen,
+        )),
   }
 }
 
 /** Where decile `i` (from 0) lies among the order statistics 0 to n - 1. */
 const position = (i: number, n: number) => ((n - 1) * (i + 1)) / 10
+
+/** A bin a value, and an empty one on either side, in which later values show that were never seen. */
+function ownBin(runs: readonly { value: number; upTo: number }[]) {
+  return {
+    edges: [nextBelow(runs[0]!.value), ...runs.map(({ value }) => value)],
+    counts: [0, ...runs.map(({ upTo }, i) => upTo - (runs[i - 1]?.upTo ?? 0)), 0],
+  }
+}
 
 /** Keeps the cuts between which something lies. */
 function bins(cuts: readonly { value: number; upTo: number }[], total: number) {

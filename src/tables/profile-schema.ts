@@ -19,7 +19,7 @@ export const numericProfileSchema = z.looseObject({
   std: z.number().optional(),
   /** the nine quantiles 0.1 to 0.9, linear between order statistics */
   deciles: z.array(z.number()).length(9).optional(),
-  /** the deciles without those that would leave a bin empty; the values themselves where there are at most ten */
+  /** the deciles without those that would leave a bin empty; with at most ten values those, and one below the first */
   edges: z.array(z.number()),
   counts: z.array(count).min(1),
 })

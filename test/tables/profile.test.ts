@@ -39,11 +39,11 @@ describe('a profile', () => {
     })
   })
 
-  it('gives each of a few values a bin of its own, and cuts no empty ones', async () => {
+  it('gives each of a few values a bin of its own, and one on either side for values never seen', async () => {
     const table = await tables.open(csv({ few: [1, 1, 1, 1, 2, 2, 3], same: [5, 5, 5, 5, 5, 5, 5] }))
     const [few, same] = (await profileTable(tables.engine, table)).columns
-    expect(few).toMatchObject({ edges: [1, 2], counts: [4, 2, 1] })
-    expect(same).toMatchObject({ edges: [], counts: [7], std: 0, distinct: 1 })
+    expect(few).toMatchObject({ edges: [0.9999999999999999, 1, 2, 3], counts: [0, 4, 2, 1, 0] })
+    expect(same).toMatchObject({ edges: [4.999999999999999, 5], counts: [0, 7, 0], std: 0, distinct: 1 })
   })
 
   it('tells numbers from text, and counts what is missing or no number', async () => {
@@ -134,7 +134,7 @@ describe('a profile', () => {
           const counted = await histograms(tables.engine, table, columns)
           expect(counted.map(({ counts }) => counts)).toEqual(columns.map(histogramOfProfile))
           const [x] = columns
-          if (x?.kind === 'numeric') expect(x.counts.every((n) => n > 0)).toBe(true)
+          if (x?.kind === 'numeric' && x.distinct > 10) expect(x.counts.every((n) => n > 0)).toBe(true)
         },
       ),
       { numRuns: 40 },

@@ -1,0 +1,2 @@
+import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
+import{a as o,b as e}from"./chunks/chunk-5A7JZTBN.js";import{a as r}from"./chunks/chunk-2V6K6HYW.js";import{e as t,f as s,i as a}from"./chunks/chunk-2ZBNNOON.js";import"./chunks/chunk-VKF5JDL7.js";import"./chunks/chunk-NUTDBRVU.js";import"./chunks/chunk-5BXYDLI3.js";import"./chunks/chunk-NYRTOUVY.js";var n=process.env.MODELASSAY_PLAN??"",i=await t(n);await e(i,{log:r(process.stdout),env:process.env,tasks:await a(i.stage),signal:o(process),now:()=>new Date,keep:m=>s(n,m)});
