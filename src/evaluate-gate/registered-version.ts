@@ -28,10 +28,10 @@ export function registeredVersions(
     model,
     registry,
     async gate(version) {
-      const folder = join(await mkdtemp(join(runner.temp, 'modelassay-baseline-')), 'records')
+      const folder = await mkdtemp(join(runner.temp, 'modelassay-baseline-'))
       runner.log.info(`Fetching the record of ${model} ${version}, a baseline`)
       await (await registry()).fetchRecords(model, version, folder)
-      return trust.registered(model, version, join(folder, 'evaluate-gate'))
+      return trust.registered(model, version, join(folder, 'records', 'evaluate-gate'))
     },
   }
 }
