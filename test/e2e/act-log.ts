@@ -35,7 +35,7 @@ export interface ActRun {
   readonly steps: readonly ActStep[]
   /** values by `<job>/<step id>/<name>` */
   readonly outputs: Readonly<Record<string, string>>
-  /** all that the steps and act itself wrote */
+  /** what the steps wrote, and act about them */
   readonly log: string
 }
 
@@ -70,6 +70,10 @@ export function summarise(exitCode: number, texts: readonly string[]): ActRun {
         .filter(({ command }) => command === 'set-output')
         .map((line) => [`${line.jobID}/${idOf(line)}/${line.name}`, line.arg ?? '']),
     ),
-    log: lines.map((line) => (line.raw_output ? line.msg : `${line.msg.trimEnd()}\n`)).join(''),
+    log: lines
+      // act's own echo of what steps told it
+      .filter((line) => line.raw_output || !/^ *(⚙|❓) |^LocalRepositoryCache /u.test(line.msg))
+      .map((line) => (line.raw_output ? line.msg : `${line.msg.trimEnd()}\n`))
+      .join(''),
   }
 }

@@ -20,7 +20,7 @@ export interface ActRequest {
   readonly program: string
   /** checkout of the commit that the run is of */
   readonly folder: string
-  /** path of the workflow file in it */
+  /** the workflow file */
   readonly workflow: string
   readonly event: string
   readonly payload: unknown

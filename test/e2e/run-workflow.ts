@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { parseDocument } from 'yaml'
 import { type Git, openGit } from '../github/git.ts'
 import type { GitHub } from '../github/github.ts'
 import type { Run } from '../github/state.ts'
@@ -27,6 +28,8 @@ export interface WorkflowRequest {
 /** A workflow run: as GitHub holds it, and what act says of it. */
 export interface Ran extends ActRun {
   readonly run: Run
+  /** the workflow's GITHUB_TOKEN */
+  readonly token: string
   /** what people read on the run's page, by job key */
   readonly summary: Readonly<Record<string, string>>
 }
@@ -44,7 +47,7 @@ export async function runWorkflow(request: WorkflowRequest): Promise<Ran> {
     const ran = await runAct({
       program,
       folder: await checkOut(git, event.sha, join(room, 'checkout')),
-      workflow: path,
+      workflow: await readable(text, join(room, basename(path))),
       event: event.event,
       payload: event.payload,
       actor,
@@ -62,13 +65,22 @@ export async function runWorkflow(request: WorkflowRequest): Promise<Ran> {
       }),
     })
     github.finishRun(run, ran.exitCode === 0 ? 'success' : 'failure')
-    return { ...ran, run, summary: await summaries(join(room, 'summary')) }
+    return { ...ran, run, token, summary: await summaries(join(room, 'summary')) }
   } finally {
     await rm(room, { recursive: true, force: true })
   }
 }
 
-/** act reads the workflow and the tested commit from a checkout. */
+/** act knows no `environment.deployment` and refuses the file; it ignores environments anyway. */
+async function readable(text: string, file: string): Promise<string> {
+  const document = parseDocument(text)
+  for (const key of Object.keys((document.toJS() as { jobs: object }).jobs))
+    document.deleteIn(['jobs', key, 'environment'])
+  await writeFile(file, document.toString())
+  return file
+}
+
+/** act takes the tested commit from a checkout. */
 async function checkOut(origin: Git, sha: string, folder: string): Promise<string> {
   await mkdir(folder)
   const { run } = openGit(join(folder, '.git'))
@@ -82,6 +94,7 @@ async function checkOut(origin: Git, sha: string, folder: string): Promise<strin
 const variables = ({ repository, path, event }: WorkflowRequest, run: Run, room: string) => ({
   E2E_JOBS: room,
   PAGER: 'cat',
+  PIP_DISABLE_PIP_VERSION_CHECK: '1',
   GITHUB_API_URL: repository.github.url,
   GITHUB_REF: event.ref,
   GITHUB_REPOSITORY: repository.fullName,
