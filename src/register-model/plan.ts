@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputError } from '../errors.ts'
 import { fetchModel } from '../models/fetch.ts'
@@ -53,12 +54,17 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const mismatch = objectionToTraining(train, gate)
   if (mismatch) return refuse(mismatch)
 
-  const staging = join(runner.temp, `modelassay-register-${randomUUID()}`)
-  await gatherRunRecord(recordsIn(staging), gate, train, trust)
+  const staging = join(runner.temp, `modelassay-version-${randomUUID()}`)
   const model = train.record.model!
-  // A reused model lies with the run that trained it; its digest is the gate's, wherever it comes from.
-  const keeper = modelArtifact(model)?.runId ?? runner.run.id
-  await fetchModel(model, trust.bundlesOf(keeper), modelIn(staging))
+  try {
+    await gatherRunRecord(recordsIn(staging), gate, train, trust)
+    // A reused model lies with the run that trained it; its digest is the gate's, wherever it comes from.
+    const keeper = modelArtifact(model)?.runId ?? runner.run.id
+    await fetchModel(model, trust.bundlesOf(keeper), modelIn(staging))
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw error
+  }
   const permitted: Permitted = {
     modelDigest: gate.record.model_digest!,
     sourceSha: runner.run.sha!,

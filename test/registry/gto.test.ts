@@ -40,14 +40,14 @@ test.skipIf(!python)(
       const clone = await mkdtemp(join(tmpdir(), 'clone-'))
       gitIn(clone, 'clone', '--quiet', fixture.git.dir, '.')
       expect(gto(clone, 'show')).toEqual({
-      churn: {
-        version: 'v0.2.0',
-        stage: { production: 'v0.1.1', champion: 'v0.1.1' },
-        registered: true,
-        active: true,
-      },
-    })
-    const history = gto(clone, 'history', 'churn') as {
+        churn: {
+          version: 'v0.2.0',
+          stage: { production: 'v0.1.1', champion: 'v0.1.1' },
+          registered: true,
+          active: true,
+        },
+      })
+      const history = gto(clone, 'history', 'churn') as {
         event: string
         version: string
         stage?: string
