@@ -34,6 +34,7 @@ export async function bestVersions(
   return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => ({
     kind: 'record' as const,
     name: 'best',
+    from: 'version' as const,
     folder: gate.folder,
     digest: gate.digest,
     description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}`,

@@ -42,7 +42,7 @@ export const baselineName = ({ baseline }: Pick<Comparison, 'baseline'>) =>
   baseline?.name.replace(/^(file|version):/, (kind) => (kind === 'file:' ? '' : 'version ')) ?? 'the baseline'
 
 function bound({ rule, candidate_value, allowed, zone }: Judged): string {
-  const value = numberFormat([candidate_value, allowed])(candidate_value!)
+  const value = numberFormat([candidate_value, allowed], 8)(candidate_value!)
   if (zone === 'within-bound')
     return `${value}, ${rule === 'min' ? 'at or above the minimum' : 'at or below the maximum'} of ${bare(allowed)}`
   return `${value}, ${rule === 'min' ? 'below the minimum' : 'above the maximum'} of ${bare(allowed)}`

@@ -1,29 +1,29 @@
 import { resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
-import type { Ports } from '../stage/stage.ts'
-import type { Lookup, Trusted } from '../trust/trust.ts'
+import type { Lookup, Trust, Trusted } from '../trust/trust.ts'
 import { bestVersions } from './best.ts'
 import type { MissingBaseline } from './context.ts'
-import { isLoss, type RegisteredVersions, registeredVersions } from './registered-version.ts'
+import { isLoss, type RegisteredVersions } from './registered-version.ts'
 import type { BaselineRequest } from './request.ts'
 
 type Found = BaselineRequest | MissingBaseline
 
 /** What each baseline of the configuration stands for now. One that is not there is a finding, not an error. */
-export async function findBaselines(project: Project, ports: Ports): Promise<Found[]> {
-  // Loaded where it is used: a gate on two files starts without it.
-  const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
-  const versions = registeredVersions(project.config.name, open, ports)
+export async function findBaselines(
+  project: Project,
+  trust: Pick<Trust, 'base'>,
+  versions: RegisteredVersions,
+): Promise<Found[]> {
   const all: Found[] = []
   for (const name of new Set(project.config.gate.baselines))
-    all.push(...(await find(name, project, ports, versions)))
+    all.push(...(await find(name, project, trust, versions)))
   return all
 }
 
 async function find(
   name: string,
   project: Project,
-  { trust }: Ports,
+  trust: Pick<Trust, 'base'>,
   versions: RegisteredVersions,
 ): Promise<Found[]> {
   if (name.startsWith('file:')) {
@@ -37,7 +37,7 @@ async function find(
 
 async function base(
   { config, file }: Project,
-  trust: Ports['trust'],
+  trust: Pick<Trust, 'base'>,
   versions: RegisteredVersions,
 ): Promise<Found> {
   const registered = (await (await versions.registry()).versions(config.name)).length > 0
@@ -48,7 +48,7 @@ async function base(
 }
 
 function ofLookup(name: string, lookup: Lookup<Trusted<'evaluate-gate'>>): Found {
-  if (lookup.outcome === 'found') return ofTrusted(name, lookup.value)
+  if (lookup.outcome === 'found') return ofTrusted(name, 'run', lookup.value)
   const { outcome, reason } = lookup
   return { name, outcome, reason: clause(reason), ...(lookup.outcome === 'lost' && { hint: lookup.hint }) }
 }
@@ -63,7 +63,7 @@ async function production(versions: RegisteredVersions): Promise<Found> {
 
 async function ofVersion(name: string, version: string, versions: RegisteredVersions): Promise<Found> {
   try {
-    return ofTrusted(name, await versions.gate(version))
+    return ofTrusted(name, 'version', await versions.gate(version))
   } catch (error) {
     if (!isLoss(error)) throw error
     const reason = `version ${version} cannot be had: ${clause(error.message)}`
@@ -72,14 +72,16 @@ async function ofVersion(name: string, version: string, versions: RegisteredVers
 }
 
 /** A record that may be believed, as the work is to measure it. */
-export function ofTrusted(
+function ofTrusted(
   name: string,
+  from: 'run' | 'version',
   { folder, digest, origin }: Trusted<'evaluate-gate'>,
 ): BaselineRequest {
   const { description, url, behind } = origin
   return {
     kind: 'record',
     name,
+    from,
     folder,
     digest,
     description,

@@ -31,16 +31,17 @@ export interface RecordBaseline {
 /**
  * Measures a recorded baseline on the candidate's test sets. Its metrics are computed again from the predictions that
  * were kept: what the record says they were is not asked.
+ * @param notOf run that the record must not be of: a registered version may be this run's own, registered by an attempt before
  * @throws AssayError input: those of {@link readBundle}; `baseline-is-candidate`, `baseline-empty`
  */
 export async function measureRecord(
   baseline: RecordBaseline,
   sides: readonly CandidateSide[],
-  run: JudgeRequest['run'],
+  notOf: JudgeRequest['run'] | undefined,
 ): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
   const promised = baseline.digest === undefined ? undefined : digestSchema.parse(baseline.digest)
   const { record, digest } = asStage(await readBundle(baseline.folder, promised), 'evaluate-gate')
-  requireOther(record, baseline.name, run)
+  if (notOf) requireOther(record, baseline.name, notOf)
   if (!record.evaluations?.length)
     throw inputError(
       'baseline-empty',

@@ -5,6 +5,7 @@ import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { findBaselines } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
+import { registeredVersions } from './registered-version.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
 
@@ -17,7 +18,12 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const evaluations = evaluationRequests(project)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
-  const baselines = needsBaselines(config.gate.rules) ? await findBaselines(project, ports) : []
+  // Loaded where it is used: a gate on two files starts without it.
+  const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
+  const versions = registeredVersions(config.name, open, ports)
+  const baselines = needsBaselines(config.gate.rules)
+    ? await findBaselines(project, ports.trust, versions)
+    : []
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,

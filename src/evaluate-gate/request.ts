@@ -18,6 +18,8 @@ export type BaselineRequest =
   | {
       readonly kind: 'record'
       readonly name: string
+      /** where it was found */
+      readonly from: 'run' | 'version'
       /** folder that holds the record and its evidence */
       readonly folder: string
       readonly digest: string

@@ -25,7 +25,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       bench.log.info(`Measuring the baseline ${baseline.name}`)
       const { measured, readFrom } =
         baseline.kind === 'record'
-          ? await measureRecord(baseline, sides, request.run)
+          ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined)
           : await measureFile(baseline, sides, request, reader)
       baselines.push(measured)
       files.push(readFrom)

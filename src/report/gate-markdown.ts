@@ -4,7 +4,7 @@ import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
 import { counted, numberFormat } from './number.ts'
-import { ruleText } from './rule-text.ts'
+import { againstSeveral, ruleText } from './rule-text.ts'
 import { marks, zoneWords } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
@@ -85,7 +85,7 @@ function cellsOf(row: DiffRow, severalEvaluations: boolean, ruled: boolean): str
     name,
     candidate === undefined ? 'none' : format(candidate),
     ...cells.flatMap((cell) => [cell.value === undefined ? '' : format(cell.value), changeText(cell)]),
-    ...(ruled ? ruleCells(comparisons, cells.length > 1) : []),
+    ...(ruled ? ruleCells(comparisons) : []),
   ]
 }
 
@@ -98,14 +98,12 @@ function changeText({ change, better, value }: DiffCell): string {
 }
 
 /** A line a rule, its outcome beside it; what two baselines agree in is said once. */
-function ruleCells(
-  comparisons: readonly Comparison[],
-  severalBaselines: boolean,
-): [rules: string, outcomes: string] {
+function ruleCells(comparisons: readonly Comparison[]): [rules: string, outcomes: string] {
+  const several = againstSeveral(comparisons)
   const lines = new Map<string, [rule: string, outcome: string]>()
   for (const comparison of comparisons) {
     const { tone, words } = zoneWords[comparison.zone]
-    const against = severalBaselines && comparison.baseline ? ` (${cellCode(comparison.baseline.name)})` : ''
+    const against = several && comparison.baseline ? ` (${cellCode(comparison.baseline.name)})` : ''
     const line: [string, string] = [ruleText(comparison), `${marks[tone]} ${words}${against}`]
     lines.set(line.join('\n'), line)
   }

@@ -1,16 +1,17 @@
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Comparison, EvaluateGateRecord, Zone } from '../record/evaluate-gate.ts'
 import { bare, counted, numberFormat } from './number.ts'
 import type { Tone } from './zone-words.ts'
 
 /** A verdict's headline, after the model's name. */
-export function headlineOf({ verdict, passes }: EvaluateGateRecord): { tone: Tone; words: string } {
+export function headlineOf(record: EvaluateGateRecord): { tone: Tone; words: string } {
+  const { verdict, passes } = record
   switch (verdict) {
     case 'pass':
       return { tone: 'good', words: 'passes the gate' }
     case 'waived':
       return { tone: 'good', words: 'passes the gate by a waiver' }
     case 'no-baseline':
-      return { tone: 'unsure', words: 'passes the gate, but there is nothing to compare it with yet' }
+      return { tone: 'unsure', words: `passes the gate, but ${unmatched(record)}` }
     case 'inconclusive':
       return passes
         ? { tone: 'unsure', words: 'passes the gate, but it may be worse' }
@@ -26,25 +27,57 @@ export function headlineOf({ verdict, passes }: EvaluateGateRecord): { tone: Ton
   }
 }
 
+/** What of the comparisons has nothing on the other side. */
+function unmatched({ baselines = [] }: EvaluateGateRecord): string {
+  if (!baselines.some(({ outcome }) => outcome === 'found')) return 'there is nothing to compare it with yet'
+  const missing = baselines.filter(({ outcome }) => outcome === 'never').map(({ name }) => name)
+  return missing.length > 0
+    ? `there is no ${missing.join(' and no ')} to compare it with yet`
+    : 'a baseline lacks what a rule compares'
+}
+
 /** What to do next, one sentence a reason; nothing where all is well. */
 export function nextSteps(record: EvaluateGateRecord): string[] {
   if (record.error) return [record.error.hint]
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
-  const zones = new Set(deciding.map(({ zone }) => zone))
-  const metrics = [...new Set(deciding.map(({ metric }) => metric))].slice(0, 5).join(', ')
-  const steps: string[] = []
-  if (zones.has('worse'))
-    steps.push(
-      `Find what the change did to ${metrics}; if the loss is meant, raise max_worsening in a change of its own.`,
-    )
-  if (zones.has('below-bound'))
-    steps.push(`Bring ${metrics} back inside its bound, or change the bound in a change of its own.`)
-  if (zones.has('undefined'))
-    steps.push('See that the predictions (or the metrics file) hold what the rule needs.')
-  if (zones.has('beyond')) steps.push(moreRows(deciding))
-  if (zones.has('no-baseline'))
-    steps.push('Nothing to do: the first run on the default branch that passes becomes the baseline.')
-  return steps
+  const metricsIn = (zone: Zone) => [
+    ...new Set(deciding.filter((c) => c.zone === zone).map(({ metric }) => metric)),
+  ]
+  const worse = metricsIn('worse')
+  const outside = metricsIn('below-bound')
+  const bounds = outside.length === 1 ? 'its bound' : 'their bounds'
+  return [
+    ...(worse.length > 0
+      ? [
+          `Find what the change did to ${some(worse)}; if the loss is meant, raise max_worsening in a change of its own.`,
+        ]
+      : []),
+    ...(outside.length > 0
+      ? [`Bring ${some(outside)} back inside ${bounds}, or change ${bounds} in a change of its own.`]
+      : []),
+    ...(metricsIn('undefined').length > 0
+      ? ['See that the predictions (or the metrics file) hold what the rule needs.']
+      : []),
+    ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
+    ...(metricsIn('no-baseline').length > 0 ? firstBaselines(deciding) : []),
+  ]
+}
+
+const some = (metrics: readonly string[]) =>
+  metrics.length > 5 ? `${metrics.slice(0, 5).join(', ')} and ${metrics.length - 5} more` : metrics.join(', ')
+
+/** When each missing baseline will be there by itself. */
+function firstBaselines(deciding: readonly Comparison[]): string[] {
+  const names = new Set(deciding.flatMap(({ baseline }) => baseline?.name ?? []))
+  return [
+    ...(names.has('base')
+      ? ['Nothing to do: the first run on the default branch that passes becomes the base.']
+      : []),
+    ...(names.has('production')
+      ? ['Nothing to do: the first version that is deployed becomes production.']
+      : []),
+    ...(names.has('best') ? ['Nothing to do: the first version that is registered becomes the best.'] : []),
+  ]
 }
 
 function moreRows(deciding: readonly Comparison[]): string {

@@ -1,10 +1,14 @@
 /**
- * Writes numbers that stand beside each other with as many decimals as it takes to tell them apart: four for values
- * around 1, fewer for large ones, more (at most 12) where a difference would vanish.
+ * Writes numbers that stand beside each other with the same decimals: four for values around 1, fewer for large ones,
+ * and more where that tells two apart. Tiny numbers are written as 6.7e-7.
+ * @param extra decimals that telling apart may cost
  */
-export function numberFormat(values: readonly (number | undefined)[]): (value: number) => string {
+export function numberFormat(values: readonly (number | undefined)[], extra = 2): (value: number) => string {
   const known = values.filter((value): value is number => value !== undefined && Number.isFinite(value))
-  const decimals = decimalsFor([...new Set(known.map(unrounded))])
+  const distinct = [...new Set(known.map(unrounded))]
+  const largest = Math.max(0, ...distinct.map(Math.abs))
+  if (largest > 0 && largest < 1e-4) return (value) => value.toExponential(1)
+  const decimals = decimalsFor(distinct, largest, extra)
   return (value) => fixed(value, decimals)
 }
 
@@ -27,20 +31,17 @@ export function bytes(count: number): string {
   return `${(count / 1000 ** step).toFixed(1)} ${units[step - 1]}`
 }
 
-const most = 12
-
 /** 0.81 - 0.80 without the rounding of its last digits. */
 const unrounded = (value: number) => Number(value.toPrecision(10))
 
-function decimalsFor(values: readonly number[]): number {
+function decimalsFor(values: readonly number[], largest: number, extra: number): number {
   if (values.every(Number.isInteger)) return 0
-  const largest = Math.max(...values.map(Math.abs))
   const usual = largest >= 1000 ? 1 : largest >= 10 ? 2 : Math.max(4, 2 - Math.floor(Math.log10(largest)))
-  for (let decimals = usual; decimals < most; decimals++) {
+  for (let decimals = usual; decimals <= usual + extra; decimals++) {
     const texts = new Set(values.map((value) => value.toFixed(decimals)))
     if (texts.size === values.length) return decimals
   }
-  return most
+  return usual
 }
 
 function fixed(value: number, decimals: number): string {

@@ -6,7 +6,7 @@ import { nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
-import { ruleText } from './rule-text.ts'
+import { againstSeveral, ruleText } from './rule-text.ts'
 import { stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
@@ -77,11 +77,11 @@ function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): 
   const { metric, evaluation, candidate, cells, comparisons } = row
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   const name = visible(severalEvaluations ? `${metric} on ${evaluation}` : metric, 60)
+  const several = againstSeveral(comparisons)
   return comparisons.map((comparison, i) => {
     const { tone, words } = zoneWords[comparison.zone]
     const first = i === 0
-    const against =
-      comparison.baseline && row.cells.length > 1 ? ` (${visible(comparison.baseline.name, 40)})` : ''
+    const against = comparison.baseline && several ? ` (${visible(comparison.baseline.name, 40)})` : ''
     return [
       { text: first ? name : '' },
       { text: !first ? '' : candidate === undefined ? 'none' : format(candidate), right: true },

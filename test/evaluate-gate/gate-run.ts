@@ -74,7 +74,13 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
   for (const item of plan.work) {
     if (item.kind === 'command') throw new Error(`a test has to write the predictions itself: ${item.run}`)
     const scratch = join(folder, 'scratch')
-    const workbench = { log: ports.runner.log, evidence, scratch, engine: { cache: engineCache }, environment: {} }
+    const workbench = {
+      log: ports.runner.log,
+      evidence,
+      scratch,
+      engine: { cache: engineCache },
+      environment: {},
+    }
     outcomes.push(
       await tasks[item.task]!(item.params, workbench).then(
         (result) => ({ id: item.id, status: 'done' as const, seconds: 0, result }),

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { onDisk } from './disk.ts'
@@ -6,15 +6,30 @@ import { onDisk } from './disk.ts'
 /** Folder of the local host, beside the repository's own files. */
 export const homeName = '.modelassay'
 
-/** Makes the folder, ignored by git from within. @throws AssayError outside: `disk-full`, `folder-unwritable` */
-export async function makeHome(top: string): Promise<string> {
+/** How long what a command left in the temporary folder may lie there: another command may still be at work. */
+const leftoverHours = 24
+
+/**
+ * Makes the folder, ignored by git from within, and clears old leftovers out of it.
+ * @throws AssayError outside: `disk-full`, `folder-unwritable`
+ */
+export async function makeHome(top: string, now: Date): Promise<string> {
   const home = join(top, homeName)
   await onDisk(home, async () => {
     await mkdir(join(home, 'runs'), { recursive: true })
     await mkdir(join(home, 'temp'), { recursive: true })
     await writeFile(join(home, '.gitignore'), '*\n')
+    await clearLeftovers(join(home, 'temp'), now)
   })
   return home
+}
+
+async function clearLeftovers(temp: string, now: Date): Promise<void> {
+  for (const name of await readdir(temp)) {
+    const { mtime } = await stat(join(temp, name)).catch(() => ({ mtime: now }))
+    if (now.getTime() - mtime.getTime() > leftoverHours * 3_600_000)
+      await rm(join(temp, name), { recursive: true, force: true })
+  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -47,7 +47,7 @@ export async function createLocalRunner({
     })
   })
   const checkout = await readCheckout(folder, env)
-  const home = await makeHome(checkout?.top ?? folder)
+  const home = await makeHome(checkout?.top ?? folder, now())
   const runs = join(home, 'runs')
   const run = runOf(checkout)
   const bundles = localBundles({

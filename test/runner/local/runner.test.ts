@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -189,6 +189,20 @@ describe('what the local host keeps for a run', () => {
     await runner.summary('# one')
     await runner.summary('# two')
     expect(await readFile(join(runner.runs, runner.run.id, 'summary.md'), 'utf8')).toBe('# one\n# two\n')
+  })
+
+  it('clears away what commands of long ago left, and nothing younger', async () => {
+    await repository.commit({ a: '1' })
+    const { temp } = await runnerIn(repository.folder)
+    for (const [name, day] of [
+      ['old', '2025-12-31'],
+      ['young', '2026-01-02'],
+    ] as const) {
+      await mkdir(join(temp, name))
+      await utimes(join(temp, name), new Date(day), new Date(day))
+    }
+    await runnerIn(repository.folder)
+    expect(await readdir(temp)).toEqual(['young'])
   })
 
   it('puts what is installed once into the user’s cache', async () => {

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { inputError, outsideError } from '../../src/errors.ts'
+import { findBaselines } from '../../src/evaluate-gate/find-baselines.ts'
+import type { RegisteredVersions } from '../../src/evaluate-gate/registered-version.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import type { Registry } from '../../src/registry/registry.ts'
+import type { KnownOfModel, Trusted } from '../../src/trust/trust.ts'
+import { gateRecord } from '../report/gate-records.ts'
+import { projectOf } from './gate-run.ts'
+
+/** Registered versions by their metrics; a version may be lost instead. Newest first. */
+function registry(
+  versions: Readonly<Record<string, Readonly<Record<string, number>> | Error>>,
+  production?: string,
+): RegisteredVersions {
+  return {
+    model: 'penguins',
+    registry: async () =>
+      ({
+        versions: async () => Object.keys(versions).map((version) => ({ version })),
+        aliases: async () => (production ? { production } : {}),
+      }) as unknown as Registry,
+    async gate(version) {
+      const metrics = versions[version]!
+      if (metrics instanceof Error) throw metrics
+      return {
+        folder: `/records/${version}`,
+        digest: sha256(version),
+        record: gateRecord({ metrics }),
+        origin: { description: `version ${version}` },
+      } as unknown as Trusted<'evaluate-gate'>
+    },
+  }
+}
+
+const trust = (known: KnownOfModel[] = []) => ({
+  base: async (_name: string, knowledge: KnownOfModel) => {
+    known.push(knowledge)
+    return { outcome: 'never' as const, reason: 'No run has passed yet.' }
+  },
+})
+
+const find = (
+  baselines: readonly string[],
+  versions: RegisteredVersions,
+  rules: object = { accuracy: { max_worsening: 0 } },
+  own: object = {},
+) => findBaselines(projectOf('/repository', { gate: { baselines, rules }, metrics: own }), trust(), versions)
+
+describe('production', () => {
+  it('is the version that the alias names', async () => {
+    expect(await find(['production'], registry({ '1.1.0': {}, '1.0.0': {} }, '1.0.0'))).toMatchObject([
+      {
+        kind: 'record',
+        name: 'production',
+        from: 'version',
+        folder: '/records/1.0.0',
+        description: 'version 1.0.0',
+      },
+    ])
+  })
+
+  it('was never there before a first deployment', async () => {
+    expect(await find(['production'], registry({ '1.0.0': {} }))).toEqual([
+      { name: 'production', outcome: 'never', reason: 'no version of penguins is in production yet' },
+    ])
+  })
+
+  it('is lost, with the remedy, when its record is gone', async () => {
+    const gone = outsideError('artifact-lost', 'the asset is gone.', { hint: 'Register it again.' })
+    expect(await find(['production'], registry({ '1.0.0': gone }, '1.0.0'))).toEqual([
+      {
+        name: 'production',
+        outcome: 'lost',
+        reason: 'version 1.0.0 cannot be had: the asset is gone',
+        hint: 'Register it again.',
+      },
+    ])
+  })
+
+  it('is an error when the registry cannot be reached: that passes', async () => {
+    const down = outsideError('no-network', 'no answer', { hint: 'Try again.' })
+    await expect(find(['production'], registry({ '1.0.0': down }, '1.0.0'))).rejects.toBe(down)
+  })
+})
+
+describe('the other baselines', () => {
+  it('are found in the order asked for, each once', async () => {
+    const found = await find(
+      ['version:1.0.0', 'file:a.json', 'base', 'file:a.json'],
+      registry({ '1.0.0': {} }),
+    )
+    expect(found).toMatchObject([
+      { name: 'version:1.0.0', folder: '/records/1.0.0' },
+      { name: 'file:a.json', kind: 'file', file: { path: '/repository/a.json', label: 'a.json' } },
+      { name: 'base', outcome: 'never', reason: 'No run has passed yet' },
+    ])
+  })
+
+  it('tell the search for the base whether a gate has ever passed', async () => {
+    const known: KnownOfModel[] = []
+    const project = { ...projectOf('/repository', { gate: { baselines: ['base'] } }), file: 'modelassay.yml' }
+    await findBaselines(project, trust(known), registry({}))
+    await findBaselines(project, trust(known), registry({ '1.0.0': {} }))
+    expect(known).toEqual([
+      { registered: false, config: 'modelassay.yml' },
+      { registered: true, config: 'modelassay.yml' },
+    ])
+  })
+})
+
+describe('best', () => {
+  const versions = registry({
+    '1.2.0': { accuracy: 0.9, rmse: 3 },
+    '1.1.0': inputError('record-broken', 'changed', { hint: 'x' }) as unknown as Error,
+    '1.0.0': { accuracy: 0.95, rmse: 4 },
+    '0.9.0': { accuracy: 0.95, rmse: 2 },
+  })
+
+  it('is the best version of each metric, the newest of equals', async () => {
+    const rules = {
+      accuracy: { max_worsening: 0 },
+      rmse: { max_worsening: 0 },
+      f1: { max_worsening: 0 },
+      r2: { min: 0 },
+    }
+    expect(await find(['best'], versions, rules)).toMatchObject([
+      { name: 'best', folder: '/records/1.0.0', only: ['accuracy'] },
+      { name: 'best', folder: '/records/0.9.0', only: ['rmse'] },
+      { name: 'best', folder: '/records/1.2.0', only: ['f1'] },
+    ])
+  })
+
+  it('goes by the direction of an own metric', async () => {
+    const own = { accuracy: { reported: 'accuracy', direction: 'lower' } }
+    expect(await find(['best'], versions, undefined, own)).toMatchObject([{ folder: '/records/1.2.0' }])
+  })
+
+  it('was never there without a version, and is lost when no record can be read', async () => {
+    expect(await find(['best'], registry({}))).toMatchObject([{ outcome: 'never' }])
+    const broken = inputError('record-broken', 'changed', { hint: 'x' })
+    expect(await find(['best'], registry({ '1.0.0': broken }))).toMatchObject([{ outcome: 'lost' }])
+  })
+})

@@ -1,0 +1,71 @@
+import { EventEmitter } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runStage } from '../../src/launch/command.ts'
+import type { TrainRecord } from '../../src/record/train.ts'
+import { createLocalRunner } from '../../src/runner/local/runner.ts'
+import { createTrust } from '../../src/trust/create-trust.ts'
+import { localHistory } from '../../src/trust/local-history.ts'
+import { newRepository, type Repository } from '../runner/local/repository.ts'
+import { engineCache } from '../tables/engine-for-tests.ts'
+
+export interface Trained {
+  readonly record: TrainRecord
+  readonly exitCode: number
+  readonly log: string
+  /** text of a file beside the record, as it was kept */
+  evidence(path: string): Promise<string>
+}
+
+/** A repository with a model, and `modelassay train` in it. */
+export interface TrainRepository extends Repository {
+  readonly env: Record<string, string | undefined>
+  /** what is sent signals to, as the process would be */
+  readonly process: EventEmitter
+  train(given?: Readonly<Record<string, string>>): Promise<Trained>
+  ports(): ReturnType<typeof portsIn>
+}
+
+export async function trainRepository(): Promise<TrainRepository> {
+  const repository = await newRepository()
+  const env: Record<string, string | undefined> = {
+    PATH: process.env.PATH,
+    HOME: repository.folder,
+    SECRET: 'kept',
+  }
+  const host = Object.assign(new EventEmitter(), { env })
+  return {
+    ...repository,
+    env,
+    process: host,
+    ports: () => portsIn(repository.folder, env, []),
+    async train(given = {}) {
+      const log: string[] = []
+      const ports = await portsIn(repository.folder, env, log)
+      const { record, exitCode } = await runStage('train', given, ports, host as unknown as NodeJS.Process)
+      const folder = join(
+        ports.runner.runs,
+        ports.runner.run.id,
+        `modelassay-${record.name}-train-${record.run.attempt}`,
+      )
+      return {
+        record: record as TrainRecord,
+        exitCode,
+        log: log.join(''),
+        evidence: (path) => readFile(join(folder, path), 'utf8'),
+      }
+    },
+  }
+}
+
+async function portsIn(folder: string, env: Record<string, string | undefined>, log: string[]) {
+  const runner = await createLocalRunner({
+    workspace: folder,
+    env,
+    sink: { write: (text) => log.push(text) },
+    colours: false,
+    now: () => new Date(),
+  })
+  const trust = createTrust({ runner, history: localHistory(runner.runs, { cwd: folder, env }) })
+  return { runner: { ...runner, engine: { cache: engineCache } }, forge: undefined, trust }
+}
