@@ -4,10 +4,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { githubWorld, localWorld, type World } from '../registry/world.ts'
 import { commandOf, commandsOf, endServer, freePort, production, register, serving } from './serving.ts'
 
+/** How a new version can fail: its model, what it was to answer, other settings, the step that fails, and why. */
+const failures = [
+  ['never becomes healthy', 'ill', 'ill', {}, 'health', 'it answers with status 503'],
+  ['answers wrongly', 'wrong', 'right', {}, 'smoke', 'the answer.label is "wrong", not "right"'],
+  ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1'],
+  ['hangs while it starts', 'hangs', 'x', { timeout_seconds: 1 }, 'up', '1'],
+] as const
+
 describe.each([
   ['on a laptop', localWorld],
   ['on GitHub', githubWorld],
-] as const)('deploy-model %s', (_, open: () => Promise<World>) => {
+] as const)('deploy-model %s', (where, open: () => Promise<World>) => {
   let world: World
   let port: number
   beforeEach(async () => {
@@ -85,40 +93,39 @@ describe.each([
     expect(await world.registry.history('churn', 'production')).toHaveLength(1)
   })
 
-  test.each([
-    ['never becomes healthy', 'ill', 'ill', {}, 'health', 'it answers with status 503'],
-    ['answers wrongly', 'wrong', 'right', {}, 'smoke', 'the answer.label is "wrong", not "right"'],
-    ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1'],
-    ['hangs while it starts', 'hangs', 'x', { timeout_seconds: 1 }, 'up', '1'],
-  ])('restores the version before when the new one %s', async (_, weights, label, changes, step, why) => {
-    await deploy('good')
-    const { record, exitCode } = await deploy(weights, label, changes)
-    expect(record).toMatchObject({
-      verdict: 'rolled-back',
-      passes: false,
-      version: '0.1.1',
-      previous_version: '0.1.0',
-    })
-    expect(record.reason).toContain(`churn 0.1.1 failed at "${step}"`)
-    expect(record.reason).toContain(why)
-    expect(record.reason).toContain('0.1.0 serves in production again')
-    expect(exitCode).toBe(1)
-    expect(record.steps?.find(({ name }) => name === step)).toMatchObject({ outcome: 'failed' })
-    expect(
-      record.steps?.filter(({ name }) => name.startsWith('restore-') && name !== 'restore-down'),
-    ).toEqual([
-      { name: 'restore-up', outcome: 'done' },
-      { name: 'restore-health', outcome: 'done' },
-      { name: 'restore-smoke', outcome: 'done' },
-    ])
-    expect(await serving(port)).toMatchObject({ version: '0.1.0' })
-    expect(await live()).toBe('0.1.0')
-    if (world.fixture)
-      expect(states()).toEqual([
-        ['deploy', 'success'],
-        ['deploy', 'failure'],
+  // What fails is the same on either host; what GitHub is told of it is proved by one.
+  test.each(where === 'on a laptop' ? failures : failures.slice(1, 2))(
+    'restores the version before when the new one %s',
+    async (_, weights, label, changes, step, why) => {
+      await deploy('good')
+      const { record, exitCode } = await deploy(weights, label, changes)
+      expect(record).toMatchObject({
+        verdict: 'rolled-back',
+        passes: false,
+        version: '0.1.1',
+        previous_version: '0.1.0',
+      })
+      expect(record.reason).toContain(`churn 0.1.1 failed at "${step}"`)
+      expect(record.reason).toContain(why)
+      expect(record.reason).toContain('0.1.0 serves in production again')
+      expect(exitCode).toBe(1)
+      expect(record.steps?.find(({ name }) => name === step)).toMatchObject({ outcome: 'failed' })
+      expect(
+        record.steps?.filter(({ name }) => name.startsWith('restore-') && name !== 'restore-down'),
+      ).toEqual([
+        { name: 'restore-up', outcome: 'done' },
+        { name: 'restore-health', outcome: 'done' },
+        { name: 'restore-smoke', outcome: 'done' },
       ])
-  })
+      expect(await serving(port)).toMatchObject({ version: '0.1.0' })
+      expect(await live()).toBe('0.1.0')
+      if (world.fixture)
+        expect(states()).toEqual([
+          ['deploy', 'success'],
+          ['deploy', 'failure'],
+        ])
+    },
+  )
 
   test('tells a rollback that failed from one that did not', async () => {
     await deploy('good')

@@ -26,7 +26,7 @@ export function production(port: number, changes: Readonly<Record<string, unknow
         up: run('up'),
         down: run('down'),
         health: `http://127.0.0.1:${port}/health`,
-        health_timeout_seconds: 3,
+        health_timeout_seconds: 2,
         timeout_seconds: 20,
         smoke: 'smoke.jsonl',
         ...changes,
