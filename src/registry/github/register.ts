@@ -123,6 +123,6 @@ async function publish({ forge }: Room, { version, registration }: TaggedVersion
       hint: `Delete the tag ${tag} too and register again, or register under another version.`,
     })
   if (release.draft) await forge.releases.publish(release.id)
-  for (const stray of all.slice(99))
+  for (const stray of all)
     if (stray.draft && stray.id !== release.id) await forge.releases.deleteDraft(stray.id)
 }
