@@ -39,6 +39,7 @@ describe.each(stories)('the example $example', (story) => {
 
   beforeAll(async () => {
     if (program === undefined || python === false) return
+    await stopServing()
     world = await openWorld({
       repo: name,
       files: exampleFiles(name),

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 const url = 'http://127.0.0.1:8080/health'
 
 /** What the server says that a release has put live; undefined when there is none. */
@@ -10,8 +12,10 @@ export async function health(): Promise<Readonly<Record<string, unknown>> | unde
   }
 }
 
-/** A hosted runner takes its processes with it; act, on this machine, leaves the server. */
+/** A hosted runner takes its processes with it; act, on this machine, leaves the server of an example. */
 export async function stopServing(): Promise<void> {
-  const pid = (await health())?.pid
-  if (typeof pid === 'number') process.kill(pid, 'SIGTERM')
+  const serving = await health()
+  if (typeof serving?.pid !== 'number' || !String(serving.name).startsWith('penguins')) return
+  process.kill(serving.pid, 'SIGTERM')
+  while (await health()) await sleep(50)
 }
