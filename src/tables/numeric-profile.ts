@@ -19,13 +19,16 @@ export async function numericProfile(
   if (count === 0) return { ...base, distinct: 0, edges: [], counts: [0] }
 
   const deciles: number[] = []
-  /** values up to and including each decile */
+  /** values below each decile, and up to and including it */
+  const below: number[] = []
   const upTo: number[] = []
   const runs: { value: number; upTo: number }[] = []
   let seen = 0
   let distinct = 0
   let min = 0
   let previous = Number.NaN
+  /** where the equal values that the last one belongs to begin */
+  let start = 0
   let mean = 0
   let squares = 0
 
@@ -38,12 +41,15 @@ export async function numericProfile(
       while (deciles.length < 9 && seen >= Math.ceil(position(deciles.length, count))) {
         const at = position(deciles.length, count)
         const low = Math.floor(at) === seen ? value : previous
-        deciles.push(low + (value - low) * (at - Math.floor(at)))
+        const decile = low + (value - low) * (at - Math.floor(at))
+        deciles.push(decile)
+        below.push(decile === previous ? start : seen)
       }
       while (upTo.length < deciles.length && value > deciles[upTo.length]!) upTo.push(seen)
       const last = runs.at(-1)
       if (last?.value === value) last.upTo = seen + 1
       else if (runs.length <= ownBins) runs.push({ value, upTo: seen + 1 })
+      if (value !== previous) start = seen
       seen++
       const delta = value - mean
       mean += delta / seen
@@ -63,7 +69,7 @@ export async function numericProfile(
     ...(distinct <= ownBins
       ? ownBin(runs)
       : bins(
-          deciles.map((value, i) => ({ value, upTo: upTo[i]! })),
+          deciles.map((value, i) => ({ value, below: below[i]!, upTo: upTo[i]! })),
           seen,
         )),
   }
@@ -80,16 +86,24 @@ function ownBin(runs: readonly { value: number; upTo: number }[]) {
   }
 }
 
-/** Keeps the cuts between which something lies. */
-function bins(cuts: readonly { value: number; upTo: number }[], total: number) {
+/**
+ * Keeps the cuts between which something lies. A value so frequent that several deciles meet in it gets a bin to
+ * itself, as in `quantileEdges`: otherwise nobody would see it move to where there was nothing.
+ */
+function bins(cuts: readonly { value: number; below: number; upTo: number }[], total: number) {
   const edges: number[] = []
   const counts: number[] = []
   let before = 0
-  for (const { value, upTo } of cuts) {
-    if (upTo === before || upTo === total) continue
-    edges.push(value)
+  const cut = (edge: number, upTo: number) => {
+    edges.push(edge)
     counts.push(upTo - before)
     before = upTo
+  }
+  for (const [i, { value, below, upTo }] of cuts.entries()) {
+    if (value === cuts[i - 1]?.value) continue
+    const frequent = value === cuts[i + 1]?.value
+    if (frequent && !(edges.at(-1)! >= nextBelow(value))) cut(nextBelow(value), below)
+    if (frequent || (upTo !== before && upTo !== total)) cut(value, upTo)
   }
   return { edges, counts: [...counts, total - before] }
 }
