@@ -32,7 +32,12 @@ export const scenes: readonly Scene[] = [
   },
   {
     title: 'A change that does no harm: it passes, and goes live',
-    edit: { file: 'params.json', from: '"epochs": 2000', to: '"epochs": 1500', message: 'Train for longer' },
+    edit: {
+      file: 'params.json',
+      from: '"epochs": 2000',
+      to: '"epochs": 1500',
+      message: 'Train a quarter shorter',
+    },
     steps: [passes('train'), passes('evaluate-gate'), passes('register-model'), passes('deploy-model')],
   },
   {

@@ -27,14 +27,16 @@ export async function demo(host: NodeJS.Process): Promise<number> {
   try {
     for (const [i, scene] of scenes.entries()) {
       say(`\n${palette.strong(`${i + 1}. ${scene.title}`)}`)
-      await edited(folder, scene)
+      await edited(folder, scene, say)
       for (const step of scene.steps) {
         say(`\n${palette.faint('$')} modelassay ${step.args.join(' ')}`)
         const code = await run(host.execPath, [cli, ...step.args], folder)
         if (code !== step.exits) return failed(say, step, code, folder)
+        if (code !== 0) say(`\n${palette.faint(`exit code ${code}`)}`)
       }
     }
   } finally {
+    say(palette.faint('\nStopping the server of this demo:'))
     await run(host.execPath, ['serve.mjs', 'down', String(port)], folder)
   }
   say(`\n${palette.strong('Done.')} Worth opening in ${folder}:`)
@@ -56,14 +58,16 @@ function failed(say: (text: string) => unknown, { args, exits }: Step, code: num
   return 3
 }
 
-async function edited(folder: string, { edit }: Scene): Promise<void> {
+async function edited(folder: string, { edit }: Scene, say: (text: string) => unknown): Promise<void> {
   if (!edit) return
   const file = join(folder, edit.file)
   const text = await readFile(file, 'utf8')
   if (!text.includes(edit.from)) throw new Error(`${edit.file} of the example no longer holds ${edit.from}`)
   await writeFile(file, text.replace(edit.from, edit.to))
   await commit(folder, edit.message)
-  await run('git', ['--no-pager', 'show', '--format=%h %s', '--unified=0', '--', edit.file], folder)
+  const lines = text.split('\n').filter((line) => line.includes(edit.from))
+  say(`\n${edit.message}: ${edit.file}`)
+  for (const line of lines) say(`  - ${line.trim()}\n  + ${line.replace(edit.from, edit.to).trim()}`)
 }
 
 /** The example serves on a fixed port, which may be taken on this machine. */

@@ -1,16 +1,20 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
+import { configurationError } from '../errors.ts'
+import { carry } from '../launch/carry.ts'
+import { unplanned } from '../launch/unplanned.ts'
+import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
 import { addDemo } from './demo-command.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
 
-/** A pipe that was closed early (`| head`) ends the output, not the program with a trace. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+/** A pipe that was closed early (`| head`) ends what is seen, and neither the work nor the program with a trace. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 
 const program = new Command('modelassay')
   .description(
@@ -30,6 +34,17 @@ try {
   const { exitCode, code } = thrown as { exitCode?: number; code?: string }
   if (!code?.startsWith('commander.')) throw thrown
   process.exitCode = exitCode === 0 ? 0 : 2
+  if (exitCode !== 0) printRefusal(process.argv.slice(2), (thrown as Error).message)
+}
+
+/** A program that asked for a stage's record gets one for a command line that is none, too. */
+function printRefusal([asked, ...options]: readonly string[], message: string): void {
+  const stage = stageNames.find((name) => name === asked)
+  if (stage === undefined || !options.includes('--json')) return
+  const error = configurationError('command-line', message.replace(/^error: /, ''), {
+    hint: `Run modelassay ${stage} --help for the options.`,
+  })
+  process.stdout.write(canonicalJson(unplanned(stage, carry(error), new Date())))
 }
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */

@@ -1,3 +1,4 @@
+import { coloured, type Shown } from '../report/colours.ts'
 import type { Palette } from '../report/palette.ts'
 
 const paint = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`
@@ -13,10 +14,6 @@ const colours: Palette = {
 
 const noColours: Palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
 
-/** Colours on a terminal only, and not where NO_COLOR is set (no-color.org). */
-export function paletteFor(
-  stream: { readonly isTTY?: boolean },
-  env: Readonly<Record<string, string | undefined>>,
-): Palette {
-  return stream.isTTY && !env.NO_COLOR && env.TERM !== 'dumb' ? colours : noColours
-}
+/** Colours where they are wanted, and none elsewhere. */
+export const paletteFor = (stream: Shown, env: Readonly<Record<string, string | undefined>>): Palette =>
+  coloured(stream, env) ? colours : noColours

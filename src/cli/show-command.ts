@@ -8,6 +8,7 @@ import { localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { type ReadRecord, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
+import { checkChain } from '../record/chain.ts'
 import { openRegistry } from '../registry/open.ts'
 import { lineageText } from '../report/lineage.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -32,6 +33,7 @@ export function addShow(program: Command): void {
       try {
         const ports = await localPorts(process, options.token)
         const records = await recordsOf(what, options.config, ports, scratch)
+        checkChain(records)
         process.stdout.write(
           options.json
             ? canonicalJson(records.map(({ record }) => record))

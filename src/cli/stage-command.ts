@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander'
 import { inputsOf } from '../launch/action-yml.ts'
-import { runStage } from '../launch/command.ts'
+import { carry } from '../launch/carry.ts'
+import { type CommandResult, runStage } from '../launch/command.ts'
 import { localPorts } from '../launch/local-ports.ts'
 import { loadStage } from '../launch/stages.ts'
+import { unplanned } from '../launch/unplanned.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { StageName } from '../record/common.ts'
+import type { StageRecord } from '../record/record.ts'
 import { terminalText } from '../report/terminal.ts'
 import { paletteFor } from './palette.ts'
 
@@ -24,15 +27,27 @@ export async function addStage(program: Command, name: StageName): Promise<void>
   )
   command.action(async (_options, self: Command) => {
     const given = givenOf(self, Object.keys(inputsOf(stage)))
-    const ports = await localPorts(process, given.token)
-    const { record, exitCode } = await runStage(name, given, ports, process)
+    const { record, exitCode } = await resultOf(name, given)
     process.exitCode = exitCode
-    process.stdout.write(
-      self.opts().json
-        ? canonicalJson(record)
-        : terminalText(record, paletteFor(process.stdout, process.env)),
-    )
+    printRecord(record, self.opts().json ? 'json' : 'text')
   })
+}
+
+/** For a program on standard output, with the text for people beside it on standard error; or for people alone. */
+export function printRecord(record: StageRecord, form: 'json' | 'text'): void {
+  const people = form === 'json' ? process.stderr : process.stdout
+  people.write(terminalText(record, paletteFor(people, process.env)))
+  if (form === 'json') process.stdout.write(canonicalJson(record))
+}
+
+/** What goes wrong before or beside the stage itself has a record, too: a program that reads it finds the reason. */
+async function resultOf(name: StageName, given: Readonly<Record<string, string>>): Promise<CommandResult> {
+  try {
+    return await runStage(name, given, await localPorts(process, given.token), process)
+  } catch (thrown) {
+    const error = carry(thrown)
+    return { record: unplanned(name, error, new Date()), exitCode: error.kind === 'outside' ? 3 : 2 }
+  }
 }
 
 function givenOf(command: Command, inputs: readonly string[]): Record<string, string> {

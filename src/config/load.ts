@@ -82,15 +82,11 @@ async function textOf(path: string, { file, asked }: Sources): Promise<string | 
     return await readFile(path, 'utf8')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) return undefined
-    throw configurationError(
-      'config-not-found',
-      `cannot read ${file}: ${(cause as Error).message.split(',')[0]}`,
-      {
-        hint: 'Check out the repository first, and name the file with `config`.',
-        file,
-        cause,
-      },
-    )
+    throw configurationError('config-not-found', unreadable(file, cause), {
+      hint: 'Name the configuration file with `config`; in a workflow, check out the repository first.',
+      file,
+      cause,
+    })
   }
 }
 
@@ -149,17 +145,21 @@ async function readContracts(
   return texts
 }
 
+function unreadable(file: string, cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (code === 'ENOENT') return `there is no file ${file}`
+  if (code === 'EISDIR') return `${file} is a folder, not a file`
+  if (code === 'EACCES') return `${file} may not be read by this user`
+  return `${file} cannot be read: ${message}`
+}
+
 const readContract = (file: string, path: string) =>
   readFile(file, 'utf8').catch((cause) => {
-    throw inputError(
-      'contract-not-found',
-      `cannot read the contract ${path}: ${(cause as Error).message.split(',')[0]}`,
-      {
-        hint: 'Write the contract, or take it out of the configuration.',
-        file: path,
-        cause,
-      },
-    )
+    throw inputError('contract-not-found', `the contract cannot be read: ${unreadable(path, cause)}`, {
+      hint: 'Write the contract, or take it out of the configuration.',
+      file: path,
+      cause,
+    })
   })
 
 const empty = (file: string): YamlDocument => ({ value: {}, place: () => ({ file }) })

@@ -16,8 +16,10 @@ export function carry(thrown: unknown): CarriedError {
   }
 }
 
+/** What the disk says when it takes no more: full, over the quota, over the limit of a file's size. */
+const full: readonly string[] = ['ENOSPC', 'EDQUOT', 'EFBIG']
+
 const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free disk space on the machine and run again.',
   EROFS: 'Give the suite a folder that it can write to.',
   EACCES: 'Make the file or folder readable and writable for this user.',
   EPERM: 'Make the file or folder readable and writable for this user.',
@@ -26,6 +28,11 @@ const remedies: Readonly<Record<string, string>> = {
 
 function systemError(thrown: unknown): AssayError {
   const { code, message } = thrown as NodeJS.ErrnoException
+  if (code !== undefined && full.includes(code))
+    return new AssayError('outside', 'disk-full', `the disk is full: ${message}`, {
+      hint: 'Free disk space on the machine (old runs in .modelassay/runs may be deleted) and run again.',
+      cause: thrown,
+    })
   const remedy = code === undefined ? undefined : remedies[code]
   if (remedy) return new AssayError('outside', code!.toLowerCase(), message, { hint: remedy, cause: thrown })
   const stack = thrown instanceof Error ? thrown.stack : String(thrown)

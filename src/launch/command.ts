@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
 import type { Ports } from '../stage/stage.ts'
 import { cancellation } from './cancellation.ts'
+import { carry } from './carry.ts'
 import { concludeStage } from './conclude.ts'
 import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
-import { readOutcomes, writeOutcomes, writePlan } from './plan-file.ts'
+import { type PlanFile, writePlan } from './plan-file.ts'
 import { loadStage, loadTasks } from './stages.ts'
 import { doWork } from './work.ts'
 
@@ -24,21 +24,40 @@ export async function runStage(
   host: NodeJS.Process,
 ): Promise<CommandResult> {
   const stage = await loadStage(name)
-  const plan = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
-  const { file } = await writePlan(plan)
+  const plan = await written(
+    await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) }),
+  )
   try {
-    if (plan.work.length > 0)
-      await doWork(plan, {
-        log: ports.runner.log,
-        env: host.env,
-        tasks: await loadTasks(name),
-        signal: cancellation(host),
-        now: () => ports.runner.now(),
-        keep: (outcomes) => writeOutcomes(file, outcomes),
-      })
-    const { record, exitCode } = await concludeStage(stage, plan, await readOutcomes(file, plan), ports)
+    const outcomes =
+      plan.work.length === 0
+        ? []
+        : await doWork(plan, {
+            log: ports.runner.log,
+            env: host.env,
+            tasks: await loadTasks(name),
+            signal: cancellation(host),
+            now: () => ports.runner.now(),
+            keep: async () => {},
+          })
+    const { record, exitCode } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
     return { record, exitCode }
   } finally {
-    await rm(join(plan.folder), { recursive: true, force: true })
+    await rm(plan.folder, { recursive: true, force: true })
   }
+}
+
+/** The folders of a plan; what keeps them from being made is found before anything runs. */
+async function written(plan: PlanFile): Promise<PlanFile> {
+  try {
+    await writePlan(plan)
+    return plan
+  } catch (thrown) {
+    return { ...plan, work: [], error: plan.error ?? carry(thrown) }
+  }
+}
+
+/** The record is printed for the person who waits for it: the log need not tell what it says. Warnings are in no record. */
+function withoutFindings(ports: Ports): Ports {
+  const silent = { info: () => {}, annotate: () => {}, group: () => ({ end: () => {} }) }
+  return { ...ports, runner: { ...ports.runner, log: { ...ports.runner.log, ...silent } } }
 }

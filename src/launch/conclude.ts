@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { artifactName } from '../record/artifact-name.ts'
 import { evidenceOf, type ReadRecord, writeBundle } from '../record/bundle.ts'
-import { recordFormat, type StageName } from '../record/common.ts'
+import { type Evidence, recordFormat, type StageName } from '../record/common.ts'
 import type { RecordOf, StageRecord } from '../record/record.ts'
 import { type RecordRef, recordRefText } from '../runner/runner.ts'
 import type { Finding, Ports, Stage } from '../stage/stage.ts'
@@ -29,31 +29,47 @@ export async function concludeStage(
   ports: Ports,
 ): Promise<Conclusion> {
   const { finding, error } = await findingOf(stage, plan, outcomes, ports)
-  const name = plan.project?.config.name ?? 'unknown'
-  const attempt = await ports.runner.nextAttempt(name, stage.name)
-  const record = await completed(finding, stage.name, name, attempt, plan, ports)
-  const bundle = await writeBundle(evidenceFolder(plan), record)
-  const kept = await keep(bundle, name, ports)
+  const kept = await keep(finding, stage.name, plan, ports)
+  if ('unkept' in kept) return lost(stage, kept, error, ports)
+  const { bundle, ref } = kept
+  const { record } = bundle
   const blocks =
     plan.project && stage.blocks
       ? stage.blocks(record as RecordOf<StageName>, plan.project.config)
       : !record.passes
-  const exitCode = exitCodeOf(record, blocks, error) || (kept.error ? 3 : 0)
-  const told = kept.ref && !error && plan.skip === undefined ? await tell(stage, plan, bundle, ports) : {}
-  const summary = kept.error ?? error
-  if (summary) sayError(summary, ports)
+  const exitCode = exitCodeOf(record, blocks, error)
+  const told = !error && plan.skip === undefined ? await tell(stage, plan, bundle, ports) : {}
+  if (error) sayError(error, ports)
   return {
     record,
     exitCode,
-    outputs: {
-      ...outputsOf(stage, record),
-      ...told,
-      verdict: record.verdict,
-      passes: String(record.passes && !kept.error),
-      record: kept.ref ? recordRefText(kept.ref) : '',
-    },
+    outputs: { ...resultOf(stage, record), ...told, record: recordRefText(ref) },
   }
 }
+
+/** A record that could not be stored is no verdict: nothing may build on it, and it says why itself. */
+function lost(
+  stage: Stage,
+  { unkept, because }: Lost,
+  error: CarriedError | undefined,
+  ports: Ports,
+): Conclusion {
+  if (error) ports.runner.log.warning(`The record could not be stored: ${because.message}`)
+  const told = error ?? because
+  sayError(told, ports)
+  const record = { ...unkept, ...asVerdict(told) } as StageRecord
+  return {
+    record,
+    exitCode: exitCodeOf(record, true, told),
+    outputs: { ...resultOf(stage, record), record: '' },
+  }
+}
+
+const resultOf = (stage: Stage, record: StageRecord) => ({
+  ...outputsOf(stage, record),
+  verdict: record.verdict,
+  passes: String(record.passes),
+})
 
 interface Found {
   readonly finding: Finding<StageName>
@@ -83,36 +99,29 @@ async function findingOf(
 }
 
 function failed(error: CarriedError): Found {
-  const { kind: _kind, ...document } = error
-  return {
-    finding: { verdict: 'error', passes: false, reason: error.message, built_on: [], error: document },
-    error,
-  }
+  return { finding: { ...asVerdict(error), built_on: [] }, error }
 }
 
-async function completed(
+function asVerdict({ kind: _kind, ...error }: CarriedError) {
+  return { verdict: 'error' as const, passes: false, reason: error.message, error }
+}
+
+function completed(
   finding: Finding<StageName>,
   stage: StageName,
-  name: string,
   attempt: number,
+  evidence: readonly Evidence[],
   plan: PlanFile,
   { runner }: Ports,
-) {
-  const folder = evidenceFolder(plan)
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
-    entry.isFile(),
-  )
-  const paths = files
-    .map((file) => relative(folder, join(file.parentPath, file.name)).split(sep).join('/'))
-    .sort()
+): StageRecord {
   const { observed, ...found } = finding
   return {
     ...found,
     schema: recordFormat,
     stage,
-    name,
+    name: nameOf(plan),
     run: { ...runner.run, attempt },
-    ...(paths.length > 0 && { evidence: await Promise.all(paths.map((path) => evidenceOf(folder, path))) }),
+    ...(evidence.length > 0 && { evidence: [...evidence] }),
     observed: {
       ...observed,
       started_at: plan.startedAt,
@@ -123,20 +132,48 @@ async function completed(
   } as unknown as StageRecord
 }
 
+const nameOf = ({ project }: PlanFile) => project?.config.name ?? 'unknown'
+
+async function evidenceIn(folder: string): Promise<Evidence[]> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  )
+  const paths = files
+    .map((file) => relative(folder, join(file.parentPath, file.name)).split(sep).join('/'))
+    .sort()
+  return Promise.all(paths.map((path) => evidenceOf(folder, path)))
+}
+
+interface Kept {
+  readonly bundle: ReadRecord
+  readonly ref: RecordRef
+}
+
+interface Lost {
+  readonly unkept: StageRecord
+  readonly because: CarriedError
+}
+
 async function keep(
-  bundle: ReadRecord,
-  name: string,
-  { runner }: Ports,
-): Promise<{ ref?: RecordRef; error?: CarriedError }> {
-  const { stage, run } = bundle.record
-  const artifact = artifactName(name, stage, run)
+  finding: Finding<StageName>,
+  stage: StageName,
+  plan: PlanFile,
+  ports: Ports,
+): Promise<Kept | Lost> {
+  const { runner } = ports
+  let record = completed(finding, stage, runner.run.attempt, [], plan, ports)
   try {
-    await runner.bundles.save(artifact, bundle.folder)
+    const attempt = await runner.nextAttempt(record.name, stage)
+    const folder = evidenceFolder(plan)
+    record = completed(finding, stage, attempt, await evidenceIn(folder), plan, ports)
+    const bundle = await writeBundle(folder, record)
+    const artifact = artifactName(record.name, stage, record.run)
+    await runner.bundles.save(artifact, folder)
     const ref = { artifact, digest: bundle.digest }
-    runner.handed.set(name, stage, ref)
-    return { ref }
+    runner.handed.set(record.name, stage, ref)
+    return { bundle, ref }
   } catch (thrown) {
-    return { error: carry(thrown) }
+    return { unkept: record, because: carry(thrown) }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Forge } from '../forge/forge.ts'
+import { coloured } from '../report/colours.ts'
 import { createLocalRunner, type LocalRunner } from '../runner/local/runner.ts'
 import type { Log } from '../runner/log.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -14,7 +15,7 @@ export async function localPorts(
     workspace: host.cwd(),
     env: host.env,
     sink: host.stderr,
-    colours: Boolean(host.stderr.isTTY && !host.env.NO_COLOR),
+    colours: coloured(host.stderr, host.env),
     now: () => new Date(),
   })
   return {

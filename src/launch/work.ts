@@ -33,7 +33,11 @@ export async function doWork(plan: PlanFile, host: WorkHost): Promise<Outcome[]>
       else failed = true
     }
     outcomes.push(outcome)
-    await host.keep(outcomes)
+    const lost = await host.keep(outcomes).then(() => undefined, carry)
+    if (lost === undefined) continue
+    // What is not on record did not happen for what follows; what it began is still undone.
+    outcomes[outcomes.length - 1] = { ...outcome, status: 'failed', error: outcome.error ?? lost }
+    failed = true
   }
   return outcomes
 }

@@ -63,7 +63,7 @@ export function unstartable(item: CommandItem, error: unknown): OutcomeError {
   if (error instanceof AssayError)
     return { kind: error.kind, code: error.code, message: error.message, hint: error.hint }
   const { code, message } = error as NodeJS.ErrnoException
-  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
   return {
     kind: 'outside',
     code: full ? 'disk-full' : 'command-unstartable',

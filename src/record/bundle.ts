@@ -2,7 +2,7 @@ import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { inputError } from '../errors.ts'
 import { canonicalJson } from './canonical-json.ts'
-import type { Evidence } from './common.ts'
+import { type Evidence, stageNames } from './common.ts'
 import { type Digest, sha256, sha256OfFile } from './digest.ts'
 import { type RecordOf, type StageRecord, stageRecordSchema } from './record.ts'
 
@@ -44,12 +44,26 @@ export async function readBundle(folder: string, promised?: Digest): Promise<Rea
   })
   const digest = sha256(bytes)
   if (promised && promised !== digest)
-    throw inputError('record-digest', `${fileName} has digest ${digest}, but ${promised} was promised`, {
-      hint: 'The record was replaced after it was written. Run the stage again, and find out which job wrote the other one.',
-    })
+    throw inputError(
+      'record-digest',
+      `${stageIn(bytes)} has digest ${digest}, but ${promised} was handed on: it was changed after it was written`,
+      {
+        hint: 'Run its stage again, and find out what changed the record: another job, a command, or a person.',
+      },
+    )
   const record = parseRecord(bytes.toString('utf8'), folder)
   for (const file of record.evidence ?? []) await checkEvidence(folder, file, record)
   return { record, digest, folder }
+}
+
+/** Which record it says that it is, for a message; nothing else of it is believed. */
+function stageIn(bytes: Buffer): string {
+  try {
+    const { stage } = JSON.parse(bytes.toString('utf8')) as { stage?: unknown }
+    return stageNames.some((name) => name === stage) ? `the ${stage} record` : fileName
+  } catch {
+    return fileName
+  }
 }
 
 /** @throws AssayError `record-stage` when the record is of another stage */

@@ -10,7 +10,7 @@ export function objectionToGate(
   run: RunOfRecord,
 ): string | undefined {
   if (record.name !== name) return `the gate judged the model ${record.name}, not ${name}`
-  if (!record.passes) return `the gate does not pass: ${record.verdict}: ${record.reason}`
+  if (!record.passes) return `the gate’s verdict is ${record.verdict}: ${record.reason}`
   if (!record.model_digest) return 'the gate judged predictions without knowing which model made them'
   if (!run.sha) return 'there is no commit that the model could be traced to: register from a git repository'
   if (record.run.sha !== run.sha)

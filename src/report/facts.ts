@@ -24,8 +24,12 @@ function all(record: StageRecord): Entry[] {
         ...(record.tables ?? []).map(
           ({ name, rows, format }): Entry => [`table ${name}`, `${counted(rows, 'row')}, ${format}`],
         ),
-        ['errors', record.counts && String(record.counts.error)],
-        ['warnings', record.counts && String(record.counts.warning)],
+        ...((record.tables ?? []).length > 0 && record.counts
+          ? ([
+              ['errors', String(record.counts.error)],
+              ['warnings', String(record.counts.warning)],
+            ] as const)
+          : []),
       ]
     case 'train':
       return [

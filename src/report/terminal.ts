@@ -18,13 +18,30 @@ const few = 20
 /** A record as `modelassay <stage>` prints it for people. */
 export function terminalText(record: StageRecord, palette: Palette): string {
   const { tone, words } = stageHeadline(record)
-  const headline = palette[tone](`${signs[tone]} ${record.name} ${words}`)
-  const lines = [palette.strong(headline), `  ${visible(record.reason, longest)}`]
+  const headline = palette[tone]([signs[tone], ...subjectOf(record), words].join(' '))
+  const lines = [
+    palette.strong(headline),
+    `  ${visible(record.reason, longest)}`,
+    ...placeLines(record, palette),
+  ]
   if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette))
   else lines.push(...factLines(record, palette))
   const steps = record.stage === 'evaluate-gate' ? nextSteps(record) : record.error ? [record.error.hint] : []
   if (steps.length > 0) lines.push('', ...steps.map((step) => `  Next: ${visible(step, longest)}`))
   return `${lines.join('\n')}\n`
+}
+
+/** Before the configuration could be read no model has a name. */
+function subjectOf({ name, stage }: StageRecord): string[] {
+  if (name !== 'unknown') return [name]
+  return stage === 'evaluate-gate' ? ['the model'] : []
+}
+
+/** Where to look, as editors and terminals make it a link. */
+function placeLines({ error }: StageRecord, palette: Palette): string[] {
+  if (error?.file === undefined || error.line === undefined) return []
+  const place = [error.file, error.line, error.column].filter((part) => part !== undefined)
+  return [`  ${palette.faint('at')} ${visible(place.join(':'), longest)}`]
 }
 
 function factLines(record: StageRecord, palette: Palette): string[] {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { modelDigest } from '../models/digest.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { digestSchema } from '../record/digest.ts'
@@ -13,8 +13,7 @@ export const modelAnswer = z.object({
 })
 
 /** Digests the model that the command wrote. */
-export const digestModel: Task = async (params, { log }) => {
+export const digestModel: Task = async (params) => {
   const content = await modelDigest(modelRequest.parse(params).model)
-  log.info(`The model has ${content.files} file(s) and ${content.bytes} bytes: ${content.digest}`)
   return { ...content } as unknown as Json
 }

@@ -157,7 +157,10 @@ describe('a stage', () => {
     })
     const { exitCode, record } = await launch(full, await memoryRunner())
     expect(exitCode).toBe(3)
-    expect(record.error).toMatchObject({ code: 'enospc', hint: expect.stringContaining('Free disk space') })
+    expect(record.error).toMatchObject({
+      code: 'disk-full',
+      hint: expect.stringContaining('Free disk space'),
+    })
   })
 
   it('carries an error of the work into the record', async () => {
@@ -208,7 +211,8 @@ describe('a stage', () => {
     runner.failSaving('the artifact service does not answer')
     expect(await launch(drift(), runner)).toMatchObject({
       exitCode: 3,
-      outputs: { verdict: 'stable', passes: 'false', record: '' },
+      record: { verdict: 'error', passes: false, reason: 'the artifact service does not answer', share: 0.5 },
+      outputs: { verdict: 'error', passes: 'false', record: '' },
     })
     expect(runner.annotations[0]?.message).toContain('artifact service')
   })

@@ -15,7 +15,7 @@ export async function onDisk<T>(path: string, write: () => Promise<T>): Promise<
 export function diskError(path: string, error: unknown): unknown {
   if (error instanceof AssayError) return error
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
     return outsideError('disk-full', `the disk that holds ${path} is full`, {
       hint: 'Free some space there (old runs in .modelassay/runs may be deleted) and run again.',
       cause: error,

@@ -1,0 +1,21 @@
+import { recordFormat, type StageName } from '../record/common.ts'
+import type { StageRecord } from '../record/record.ts'
+import { suiteVersion } from '../version.ts'
+import type { CarriedError } from './plan-file.ts'
+
+/** The record of a stage that ended before there was a host to run on: nothing but why. It is stored nowhere. */
+export function unplanned(stage: StageName, { kind: _kind, ...error }: CarriedError, now: Date): StageRecord {
+  const at = now.toISOString()
+  return {
+    schema: recordFormat,
+    stage,
+    name: 'unknown',
+    verdict: 'error',
+    passes: false,
+    reason: error.message,
+    error,
+    run: { id: 'none', attempt: 1, event: 'local' },
+    built_on: [],
+    observed: { started_at: at, finished_at: at, suite_version: suiteVersion, host: 'local' },
+  } as StageRecord
+}
