@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { configurationError } from '../errors.ts'
 import { suggest } from './suggest.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'

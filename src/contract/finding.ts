@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The faults of a table, by Frictionless's names. */
 export const errorCodes = [

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The types of Frictionless Table Schema that are checked here. */
 export const fieldTypes = ['any', 'boolean', 'date', 'datetime', 'integer', 'number', 'string'] as const

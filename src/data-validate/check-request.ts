@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
 import { errorSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'

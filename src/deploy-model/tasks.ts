@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { inputError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Task } from '../stage/stage.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { builtOnSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluate-gate.ts'

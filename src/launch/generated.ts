@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { configSchema } from '../config/schema.ts'
 import { contractSchema } from '../contract/schema.ts'
 import { canonicalJson } from '../record/canonical-json.ts'

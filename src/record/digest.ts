@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** `sha256:` and 64 lower-case hexadecimal digits. The one form in which digests are written, everywhere. */
 export type Digest = `sha256:${string}`

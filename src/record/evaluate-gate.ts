@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { identitySchema } from './refs.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { dataValidateRecordSchema } from './data-validate.ts'
 import { deployModelRecordSchema } from './deploy-model.ts'
 import { driftCheckRecordSchema } from './drift-check.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { digestSchema } from './digest.ts'
 
 /** Where a model's bytes are, and the digest that says which bytes they are. */

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { digestSchema } from '../record/digest.ts'
 import { follows } from '../registry/descent.ts'
 import { openRegistry } from '../registry/open.ts'

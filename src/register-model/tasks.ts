@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { modelDigest } from '../models/digest.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Task } from '../stage/stage.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { modelName } from '../config/schema.ts'
 import { inputError } from '../errors.ts'
 import { digestSchema } from '../record/digest.ts'

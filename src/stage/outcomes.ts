@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { AssayError } from '../errors.ts'
 import type { Outcome } from './work.ts'
 

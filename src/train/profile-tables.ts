@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { AssayError } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { Task } from '../stage/stage.ts'

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { inputError } from '../errors.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'

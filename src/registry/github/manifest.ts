@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { digestSchema } from '../../record/digest.ts'
 import { versionDocumentSchema } from '../document.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson } from '../../record/canonical-json.ts'
 import { digestSchema } from '../../record/digest.ts'
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson } from '../../record/canonical-json.ts'
 import { parseDocument } from '../document.ts'
 import { demandAlias } from '../names.ts'

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import semver from 'semver'
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseDocument, versionDocumentSchema } from '../document.ts'
 import { newestFirst } from '../names.ts'
 import type { Version } from '../registry.ts'

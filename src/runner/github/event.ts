@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import * as z from 'zod'
 import { outsideError } from '../../errors.ts'
 import { type Environment, given } from './environment.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type HandedRecords, parseRecordRef, recordRefText } from '../runner.ts'
 import type { Environment } from './environment.ts'
 import { tellRunner } from './file-command.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { canonicalJson, type Json } from '../../record/canonical-json.ts'
 import type { RunOfRecord } from '../../record/common.ts'
 import { sha256 } from '../../record/digest.ts'
