@@ -18,7 +18,7 @@ export const conclude = (name: StageName): Promise<void> => explained(() => conc
 async function planStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)
-  const ports = await githubPorts(process.env, given.token)
+  const ports = await githubPorts(name, process.env, given.token)
   const planned = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
   const { file, digest } = await writePlan(planned)
   await setOutputs(process.env, {
@@ -33,7 +33,7 @@ async function concludeStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const file = process.env.MODELASSAY_PLAN ?? ''
   const planned = await readPlan(file, process.env.MODELASSAY_PLAN_DIGEST ?? '')
-  const ports = await githubPorts(process.env, given.token)
+  const ports = await githubPorts(name, process.env, given.token)
   const conclusion = await concludeStage(
     await loadStage(name),
     planned,

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { outsideError } from '../errors.ts'
 import { createGitHubForge } from '../forge/github/forge.ts'
+import type { StageName } from '../record/common.ts'
+import { githubCache } from '../runner/github/cache.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { repositoryOnGitHub } from '../runner/github/repository.ts'
 import { createGitHubRunner } from '../runner/github/runner.ts'
@@ -15,8 +17,15 @@ const baselinePatience = {
   pause: (seconds: number) => pause(seconds * 1000).then(() => undefined),
 }
 
-/** Ports of a step that holds the job's token. */
-export async function githubPorts(env: NodeJS.ProcessEnv, token: string | undefined): Promise<Ports> {
+/** Stages that may read and write caches. What registers or deploys never does: a cache is anybody's word. */
+const cachingStages: ReadonlySet<StageName> = new Set(['train'])
+
+/** Ports of a stage's step that holds the job's token. */
+export async function githubPorts(
+  stage: StageName,
+  env: NodeJS.ProcessEnv,
+  token: string | undefined,
+): Promise<Ports> {
   if (!token)
     throw outsideError('token-missing', 'the input `token` is empty', {
       hint: 'Leave it at its default, which is the token of the workflow.',
@@ -28,7 +37,8 @@ export async function githubPorts(env: NodeJS.ProcessEnv, token: string | undefi
     log: githubLog(process.stdout),
     now,
   })
-  const runner = await createGitHubRunner({ env, out: process.stdout, now, history: forge.git })
+  const host = await createGitHubRunner({ env, out: process.stdout, now, history: forge.git })
+  const runner = cachingStages.has(stage) ? { ...host, cache: githubCache(host) } : host
   const history = githubHistory({ forge, runner })
   return { runner, forge, trust: createTrust({ runner, history, patience: baselinePatience }) }
 }

@@ -3,7 +3,7 @@ import { inputError, outsideError } from '../errors.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { Bundles } from '../runner/runner.ts'
 import { modelDigest } from './digest.ts'
-import { modelArtifact } from './store.ts'
+import { modelArtifact, modelBundles } from './store.ts'
 
 /**
  * Fetches a model into a folder, whose earlier content goes, and checks that it is the one that the reference means.
@@ -17,7 +17,8 @@ export async function fetchModel(
   into: string,
 ): Promise<void> {
   const artifact = modelArtifact(ref)
-  if (!artifact)
+  const named = await modelBundles(ref, bundles)
+  if (!artifact || !named)
     throw inputError(
       'model-elsewhere',
       `the model is kept at ${ref.store.uri}, which cannot be fetched from yet`,
@@ -25,9 +26,6 @@ export async function fetchModel(
         hint: 'Let train keep the model as an artifact.',
       },
     )
-  const named = (await bundles.ofThisRun())
-    .filter(({ name, runId, expired }) => name === artifact.name && runId === artifact.runId && !expired)
-    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
   if (named.length === 0)
     throw outsideError(
       'artifact-lost',
@@ -45,5 +43,16 @@ export async function fetchModel(
   }
   throw inputError('model-digest', `the artifact ${artifact.name} does not hold the model ${ref.digest}`, {
     hint: 'Its bytes were changed after training. Train again, and find out which job wrote the other ones.',
+  })
+}
+
+/**
+ * Holds a folder to the model that a reference means.
+ * @throws AssayError `model-missing`, `model-empty`, `special-file`, `model-digest`
+ */
+export async function demandModel({ digest }: Pick<ModelRef, 'digest'>, folder: string): Promise<void> {
+  if ((await modelDigest(folder)).digest === digest) return
+  throw inputError('model-digest', `${folder} does not hold the model ${digest}`, {
+    hint: 'Its bytes were changed after they were fetched. Run the job again, and find out what else runs in it.',
   })
 }

@@ -1,6 +1,7 @@
 import type { ArtifactKind } from '../record/artifact-name.ts'
 import type { RunOfRecord } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
+import type { Cache } from './cache.ts'
 import type { Log } from './log.ts'
 
 /** An artifact: a folder, kept under a name for as long as its run. */
@@ -63,6 +64,8 @@ export interface Runner {
   readonly engine: { readonly cache: string; readonly ready?: string }
   readonly log: Log
   readonly bundles: Bundles
+  /** only where the launch hands it to a stage; a laptop keeps its runs anyway */
+  readonly cache?: Cache
   /** the record that an earlier step of this very job wrote, as the runner itself remembers it */
   readonly handed: HandedRecords
   /** attempt to name a new artifact of this kind with: nothing of that name exists yet */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AssayError, outsideError } from '../errors.ts'
-import { fetchModel } from '../models/fetch.ts'
+import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
@@ -9,6 +9,7 @@ import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { cacheModel } from './cached-model.ts'
 import type { Candidate, TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
@@ -24,6 +25,19 @@ type TrainFinding = Finding<'train'>
  * @throws AssayError
  */
 export async function concludeTraining(
+  planned: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<TrainFinding> {
+  try {
+    return await findingOf(planned, outcomes, ports)
+  } finally {
+    for (const { cached } of planned.context.candidates)
+      if (cached !== undefined) await rm(cached, { recursive: true, force: true })
+  }
+}
+
+async function findingOf(
   planned: Planned<TrainContext>,
   outcomes: readonly Outcome[],
   ports: Ports,
@@ -168,6 +182,7 @@ async function trained(
   }
   const content = resultOf(outcomes, 'model', modelAnswer)
   const model = await keepModel(project.config.name, places.model, content, runner)
+  await cacheModel(project.config.name, places.model, content, runner)
   if (places.ownFolder) await rm(places.model, { recursive: true, force: true })
   return {
     ...metrics,
@@ -184,13 +199,15 @@ const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
 
 /** Takes a trained model: its bytes are fetched and checked, and kept for this run too, so that they last as long. */
 async function reused(
-  { from, runId, model: ref, digest, found }: Candidate,
+  { from, runId, model: ref, digest, found, cached }: Candidate,
   name: string,
   { runner, trust }: Ports,
 ) {
   const folder = join(runner.temp, `modelassay-reused-${digest.slice(7, 19)}`)
   try {
-    await fetchModel(ref, trust.bundlesOf(runId), folder).catch((error: unknown) => {
+    const fetched =
+      cached === undefined ? fetchModel(ref, trust.bundlesOf(runId), folder) : demandModel(ref, cached)
+    await fetched.catch((error: unknown) => {
       if (!(error instanceof AssayError)) throw error
       throw outsideError(
         error.code,
@@ -201,7 +218,7 @@ async function reused(
         },
       )
     })
-    const model = runId === runner.run.id ? ref : await keepModel(name, folder, ref, runner)
+    const model = runId === runner.run.id ? ref : await keepModel(name, cached ?? folder, ref, runner)
     return {
       ...found,
       verdict: 'reused' as const,

@@ -11,6 +11,8 @@ export interface Candidate {
   readonly digest: Digest
   readonly fingerprint: Digest
   readonly model: ModelRef
+  /** folder of this job that holds the model from the cache, where its artifact is gone */
+  readonly cached?: string
   readonly found: Pick<TrainRecord, 'metrics' | 'undefined_metrics' | 'command' | 'params'>
 }
 

@@ -9,6 +9,7 @@ import type { NewArtifact, NewJob, NewPull, NewRun } from './seed.ts'
 import type {
   Artifact,
   Attempt,
+  CacheEntry,
   Comment,
   Conclusion,
   Dispatch,
@@ -90,6 +91,6 @@ export interface GitHub {
   /** @throws Error when it is not a zip archive */
   artifactFiles(artifact: Artifact): Map<string, Buffer>
   /** other bytes under the same digest */
-  tamperWith(artifact: Artifact, bytes: Buffer): void
+  tamperWith(kept: Artifact | CacheEntry, bytes: Buffer): void
   close(): Promise<void>
 }

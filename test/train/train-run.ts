@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runStage } from '../../src/launch/command.ts'
 import type { TrainRecord } from '../../src/record/train.ts'
+import type { Cache } from '../../src/runner/cache.ts'
 import { createLocalRunner } from '../../src/runner/local/runner.ts'
 import { createTrust } from '../../src/trust/create-trust.ts'
 import { localHistory } from '../../src/trust/local-history.ts'
@@ -20,6 +21,8 @@ export interface Trained {
 /** A repository with a model, and `modelassay train` in it. */
 export interface TrainRepository extends Repository {
   readonly env: Record<string, string | undefined>
+  /** the cache that train is handed from now on; none at first, as on a laptop */
+  cache?: Cache
   /** what is sent signals to, as the process would be */
   readonly process: EventEmitter
   train(given?: Readonly<Record<string, string>>): Promise<Trained>
@@ -34,14 +37,15 @@ export async function trainRepository(): Promise<TrainRepository> {
     SECRET: 'kept',
   }
   const host = Object.assign(new EventEmitter(), { env })
-  return {
+  const made: TrainRepository = {
     ...repository,
     env,
     process: host,
     ports: () => portsIn(repository.folder, env, []),
     async train(given = {}) {
       const log: string[] = []
-      const ports = await portsIn(repository.folder, env, log)
+      const plain = await portsIn(repository.folder, env, log)
+      const ports = made.cache ? { ...plain, runner: { ...plain.runner, cache: made.cache } } : plain
       const { record, exitCode } = await runStage('train', given, ports, host as unknown as NodeJS.Process)
       const folder = join(
         ports.runner.runs,
@@ -56,6 +60,7 @@ export async function trainRepository(): Promise<TrainRepository> {
       }
     },
   }
+  return made
 }
 
 async function portsIn(folder: string, env: Record<string, string | undefined>, log: string[]) {
