@@ -37,7 +37,7 @@ function readInput(text: string, name: string, input: Input, toRoot: (path: stri
     case 'text':
       return text
     case 'path':
-      return toRoot(text)
+      return input.words?.includes(text) ? text : toRoot(text)
     case 'list':
       return splitList(text).map((item) =>
         item.startsWith('file:') ? `file:${toRoot(item.slice(5))}` : item,

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { directions, tasks } from '../record/evaluate-gate.ts'
 import { tableRoles } from '../record/refs.ts'
 
@@ -190,14 +190,18 @@ const drift = z.strictObject({
   columns: z
     .array(z.string())
     .optional()
-    .describe("Default: the contract's fields that both sides have, ids and unique columns left out."),
+    .describe(
+      'Columns to compare. Default: those of the reference, labels and what identifies rows left out. One that live data lack has drifted.',
+    ),
   threshold: z
     .number()
     .positive()
     .default(0.2)
     .describe('Population stability index from which a shift matters in practice.'),
   alpha: z.number().gt(0).lt(1).default(0.05).describe('False alarm rate over all columns.'),
-  min_rows: positiveInteger.default(50).describe('Below this the answer is inconclusive.'),
+  min_rows: positiveInteger
+    .default(50)
+    .describe('With fewer rows on either side the answer is inconclusive.'),
   on_drift: z.array(z.enum(['issue', 'retrain'])).default([]),
   retrain_workflow: z
     .string()

@@ -10,13 +10,14 @@ export type Done = {
 
 export type Action = Done & { readonly name: string }
 
-/** Runs an action; what keeps it from being done is said in the record and changes no verdict. */
+/** Runs an action; whatever keeps it from being done is said in the record and changes no verdict. */
 export async function attempted(name: string, act: () => Promise<Done>): Promise<Action> {
   try {
     return { name, ...(await act()) }
   } catch (thrown) {
-    if (!(thrown instanceof AssayError)) throw thrown
-    return { name, outcome: 'failed', detail: `${thrown.message}. ${thrown.hint}` }
+    const detail =
+      thrown instanceof AssayError ? `${thrown.message.replace(/\.$/, '')}. ${thrown.hint}` : String(thrown)
+    return { name, outcome: 'failed', detail }
   }
 }
 
@@ -91,7 +92,7 @@ export async function retrain(
   if (last && hours < plan.cooldownHours)
     return {
       outcome: 'skipped',
-      detail: `dispatched ${hours.toFixed(1)} hours ago, within the cool-down of ${plan.cooldownHours}`,
+      detail: `it was dispatched ${Math.max(0, hours).toFixed(1)} hours ago, within the cool-down of ${plan.cooldownHours} hours`,
       url: last.url,
     }
   await workflows.dispatch(plan.workflow, plan.branch, {})

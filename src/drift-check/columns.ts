@@ -10,6 +10,9 @@ export interface Left {
   readonly reason: string
 }
 
+/** A column of the reference that the current data lacks. */
+export type Absent = Pick<ColumnProfile, 'name' | 'kind'>
+
 interface Choice {
   readonly columns: readonly string[] | undefined
   /** left out unless asked for */
@@ -19,7 +22,7 @@ interface Choice {
 
 /**
  * Which of the reference's columns are compared. A column that the current data lacks is not left out: it is `absent`,
- * and counts as drifted.
+ * and counts as drifted. A column that the reference lacks has nothing to be compared with, and is listed as left.
  * @throws AssayError configuration `unknown-column` when one was asked for that the reference never had
  */
 export function paired(profile: Profile, { columns, unless, present }: Choice) {
@@ -29,29 +32,32 @@ export function paired(profile: Profile, { columns, unless, present }: Choice) {
       throw configurationError(
         'unknown-column',
         `drift.columns: the reference has no column ${JSON.stringify(name)}${didYouMean(name, known)}`,
-        {
-          hint: `It has ${known.join(', ')}.`,
-        },
+        { hint: `It has ${known.slice(0, most).join(', ')}${known.length > most ? ' and more' : ''}.` },
       )
   const wanted: ColumnProfile[] = []
-  const absent: string[] = []
+  const absent: Absent[] = []
   const left: Left[] = []
   for (const column of profile.columns) {
     const asked = columns?.includes(column.name)
     if (columns && !asked) continue
     const reason = asked ? undefined : reasonToLeave(column, unless)
     if (reason) left.push({ name: column.name, reason })
-    else if (!present.includes(column.name)) absent.push(column.name)
+    else if (!present.includes(column.name)) absent.push({ name: column.name, kind: column.kind })
     else wanted.push(column)
   }
+  if (!columns)
+    for (const name of present)
+      if (!known.includes(name)) left.push({ name, reason: 'is not in the reference' })
   return { wanted, absent, left }
 }
+
+const most = 20
 
 function reasonToLeave(column: ColumnProfile, unless: readonly Left[]): string | undefined {
   const known = unless.find(({ name }) => name === column.name)
   if (known) return known.reason
   if (column.count === 0) return 'has no values in the reference'
-  if (column.kind === 'categorical' && column.other > column.count / 2)
+  if (column.kind === 'categorical' && Math.max(column.other, column.distinct) > column.count / 2)
     return 'has too many different values to be categories'
   return undefined
 }

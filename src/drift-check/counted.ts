@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { digestSchema } from '../record/digest.ts'
 import { columnProfileSchema } from '../tables/profile-schema.ts'
 
@@ -17,7 +17,8 @@ export const countedSchema = z.object({
       }),
     }),
   ),
-  absent: z.array(z.string()),
+  absent: z.array(z.object({ name: z.string(), kind: z.enum(['numeric', 'categorical']) })),
   left: z.array(z.object({ name: z.string(), reason: z.string() })),
-  training: z.array(digestSchema),
+  /** digests of the training tables as they are now; absent where one cannot be read */
+  training: z.array(digestSchema).optional(),
 })

@@ -1,8 +1,12 @@
 import type { DriftCheckRecord } from '../record/drift-check.ts'
-import { cellCode, code, text } from '../report/markdown/escape.ts'
+import { table } from '../report/markdown/blocks.ts'
+import { cellCode, code, link, text } from '../report/markdown/escape.ts'
 import type { IssueText } from './actions.ts'
 
 type Drift = Pick<DriftCheckRecord, 'name' | 'columns' | 'reference' | 'current' | 'share'>
+
+/** Rows of the table: GitHub refuses a body above 65,536 characters, and names may be long. */
+const most = 30
 
 /** The issue about drifted data. Every name in it may be hostile. */
 export function issueText(
@@ -10,25 +14,36 @@ export function issueText(
   next: string,
   url?: string,
 ): IssueText {
-  const drifted = columns.filter((column) => column.drifted)
-  const rows = drifted
+  const drifted = columns
+    .filter((column) => column.drifted)
     .toSorted((a, b) => (b.score ?? Number.POSITIVE_INFINITY) - (a.score ?? Number.POSITIVE_INFINITY))
-    .map(
-      ({ name: column, score, threshold, p_adjusted, reason }) =>
-        `| ${cellCode(column)} | ${score?.toFixed(3) ?? '–'} | ${threshold?.toFixed(2) ?? '–'} | ${p_adjusted?.toPrecision(2) ?? '–'} | ${text(reason ?? '')} |`,
-    )
+  const rows = drifted
+    .slice(0, most)
+    .map(({ name: column, score, threshold, p_adjusted, reason }) => [
+      cellCode(column),
+      score?.toFixed(3) ?? '–',
+      threshold === undefined ? '–' : String(threshold),
+      p_adjusted?.toPrecision(2) ?? '–',
+      text(reason ?? ''),
+    ])
+  const data = reference?.version === undefined ? 'the reference data' : 'its training data'
   return {
-    title: `Drift: ${drifted.length} of ${columns.length} columns of ${name} no longer look like its training data`,
+    title: `Drift: ${drifted.length} of ${columns.length} columns of ${name} no longer look like ${data}`,
     body: [
       `Live data ${code(current?.path ?? '')} (${current?.rows ?? 0} rows) was compared with ${text(reference?.source ?? '')} (${reference?.rows ?? 0} rows).`,
       `${Math.round(share * 100)}% of the compared columns drifted.`,
       '',
-      '| column | PSI | matters from | p, adjusted | |',
-      '| --- | --: | --: | --: | --- |',
-      ...rows,
+      table(['column', 'PSI', 'matters from', 'p, adjusted', ''], rows, [
+        'left',
+        'right',
+        'right',
+        'right',
+        'left',
+      ]),
+      ...(drifted.length > most ? ['', `${drifted.length - most} more are in the check's record.`] : []),
       '',
       text(next),
-      ...(url ? ['', `[The check](${url})`] : []),
+      ...(url ? ['', link('The check', url)] : []),
       '',
       'This issue is kept up to date, and closed once the data looks as it did.',
     ].join('\n'),

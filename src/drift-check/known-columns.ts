@@ -15,17 +15,17 @@ export function knownColumns({ config, contracts }: Project): KnownColumns {
   const path = train?.contract ?? config.data.contract
   const text = path === undefined ? undefined : contracts[path]
   const contract = path === undefined || text === undefined ? undefined : loadContract(text, path).contract
-  const unique = (contract?.fields ?? [])
-    .filter(({ constraints }) => constraints.unique)
-    .map(({ name }) => name)
-  const ids = new Set([...unique, ...[contract?.primaryKey ?? []].flat()])
-  const labels = new Set(
-    Object.values(config.evaluations).flatMap(({ truth, columns }) => truth?.column ?? columns.label ?? []),
-  )
+  const evaluations = Object.values(config.evaluations)
+  const ids = [
+    ...(contract?.fields ?? []).filter(({ constraints }) => constraints.unique).map(({ name }) => name),
+    ...[contract?.primaryKey ?? []].flat(),
+    ...evaluations.flatMap(({ truth, columns }) => truth?.id ?? columns.id ?? []),
+  ]
+  const labels = evaluations.flatMap(({ truth, columns }) => truth?.column ?? columns.label ?? [])
   return {
     left: [
-      ...[...ids].map((name) => ({ name, reason: 'identifies rows' })),
-      ...[...labels].map((name) => ({
+      ...[...new Set(ids)].map((name) => ({ name, reason: 'identifies rows' })),
+      ...[...new Set(labels)].map((name) => ({
         name,
         reason: 'is what the model predicts, which live data does not tell',
       })),

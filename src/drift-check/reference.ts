@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { inputError } from '../errors.ts'
@@ -30,11 +31,15 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
   const registry = await openRegistry(project, ports)
   const version = (await registry.aliases(name)).production
   if (version === undefined) return undefined
-  const folder = join(ports.runner.temp, `modelassay-reference-${name}-${version}`)
-  if (!existsSync(folder)) await registry.fetchRecords(name, version, folder)
+  const folder = await mkdtemp(join(ports.runner.temp, 'modelassay-reference-'))
+  await registry.fetchRecords(name, version, folder)
   const gate = await ports.trust.registered(name, version, join(folder, 'records', 'evaluate-gate'))
   const link = gate.record.built_on.find((built) => built.kind === 'record' && built.name === 'train')
-  const train = asStage(await readBundle(join(folder, 'records', 'train'), link?.digest), 'train')
+  if (!link)
+    throw inputError('record-broken', `the gate record of version ${version} names no training`, {
+      hint: 'Register the model again from a run that trains it, or set drift.reference to a file.',
+    })
+  const train = asStage(await readBundle(join(folder, 'records', 'train'), link.digest), 'train')
   const tables = train.record.tables ?? []
   const table = tables.find(({ role }) => role === 'train')
   const profile = table && join(train.folder, `profile-${table.name}.json`)
@@ -60,9 +65,14 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
   }
 }
 
-/** The training tables are, by content, those that production was trained on. */
-export function isSame(reference: Reference, now: readonly string[]): boolean {
-  if (reference.kind !== 'production') return false
-  const then = reference.tables.filter(({ role }) => role === 'train').map(({ identity }) => identity.value)
-  return now.length > 0 && now.length === then.length && now.every((digest) => then.includes(digest))
+/**
+ * The training tables are, by content, those that production was trained on.
+ * @param now undefined where they cannot be read, which shows nothing
+ */
+export function isSame(reference: Reference, now: readonly string[] | undefined): boolean {
+  if (reference.kind !== 'production' || !now?.length) return false
+  const then = reference.tables
+    .filter(({ role }) => role === 'train')
+    .map(({ identity }) => (identity.kind === 'content' ? identity.value : undefined))
+  return now.toSorted().join() === then.toSorted().join()
 }

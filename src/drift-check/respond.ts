@@ -53,7 +53,10 @@ export async function respond(
     )
   }
   if (wanted.includes('issue')) {
-    const next = actions[0]?.detail ?? 'Look at the columns above, and train again on newer data.'
+    const [retraining] = actions
+    const next = retraining
+      ? `Retraining: ${retraining.detail}`
+      : 'Look at the columns above, and train again on newer data.'
     actions.push(
       await attempted('issue', () => fileIssue(forge, found.name, issueText(found, next, runner.url))),
     )

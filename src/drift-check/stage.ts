@@ -11,7 +11,7 @@ import { findReference, isSame, type Reference } from './reference.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
-import { absentColumn, driftVerdict } from './verdict.ts'
+import { absentColumn, driftVerdict, withheld } from './verdict.ts'
 
 /** drift-check: does the data that the model meets still look like the data it learnt from? */
 export const driftCheck = defineStage<'drift-check', Reference>({
@@ -22,7 +22,12 @@ export const driftCheck = defineStage<'drift-check', Reference>({
   icon: 'activity',
   color: 'purple',
   inputs: {
-    reference: { description: '`production`, or a file with reference data.', at: ['drift', 'reference'] },
+    reference: {
+      description: '`production`, or a file with reference data.',
+      at: ['drift', 'reference'],
+      form: 'path',
+      words: ['production'],
+    },
     current: { description: 'Live data: CSV, TSV or Parquet.', at: ['drift', 'current'], form: 'path' },
     'on-drift': {
       description: 'What to do on drift: `issue`, `retrain`, or both.',
@@ -96,7 +101,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       unless: left,
       missing,
       training:
-        reference.kind === 'production'
+        reference.kind === 'production' && drift.on_drift.includes('retrain')
           ? Object.entries(data.tables).flatMap(([name, { path, role }]) =>
               role === 'train' ? [table(name, path, role)] : [],
             )
@@ -111,14 +116,16 @@ export const driftCheck = defineStage<'drift-check', Reference>({
   async conclude({ project, context }, outcomes, ports) {
     const { drift, name } = project.config
     const counted = resultOf(outcomes, 'compare', countedSchema)
-    const columns = [
+    const rows = { reference: counted.reference_rows, current: counted.current.rows }
+    const judged = [
       ...driftOf(
         counted.columns.map(({ profile, current }) => countsOf(profile, current)),
         drift,
       ),
-      ...counted.absent.map((column) => absentColumn(column, 'categorical')),
+      ...counted.absent.map(absentColumn),
     ]
-    const { verdict, reason } = driftVerdict(columns, counted.current.rows, drift.min_rows)
+    const columns = withheld(judged, rows, drift.min_rows)
+    const { verdict, reason } = driftVerdict(columns, rows, drift.min_rows)
     const found = {
       name,
       reference: {
@@ -140,7 +147,9 @@ export const driftCheck = defineStage<'drift-check', Reference>({
         rows: counted.current.rows,
       },
       columns,
-      share: columns.length === 0 ? 0 : columns.filter(({ drifted }) => drifted).length / columns.length,
+      ...(verdict !== 'inconclusive' && {
+        share: columns.filter(({ drifted }) => drifted).length / columns.length,
+      }),
     }
     const sameData = isSame(context, counted.training)
     const actions = await respond(verdict, found, sameData, project, context, ports)

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
-import { inputError } from '../errors.ts'
+import * as z from 'zod'
+import { AssayError, inputError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { tableRoles } from '../record/refs.ts'
+import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { histograms } from '../tables/histogram.ts'
@@ -28,7 +29,7 @@ export const compareParams = z.object({
   /** columns left out unless they are asked for */
   unless: z.array(z.object({ name: z.string(), reason: z.string() })),
   missing: z.array(z.string()),
-  /** training tables as they are now, to tell whether new data has come */
+  /** training tables as they are now, to tell whether new data has come; none where nobody asks */
   training: z.array(tableParam),
 })
 export type CompareParams = z.infer<typeof compareParams>
@@ -43,6 +44,10 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
       'table' in reference
         ? await profiled(engine, reference.table, missing)
         : await readProfile(reference.profile)
+    if (profile.rows === 0)
+      throw inputError('no-rows', 'the training data of production had no rows', {
+        hint: 'Register and deploy a version that was trained on data, or set drift.reference to a file.',
+      })
     const table = await openTable(engine, current.file, { label: current.path })
     requireWhole(table)
     const { wanted, absent, left } = paired(profile, {
@@ -57,9 +62,7 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
       columns: wanted.map((column, i) => ({ profile: column, current: counted[i]! })),
       absent,
       left,
-      training: await Promise.all(
-        training.map(async ({ file, ...named }) => (await tableRefOf(named, file)).identity.value!),
-      ),
+      ...(await identitiesOf(training, log)),
     } as unknown as Json
   } finally {
     engine.close()
@@ -76,13 +79,34 @@ async function profiled(
   return profileTable(engine, table, { missing })
 }
 
+/** Data that cannot be read here may well be new: the check goes on, and says what it does not know. */
+async function identitiesOf(tables: readonly z.infer<typeof tableParam>[], log: Pick<Log, 'warning'>) {
+  try {
+    const refs = await Promise.all(tables.map(({ file, ...named }) => tableRefOf(named, file)))
+    return { training: refs.map(({ identity }) => identity.value) }
+  } catch (thrown) {
+    if (!(thrown instanceof AssayError)) throw thrown
+    log.warning(`Whether new training data has come cannot be told: ${thrown.message}`)
+    return {}
+  }
+}
+
 async function readProfile(file: string): Promise<Profile> {
-  const parsed = profileSchema.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  const parsed = profileSchema.safeParse(parsedJson(await readFile(file, 'utf8')))
   if (parsed.success) return parsed.data
   throw inputError('profile-unreadable', 'the profile that was registered with production cannot be read', {
     hint: 'Register and deploy a version trained with this version of the suite.',
     cause: parsed.error,
   })
+}
+
+/** Undefined for what is no JSON, which is no profile either. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 export const tasks: Readonly<Record<string, Task>> = { compare }

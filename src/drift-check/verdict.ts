@@ -1,4 +1,5 @@
 import type { DriftCheckRecord } from '../record/drift-check.ts'
+import { visible } from '../report/visible.ts'
 
 export type JudgedColumn = NonNullable<DriftCheckRecord['columns']>[number]
 
@@ -7,8 +8,14 @@ export interface DriftVerdict {
   readonly reason: string
 }
 
+/** Rows of either side. */
+export interface Rows {
+  readonly reference: number
+  readonly current: number
+}
+
 /** A column that the current data lacks has drifted, whatever the number of rows. */
-export const absentColumn = (name: string, kind: 'numeric' | 'categorical'): JudgedColumn => ({
+export const absentColumn = ({ name, kind }: Pick<JudgedColumn, 'name' | 'kind'>): JudgedColumn => ({
   name,
   kind,
   method: 'presence',
@@ -17,21 +24,41 @@ export const absentColumn = (name: string, kind: 'numeric' | 'categorical'): Jud
   reason: 'missing from the current data',
 })
 
+/** With fewer rows than the minimum on either side a column has a score, but nobody says that it drifted. */
+export function withheld(columns: readonly JudgedColumn[], rows: Rows, minRows: number): JudgedColumn[] {
+  return columns.map((column) =>
+    tooFew(rows, minRows) && column.drifted && column.method !== 'presence'
+      ? { ...column, drifted: false, reason: 'too few rows to tell' }
+      : column,
+  )
+}
+
 /** Drift in any column is drift. Too few rows, or nothing to compare, is no answer, which is not the same as none. */
-export function driftVerdict(columns: readonly JudgedColumn[], rows: number, minRows: number): DriftVerdict {
+export function driftVerdict(columns: readonly JudgedColumn[], rows: Rows, minRows: number): DriftVerdict {
   if (columns.length === 0) return { verdict: 'inconclusive', reason: 'there is no column to compare' }
   const drifted = columns.filter((column) => column.drifted)
-  const certain = drifted.filter(({ method }) => method === 'presence')
-  const told = rows < minRows ? certain : drifted
-  if (told.length > 0)
+  if (drifted.length > 0)
     return {
       verdict: 'drifted',
-      reason: `${told.length} of ${columns.length} columns drifted: ${told.map(({ name }) => name).join(', ')}`,
+      reason: `${drifted.length} of ${columns.length} columns drifted: ${listed(drifted)}`,
     }
-  if (rows < minRows)
+  if (tooFew(rows, minRows)) {
+    const [side, count] =
+      rows.current < minRows ? ['live data', rows.current] : ['reference data', rows.reference]
     return {
       verdict: 'inconclusive',
-      reason: `${rows} rows are too few to tell: at least ${minRows} are needed`,
+      reason: `${count} rows of ${side} are too few to tell: at least ${minRows} are needed`,
     }
-  return { verdict: 'stable', reason: `none of ${columns.length} columns drifted in ${rows} rows` }
+  }
+  return { verdict: 'stable', reason: `none of ${columns.length} columns drifted in ${rows.current} rows` }
+}
+
+const tooFew = ({ reference, current }: Rows, minRows: number) => Math.min(reference, current) < minRows
+
+const shown = 10
+
+function listed(columns: readonly JudgedColumn[]): string {
+  const names = columns.slice(0, shown).map(({ name }) => visible(name, 80))
+  const rest = columns.length - names.length
+  return `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }

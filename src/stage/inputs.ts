@@ -8,6 +8,8 @@ export interface Input {
   readonly at?: readonly string[]
   /** text: as it stands · path: relative to the workspace · yaml: a YAML value · list: commas or lines · paths: list of paths or a YAML map of tables */
   readonly form?: 'text' | 'path' | 'yaml' | 'list' | 'tables'
+  /** texts of a `path` that are none, and stay as they are */
+  readonly words?: readonly string[]
 }
 
 /** Every stage has these two besides its own. */

@@ -36,6 +36,8 @@ const observed = {
 export interface Oddities {
   readonly gate?: Partial<EvaluateGateRecord>
   readonly train?: Partial<TrainRecord>
+  /** profile of the training data, as JSON */
+  readonly profile?: string
   /** what is in the model's artifact instead of what was trained */
   readonly modelFiles?: Readonly<Record<string, string>>
 }
@@ -204,7 +206,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
 async function leaveRecords(
   runner: Runner,
   weights: string,
-  { gate, train, modelFiles }: Oddities,
+  { gate, train, profile = '{}\n', modelFiles }: Oddities,
 ): Promise<void> {
   const { run } = runner
   const common = {
@@ -238,7 +240,7 @@ async function leaveRecords(
       model: artifactModel(content, kept),
       ...train,
     },
-    { 'profile-train.json': '{}\n' },
+    { 'profile-train.json': profile },
   )
   await leave(
     runner,
