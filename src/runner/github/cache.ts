@@ -20,6 +20,7 @@ export function githubCache({ temp, log }: { temp: string; log: Log }): Cache {
     log.info('This runner has no cache service.')
     return undefined
   }
+  // A path of its own for each key: the service matches beginnings of keys, but only for the same path.
   const placeOf = (key: string) =>
     join(temp, 'cached', createHash('sha256').update(key).digest('hex').slice(0, 16))
 
@@ -42,8 +43,7 @@ export function githubCache({ temp, log }: { temp: string; log: Log }): Cache {
   return {
     restore: (key, folder) =>
       withPlace(key, false, async (place) => {
-        // The service also answers with a key that only begins like this one.
-        if ((await (await client())?.restoreCache([place], key)) !== key) return false
+        if (!(await (await client())?.restoreCache([place], key))) return false
         await rename(place, folder)
         return true
       }),
