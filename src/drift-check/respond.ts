@@ -15,8 +15,9 @@ export async function respond(
   reference: Reference,
   { forge, runner }: Ports,
 ): Promise<Action[]> {
-  const wanted = drift.on_drift
-  if (verdict === 'inconclusive' || wanted.length === 0) return []
+  if (verdict === 'inconclusive') return []
+  const wanted = verdict === 'stable' ? drift.on_drift.filter((name) => name === 'issue') : drift.on_drift
+  if (wanted.length === 0) return []
   if (!forge)
     return wanted.map((name) => ({
       name,
@@ -24,13 +25,11 @@ export async function respond(
       detail: 'this host has no issues and no workflows',
     }))
   if (verdict === 'stable')
-    return wanted.includes('issue')
-      ? [
-          await attempted('issue', () =>
-            closeIssue(forge, found.name, 'The live data looks as it did: no column drifts any more.'),
-          ),
-        ]
-      : []
+    return [
+      await attempted('issue', () =>
+        closeIssue(forge, found.name, 'The live data looks as it did: no column drifts any more.'),
+      ),
+    ]
   const actions: Action[] = []
   if (wanted.includes('retrain')) {
     const workflow =

@@ -429,6 +429,8 @@ test('a host without issues and workflows says that it has none', async () => {
     ],
   })
   expect(exitCode).toBe(0)
+  const calm = await check(await place(), { files: stable, drift: { on_drift: ['retrain'] } })
+  expect(calm.record.actions).toEqual([])
 })
 
 test('what an action throws is its own outcome', async () => {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { configSchema } from '../../src/config/schema.ts'
 import { contractSchema } from '../../src/contract/schema.ts'
-import { type Clone, clone, exampleFile, rowsOf } from './example.ts'
+import { check, place } from '../drift-check/drift-run.ts'
+import { type Clone, clone, type ExampleName, exampleFile, rowsOf } from './example.ts'
 import { runnable } from './runnable.ts'
 
 describe.each(runnable)('$name', ({ name, path, missing, predict, params, model }) => {
@@ -101,16 +102,32 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
     },
   )
 
-  test('drift is looked for in columns that live data have', () => {
-    const { drift } = configSchema.parse(parse(exampleFile(name, 'modelassay.yml')))
-    const [live = ''] = exampleFile(name, 'data/live.csv').split('\n')
-    const [train = ''] = exampleFile(name, 'data/train.csv').split('\n')
-    for (const column of drift.columns ?? []) {
-      expect(live.split(',')).toContain(column)
-      expect(train.split(',')).toContain(column)
-    }
-    expect(drift.columns, 'every column that both have, but the label').toBeUndefined()
-  })
+  test.each([
+    ['live.csv', 'stable', []],
+    ['live-drifted.csv', 'drifted', ['flipper_length_mm', 'body_mass_g']],
+  ])(
+    'drift is looked for in every measured column, not in the id or the species: %s is %s',
+    async (file, verdict, drifted) => {
+      const { record } = await driftOfExample(name, { current: `data/${file}`, reference: 'data/train.csv' })
+      expect(record).toMatchObject({
+        verdict,
+        not_compared: [
+          { name: 'id', reason: 'identifies rows' },
+          { name: 'species', reason: expect.stringContaining('what the model predicts') },
+        ],
+      })
+      expect(record.columns?.map((column) => column.name)).toEqual([
+        'island',
+        'bill_length_mm',
+        'bill_depth_mm',
+        'flipper_length_mm',
+        'body_mass_g',
+        'sex',
+      ])
+      const found = record.columns?.filter((column) => column.drifted).map((column) => column.name)
+      expect(found).toEqual(drifted)
+    },
+  )
 
   test('every file that modelassay.yml names is there', () => {
     const { data, deploy, drift } = configSchema.parse(parse(exampleFile(name, 'modelassay.yml')))
@@ -125,6 +142,13 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
     for (const file of files) expect(exampleFile(name, String(file))).not.toBe('')
   })
 })
+
+/** Checks the example's own live data for drift, with its own configuration and contract. */
+async function driftOfExample(name: ExampleName, given: Readonly<Record<string, string>>) {
+  const names = ['modelassay.yml', 'contract.yml', 'data/train.csv', given.current!]
+  const files = Object.fromEntries(names.map((file) => [file, exampleFile(name, file)]))
+  return check(await place(), { files, given })
+}
 
 const share = (right: boolean[]) => right.filter(Boolean).length / right.length
 
