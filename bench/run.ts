@@ -1,5 +1,6 @@
 // One command, one table: each row beside what it is measured against, in the same run.
 import { fileURLToPath } from 'node:url'
+import { actionStep } from './action-step.ts'
 import { gateMetrics } from './gate-metrics.ts'
 import { size } from './size.ts'
 import { table } from './table.ts'
@@ -8,6 +9,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 const benches = {
   gate: () => gateMetrics(`${dist}/cli.js`),
+  step: actionStep,
   size: () => size(dist),
 }
 

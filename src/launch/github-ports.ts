@@ -9,6 +9,7 @@ import { createGitHubRunner } from '../runner/github/runner.ts'
 import type { Ports } from '../stage/stage.ts'
 import { createTrust } from '../trust/create-trust.ts'
 import { githubHistory } from '../trust/github-history.ts'
+import { webFetch } from './proxy.ts'
 
 /** How long a baseline is waited for whose run is still going. */
 const baselinePatience = {
@@ -36,8 +37,15 @@ export async function githubPorts(
     ...repositoryOnGitHub(env),
     log: githubLog(process.stdout),
     now,
+    fetch: webFetch(env),
   })
-  const host = await createGitHubRunner({ env, out: process.stdout, now, history: forge.git })
+  const host = await createGitHubRunner({
+    env,
+    out: process.stdout,
+    now,
+    history: forge.git,
+    fetch: webFetch(env),
+  })
   const runner = cachingStages.has(stage) ? { ...host, cache: githubCache(host) } : host
   const history = githubHistory({ forge, runner })
   return { runner, forge, trust: createTrust({ runner, history, patience: baselinePatience }) }

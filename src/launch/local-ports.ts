@@ -5,6 +5,7 @@ import type { Log } from '../runner/log.ts'
 import type { Ports } from '../stage/stage.ts'
 import { createTrust } from '../trust/create-trust.ts'
 import { localHistory } from '../trust/local-history.ts'
+import { webFetch } from './proxy.ts'
 
 /** Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too. */
 export async function localPorts(
@@ -44,5 +45,6 @@ async function forgeOf(
     repository: { owner, name },
     log,
     now: () => runner.now(),
+    fetch: webFetch(env),
   })
 }

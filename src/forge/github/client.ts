@@ -1,16 +1,20 @@
-import { getOctokit } from '@actions/github'
+import { Octokit } from '@octokit/core'
+import { paginateRest } from '@octokit/plugin-paginate-rest'
+import { restEndpointMethods } from '@octokit/plugin-rest-endpoint-methods'
 import type { Log } from '../../runner/log.ts'
 import { explained, type Purpose, type Scene } from './errors.ts'
 import { type Patience, persist } from './patience.ts'
 
-export type Octokit = ReturnType<typeof getOctokit>
+/** What `@actions/github` makes, without the HTTP client that it loads beside Node's own. */
+const GitHub = Octokit.plugin(restEndpointMethods, paginateRest)
+type GitHub = InstanceType<typeof GitHub>
 
 /** One repository on GitHub, and how to ask it. */
 export interface Client {
-  readonly rest: Octokit['rest']
-  readonly paginate: Octokit['paginate']
-  readonly request: Octokit['request']
-  readonly graphql: Octokit['graphql']
+  readonly rest: GitHub['rest']
+  readonly paginate: GitHub['paginate']
+  readonly request: GitHub['request']
+  readonly graphql: GitHub['graphql']
   /** spread into every call */
   readonly at: { readonly owner: string; readonly repo: string }
   readonly patience: Patience
@@ -33,6 +37,8 @@ export interface ClientOptions {
   readonly log: Pick<Log, 'warning'>
   readonly patience: Patience
   readonly workflow?: string
+  /** `fetch` of a machine behind a proxy; default: Node's own */
+  readonly fetch?: typeof fetch
 }
 
 /** milliseconds for one answer that is not a stream */
@@ -44,9 +50,11 @@ const answerTimeout = 30_000
  */
 export function createClient(options: ClientOptions): Client {
   const { token, apiUrl, owner, repo, log, patience, workflow } = options
-  const octokit = getOctokit(token, {
+  const octokit = new GitHub({
+    auth: token,
     baseUrl: apiUrl.replace(/\/+$/, ''),
     userAgent: 'modelassay',
+    request: { fetch: options.fetch },
     log: { debug: () => {}, info: () => {}, warn: (message) => log.warning(message), error: () => {} },
   })
   octokit.hook.wrap('request', (request, call) => {

@@ -27,6 +27,8 @@ export interface GitHubForgeOptions {
   readonly workflow?: string
   /** bounds on waiting, where others than the stated ones are wanted */
   readonly patience?: Partial<Omit<Patience, 'now' | 'waiting'>>
+  /** `fetch` of a machine behind a proxy; default: Node's own */
+  readonly fetch?: typeof fetch
 }
 
 /**
@@ -50,6 +52,7 @@ export async function createGitHubForge(options: GitHubForgeOptions): Promise<Fo
         log.info(`GitHub: ${why}. Next attempt in ${Math.ceil(milliseconds / 1000)} s.`),
     },
     ...(workflow === undefined ? {} : { workflow }),
+    ...(options.fetch && { fetch: options.fetch }),
   })
   const askedId = async () => {
     const answer = await client.ask({ to: 'read the repository', needs: 'metadata: read' }, () =>

@@ -1,10 +1,9 @@
 import { outsideError } from '../../errors.ts'
 
-type Doing = 'upload' | 'list' | 'download'
+type Doing = 'upload' | 'download'
 
 const hints: Readonly<Record<Doing, string>> = {
   upload: 'Run the job again; see https://www.githubstatus.com when it stays.',
-  list: 'Run the job again; see https://www.githubstatus.com when it stays.',
   download: 'Run the job again that made the artifact; artifacts expire and can be deleted.',
 }
 
@@ -22,7 +21,7 @@ const exists = ({ message }: Error) => /\(409\)|already exists/i.test(message)
 
 function codeOf(doing: Doing, cause: Error): string {
   if (doing === 'upload') return exists(cause) ? 'artifact-exists' : 'artifact-upload'
-  return doing === 'download' ? 'artifact-lost' : 'artifact-list'
+  return 'artifact-lost'
 }
 
 function hintFor(doing: Doing, cause: Error): string {

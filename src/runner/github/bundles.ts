@@ -1,14 +1,17 @@
 import { mkdir, realpath, rm } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import type { Artifact, DefaultArtifactClient, UploadArtifactResponse } from '@actions/artifact'
+import type { DefaultArtifactClient, UploadArtifactResponse } from '@actions/artifact'
 import { outsideError } from '../../errors.ts'
 import { type Digest, digestSchema } from '../../record/digest.ts'
 import type { BundleRef, Bundles } from '../runner.ts'
 import { explainedArtifactError } from './artifact-error.ts'
+import { type ArtifactListOptions, listArtifacts } from './artifact-list.ts'
 import { filesToUpload } from './files-to-upload.ts'
 
+export type GitHubBundlesOptions = ArtifactListOptions & { now(): Date }
+
 /** Artifacts of this run, through the runner's own artifact service: no permission of the token is needed. */
-export function githubBundles({ runId, now }: { runId: string; now(): Date }): Bundles {
+export function githubBundles({ env, runId, now, patience, fetch }: GitHubBundlesOptions): Bundles {
   // loaded where it is first needed: it is the largest part of the bundle
   let loaded: Promise<DefaultArtifactClient> | undefined
   const client = () => {
@@ -21,13 +24,6 @@ export function githubBundles({ runId, now }: { runId: string; now(): Date }): B
     runId,
     createdAt: now(),
     ...digestOf(digest === undefined ? undefined : `sha256:${digest}`),
-  })
-  const listed = ({ name, id, createdAt, digest }: Artifact): BundleRef => ({
-    name,
-    id: String(id),
-    runId,
-    createdAt: createdAt ?? now(),
-    ...digestOf(digest),
   })
 
   return {
@@ -43,11 +39,7 @@ export function githubBundles({ runId, now }: { runId: string; now(): Date }): B
       return uploaded(name, await upload.catch(explainedArtifactError('upload', name)))
     },
 
-    async ofThisRun() {
-      const list = (await client()).listArtifacts({ latest: false })
-      const { artifacts } = await list.catch(explainedArtifactError('list', `run ${runId}`))
-      return artifacts.map(listed)
-    },
+    ofThisRun: () => listArtifacts({ env, runId, patience, fetch }),
 
     async fetch({ name, id, digest }, into) {
       await mkdir(dirname(into), { recursive: true })

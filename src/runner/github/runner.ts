@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { patient } from '../../forge/github/patience.ts'
 import type { Runner } from '../runner.ts'
 import type { History } from './base.ts'
 import { githubBundles } from './bundles.ts'
@@ -20,13 +21,16 @@ export interface GitHubRunnerOptions {
   now(): Date
   /** asked where the checkout does not have the history; absent without a token */
   readonly history?: History
+  /** `fetch` of a machine behind a proxy; default: Node's own */
+  readonly fetch?: typeof fetch
 }
 
 /**
  * The runner of a GitHub workflow, as the variables and the event of a JavaScript step describe it.
  * @throws AssayError outside: `not-on-github`, `event-unreadable`, `history-unknown`
  */
-export async function createGitHubRunner({ env, out, now, history }: GitHubRunnerOptions): Promise<Runner> {
+export async function createGitHubRunner(options: GitHubRunnerOptions): Promise<Runner> {
+  const { env, out, now, history, fetch } = options
   const workspace = given(env, 'GITHUB_WORKSPACE')
   const sha = given(env, 'GITHUB_SHA')
   const temp = join(given(env, 'RUNNER_TEMP'), 'modelassay')
@@ -36,6 +40,9 @@ export async function createGitHubRunner({ env, out, now, history }: GitHubRunne
   const trigger = await triggerOf(env, { event, sha, payload, checkout, history })
   const run = runOf(env, trigger, checkout)
   const { serverUrl } = repositoryOnGitHub(env)
+  const log = githubLog(out)
+  const waiting = (milliseconds: number, why: string) =>
+    log.info(`Artifacts: ${why}. Next attempt in ${Math.ceil(milliseconds / 1000)} s.`)
   return {
     kind: 'github',
     run,
@@ -46,8 +53,8 @@ export async function createGitHubRunner({ env, out, now, history }: GitHubRunne
       cache: join(env.RUNNER_TOOL_CACHE || temp, 'modelassay-engine'),
       ...(env.MODELASSAY_ENGINE ? { ready: env.MODELASSAY_ENGINE } : {}),
     },
-    log: githubLog(out),
-    bundles: githubBundles({ runId: run.id, now }),
+    log,
+    bundles: githubBundles({ env, runId: run.id, now, patience: { ...patient, now, waiting }, fetch }),
     handed: handedRecords(env),
     // names are per attempt: GitHub keeps those of earlier attempts apart
     nextAttempt: async () => run.attempt,

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { patient } from '../../../src/forge/github/patience.ts'
 import { unzip } from '../../../src/forge/github/zip.ts'
 import { githubBundles } from '../../../src/runner/github/bundles.ts'
 import type { Bundles } from '../../../src/runner/runner.ts'
@@ -27,7 +28,9 @@ beforeAll(async () => {
   asJob('model')
   vi.stubEnv('ACTIONS_RESULTS_URL', fixture.github.resultsUrl)
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  bundles = githubBundles({ runId: String(run.id), now: () => new Date() })
+  const now = () => new Date()
+  const patience = { ...patient, now, waiting: () => {}, sleep: async () => {} }
+  bundles = githubBundles({ env: process.env, runId: String(run.id), now, patience })
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
@@ -154,4 +157,26 @@ test('a step that GitHub gives no artifacts to is told how to get them', async (
     hint: expect.stringContaining('run:'),
   })
   asJob('model')
+})
+
+test('a list that cannot be had for a moment is asked for again, and then it is an error with a remedy', async () => {
+  const path = /ArtifactService\/ListArtifacts$/
+  fixture.github.faults.inject({ method: 'POST', path, status: 503, times: 2 })
+  expect(await bundles.ofThisRun()).toContainEqual(
+    expect.objectContaining({ name: 'modelassay-penguins-train-1' }),
+  )
+  fixture.github.faults.inject({ method: 'POST', path, status: 403 })
+  await expect(bundles.ofThisRun()).rejects.toMatchObject({
+    kind: 'outside',
+    code: 'artifact-list',
+    message: expect.stringContaining(`could not list the artifacts of run ${run.id}`),
+    hint: expect.stringContaining('Run the job again'),
+  })
+  expect(fixture.github.faults.pending()).toEqual([])
+})
+
+test('a job whose token names no run of the artifact service is told so', async () => {
+  vi.stubEnv('ACTIONS_RUNTIME_TOKEN', 'a.b.c')
+  await expect(bundles.ofThisRun()).rejects.toMatchObject({ code: 'artifact-list', kind: 'outside' })
+  asJob('later')
 })
