@@ -9,6 +9,7 @@ import { openProject } from '../launch/open-project.ts'
 import { type ReadRecord, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { checkChain } from '../record/chain.ts'
+import { stageNames } from '../record/common.ts'
 import { openRegistry } from '../registry/open.ts'
 import { lineageText } from '../report/lineage.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -76,10 +77,11 @@ async function recordsOf(
   return recordsIn(join(scratch, 'records'))
 }
 
+/** Artifacts of a stage, of whatever model, leg and attempt; the others hold models and reports. */
+const holdsRecord = new RegExp(`-(${stageNames.join('|')})(-[0-9a-f]{8})?-\\d+$`)
+
 async function ofThisRun({ runner }: Ports, scratch: string): Promise<ReadRecord[]> {
-  const bundles = (await runner.bundles.ofThisRun()).filter(
-    ({ name }) => !/-(model|report)-/.test(name.replace(/-\d+$/, '-')),
-  )
+  const bundles = (await runner.bundles.ofThisRun()).filter(({ name }) => holdsRecord.test(name))
   if (bundles.length === 0)
     throw configurationError('no-records', 'no stage has run here for this commit', {
       hint: 'Run one first, for example `modelassay data-validate`, or name a version.',

@@ -1,0 +1,110 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type Workplace, withCommand, workplace } from './command.ts'
+
+withCommand()
+let place: Workplace
+beforeAll(async () => {
+  place = await workplace()
+  for (const stage of ['data-validate', 'train', 'evaluate-gate', 'register-model'])
+    expect(await place.modelassay([stage])).toMatchObject({ code: 0 })
+})
+afterAll(() => place.remove())
+
+const fileOf = (stage: string, file = 'record.json') =>
+  join(place.folder, '.modelassay/runs', place.git('rev-parse', 'HEAD'), `modelassay-churn-${stage}-1`, file)
+
+const undo: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const one of undo.splice(0)) await one()
+})
+
+async function change(file: string, from: string | RegExp, to: string): Promise<void> {
+  const text = await readFile(file, 'utf8')
+  expect(text).toMatch(from)
+  undo.push(() => writeFile(file, text))
+  await writeFile(file, text.replace(from, to))
+}
+
+test('a run is shown from its data to its version, with what each built on', async () => {
+  const { code, stdout, stderr } = await place.modelassay(['show'])
+  expect(code).toBe(0)
+  expect(stderr).toBe('')
+  expect(stdout.match(/^[a-z-]+ {2}[a-z-]+ {2}sha256:/gm)).toEqual([
+    'data-validate  valid  sha256:',
+    'train  trained  sha256:',
+    'evaluate-gate  pass  sha256:',
+    'register-model  registered  sha256:',
+  ])
+  for (const line of [
+    "built on this run's data-validate",
+    "built on this run's train",
+    "built on this run's evaluate-gate",
+    'built on data/train.csv',
+    'version 0.1.0',
+  ])
+    expect(stdout).toContain(line)
+})
+
+test('a version is shown with the records that it was registered with', async () => {
+  const { code, stdout } = await place.modelassay(['show', '0.1.0', '--json'])
+  expect(code).toBe(0)
+  expect(
+    JSON.parse(stdout)
+      .map(({ stage }: { stage: string }) => stage)
+      .sort(),
+  ).toEqual(['data-validate', 'evaluate-gate', 'train'])
+})
+
+test('a record that was changed afterwards breaks the link that leads to it', async () => {
+  await change(fileOf('train'), /"loss": ?0.5/, '"loss":0.4')
+  const { code, stdout, stderr } = await place.modelassay(['show'])
+  expect(code).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('the link from evaluate-gate to train is broken')
+  expect(stderr).toContain('Run train and what follows it again')
+})
+
+test('so does a file of evidence that was changed, or is gone', async () => {
+  await change(fileOf('evaluate-gate', 'predictions-test.csv'), '0.9', '0.8')
+  const { code, stderr } = await place.modelassay(['show'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('the evaluate-gate record says that predictions-test.csv has digest')
+})
+
+test('where nothing has run, it says what to run', async () => {
+  const empty = await workplace()
+  const { code, stderr } = await empty.modelassay(['show'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('modelassay data-validate')
+  await empty.remove()
+})
+
+test('a version that does not exist is answered with those that do', async () => {
+  const { code, stderr } = await place.modelassay(['show', '7.0.0'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('Known: 0.1.0')
+})
+
+test('a pipe that is closed early ends quietly', async () => {
+  const { code, stdout, stderr } = await place.shell(
+    'set -o pipefail; for i in 1 2 3 4 5; do modelassay show | head -n 1 || exit $?; done',
+  )
+  expect(stderr).toBe('')
+  expect(code).toBe(0)
+  expect(stdout.trim().split('\n')).toHaveLength(5)
+  const both = await place.shell(
+    'set -o pipefail; { modelassay train 2>&1; echo "ended with $?" >&2; } | true',
+  )
+  expect(both.stderr).toBe('ended with 0\n')
+})
+
+test('nothing is judged or registered over a broken link', async () => {
+  await change(fileOf('train'), /"loss": ?0.5/, '"loss":0.4')
+  const gate = await place.json(['evaluate-gate'])
+  expect(gate.ran.code).toBe(2)
+  expect(gate.record).toMatchObject({ verdict: 'error', error: { code: 'record-digest' } })
+  expect(gate.record.reason).toContain('the train record has digest')
+  expect(await place.modelassay(['register-model'])).toMatchObject({ code: 1 })
+})
