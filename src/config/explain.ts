@@ -5,20 +5,23 @@ import type { KeyPath, YamlDocument } from './yaml-document.ts'
 
 type Issue = z.core.$ZodIssue
 
+/** What a document is held to. */
+export interface Schema {
+  /** the published one, for people: `schema/contract.json` */
+  readonly published: string
+  /** keys that it knows at a path, for "did you mean" */
+  knownKeys(path: KeyPath): readonly string[]
+}
+
 /**
  * The first thing that is wrong with a document, as an error with its place, its key path and what would be right.
- * @param knownKeys keys that the schema knows at a path, for "did you mean"
  */
-export function explain(
-  error: z.ZodError,
-  document: YamlDocument,
-  knownKeys: (path: KeyPath) => readonly string[],
-) {
+export function explain(error: z.ZodError, document: YamlDocument, schema: Schema) {
   const issue = innermost(first(error.issues))
   const path = issue.path as KeyPath
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!
-    const known = knownKeys(path)
+    const known = schema.knownKeys(path)
     const meant = suggest(key, known)
     return configurationError('unknown-key', `unknown key ${keyPathText([...path, key])}`, {
       hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
@@ -30,7 +33,7 @@ export function explain(
     missing ? 'missing-key' : 'wrong-value',
     `${keyPathText(path)}: ${missing ? 'is missing' : whatIsWrong(issue)}`,
     {
-      hint: missing ? `Add ${keyPathText(path)}.` : rightValues(issue, valueAt(document.value, path)),
+      hint: missing ? `Add ${keyPathText(path)}.` : rightValues(issue, valueAt(document.value, path), schema),
       ...document.place(path),
     },
   )
@@ -78,7 +81,7 @@ function whatIsWrong(issue: Issue): string {
   return issue.message.replace(/^Invalid (string|input): /i, '')
 }
 
-function rightValues(issue: Issue, found: unknown): string {
+function rightValues(issue: Issue, found: unknown, { published }: Schema): string {
   if (issue.code === 'invalid_value') {
     const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
     return meant ? `Did you mean "${meant}"?` : `Write one of ${issue.values.map(String).join(', ')}.`
@@ -90,7 +93,7 @@ function rightValues(issue: Issue, found: unknown): string {
     typeof found !== 'object'
   )
     return `Put it in quotes: "${String(found)}".`
-  return 'Correct the value; the published schema (schema/modelassay.json) lists what each key takes.'
+  return `Correct the value; the published schema (${published}) lists what each key takes.`
 }
 
 const article = (type: string) =>

@@ -118,12 +118,12 @@ function placeOfInput(tree: Tree, keys: readonly string[]): readonly string[] {
   )
 }
 
-const knownKeys = knownKeysOf(configSchema)
+const schema = { published: 'schema/modelassay.json', knownKeys: knownKeysOf(configSchema) }
 
 function check(tree: Tree, document: YamlDocument): Config {
   const parsed = configSchema.safeParse(tree)
   if (parsed.success) return parsed.data
-  throw explain(parsed.error, { value: tree, place: document.place }, knownKeys)
+  throw explain(parsed.error, { value: tree, place: document.place }, schema)
 }
 
 async function readContracts(

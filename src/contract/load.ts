@@ -16,7 +16,7 @@ export interface LoadedContract {
   place(path: KeyPath): Place
 }
 
-const knownKeys = knownKeysOf(contractSchema)
+const schema = { published: 'schema/contract.json', knownKeys: knownKeysOf(contractSchema) }
 
 /**
  * Reads a contract.
@@ -26,6 +26,6 @@ const knownKeys = knownKeysOf(contractSchema)
 export function loadContract(text: string, file: string): LoadedContract {
   const document = parseYaml(text, file)
   const parsed = contractSchema.safeParse(document.value)
-  if (!parsed.success) throw explain(parsed.error, document, knownKeys)
+  if (!parsed.success) throw explain(parsed.error, document, schema)
   return { contract: parsed.data, file, digest: sha256(text), place: document.place }
 }

@@ -25,6 +25,10 @@ describe('a contract', () => {
     expect(digest).toBe('sha256:45acbc00da5ff3b812413c0dc47887b8f49316797f02c78c764ec9c7db4531cd')
   })
 
+  it('names its own schema where a value is wrong', () => {
+    expect(refusal('fields: 1\n')).toContain('the published schema (schema/contract.json)')
+  })
+
   it('knows where each of its keys is', () => {
     const { place } = loadContract(
       'fields:\n  - name: a\n    constraints: { minimum: 1 }\n    type: integer\n',
