@@ -4,7 +4,8 @@ import { columnProfileSchema } from '../tables/profile-schema.ts'
 
 /** What the work counted. */
 export const countedSchema = z.object({
-  reference_rows: z.number().int(),
+  /** `digest` of a file; a profile has been checked by its record's */
+  reference: z.object({ rows: z.number().int(), digest: digestSchema.optional() }),
   current: z.object({ rows: z.number().int(), digest: digestSchema }),
   columns: z.array(
     z.object({

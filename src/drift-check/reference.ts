@@ -5,6 +5,8 @@ import type { Project } from '../config/project.ts'
 import { inputError } from '../errors.ts'
 import { asStage, readBundle } from '../record/bundle.ts'
 import type { BuiltOn } from '../record/common.ts'
+import type { Digest } from '../record/digest.ts'
+import type { DriftCheckRecord } from '../record/drift-check.ts'
 import type { TableRef } from '../record/refs.ts'
 import { openRegistry } from '../registry/open.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -15,7 +17,7 @@ export type Reference =
   | {
       readonly kind: 'production'
       readonly version: string
-      readonly modelDigest: string
+      readonly modelDigest?: Digest
       readonly profile: string
       readonly tables: readonly TableRef[]
       readonly workflow?: string
@@ -54,7 +56,7 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
   return {
     kind: 'production',
     version,
-    modelDigest: train.record.model_digest ?? '',
+    ...(train.record.model_digest && { modelDigest: train.record.model_digest }),
     profile,
     tables,
     ...(gate.record.run.workflow !== undefined && { workflow: gate.record.run.workflow }),
@@ -63,6 +65,34 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
       { kind: 'record', name: 'train', digest: train.digest },
     ],
   }
+}
+
+interface Read {
+  readonly rows: number
+  /** of the file, where it was one */
+  readonly digest?: Digest | undefined
+}
+
+/** The reference as the record tells it. */
+export function describe(
+  reference: Reference,
+  { rows, digest }: Read,
+): NonNullable<DriftCheckRecord['reference']> {
+  if (reference.kind === 'file')
+    return { source: reference.path, rows, ...(digest && { identity: { kind: 'content', value: digest } }) }
+  const { version, modelDigest } = reference
+  return {
+    source: `the training data of production, version ${version}`,
+    rows,
+    version,
+    ...(modelDigest && { model_digest: modelDigest }),
+  }
+}
+
+/** What the comparison rests on, by digest. */
+export function sourcesOf(reference: Reference, { digest }: Read): readonly BuiltOn[] {
+  if (reference.kind === 'production') return reference.builtOn
+  return digest ? [{ kind: 'file', name: reference.path, digest }] : []
 }
 
 /**

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path'
 import { configurationError } from '../errors.ts'
-import { digestSchema } from '../record/digest.ts'
 import { stageSummary } from '../report/stage-summary.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
 import { countsOf } from './columns.ts'
 import { countedSchema } from './counted.ts'
 import { knownColumns } from './known-columns.ts'
-import { findReference, isSame, type Reference } from './reference.ts'
+import { describe, findReference, isSame, type Reference, sourcesOf } from './reference.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
@@ -116,7 +115,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
   async conclude({ project, context }, outcomes, ports) {
     const { drift, name } = project.config
     const counted = resultOf(outcomes, 'compare', countedSchema)
-    const rows = { reference: counted.reference_rows, current: counted.current.rows }
+    const rows = { reference: counted.reference.rows, current: counted.current.rows }
     const judged = [
       ...driftOf(
         counted.columns.map(({ profile, current }) => countsOf(profile, current)),
@@ -128,17 +127,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
     const { verdict, reason } = driftVerdict(columns, rows, drift.min_rows)
     const found = {
       name,
-      reference: {
-        source:
-          context.kind === 'production'
-            ? `the training data of production, version ${context.version}`
-            : context.path,
-        rows: counted.reference_rows,
-        ...(context.kind === 'production' && {
-          version: context.version,
-          model_digest: digestSchema.parse(context.modelDigest),
-        }),
-      },
+      reference: describe(context, counted.reference),
       current: {
         name: 'live',
         path: drift.current!,
@@ -162,7 +151,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       ...(counted.left.length > 0 && { not_compared: counted.left }),
       actions,
       built_on: [
-        ...(context.kind === 'production' ? context.builtOn : []),
+        ...sourcesOf(context, counted.reference),
         { kind: 'file' as const, name: drift.current!, digest: counted.current.digest },
       ],
     }

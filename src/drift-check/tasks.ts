@@ -40,10 +40,10 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
   const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
   const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
   try {
-    const profile =
+    const { profile, digest } =
       'table' in reference
         ? await profiled(engine, reference.table, missing)
-        : await readProfile(reference.profile)
+        : { profile: await readProfile(reference.profile) }
     if (profile.rows === 0)
       throw inputError('no-rows', 'the training data of production had no rows', {
         hint: 'Register and deploy a version that was trained on data, or set drift.reference to a file.',
@@ -57,7 +57,7 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
     })
     const counted = await histograms(engine, table, wanted, missing)
     return {
-      reference_rows: profile.rows,
+      reference: { rows: profile.rows, digest },
       current: { rows: table.rows, digest: table.digest },
       columns: wanted.map((column, i) => ({ profile: column, current: counted[i]! })),
       absent,
@@ -73,10 +73,10 @@ async function profiled(
   engine: Engine,
   { file, path }: z.infer<typeof tableParam>,
   missing: string[],
-): Promise<Profile> {
+): Promise<{ profile: Profile; digest?: string }> {
   const table = await openTable(engine, file, { label: path })
   requireWhole(table)
-  return profileTable(engine, table, { missing })
+  return { profile: await profileTable(engine, table, { missing }), digest: table.digest }
 }
 
 /** Data that cannot be read here may well be new: the check goes on, and says what it does not know. */

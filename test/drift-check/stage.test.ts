@@ -63,7 +63,11 @@ describe('the verdict', () => {
       passes: false,
       reason: '1 of 2 columns drifted: age',
       share: 0.5,
-      reference: { source: 'reference.csv', rows: 1000 },
+      reference: {
+        source: 'reference.csv',
+        rows: 1000,
+        identity: { kind: 'content', value: sha256(reference) },
+      },
       current: {
         name: 'live',
         path: 'live.csv',
@@ -72,7 +76,10 @@ describe('the verdict', () => {
         identity: { kind: 'content', value: sha256(live) },
       },
       actions: [],
-      built_on: [{ kind: 'file', name: 'live.csv', digest: sha256(live) }],
+      built_on: [
+        { kind: 'file', name: 'reference.csv', digest: sha256(reference) },
+        { kind: 'file', name: 'live.csv', digest: sha256(live) },
+      ],
     })
     expect(record.columns).toEqual([
       {
