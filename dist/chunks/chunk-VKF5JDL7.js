@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as e}from"./chunk-NUTDBRVU.js";import{createHash as s}from"node:crypto";import{createReadStream as a}from"node:fs";import{pipeline as i}from"node:stream/promises";var m=e.templateLiteral(["sha256:",e.string().regex(/^[0-9a-f]{64}$/)]);function g(t){return`sha256:${s("sha256").update(t).digest("hex")}`}async function c(t){let r=s("sha256");return await i(a(t),r),`sha256:${r.digest("hex")}`}export{m as a,g as b,c};

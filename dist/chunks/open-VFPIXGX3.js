@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{e as a}from"./chunk-FOTYZ3JM.js";import"./chunk-QZSK7P23.js";import"./chunk-UX4OFC36.js";import"./chunk-DHXDCPKP.js";import"./chunk-LPUJDAP3.js";import"./chunk-HR75XVQ3.js";import"./chunk-MA4PVGOK.js";import"./chunk-VKF5JDL7.js";import"./chunk-NUTDBRVU.js";import"./chunk-5BXYDLI3.js";import"./chunk-NYRTOUVY.js";export{a as openRegistry};

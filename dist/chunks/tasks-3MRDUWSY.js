@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as s}from"./chunk-MA4PVGOK.js";import"./chunk-VKF5JDL7.js";import{a as o}from"./chunk-NUTDBRVU.js";import"./chunk-5BXYDLI3.js";import"./chunk-NYRTOUVY.js";var n=o.object({folder:o.string()});async function i(t){let{digest:e,bytes:r,files:a}=await s(n.parse(t).folder);return{digest:e,bytes:r,files:a}}var p={"hash-model":i};export{p as tasks};
