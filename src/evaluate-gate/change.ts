@@ -38,9 +38,9 @@ export function changeDraft(
   const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
   if (!other) return unjudged('no-baseline', `it was never evaluated on ${evaluation.name}`)
   if (!other.comparable) return unjudged('not-comparable', other.reason)
-  const sameModel = candidate.modelDigest !== undefined && candidate.modelDigest === baseline.model_digest
   const before = memberOf(other.metrics, metric)
-  if (sameModel && other.sameTestSet) {
+  // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
+  if (isSameModel(candidate, baseline) && other.sameTestSet && (before === undefined || before === value)) {
     const known = before === undefined ? {} : { baseline_value: before, change: value - before }
     return { comparison: { ...base, ...known, method: 'digest', zone: 'identical' } }
   }
@@ -52,6 +52,9 @@ export function changeDraft(
   }
   return measuredDraft(base, value, before, other, baseline)
 }
+
+const isSameModel = ({ modelDigest }: Contest['candidate'], { model_digest }: MeasuredBaseline) =>
+  modelDigest !== undefined && modelDigest === model_digest
 
 function measuredDraft(
   base: Omit<Draft['comparison'], 'zone'>,

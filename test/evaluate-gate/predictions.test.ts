@@ -77,11 +77,18 @@ describe('against the run before', () => {
     expect(record).toMatchObject({ verdict: 'inconclusive', passes: false })
   })
 
-  it('passes the same model without a comparison, whatever chance does', async () => {
+  it('passes the same model that reaches the same without a comparison, whatever chance does', async () => {
     const before = await gateOf(predictions(), undefined, 'first')
     const { record } = await gateOf(predictions({ shift: 50 }), before, 'first')
     expect(record.verdict).toBe('pass')
     expect(record.comparisons![0]).toMatchObject({ zone: 'identical', method: 'digest' })
+  })
+
+  it('judges the same model by what it predicts, where other code made it predict worse', async () => {
+    const before = await gateOf(predictions(), undefined, 'first')
+    const { record } = await gateOf(predictions({ wrong: 100 }), before, 'first')
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons![0]).toMatchObject({ zone: 'worse', candidate_value: 0.5, baseline_value: 0.9 })
   })
 
   it('passes another model that predicts the same, and says what it cannot rule out', async () => {
