@@ -4,7 +4,7 @@ import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
 import { counted, numberFormat } from './number.ts'
-import { againstSeveral, ruleText } from './rule-text.ts'
+import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
 import { marks, zoneWords } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
@@ -97,18 +97,14 @@ function changeText({ change, better, value }: DiffCell): string {
   return better === undefined ? `${arrow} ${size}` : `${arrow} ${size} ${better ? 'better' : 'worse'}`
 }
 
-/** A line a rule, its outcome beside it; what two baselines agree in is said once. */
+/** A line a rule, its outcome beside it. */
 function ruleCells(comparisons: readonly Comparison[]): [rules: string, outcomes: string] {
-  const several = againstSeveral(comparisons)
-  const lines = new Map<string, [rule: string, outcome: string]>()
-  for (const comparison of comparisons) {
-    const { tone, words } = zoneWords[comparison.zone]
-    const against = several && comparison.baseline ? ` (${cellCode(comparison.baseline.name)})` : ''
-    const line: [string, string] = [ruleText(comparison), `${marks[tone]} ${words}${against}`]
-    lines.set(line.join('\n'), line)
-  }
-  const both = [...lines.values()]
-  return [both.map(([rule]) => rule).join('<br>'), both.map(([, outcome]) => outcome).join('<br>')]
+  const lines = ruleLines(comparisons).map(({ rule, zone, baselines }) => {
+    const { tone, words } = zoneWords[zone]
+    const against = baselines.length > 0 ? ` (${baselines.map(cellCode).join(', ')})` : ''
+    return { rule, outcome: `${marks[tone]} ${words}${against}` }
+  })
+  return [lines.map(({ rule }) => rule).join('<br>'), lines.map(({ outcome }) => outcome).join('<br>')]
 }
 
 function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
@@ -135,12 +131,18 @@ function findings(
   const others = comparisons.filter((_, i) => !decided.has(i))
   const shown = short ? deciding.slice(0, few) : [...deciding, ...others]
   if (shown.length === 0) return undefined
-  return details('What each rule found', shown.map(findingLine).join('\n'))
+  return details('What each rule found', findingLines(shown).map(findingLine).join('\n'))
 }
 
-function findingLine(comparison: Comparison): string {
-  const reach = reachOf(comparison)
-  return `- ${marks[zoneWords[comparison.zone].tone]} ${text(comparison.explanation)}${reach ? ` ${reach}` : ''}`
+function findingLine({ comparison, alsoAgainst }: FindingLine): string {
+  const also = alsoAgainst.length > 0 ? `The same against ${alsoAgainst.map(code).join(', ')}.` : undefined
+  return [
+    `- ${marks[zoneWords[comparison.zone].tone]} ${text(comparison.explanation)}`,
+    also,
+    reachOf(comparison),
+  ]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function footer(record: EvaluateGateRecord, url: string | undefined): string {

@@ -12,7 +12,3 @@ export function ruleText({ rule, allowed }: Pick<Comparison, 'rule' | 'allowed'>
       return allowed === 0 ? 'not worse' : `at most ${bare(allowed)} worse`
   }
 }
-
-/** Does it have to be said which baseline a comparison is with? */
-export const againstSeveral = (comparisons: readonly Comparison[]) =>
-  new Set(comparisons.flatMap(({ baseline }) => baseline?.name ?? [])).size > 1

@@ -6,7 +6,7 @@ import { nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
-import { againstSeveral, ruleText } from './rule-text.ts'
+import { findingLines, ruleLines } from './rule-lines.ts'
 import { stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
@@ -82,9 +82,10 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),
     ...(asked.length > 0 ? [''] : []),
-    ...asked.map(({ zone, explanation }) => {
-      const { tone } = zoneWords[zone]
-      return `  ${palette[tone](signs[tone])} ${visible(explanation, longest)}`
+    ...findingLines(asked).map(({ comparison, alsoAgainst }) => {
+      const { tone } = zoneWords[comparison.zone]
+      const also = alsoAgainst.length > 0 ? ` The same against ${visible(alsoAgainst.join(', '))}.` : ''
+      return `  ${palette[tone](signs[tone])} ${visible(comparison.explanation, longest)}${also}`
     }),
   ]
 }
@@ -94,11 +95,10 @@ function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): 
   const { metric, evaluation, candidate, cells, comparisons } = row
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   const name = visible(severalEvaluations ? `${metric} on ${evaluation}` : metric, 60)
-  const several = againstSeveral(comparisons)
-  return comparisons.map((comparison, i) => {
-    const { tone, words } = zoneWords[comparison.zone]
+  return ruleLines(comparisons).map(({ rule, zone, baselines }, i) => {
+    const { tone, words } = zoneWords[zone]
     const first = i === 0
-    const against = comparison.baseline && several ? ` (${visible(comparison.baseline.name, 40)})` : ''
+    const against = baselines.length > 0 ? ` (${visible(baselines.join(', '), 40)})` : ''
     return [
       { text: first ? name : '' },
       { text: !first ? '' : candidate === undefined ? 'none' : format(candidate), right: true },
@@ -110,7 +110,7 @@ function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): 
             ]
           : [{ text: '' }, { text: '' }],
       ),
-      { text: ruleText(comparison) },
+      { text: rule },
       { text: `${signs[tone]} ${words}${against}`, paint: palette[tone] },
     ]
   })

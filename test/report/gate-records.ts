@@ -9,7 +9,7 @@ export function gateRecord(changes: Partial<EvaluateGateRecord> = {}): EvaluateG
     name: 'penguins',
     verdict: 'pass',
     passes: true,
-    reason: 'All 2 rules hold, measured against base and production.',
+    reason: 'The one rule holds, measured against base and production.',
     run: {
       id: '4711',
       attempt: 1,
@@ -38,7 +38,7 @@ export function gateRecord(changes: Partial<EvaluateGateRecord> = {}): EvaluateG
       },
     ],
     metrics: { accuracy: 0.9710144927536232, f1_macro: 0.96, log_loss: 0.11, train_time_s: 3.2 },
-    comparisons: [noWorse()],
+    comparisons: againstBoth(noWorse()),
     baselines: [
       {
         name: 'base',
@@ -94,12 +94,22 @@ export function noWorse(changes: Partial<Comparison> = {}): Comparison {
   }
 }
 
+/** A comparison with the base, and the same with production: the same model serves there. */
+const againstBoth = (comparison: Comparison): Comparison[] => [
+  comparison,
+  {
+    ...comparison,
+    baseline: { name: 'production', model_digest: sha256('old') },
+    explanation: comparison.explanation.replace('(base)', '(production)'),
+  },
+]
+
 /** A model that lost ten points of accuracy and broke a bound. */
 export const blocked = (changes: Partial<EvaluateGateRecord> = {}) =>
   gateRecord({
     verdict: 'fail',
     passes: false,
-    reason: 'accuracy is 0.8551, below the minimum of 0.9 (and 1 more reason).',
+    reason: 'accuracy is 0.8551, below the minimum of 0.9 (and 2 more reasons).',
     comparisons: [
       {
         rule: 'min',
@@ -112,14 +122,16 @@ export const blocked = (changes: Partial<EvaluateGateRecord> = {}) =>
         method: 'estimate',
         explanation: 'accuracy is 0.8551, below the minimum of 0.9.',
       },
-      noWorse({
-        candidate_value: 0.8550724637681159,
-        change: -0.0869565,
-        zone: 'worse',
-        p_adjusted: 0.0156,
-        explanation:
-          'accuracy fell from 0.9420 (base) to 0.8551, 0.0870 worse: more than the 0.02 allowed, and more than chance explains (p = 0.02).',
-      }),
+      ...againstBoth(
+        noWorse({
+          candidate_value: 0.8550724637681159,
+          change: -0.0869565,
+          zone: 'worse',
+          p_adjusted: 0.0156,
+          explanation:
+            'accuracy fell from 0.9420 (base) to 0.8551, 0.0870 worse: more than the 0.02 allowed, and more than chance explains (p = 0.02).',
+        }),
+      ),
       {
         rule: 'max',
         metric: 'log_loss',
@@ -142,6 +154,6 @@ export const blocked = (changes: Partial<EvaluateGateRecord> = {}) =>
         undefined: [],
       },
     ],
-    decided_by: [0, 1],
+    decided_by: [0, 1, 2],
     ...changes,
   })
