@@ -1,7 +1,9 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBundle } from '../../src/record/bundle.ts'
+import type { BuiltOn } from '../../src/record/common.ts'
+import { sha256 } from '../../src/record/digest.ts'
 import { githubWorld, localWorld, type World } from '../registry/world.ts'
 import { check, csv, customers, times } from './drift-run.ts'
 import { inProduction, scheduled, trainedOn } from './in-production.ts'
@@ -120,7 +122,10 @@ describe('what is fetched from the registry', () => {
     expect(record.error?.code).toMatch(/broken|digest|tampered/)
   })
 
-  test('is refused when the gate record names no training', async () => {
+  test.each([
+    ['no training', () => [], 'record-broken'],
+    ['another training', (link: BuiltOn) => [{ ...link, digest: sha256('another') }], 'record-digest'],
+  ])('is refused when the gate record names %s', async (_, links, code) => {
     const world = await localWorld()
     await inProduction(world, 'one', await trainedOn(train))
     const at = await scheduled(world)
@@ -128,12 +133,11 @@ describe('what is fetched from the registry', () => {
       ...at.trust,
       async registered(...asked) {
         const gate = await at.trust.registered(...asked)
-        return { ...gate, record: { ...gate.record, built_on: [] } }
+        return { ...gate, record: { ...gate.record, built_on: gate.record.built_on.flatMap(links) } }
       },
     }
     const { record } = await check({ ...at, trust }, { files: live(0), drift })
-    expect(record).toMatchObject({ verdict: 'error', error: { code: 'record-broken' } })
-    await rm(world.root, { recursive: true })
+    expect(record).toMatchObject({ verdict: 'error', passes: false, error: { code } })
   })
 })
 
