@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, relative, resolve, sep } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { configurationError, inputError } from '../errors.ts'
+import { changedData, changedWorkflow } from './changed-judges.ts'
 import { explain } from './explain.ts'
+import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { judgedBy, judges, policyDigest } from './policy.ts'
@@ -50,12 +52,15 @@ export async function loadProject(sources: Sources): Promise<Project> {
       hint: 'Begin it with `name: <model>`.',
       file: sources.file,
     })
-  const { tree, notes, judgedByBase } = await judged(own, sources)
+  const changed = (await sources.base?.changed()) ?? []
+  const { tree, notes, judgedByBase } = await judged(own, path, changed, sources)
   const merged = sources.overrides.reduce(
     (at, { at: keys, value }) => withValue(at, placeOfInput(at, keys), value),
     tree,
   )
   const config = check(merged.name === undefined ? { ...merged, name: nameOf(root) } : merged, document)
+  for (const data of judgedByBase ? changedData(config, root, sources.workspace, changed) : [])
+    notes.push(`this change edits what it is judged on (${data})`)
   const contracts = await readContracts(config, root, sources, judgedByBase)
   const overridden = sources.overrides
     .filter(({ at }) => judges(at))
@@ -90,12 +95,17 @@ async function textOf(path: string, { file, asked }: Sources): Promise<string | 
   }
 }
 
-async function judged(own: Tree, { base, file }: Sources) {
-  if (!base) return { tree: own, notes: [], judgedByBase: false }
+async function judged(
+  own: Tree,
+  path: string,
+  changed: readonly string[],
+  { base, file, workspace }: Sources,
+) {
   const notes: string[] = []
-  if (base.workflow && (await base.changed()).includes(base.workflow))
-    notes.push(`this change edits the workflow that judges it (${base.workflow})`)
-  const text = await base.read(file)
+  if (!base) return { tree: own, notes, judgedByBase: false }
+  for (const workflow of await changedWorkflow(base, changed))
+    notes.push(`this change edits the workflow that judges it (${workflow})`)
+  const text = await base.read(inWorkspace(path, workspace))
   const tree = text === undefined ? undefined : parseYaml(text, `${file} at ${base.sha.slice(0, 7)}`).value
   if (!isTree(tree)) {
     notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
@@ -136,11 +146,10 @@ async function readContracts(
   const texts: Record<string, string> = {}
   for (const path of paths) {
     if (path === undefined) continue
-    const inWorkspace = relative(workspace, resolve(root, path)).split(sep).join('/')
-    const text =
-      (judgedByBase ? await base?.read(inWorkspace) : undefined) ??
-      (await readContract(resolve(root, path), path))
-    texts[path] = text
+    const file = resolve(root, path)
+    texts[path] =
+      (judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined) ??
+      (await readContract(file, path))
   }
   return texts
 }

@@ -7,6 +7,8 @@ import { isTree, type Tree, treeAt, withValue } from './tree.ts'
 const ownColumns = ['prediction', 'score', 'scores']
 /** Of an evaluation these say how predictions are made; all others judge. */
 const ownKeys = ['run', 'shell', 'timeout_seconds', 'predictions', 'metrics']
+/** What is judged may lie elsewhere, but not be gone: a model judged by its predictions cannot bring claims instead. */
+const lastingKeys = ['predictions', 'metrics']
 
 /**
  * The judged change's configuration with everything that judges taken from the base: gate, waivers, own metrics,
@@ -16,12 +18,8 @@ export function judgedBy(base: Tree, change: Tree): Tree {
   let tree = change
   for (const key of ['name', 'gate', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
   tree = withEvaluations(base, tree)
-  tree = withValue(tree, ['data', 'contract'], treeAt(base, 'data').contract)
-  return withValue(
-    tree,
-    ['data', 'tables'],
-    judgedTables(treeAt(treeAt(base, 'data'), 'tables'), treeAt(treeAt(change, 'data'), 'tables')),
-  )
+  for (const key of ['contract', 'fail_on']) tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
+  return withValue(tree, ['data', 'tables'], judgedTables(base, change))
 }
 
 function withEvaluations(base: Tree, change: Tree): Tree {
@@ -51,16 +49,19 @@ function judgedEvaluation(base: Tree, change: Tree): Tree {
   }
   return {
     ...without(base, ownKeys),
+    ...only(base, lastingKeys),
     ...only(change, ownKeys),
     ...(Object.keys(columns).length > 0 && { columns }),
   }
 }
 
 function judgedTables(base: Tree, change: Tree): Tree {
-  const result: Record<string, unknown> = { ...change }
-  for (const [name, table] of Object.entries(base)) {
-    const changed = change[name]
-    if (roleOf(name, table) === 'test' || changed === undefined) result[name] = table
+  const changes = treeAt(treeAt(change, 'data'), 'tables')
+  const result: Record<string, unknown> = { ...changes }
+  const labels = new Set(Object.values(evaluationsOf(base)).map(({ truth }) => asTable(truth).table))
+  for (const [name, table] of Object.entries(treeAt(treeAt(base, 'data'), 'tables'))) {
+    const changed = changes[name]
+    if (roleOf(name, table) === 'test' || labels.has(name) || changed === undefined) result[name] = table
     // Where a table is may change with the code; which contract judges it and what it is for may not.
     else result[name] = { ...asTable(table), path: asTable(changed).path }
   }
@@ -75,9 +76,17 @@ const only = (tree: Tree, keys: readonly string[]) =>
 const without = (tree: Tree, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(tree).filter(([key]) => !keys.includes(key)))
 
+/** Tables that a model is judged on: those of the role, and those that labels come from. */
+export function judgingTables({ data, evaluations }: Config): Config['data']['tables'] {
+  const labels = new Set(Object.values(evaluations).map(({ truth }) => truth?.table))
+  return Object.fromEntries(
+    Object.entries(data.tables).filter(([name, { role }]) => role === 'test' || labels.has(name)),
+  )
+}
+
 /** Digest over everything that judges. */
 export function policyDigest(config: Config, contracts: Readonly<Record<string, string>>) {
-  const { gate, metrics, evaluations, data } = config
+  const { gate, metrics, evaluations } = config
   return sha256(
     canonicalJson({
       gate,
@@ -88,7 +97,7 @@ export function policyDigest(config: Config, contracts: Readonly<Record<string, 
           { ...without(evaluation, ownKeys), columns: without(evaluation.columns, ownColumns) },
         ]),
       ),
-      tables: Object.fromEntries(Object.entries(data.tables).filter(([, table]) => table.role === 'test')),
+      tables: judgingTables(config),
       contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
     }),
   )
@@ -100,6 +109,6 @@ export function judges(at: readonly string[]): boolean {
   return (
     at[0] === 'gate' ||
     at[0] === 'metrics' ||
-    (at[0] === 'data' && (at[1] === 'contract' || at[1] === 'tables'))
+    (at[0] === 'data' && ['contract', 'fail_on', 'tables'].includes(at[1] ?? ''))
   )
 }

@@ -162,7 +162,13 @@ describe('on a pull request', () => {
   const base = (text: string | undefined, changed: string[] = []): PolicyBase => ({
     sha: 'b'.repeat(40),
     read: async (path) =>
-      path === 'modelassay.yml' ? text : path === 'contract.yml' ? 'fields: [base]' : undefined,
+      path === 'modelassay.yml'
+        ? text
+        : path === 'contract.yml'
+          ? 'fields: [base]'
+          : path === '.github/workflows/model.yml'
+            ? 'jobs: {model: {uses: ./.github/workflows/shared.yml}}'
+            : undefined,
     changed: async () => changed,
     workflow: '.github/workflows/model.yml',
   })
@@ -207,6 +213,52 @@ describe('on a pull request', () => {
     expect(config.data.tables.test?.role).toBe('test')
   })
 
+  it('predictions cannot be taken away for numbers that a file claims', async () => {
+    await put(
+      'modelassay.yml',
+      valid.replace(
+        / {2}run: python predict.py\n {2}predictions: predictions.csv\n/,
+        '  metrics: claimed.json\n',
+      ),
+    )
+    const { config } = await load({ base: base(valid) })
+    expect(config.evaluations.test).toMatchObject({
+      predictions: 'predictions.csv',
+      metrics: 'claimed.json',
+    })
+  })
+
+  it('labels come from the file that the base names, whatever the table is for', async () => {
+    const holdout = valid.replace(
+      'test: {path: data/test.parquet, role: test}',
+      'test: {path: data/test.csv, role: other}',
+    )
+    await put('modelassay.yml', holdout.replace('data/test.csv', 'data/easy.csv'))
+    const { config, policy } = await load({ base: base(holdout) })
+    expect(config.data.tables.test?.path).toBe('data/test.csv')
+    await put('modelassay.yml', holdout)
+    await put('contract.yml', 'fields: [base]')
+    expect((await load()).policy.digest).toBe(policy.digest)
+    await put('modelassay.yml', holdout.replace('data/test.csv', 'data/easy.csv'))
+    expect((await load()).policy.digest).not.toBe(policy.digest)
+  })
+
+  it('findings in the data count as the base says', async () => {
+    await put('modelassay.yml', valid.replace('data:\n', 'data:\n  fail_on: never\n'))
+    expect((await load({ base: base(valid) })).config.data.fail_on).toBe('error')
+  })
+
+  it('the same file is found under any spelling of its path', async () => {
+    await put('modelassay.yml', valid.replace('min: 0.8', 'min: 0.1'))
+    const { config, policy } = await load({
+      base: base(valid),
+      file: './models/../modelassay.yml',
+      asked: true,
+    })
+    expect(config.gate.rules.accuracy?.min).toBe(0.8)
+    expect(policy.protected).toBe(true)
+  })
+
   it('a metric of its own cannot be turned around', async () => {
     await put('modelassay.yml', `${valid}metrics: {cost: {reported: cost, direction: higher}}\n`)
     const { config } = await load({
@@ -217,6 +269,32 @@ describe('on a pull request', () => {
 
   it.each([
     ['edits the workflow', base(valid, ['.github/workflows/model.yml']), [], 'edits the workflow'],
+    [
+      'edits a workflow that the judging one calls',
+      base(valid, ['.github/workflows/shared.yml']),
+      [],
+      'edits the workflow that judges it (.github/workflows/shared.yml)',
+    ],
+    [
+      'edits the test data',
+      base(valid, ['data/test.parquet']),
+      [],
+      'edits what it is judged on (data/test.parquet)',
+    ],
+    [
+      'edits the file that it is measured against',
+      base(valid.replace('gate:', 'gate:\n  baselines: [file:old/metrics.json]'), ['old/metrics.json']),
+      [],
+      'edits what it is judged on (old/metrics.json)',
+    ],
+    [
+      'edits what travels with the record that it is measured against',
+      base(valid.replace('gate:', 'gate:\n  baselines: [file:old/record.json]'), [
+        'old/predictions-test.csv',
+      ]),
+      [],
+      'edits what it is judged on (old/predictions-test.csv)',
+    ],
     ['has no file at the base', base(undefined), [], 'does not exist at the base commit'],
     [
       'overrides the rules by an input',

@@ -1,0 +1,50 @@
+import { dirname, resolve } from 'node:path'
+import { inWorkspace } from './in-workspace.ts'
+import type { PolicyBase } from './load.ts'
+import { judgingTables } from './policy.ts'
+import type { Config } from './schema.ts'
+
+/** How often a workflow may call another that calls another: GitHub's own limit. */
+const deepest = 4
+
+/** Of the files that a change edits, those that it is judged on: test data, labels, and files that are baselines. */
+export function changedData(
+  config: Config,
+  root: string,
+  workspace: string,
+  changed: readonly string[],
+): string[] {
+  const at = (path: string) => inWorkspace(resolve(root, path), workspace)
+  const tables = Object.values(judgingTables(config)).map(({ path }) => at(path))
+  const baselines = config.gate.baselines.flatMap((name) =>
+    name.startsWith('file:') ? at(name.slice('file:'.length)) : [],
+  )
+  // Data that lie outside of git have a pointer beside them; a record has evidence beside it.
+  const files = new Set([...tables, ...baselines].flatMap((path) => [path, `${path}.dvc`]))
+  const folders = baselines.filter((path) => path.endsWith('/record.json')).map((path) => `${dirname(path)}/`)
+  return changed.filter((path) => files.has(path) || folders.some((folder) => path.startsWith(folder)))
+}
+
+/** Of the files that a change edits, the workflow that judges it, and what that calls in this repository. */
+export async function changedWorkflow(
+  { workflow, read }: Pick<PolicyBase, 'workflow' | 'read'>,
+  changed: readonly string[],
+): Promise<string[]> {
+  if (workflow === undefined || changed.length === 0) return []
+  const called = new Set([workflow])
+  let texts = [await read(workflow)]
+  for (let depth = 0; depth < deepest && texts.length > 0; depth++) {
+    const found = texts.flatMap((text) => callsIn(text ?? '')).filter((path) => !called.has(path))
+    for (const path of found) called.add(path)
+    texts = await Promise.all(found.map((path) => read(isWorkflow(path) ? path : `${path}/action.yml`)))
+  }
+  return changed.filter((file) => [...called].some((path) => file === path || file.startsWith(`${path}/`)))
+}
+
+/** Workflows and actions of the same repository that a workflow or an action names. */
+const callsIn = (text: string) =>
+  Array.from(text.matchAll(/\buses["']?\s*:\s*["']?\.\/([^\s"'#,}]+)/g), ([, path]) =>
+    path!.replace(/\/+$/, ''),
+  )
+
+const isWorkflow = (path: string) => /\.ya?ml$/.test(path)
