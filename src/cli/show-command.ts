@@ -33,6 +33,7 @@ export function addShow(program: Command): void {
       const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
       try {
         const ports = await localPorts(process, options.token)
+        if ('unreachable' in ports) throw ports.unreachable
         const records = await recordsOf(what, options.config, ports, scratch)
         checkChain(records)
         process.stdout.write(

@@ -31,7 +31,7 @@ export function explain(error: z.ZodError, document: YamlDocument, schema: Schem
   const missing = issue.code === 'invalid_type' && valueAt(document.value, path) === undefined
   return configurationError(
     missing ? 'missing-key' : 'wrong-value',
-    `${keyPathText(path)}: ${missing ? 'is missing' : whatIsWrong(issue)}`,
+    `${path.length === 0 ? document.place([]).file : keyPathText(path)}: ${missing ? 'is missing' : whatIsWrong(issue)}`,
     {
       hint: missing ? `Add ${keyPathText(path)}.` : rightValues(issue, valueAt(document.value, path), schema),
       ...document.place(path),
@@ -39,7 +39,7 @@ export function explain(error: z.ZodError, document: YamlDocument, schema: Schem
   )
 }
 
-/** `gate.rules.accuracy.min`; `document` at the top. */
+/** `gate.rules.accuracy.min`; `the document` at the top. */
 export const keyPathText = (path: KeyPath) =>
   path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('') ||
   'the document'

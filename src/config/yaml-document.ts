@@ -27,6 +27,11 @@ export function parseYaml(text: string, file: string): YamlDocument {
         file,
       },
     )
+  if (text.includes('\0') || text.includes('\ufffd'))
+    throw configurationError('yaml-unreadable', `${file} is no text in UTF-8`, {
+      hint: 'Name the YAML file itself, and save it as UTF-8.',
+      file,
+    })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const error = document.errors[0]

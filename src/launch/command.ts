@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
-import type { Ports } from '../stage/stage.ts'
+import type { Ports, Stage } from '../stage/stage.ts'
 import { cancellation } from './cancellation.ts'
 import { carry } from './carry.ts'
 import { concludeStage } from './conclude.ts'
+import type { LocalPorts } from './local-ports.ts'
 import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
 import { type PlanFile, writePlan } from './plan-file.ts'
@@ -20,10 +21,10 @@ export interface CommandResult {
 export async function runStage(
   name: StageName,
   given: Readonly<Record<string, string>>,
-  ports: Ports,
+  ports: LocalPorts,
   host: NodeJS.Process,
 ): Promise<CommandResult> {
-  const stage = await loadStage(name)
+  const stage = plannable(await loadStage(name), ports)
   const plan = await written(
     await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) }),
   )
@@ -45,6 +46,10 @@ export async function runStage(
     await rm(plan.folder, { recursive: true, force: true })
   }
 }
+
+/** Where the forge that was asked for cannot be had, that is what comes of planning. */
+const plannable = (stage: Stage, ports: LocalPorts): Stage =>
+  'unreachable' in ports ? { ...stage, plan: () => Promise.reject(ports.unreachable) } : stage
 
 /** The folders of a plan; what keeps them from being made is found before anything runs. */
 async function written(plan: PlanFile): Promise<PlanFile> {

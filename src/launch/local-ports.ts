@@ -7,11 +7,14 @@ import { createTrust } from '../trust/create-trust.ts'
 import { localHistory } from '../trust/local-history.ts'
 import { webFetch } from './proxy.ts'
 
+export type LocalPorts = Ports & {
+  readonly runner: LocalRunner
+  /** why there is no forge although a token was given; a stage that is to run ends with it, and on record */
+  readonly unreachable?: unknown
+}
+
 /** Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too. */
-export async function localPorts(
-  host: NodeJS.Process,
-  token: string | undefined,
-): Promise<Ports & { runner: LocalRunner }> {
+export async function localPorts(host: NodeJS.Process, token: string | undefined): Promise<LocalPorts> {
   const runner = await createLocalRunner({
     workspace: host.cwd(),
     env: host.env,
@@ -21,7 +24,10 @@ export async function localPorts(
   })
   return {
     runner,
-    forge: await forgeOf(runner, token, host.env, runner.log),
+    ...(await forgeOf(runner, token, host.env, runner.log).then(
+      (forge) => ({ forge }),
+      (unreachable: unknown) => ({ forge: undefined, unreachable }),
+    )),
     trust: createTrust({
       runner,
       history: localHistory(runner.runs, { cwd: runner.workspace, env: host.env }),

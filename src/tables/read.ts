@@ -25,7 +25,7 @@ const usualLineSize = 2_000_000
 /**
  * Opens a CSV, TSV or Parquet file as a view of the engine. Text formats are UTF-8 with one header record; all their
  * columns are VARCHAR. The file must be among the engine's allowed files.
- * @throws AssayError input: see {@link tableFile}; `not-text`, `not-utf8`, `record-too-long`, `not-parquet`,
+ * @throws AssayError input: see {@link tableFile}; `not-text`, `not-utf8`, `header-missing`, `record-too-long`, `not-parquet`,
  * `table-changed`
  */
 export async function openTable(engine: Engine, path: string, options: OpenOptions = {}): Promise<Table> {
@@ -47,9 +47,17 @@ async function openText(
   const delimiter = format === 'csv' ? ',' : '\t'
   const scan = await scanCsv(file, delimiter, progress)
   refuseNonText(scan, label)
+  const header = await headerOf(file, delimiter)
+  if (header.length === 0) {
+    throw inputError('header-missing', `${label} has no header: its first line is empty.`, {
+      hint: 'Begin the table with a line that names its columns.',
+      file: label,
+      line: 1,
+    })
+  }
   const relation = relationOf(file)
   const content = scan.regular
-    ? await asItIs(engine, file, delimiter, relation, scan)
+    ? await asItIs(engine, file, delimiter, relation, scan, header)
     : await asCleanCopy(engine, file, delimiter, relation, scan)
   const [counted] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
   if (counted?.n !== content.rows) {
@@ -81,8 +89,9 @@ async function asItIs(
   delimiter: string,
   relation: string,
   scan: CsvScan,
+  header: readonly string[],
 ): Promise<TextContent> {
-  const columns = textColumns(await headerOf(file, delimiter))
+  const columns = textColumns(header)
   const { rows, lines } = scan
   await createTextView(engine, relation, file, { delimiter, columns, scan })
   return { columns, rows, faults: noFaults, place: (row) => ({ row, line: lines.lineOf(row) }) }

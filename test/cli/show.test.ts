@@ -95,7 +95,7 @@ test('a pipe that is closed early ends quietly', async () => {
   expect(code).toBe(0)
   expect(stdout.trim().split('\n')).toHaveLength(5)
   const both = await place.shell(
-    'set -o pipefail; { modelassay train 2>&1; echo "ended with $?" >&2; } | true',
+    'set -o pipefail; { modelassay data-validate 2>&1; echo "ended with $?" >&2; } | true',
   )
   expect(both.stderr).toBe('ended with 0\n')
 })

@@ -218,6 +218,24 @@ describe('a stage', () => {
   })
 })
 
+describe('a record that cannot be stored', () => {
+  it('does not hide what went wrong before', async () => {
+    const runner = await memoryRunner()
+    runner.failSaving('the artifact service does not answer')
+    const mine = drift({
+      conclude: () => Promise.reject(inputError('broken', 'broken', { hint: 'Mend it.' })),
+    })
+    expect(await launch(mine, runner)).toMatchObject({
+      exitCode: 2,
+      record: { verdict: 'error', reason: 'broken' },
+      outputs: { verdict: 'error', record: '' },
+    })
+    expect(runner.lines).toContain(
+      'warning: The record could not be stored: the artifact service does not answer',
+    )
+  })
+})
+
 describe('between the steps', () => {
   it('a changed plan is refused', async () => {
     const { file, digest } = await launch(drift(), await memoryRunner())
@@ -258,7 +276,11 @@ describe('work', () => {
     throw inputError('broken', 'broken', { hint: '' })
   }
 
-  async function statuses(items: ReturnType<typeof item>[], tasks: Record<string, () => Promise<number>>) {
+  async function statuses(
+    items: ReturnType<typeof item>[],
+    tasks: Record<string, () => Promise<number>>,
+    keep: () => Promise<void> = async () => {},
+  ) {
     const runner = await memoryRunner()
     const ports: Ports = { runner, forge: undefined, trust: noTrust }
     const stage = drift({ plan: async () => ({ context: { limit: 1 }, work: items }) })
@@ -269,7 +291,7 @@ describe('work', () => {
       tasks,
       signal: new AbortController().signal,
       now: () => runner.now(),
-      keep: async () => {},
+      keep,
     })
     return Object.fromEntries(outcomes.map(({ id, status }) => [id, status]))
   }
@@ -296,6 +318,21 @@ describe('work', () => {
       up: 'failed',
       undo: 'failed',
       verify: 'not-run',
+    })
+  })
+
+  it('whose outcome cannot be kept has not happened for what follows, and is undone', async () => {
+    let kept = 0
+    const full = async () => {
+      kept += 1
+      if (kept === 2) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+    }
+    const items = [item('up'), item('smoke'), item('after'), item('undo', 'failed')]
+    expect(await statuses(items, { up: done, smoke: done, after: done, undo: done }, full)).toEqual({
+      up: 'done',
+      smoke: 'failed',
+      after: 'not-run',
+      undo: 'done',
     })
   })
 })
