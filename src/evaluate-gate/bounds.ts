@@ -1,4 +1,5 @@
 import type { Rule } from '../config/schema.ts'
+import { metricNamed } from '../metrics/catalogue.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Draft } from './draft.ts'
 import { memberOf } from './member-of.ts'
@@ -25,5 +26,8 @@ export function boundDrafts(evaluation: Evaluation, metric: string, rule: Rule):
 }
 
 /** Why a metric has no value, as a clause. */
-export const whyUndefined = (evaluation: Evaluation, metric: string) =>
-  evaluation.undefined.find((entry) => entry.metric === metric)?.reason ?? 'it was not reported'
+export function whyUndefined({ undefined: none, rows, task }: Evaluation, metric: string): string {
+  const reason = none.find((entry) => entry.metric === metric)?.reason
+  const computable = rows > 0 && metricNamed(metric) !== undefined
+  return reason ?? (computable ? `a ${task} evaluation has none` : 'it was not reported')
+}

@@ -22,21 +22,21 @@ export function compareAll(contest: Contest): Comparison[] {
 type CandidateEvaluation = Contest['candidate']['evaluations'][number]
 
 /**
- * The rules that an evaluation answers: on metrics that it has, that a baseline has on it, or that no evaluation has
- * and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification.
+ * The rules that an evaluation answers: on metrics that it has, that a baseline has on it (comparable or not), or that
+ * no evaluation has and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification.
  */
 function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules }: Contest) {
   const has = (side: Pick<CandidateEvaluation, 'metrics' | 'undefined'>, metric: string) =>
     Object.hasOwn(side.metrics, metric) || side.undefined.some((entry) => entry.metric === metric)
   const onceHere = baselines.flatMap((baseline) =>
-    'outcome' in baseline
-      ? []
-      : baseline.evaluations.filter((other) => other.comparable && other.name === evaluation.name),
+    'outcome' in baseline ? [] : baseline.evaluations.filter(({ name }) => name === evaluation.name),
   )
   return Object.entries(rules).filter(
     ([metric]) =>
       has(evaluation, metric) ||
-      onceHere.some((other) => other.comparable && Object.hasOwn(other.metrics, metric)) ||
+      onceHere.some((other) =>
+        other.comparable ? Object.hasOwn(other.metrics, metric) : other.had.includes(metric),
+      ) ||
       !candidate.evaluations.some((other) => has(other, metric)),
   )
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { inputError } from '../errors.ts'
 import { parseCsv } from '../metrics/csv.ts'
@@ -99,6 +99,15 @@ async function startOf(path: string, label: string): Promise<string> {
       file: label,
       cause,
     })
+  const found = await stat(path).catch((cause) => {
+    throw notFound(cause)
+  })
+  // Opening a pipe waits for whoever writes into it, and nobody may.
+  if (!found.isFile())
+    throw inputError('not-a-file', `${label} is no file.`, {
+      hint: 'Name a file of predictions or metrics, or a record.json.',
+      file: label,
+    })
   const file = await open(path, 'r').catch((cause) => {
     throw notFound(cause)
   })
@@ -133,7 +142,7 @@ async function ofPredictions(
   side: CandidateSide,
   reader: PredictionsReader,
 ): Promise<ComparedEvaluation | IncomparableEvaluation> {
-  const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason })
+  const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason, had: [] })
   if (!side.rows) return not('it holds predictions, and of this model there are only reported metrics')
   const { config, truth } = side.request
   const rows = await reader.read({ predictions: file, evaluation: config, ...(truth && { truth }) })

@@ -92,7 +92,7 @@ async function measureEvaluation(
   { folder, name }: RecordBaseline,
   sides: readonly CandidateSide[],
 ): Promise<Side> {
-  const not = (reason: string): Side => ({ name: evaluation.name, comparable: false, reason })
+  const not = (reason: string) => incomparable(evaluation, reason)
   const side = sides.find(({ request }) => request.name === evaluation.name)
   if (!side) return not('this model was not judged on it')
   const file = storedPredictionsFile(evaluation.name)
@@ -107,17 +107,24 @@ async function measureEvaluation(
   }
 }
 
+const incomparable = ({ name, metrics }: Evaluation, reason: string): Side => ({
+  name,
+  comparable: false,
+  reason,
+  had: Object.keys(metrics),
+})
+
 /** Metrics files on both sides, or nothing better: the values as they were recorded. */
 function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
   const sameTestSet = sameIdentity(evaluation.identity, side.evaluation.identity)
   if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
-    return { name: evaluation.name, comparable: false, reason: otherTestSet(evaluation, side.evaluation) }
+    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation))
   const { name, rows, metrics, undefined: none } = evaluation
   return { name, comparable: true, rows, metrics, undefined: none, sameTestSet }
 }
 
 function compareRows(evaluation: Evaluation, rows: PredictionRows, side: CandidateSide): Side {
-  const not = (reason: string): Side => ({ name: evaluation.name, comparable: false, reason })
+  const not = (reason: string) => incomparable(evaluation, reason)
   if (evaluation.task !== side.evaluation.task || evaluation.positive !== side.evaluation.positive)
     return not(
       `its metrics are defined otherwise: ${definition(evaluation)} there, ${definition(side.evaluation)} here`,

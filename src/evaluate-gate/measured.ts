@@ -18,7 +18,13 @@ const compared = z.object({
   sameTestSet: z.boolean(),
 })
 
-const incomparable = z.object({ name: z.string(), comparable: z.literal(false), reason: z.string() })
+const incomparable = z.object({
+  name: z.string(),
+  comparable: z.literal(false),
+  reason: z.string(),
+  /** metrics that it has nevertheless */
+  had: z.array(z.string()),
+})
 
 /** A baseline on the candidate's test sets. */
 const measuredBaseline = z.object({

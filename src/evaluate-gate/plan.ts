@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
@@ -21,9 +22,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   // Loaded where it is used: a gate on two files starts without it.
   const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
   const versions = registeredVersions(config.name, open, ports)
-  const baselines = needsBaselines(config.gate.rules)
-    ? await findBaselines(project, ports.trust, versions)
-    : []
+  const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions) : []
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,
@@ -43,8 +42,10 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   }
 }
 
-const needsBaselines = (rules: Planning['project']['config']['gate']['rules']) =>
-  Object.values(rules).some(({ max_worsening }) => max_worsening !== undefined)
+/** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
+const needsBaselines = ({ gate, evaluations }: Config) =>
+  Object.keys(evaluations).length > 1 ||
+  Object.values(gate.rules).some(({ max_worsening }) => max_worsening !== undefined)
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

@@ -6,11 +6,13 @@ import { discordance, unpairable } from './paired.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
 import type { Task } from './predictions.ts'
 
-/** Digest over which rows there are and how they are labelled: the test set, where no file of it is named. */
-export function rowsDigest({ ids, labels, rows }: PredictionRows): Digest {
+/** Digest over which rows there are, how they are labelled and what they weigh: the test set, where no file of it is named. */
+export function rowsDigest({ ids, labels, weights, rows }: PredictionRows): Digest {
   const hash = createHash('sha256')
-  for (let i = 0; i < rows; i++)
-    hash.update(`${JSON.stringify([ids?.[i] ?? null, classText(labels[i] ?? '')])}\n`)
+  for (let i = 0; i < rows; i++) {
+    const weight = weights ? [weights[i]!] : []
+    hash.update(`${JSON.stringify([ids?.[i] ?? null, classText(labels[i] ?? ''), ...weight])}\n`)
+  }
   return `sha256:${hash.digest('hex')}`
 }
 
@@ -25,7 +27,11 @@ export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows):
     candidate.rows,
     (i) => classText(candidate.labels[i] ?? '') === classText(baseline.labels[i] ?? ''),
   )
-  return labels > 0 ? `the labels of ${labels} of ${candidate.rows} rows differ` : undefined
+  if (labels > 0) return `the labels of ${labels} of ${candidate.rows} rows differ`
+  const weights = countDiffering(candidate.rows, (i) =>
+    Object.is(candidate.weights?.[i], baseline.weights?.[i]),
+  )
+  return weights > 0 ? `the weights of ${weights} of ${candidate.rows} rows differ` : undefined
 }
 
 function countDiffering(rows: number, same: (row: number) => boolean): number {

@@ -1,5 +1,5 @@
 import type { EvaluationConfig } from '../config/schema.ts'
-import { inputError } from '../errors.ts'
+import { configurationError, inputError } from '../errors.ts'
 
 /** Which column of a predictions file is what. */
 export interface PredictionColumns {
@@ -22,7 +22,8 @@ const usual = {
 /**
  * @param header the file's columns
  * @param truthId column that joins the truth table, when labels come from there
- * @throws AssayError input `missing-column` when nothing is predicted, or labels come from nowhere
+ * @throws AssayError input `missing-column` when nothing is predicted, or labels come from nowhere;
+ *   configuration `label-as-prediction`
  */
 export function predictionColumns(
   header: readonly string[],
@@ -39,6 +40,12 @@ export function predictionColumns(
   if (prediction === undefined && score === undefined && columns.scores === undefined)
     throw missing(file, 'a column of predictions', 'prediction', header)
   if (truthId === undefined && label === undefined) throw missing(file, 'a column of labels', 'label', header)
+  if (label !== undefined && (label === prediction || label === score))
+    throw configurationError(
+      'label-as-prediction',
+      `the column ${JSON.stringify(label)} of ${file} is named both as label and as prediction, so that everything would be right`,
+      { hint: 'Name the column that the model wrote with evaluate.columns.' },
+    )
   return {
     ...(id !== undefined && { id }),
     ...(label !== undefined && { label }),

@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Bench, bench, type GateRun } from './gate-run.ts'
+
+/** What a change may try so that a worse model passes. */
+
+let repository: Bench
+beforeEach(async () => {
+  repository = await bench()
+})
+
+const against = (before: GateRun) => ({
+  base: { outcome: 'found' as const, value: before.read },
+  model: 'second',
+})
+
+/** Ten rows of which the first `wrong` are predicted wrong. */
+function rows(wrong: number, more: (miss: boolean) => string = () => ''): string[] {
+  return Array.from({ length: 10 }, (_, i) => {
+    const label = i % 2
+    const miss = i < wrong
+    return `r${i},${label},${miss ? 1 - label : label}${more(miss)}`
+  })
+}
+
+describe('weights of rows', () => {
+  const config = {
+    evaluate: { predictions: 'predictions.csv', columns: { weight: 'w' } },
+    gate: { baselines: ['base'], rules: { accuracy: { max_worsening: 0.01 } } },
+  }
+  const write = (lines: readonly string[]) =>
+    repository.write('predictions.csv', `id,label,prediction,w\n${lines.join('\n')}\n`)
+
+  it('that take the wrong rows out make it another test set', async () => {
+    await write(rows(1, () => ',1'))
+    const before = await repository.gate(config, { model: 'first' })
+    await write(rows(4, (miss) => (miss ? ',0' : ',1')))
+    const { record } = await repository.gate(config, against(before))
+    expect(record.metrics!.accuracy).toBe(1)
+    expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
+  })
+
+  it('are compared row by row where a table says which test set it is', async () => {
+    await repository.write('test.csv', `id\n${rows(0).join('\n')}\n`)
+    const tabled = { ...config, data: { tables: { test: 'test.csv' } } }
+    await write(rows(1, () => ',1'))
+    const before = await repository.gate(tabled, { model: 'first' })
+    await write(rows(4, (miss) => (miss ? ',0' : ',1')))
+    const { record } = await repository.gate(tabled, against(before))
+    expect(record.verdict).toBe('not-comparable')
+    expect(record.reason).toContain('the weights of 4 of 10 rows differ')
+  })
+})
+
+describe('with several evaluations', () => {
+  const file = (metrics: object) => JSON.stringify(metrics)
+
+  it.each([
+    ['a bound', { latency: { max: 5 } }],
+    ['a bound beside a comparison', { latency: { max: 5 }, gap: { max_worsening: 1 } }],
+  ])('one that no longer reports a metric has not kept %s', async (_what, rules) => {
+    const config = {
+      evaluations: { north: { metrics: 'north.json' }, south: { metrics: 'south.json' } },
+      metrics: { gap: { reported: 'gap', direction: 'lower' } },
+      gate: { baselines: ['base'], rules },
+    }
+    await repository.write('north.json', file({ latency: 1, gap: 1 }))
+    await repository.write('south.json', file({ latency: 1, gap: 1 }))
+    const before = await repository.gate(config, { model: 'first' })
+    expect(before.record.passes).toBe(true)
+    await repository.write('south.json', file({ gap: 1 }))
+    const { record } = await repository.gate(config, against(before))
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('latency on south has no value: it was not reported')
+  })
+
+  it.each([
+    ['a bound', { roc_auc: { min: 0.9 } }],
+    ['a comparison', { roc_auc: { max_worsening: 0.01 } }],
+  ])('one that calls itself of another task has not kept %s', async (_what, rules) => {
+    const config = (columns: object) => ({
+      evaluations: {
+        north: { predictions: 'north.csv' },
+        south: { predictions: 'south.csv', columns },
+      },
+      gate: { baselines: ['base'], rules },
+    })
+    const good = ['a,0,0.1,0.9', 'b,1,0.9,0.1', 'c,1,0.8,0.2', 'd,0,0.2,0.8']
+    const bad = ['a,0,0.9,0.1', 'b,1,0.1,0.9', 'c,1,0.2,0.8', 'd,0,0.8,0.2']
+    const write = (name: string, lines: readonly string[]) =>
+      repository.write(name, `id,label,score,other\n${lines.join('\n')}\n`)
+    await write('north.csv', good)
+    await write('south.csv', good)
+    const before = await repository.gate(config({}), { model: 'first' })
+    await write('south.csv', bad)
+    const { record } = await repository.gate(
+      config({ scores: { '0': 'other', '1': 'score' } }),
+      against(before),
+    )
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('roc_auc on south has no value: a multiclass evaluation has none')
+  })
+})
+
+it('the column of labels is no prediction', async () => {
+  await repository.write('predictions.csv', `id,label,prediction\n${rows(5).join('\n')}\n`)
+  const evaluate = { predictions: 'predictions.csv', columns: { prediction: 'label' } }
+  await expect(
+    repository.gate({ evaluate, gate: { baselines: [], rules: { accuracy: { min: 0.9 } } } }),
+  ).rejects.toMatchObject({ code: 'label-as-prediction' })
+})
+
+it.skipIf(process.platform === 'win32')('a pipe in place of a baseline does not hang the gate', async () => {
+  await promisify(execFile)('mkfifo', [join(repository.root, 'old.json')])
+  await repository.write('new.json', '{"accuracy": 0.9}')
+  await expect(
+    repository.gate({
+      evaluate: { metrics: 'new.json' },
+      gate: { baselines: ['file:old.json'], rules: { accuracy: { max_worsening: 0 } } },
+    }),
+  ).rejects.toMatchObject({ code: 'not-a-file' })
+})
