@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { configurationError, inputError } from '../errors.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
-import { explain } from './explain.ts'
+import { explain, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { judgedBy, judges, policyDigest } from './policy.ts'
 import type { Project } from './project.ts'
 import { type Config, configSchema } from './schema.ts'
-import { isTree, type Tree, withValue } from './tree.ts'
+import { isTree, lostKey, type Tree, withValue } from './tree.ts'
 import { parseYaml, type YamlDocument } from './yaml-document.ts'
 
 /** Where the rules come from when a change is judged that could have edited them. */
@@ -131,6 +131,12 @@ function placeOfInput(tree: Tree, keys: readonly string[]): readonly string[] {
 const schema = { published: 'schema/modelassay.json', knownKeys: knownKeysOf(configSchema) }
 
 function check(tree: Tree, document: YamlDocument): Config {
+  const lost = lostKey(tree)
+  if (lost)
+    throw configurationError('unknown-key', `unknown key ${keyPathText(lost)}`, {
+      hint: 'Choose another name.',
+      ...document.place(lost),
+    })
   const parsed = configSchema.safeParse(tree)
   if (parsed.success) return parsed.data
   throw explain(parsed.error, { value: tree, place: document.place }, schema)

@@ -4,6 +4,15 @@ export type Tree = { readonly [key: string]: unknown }
 export const isTree = (value: unknown): value is Tree =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 
+/** Where a key stands that schemas leave out of maps without a word; undefined where none does. */
+export function lostKey(value: unknown, path: readonly string[] = []): readonly string[] | undefined {
+  for (const [key, member] of isTree(value) ? Object.entries(value) : []) {
+    const found = key === '__proto__' ? [...path, key] : lostKey(member, [...path, key])
+    if (found) return found
+  }
+  return undefined
+}
+
 export const treeAt = (tree: unknown, key: string): Tree => {
   const value = isTree(tree) && Object.hasOwn(tree, key) ? tree[key] : undefined
   return isTree(value) ? value : {}

@@ -125,6 +125,17 @@ describe('modelassay.yml', () => {
     expect(found.code).toBe('unknown-key')
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
+
+  it.each([
+    ['gate:\n  rules:\n    accuracy: {min: 0.8}\n    __proto__: {min: 0.9}\n', 'gate.rules.__proto__', 4],
+    ['metrics:\n  __proto__: {reported: a, direction: lower}\n', 'metrics.__proto__', 2],
+  ])('does not leave a rule out because of its name: %j', async (text, path, line) => {
+    expect(await mistake(text)).toMatchObject({
+      code: 'unknown-key',
+      message: expect.stringContaining(path),
+      line,
+    })
+  })
 })
 
 describe('inputs', () => {

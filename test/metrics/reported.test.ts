@@ -71,6 +71,23 @@ describe('what is no finite number is undefined', () => {
     })
   })
 
+  test('a key that is there twice is no value, whichever comes last', () => {
+    for (const text of [
+      '{"accuracy": 0.1, "accuracy": 0.95}',
+      '{"accuracy": 0.1, "accur\\u0061cy": 0.95}',
+      '{"x": [{"a": 1}, {"a": 1}], "val": {"accuracy": NaN, "n": {"accuracy": 1}, "accuracy": 0.95}}',
+    ])
+      expect(refusal(() => json(text))).toMatchObject({
+        code: 'duplicate-key',
+        message: 'metrics.json gives "accuracy" more than once',
+      })
+    expect(json('{"a": {"x": 1}, "b": {"x": 2}, "c": ["x", "x"], "d": "x", "x": 3}').metrics).toEqual({
+      'a.x': 1,
+      'b.x': 2,
+      x: 3,
+    })
+  })
+
   test('in YAML and CSV alike', () => {
     expect(yaml('a: .nan\nb: NaN\nc:\nd: -.inf\n').undefined).toEqual([
       { metric: 'a', reason: 'is NaN' },

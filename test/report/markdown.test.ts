@@ -33,6 +33,16 @@ describe("a user's text in Markdown", () => {
     expect(cellCode('a|b')).toBe('`a\\|b`')
   })
 
+  it.each(['a|@everyone', 'a\\|@everyone', 'a\\\\|@everyone', 'a\\\\\\|@everyone'])(
+    'stays in its cell: %j',
+    (given) => {
+      // A row is cut at bars before anything else; there a backslash takes the character after it along, a backslash too.
+      const cells = Array.from(cellCode(given).matchAll(/(?:\\.|[^|])+/gs), ([cell]) => cell)
+      expect(cells).toHaveLength(1)
+      expect(cells[0]!.replaceAll('\\|', '|')).toMatch(/^`a\\*\|@everyone`$/)
+    },
+  )
+
   it('is linked to web addresses only', () => {
     expect(link('run', 'https://x.example/a>)b c')).toBe('[run](<https://x.example/a%3E)b%20c>)')
     expect(link('run', 'javascript:alert(1)')).toBe('run')

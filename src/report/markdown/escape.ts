@@ -28,8 +28,15 @@ export function code(value: string): string {
   return `${fence}${padding}${content}${padding}${fence}`
 }
 
-/** A user's text as a code span inside a table cell, where a bar needs a backslash even in code. */
-export const cellCode = (value: string) => code(value).replace(/\|/g, '\\|')
+/**
+ * A user's text as a code span inside a table cell, where a bar needs a backslash even in code. Two backslashes are a
+ * pair there and leave a bar its meaning, so that before each bar an odd number has to stand.
+ */
+export const cellCode = (value: string) =>
+  code(value).replace(
+    /(\\*)\|/g,
+    (_, slashes: string) => `${slashes}${slashes.length % 2 === 0 ? '\\' : '\\\\'}|`,
+  )
 
 /** A link under a label that is Markdown already, or the bare label where the address is no web address. */
 export function link(label: string, url: string | undefined): string {
