@@ -1,4 +1,5 @@
 import type { Config } from '../config/schema.ts'
+import type { AssayError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Trusted } from '../trust/trust.ts'
 import type { MissingBaseline } from './context.ts'
@@ -27,17 +28,23 @@ export async function bestVersions(
     return [{ name: 'best', outcome: 'never', reason: `no version of ${config.name} is registered yet` }]
   const readable: Candidate[] = []
   for (const { version } of registered) {
-    const gate = await versions.gate(version).catch(unlessLost)
-    if (gate) readable.push({ version, gate })
+    try {
+      readable.push({ version, gate: await versions.gate(version) })
+    } catch (error) {
+      if (!isLoss(error)) throw error
+      if (!isGone(error)) return [tampered(version, error)]
+    }
   }
   if (readable.length === 0) return [noneReadable(registered.length)]
+  const gone = registered.length - readable.length
+  const others = gone === 0 ? '' : ` (${gone} more cannot be had)`
   return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => ({
     kind: 'record' as const,
     name: 'best',
     from: 'version' as const,
     folder: gate.folder,
     digest: gate.digest,
-    description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}`,
+    description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}${others}`,
     ...(gate.origin.url !== undefined && { url: gate.origin.url }),
     only,
   }))
@@ -48,6 +55,16 @@ const noneReadable = (count: number): MissingBaseline => ({
   outcome: 'lost',
   reason: `none of the ${count} registered versions has a readable record`,
   hint: 'Register a version again, or take best out of gate.baselines',
+})
+
+/** A release that somebody deleted is no longer a version to be held to; one that somebody changed is. */
+const isGone = ({ code }: AssayError) => /lost|not-found/.test(code)
+
+const tampered = (version: string, { message, hint }: AssayError): MissingBaseline => ({
+  name: 'best',
+  outcome: 'lost',
+  reason: `version ${version}, which may be the best, cannot be believed: ${message.trim().replace(/\.$/, '')}`,
+  hint,
 })
 
 function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
@@ -63,11 +80,10 @@ function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]
 
 /** The newest of equals, and the newest where no version has the metric. */
 function bestOf(readable: readonly Candidate[], metric: string, sign: 1 | -1): Candidate {
-  const worth = ({ gate }: Candidate) =>
-    sign * (memberOf(gate.record.metrics ?? {}, metric) ?? -sign * Number.POSITIVE_INFINITY)
+  const worth = ({ gate: { record } }: Candidate) => {
+    const sides = [record.metrics ?? {}, ...(record.evaluations ?? []).map(({ metrics }) => metrics)]
+    const value = sides.map((metrics) => memberOf(metrics, metric)).find((found) => found !== undefined)
+    return value === undefined ? Number.NEGATIVE_INFINITY : sign * value
+  }
   return readable.reduce((best, candidate) => (worth(candidate) > worth(best) ? candidate : best))
-}
-
-function unlessLost(error: unknown): undefined {
-  if (!isLoss(error)) throw error
 }

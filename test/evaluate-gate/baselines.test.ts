@@ -33,6 +33,15 @@ function registry(
   }
 }
 
+const evaluation = (name: string, metrics: Record<string, number>) => ({
+  name,
+  identity: { kind: 'none' as const },
+  rows: 1,
+  task: 'binary' as const,
+  metrics,
+  undefined: [],
+})
+
 const trust = (known: KnownOfModel[] = []) => ({
   base: async (_name: string, knowledge: KnownOfModel) => {
     known.push(knowledge)
@@ -112,7 +121,7 @@ describe('the other baselines', () => {
 describe('best', () => {
   const versions = registry({
     '1.2.0': { accuracy: 0.9, rmse: 3 },
-    '1.1.0': inputError('record-broken', 'changed', { hint: 'x' }) as unknown as Error,
+    '1.1.0': inputError('release-lost', 'deleted', { hint: 'x' }) as unknown as Error,
     '1.0.0': { accuracy: 0.95, rmse: 4 },
     '0.9.0': { accuracy: 0.95, rmse: 2 },
   })
@@ -125,7 +134,12 @@ describe('best', () => {
       r2: { min: 0 },
     }
     expect(await find(['best'], versions, rules)).toMatchObject([
-      { name: 'best', folder: '/records/1.0.0', only: ['accuracy'] },
+      {
+        name: 'best',
+        folder: '/records/1.0.0',
+        only: ['accuracy'],
+        description: 'version 1.0.0, the best of 3 in accuracy (1 more cannot be had)',
+      },
       { name: 'best', folder: '/records/0.9.0', only: ['rmse'] },
       { name: 'best', folder: '/records/1.2.0', only: ['f1'] },
     ])
@@ -134,6 +148,37 @@ describe('best', () => {
   it('goes by the direction of an own metric', async () => {
     const own = { accuracy: { reported: 'accuracy', direction: 'lower' } }
     expect(await find(['best'], versions, undefined, own)).toMatchObject([{ folder: '/records/1.2.0' }])
+  })
+
+  it('is lost where a version was tampered with: without it another would be the best', async () => {
+    const broken = inputError('version-broken', 'its records were changed.', { hint: 'Find out who.' })
+    const tampered = registry({ '1.1.0': { accuracy: 0.5 }, '1.0.0': broken as unknown as Error })
+    expect(await find(['best'], tampered)).toEqual([
+      {
+        name: 'best',
+        outcome: 'lost',
+        reason: 'version 1.0.0, which may be the best, cannot be believed: its records were changed',
+        hint: 'Find out who.',
+      },
+    ])
+  })
+
+  it('is found by a metric of any evaluation', async () => {
+    const judged = (accuracy: number) => ({
+      metrics: { rmse: 1 },
+      evaluations: [evaluation('numbers', { rmse: 1 }), evaluation('classes', { accuracy })],
+    })
+    const several = {
+      ...registry({ '1.1.0': {}, '1.0.0': {} }),
+      gate: async (version: string) =>
+        ({
+          folder: `/records/${version}`,
+          digest: sha256(version),
+          record: gateRecord(judged(version === '1.0.0' ? 0.9 : 0.5)),
+          origin: { description: '' },
+        }) as unknown as Trusted<'evaluate-gate'>,
+    }
+    expect(await find(['best'], several)).toMatchObject([{ folder: '/records/1.0.0' }])
   })
 
   it('was never there without a version, and is lost when no record can be read', async () => {
