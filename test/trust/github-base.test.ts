@@ -341,6 +341,33 @@ describe('that there never was a baseline', () => {
     expect((await base()).outcome).toBe('lost')
   })
 
+  it('does not hold where today’s workflow shows no gate either, because it is inside an action', async () => {
+    await acceptable(c1, { artifacts: [] })
+    const hidden = 'jobs: { model: { steps: [{ uses: team/actions/gate@v1 }] } }'
+    forge.files[`${workflow}@${c1}`] = hidden
+    expect((await base()).outcome).toBe('never')
+    forge.files[`${workflow}@${c4}`] = hidden
+    expect((await base()).outcome).toBe('lost')
+  })
+
+  it('does not hold after so many failures that the last success is out of sight', async () => {
+    await acceptable(c1, { artifacts: [] })
+    const failed = forge.runs[0]!
+    const failures = Array.from({ length: 60 }, (_, i) => ({
+      ...failed,
+      id: `${500 + i}`,
+      headSha: c3,
+      jobs: [job('failure')],
+    }))
+    forge.runs = [...failures, failed]
+    expect(await base()).toMatchObject({
+      outcome: 'lost',
+      reason: 'the gate passed in none of the last 50 runs of main, and older ones are not looked at',
+    })
+    forge.files[`${workflow}@${c3}`] = 'jobs: { model: { steps: [{ run: make }] } }'
+    expect((await base()).outcome).toBe('never')
+  })
+
   it('does not hold where a version is registered', async () => {
     expect(await base({ registered: true })).toMatchObject({ outcome: 'lost' })
   })
