@@ -75,11 +75,7 @@ async function runKeyCheck(
 ): Promise<Pick<FaultGroup, 'count' | 'first'>> {
   const readings = fields.map((matched) => readingOf(contract, table, matched))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
-  const keys = readings.flatMap(({ matched: { column }, value }, i) => [
-    `${value} AS k${i}`,
-    // What has no value is told apart by its text.
-    `CASE WHEN ${value} IS NULL THEN (${column.sql})::VARCHAR END AS t${i}`,
-  ])
+  const keys = readings.flatMap(({ value, rest }, i) => [`${value} AS k${i}`, `${rest} AS t${i}`])
   const names = readings.flatMap((_, i) => [`k${i}`, `t${i}`])
   const keyed = `SELECT ${keys.join(', ')}, (${missing}) AS m`
   const [counted] = await engine.rows(

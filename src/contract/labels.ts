@@ -19,9 +19,12 @@ export interface Matched {
   readonly column: TableColumn
 }
 
-/** Columns are matched to fields by name; `fieldsMatch` says which differences are faults. */
+/**
+ * Columns are matched to fields by name; `fieldsMatch` says which differences are faults. A column whose every cell must
+ * be there may never be lacking.
+ */
 export function matchLabels(
-  { fields, fieldsMatch }: Contract,
+  { fields, fieldsMatch, primaryKey = [] }: Contract,
   { columns }: Pick<Table, 'columns'>,
 ): { readonly faults: LabelFault[]; readonly matched: Matched[] } {
   const faults: LabelFault[] = []
@@ -53,7 +56,7 @@ export function matchLabels(
   for (const [index, field] of fields.entries()) {
     const column = columns.find(({ name }) => name === field.name)
     if (column !== undefined) matched.push({ field, index, column })
-    else if (!mayLack) {
+    else if (!mayLack || field.constraints.required || primaryKey.includes(field.name)) {
       faults.push({
         code: 'missing-label',
         field: field.name,

@@ -18,6 +18,8 @@ export interface Reading {
   readonly value: string
   /** SQL over these columns: has a cell that is not missing the type? */
   readonly ok: string
+  /** SQL over these columns and the table's: what tells cells apart beside their values */
+  readonly rest: string
 }
 
 export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
@@ -31,6 +33,7 @@ export function readingOf({ missingValues }: Contract, table: Table, matched: Ma
     missing,
     value,
     ok: cell.ok(value),
+    rest: cell.rest(value),
   }
 }
 

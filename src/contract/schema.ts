@@ -4,15 +4,15 @@ import * as z from 'zod'
 export const fieldTypes = ['any', 'boolean', 'date', 'datetime', 'integer', 'number', 'string'] as const
 export type FieldType = (typeof fieldTypes)[number]
 
-const size = z.number().int().nonnegative()
+const length = z.number().int().nonnegative()
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const bound = z.union([z.number(), z.string()])
 
 const constraintsSchema = z.strictObject({
   required: z.boolean().optional().describe('No cell may be missing.'),
   unique: z.boolean().optional().describe('No value may occur twice.'),
-  minLength: size.optional().describe('Fewest characters of a text.'),
-  maxLength: size.optional().describe('Most characters of a text.'),
+  minLength: length.optional().describe('Fewest characters of a text.'),
+  maxLength: length.optional().describe('Most characters of a text.'),
   minimum: bound.optional().describe('Smallest value.'),
   maximum: bound.optional().describe('Largest value.'),
   pattern: z.string().optional().describe('Regular expression (RE2) that the whole text matches.'),
@@ -55,6 +55,8 @@ const fieldSchema = z
       } else if (name === 'minimum' || name === 'maximum') {
         if (!fits(type, value))
           context.addIssue({ code: 'custom', path, message: `must be ${wording[type]}` })
+        else if (name === 'minimum' && size(value) > size(constraints.maximum))
+          context.addIssue({ code: 'custom', path, message: 'is larger than maximum' })
       } else if (name === 'enum') {
         for (const [i, entry] of (value as unknown[]).entries()) {
           if (!fits(type, entry)) {
@@ -84,9 +86,25 @@ const wording: Readonly<Record<FieldType, string>> = {
   string: 'a text (in quotes where YAML would read it as something else)',
 }
 
-const date = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
-const dateText = new RegExp(`^${date}$`)
-const datetimeText = new RegExp(`^${date}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})?$`)
+const dateText = /^\d{4}-\d{2}-\d{2}$/
+const datetimeText =
+  /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-](0\d|1[0-5]):[0-5]\d)?$/
+
+/** Whether a text in the form of a date is one: the 30th of February is none. */
+function isDay(text: string): boolean {
+  const day = text.slice(0, 'YYYY-MM-DD'.length)
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
+
+/** What a bound is compared by; NaN, which is larger than nothing, where there is none. */
+function size(bound: unknown): number {
+  if (typeof bound === 'number') return bound
+  return typeof bound === 'string' ? Date.parse(zoned(bound)) : Number.NaN
+}
+
+/** Times without a zone are UTC, as in the data. */
+const zoned = (text: string) => (/T[\d:.]+$/.test(text) ? `${text}Z` : text)
 
 function fits(type: FieldType, value: unknown): boolean {
   switch (type) {
@@ -101,9 +119,9 @@ function fits(type: FieldType, value: unknown): boolean {
     case 'string':
       return typeof value === 'string'
     case 'date':
-      return typeof value === 'string' && dateText.test(value)
+      return typeof value === 'string' && dateText.test(value) && isDay(value)
     case 'datetime':
-      return typeof value === 'string' && datetimeText.test(value)
+      return typeof value === 'string' && datetimeText.test(value) && isDay(value)
   }
 }
 
@@ -131,7 +149,7 @@ export const contractSchema = z
     checks: z
       .strictObject({
         rows: z
-          .strictObject({ min: size.optional(), max: size.optional() })
+          .strictObject({ min: length.optional(), max: length.optional() })
           .optional()
           .describe('How many rows the table may have.'),
       })

@@ -11,7 +11,8 @@ const patterns = {
   integer: '[+-]?[0-9]+',
   number: numberPattern,
   date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
-  datetime: '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})?',
+  datetime:
+    '[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-](0[0-9]|1[0-5]):[0-5][0-9])?',
 } as const
 
 const storedAs: Readonly<Record<Exclude<FieldType, 'any'>, RegExp>> = {
@@ -35,9 +36,13 @@ export interface TypedCell {
   readonly value: string
   /** does it have the type? In terms of a column that holds the value, so that nothing is parsed twice */
   ok(value: string): string
+  /** what tells cells apart whose values are the same or NULL: its own text, or NULL where the value is enough */
+  rest(value: string): string
 }
 
 const always = () => 'true'
+/** beyond it neighbouring whole numbers are one double */
+const largestExact = 2 ** 53
 const present = (value: string) => `${value} IS NOT NULL`
 const finite = (value: string) => `coalesce(isfinite(${value}), false)`
 
@@ -47,31 +52,51 @@ const finite = (value: string) => `coalesce(isfinite(${value}), false)`
  */
 export function typedCell(table: Pick<Table, 'format'>, column: TableColumn, type: FieldType): TypedCell {
   const text = textSql(table, column)
+  const written = `(${column.sql})::VARCHAR`
+  const whereNone = (value: string) => `CASE WHEN ${value} IS NULL THEN ${written} END`
+  const whereInexact = (told: string) => (value: string) =>
+    `CASE WHEN ${value} IS NULL THEN ${written} WHEN abs(${value}) >= ${largestExact} THEN ${told} END`
   if (column.type !== 'VARCHAR') {
-    if (type === 'number') return { value: `(${column.sql})::DOUBLE`, ok: finite }
-    return { value: type === 'any' || type === 'string' ? text : column.sql, ok: always }
+    if (type === 'number')
+      return { value: `(${column.sql})::DOUBLE`, ok: finite, rest: whereInexact(written) }
+    // Parquet's dates can be infinite.
+    if (type === 'date' || type === 'datetime') return { value: column.sql, ok: finite, rest: whereNone }
+    return { value: type === 'any' || type === 'string' ? text : column.sql, ok: always, rest: whereNone }
   }
   switch (type) {
     case 'any':
     case 'string':
-      return { value: text, ok: always }
+      return { value: text, ok: always, rest: whereNone }
     case 'boolean': {
       const known = `list_contains(${literals([...trueWords, ...falseWords])}, ${text})`
       return {
         value: `CASE WHEN ${known} THEN list_contains(${literals(trueWords)}, ${text}) END`,
         ok: present,
+        rest: whereNone,
       }
     }
     case 'integer': {
       const whole = matches(text, patterns.integer)
-      return { value: guarded(whole, text, 'HUGEINT'), ok: (value) => `(${value} IS NOT NULL OR ${whole})` }
+      return {
+        value: guarded(whole, text, 'HUGEINT'),
+        ok: (value) => `(${value} IS NOT NULL OR ${whole})`,
+        rest: (value) => `CASE WHEN ${value} IS NULL THEN ltrim(${text}, '+0') END`,
+      }
     }
     case 'number':
-      return { value: guarded(matches(text, patterns.number), text, 'DOUBLE'), ok: finite }
+      return {
+        value: guarded(matches(text, patterns.number), text, 'DOUBLE'),
+        ok: finite,
+        rest: whereInexact(`try_cast(${text} AS HUGEINT)::VARCHAR`),
+      }
     case 'date':
-      return { value: guarded(matches(text, patterns.date), text, 'DATE'), ok: present }
+      return { value: guarded(matches(text, patterns.date), text, 'DATE'), ok: present, rest: whereNone }
     case 'datetime':
-      return { value: guarded(matches(text, patterns.datetime), text, 'TIMESTAMPTZ'), ok: present }
+      return {
+        value: guarded(matches(text, patterns.datetime), text, 'TIMESTAMPTZ'),
+        ok: present,
+        rest: whereNone,
+      }
   }
 }
 

@@ -4,7 +4,7 @@ import { join, resolve, sep } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { inputError, outsideError } from '../errors.ts'
 import { type EngineInstall, installedEngine } from './engine-install.ts'
-import { literal, literals } from './quote.ts'
+import { exactly, literal, literals } from './quote.ts'
 
 export interface EngineOptions {
   readonly install: EngineInstall
@@ -70,8 +70,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   for (const statement of [
     "SET TimeZone = 'UTC'",
     `SET temp_directory = ${literal(scratch)}`,
-    `SET allowed_directories = ${literals([scratch + sep])}`,
-    `SET allowed_paths = ${literals(options.allowed.map((path) => resolve(path)))}`,
+    `SET allowed_directories = ${literals(asReadAndNamed([scratch + sep]))}`,
+    `SET allowed_paths = ${literals(asReadAndNamed(options.allowed.map((path) => resolve(path))))}`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ]) {
@@ -79,6 +79,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
   return engineOf(instance, connection, scratch)
 }
+
+/** A path is looked up as a query names it, and again as what that leads to. */
+const asReadAndNamed = (paths: readonly string[]) => [...new Set([...paths, ...paths.map(exactly)])]
 
 function load(folder: string): typeof import('@duckdb/node-api') {
   const require = createRequire(join(folder, 'package.json'))

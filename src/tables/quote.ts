@@ -6,6 +6,12 @@ export const identifier = (name: string) => `"${noNul(name).replaceAll('"', '""'
 /** A text as an SQL string literal, whatever it holds. */
 export const literal = (text: string) => `'${noNul(text).replaceAll("'", "''")}'`
 
+/** A path as DuckDB takes it for this one file: `*`, `?` and `[` would be a pattern, which may match another. */
+export const exactly = (path: string) => path.replace(/[*?[]/g, '[$&]')
+
+/** The path of one file as an SQL string literal. */
+export const oneFile = (path: string) => literal(exactly(path))
+
 /** Texts as an SQL list. */
 export const literals = (texts: readonly string[]) => `[${texts.map(literal).join(', ')}]`
 

@@ -7,7 +7,7 @@ import { noFaults } from './csv-faults.ts'
 import { csvRecords } from './csv-records.ts'
 import { type CsvScan, scanCsv } from './csv-scan.ts'
 import type { Engine } from './engine.ts'
-import { literal } from './quote.ts'
+import { literal, oneFile } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
 import { tableFile } from './table-file.ts'
 
@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly progress?: (bytes: number) => void
 }
 
+/** The engine's time grows with their square: 20,000 take ten seconds. */
+const mostColumns = 50_000
 const longestRecord = 64 * 2 ** 20
 /** DuckDB's own default, below which nothing needs to be said. */
 const usualLineSize = 2_000_000
@@ -26,7 +28,7 @@ const usualLineSize = 2_000_000
  * Opens a CSV, TSV or Parquet file as a view of the engine. Text formats are UTF-8 with one header record; all their
  * columns are VARCHAR. The file must be among the engine's allowed files.
  * @throws AssayError input: see {@link tableFile}; `not-text`, `not-utf8`, `header-missing`, `record-too-long`, `not-parquet`,
- * `table-changed`
+ * `too-many-columns`, `table-changed`
  */
 export async function openTable(engine: Engine, path: string, options: OpenOptions = {}): Promise<Table> {
   const label = options.label ?? path
@@ -55,6 +57,7 @@ async function openText(
       line: 1,
     })
   }
+  requireFewColumns(header.length, label)
   const relation = relationOf(file)
   const content = scan.regular
     ? await asItIs(engine, file, delimiter, relation, scan, header)
@@ -143,6 +146,14 @@ function refuseNonText({ nulLine, notUtf8Line, longest, longestLine }: CsvScan, 
   }
 }
 
+function requireFewColumns(count: number, label: string): void {
+  if (count <= mostColumns) return
+  throw inputError('too-many-columns', `${label} has ${count} columns; at most ${mostColumns} can be read.`, {
+    hint: 'Write the table the long way round: a row for each value, with a column for what it measures.',
+    file: label,
+  })
+}
+
 async function headerOf(file: string, delimiter: string): Promise<readonly string[]> {
   for await (const [first] of csvRecords(file, delimiter)) {
     if (first !== undefined) return first.cells
@@ -171,16 +182,16 @@ async function createTextView(engine: Engine, relation: string, file: string, vi
       : ''
   const types = columns.map(({ sql, type }) => `${sql}: '${type}'`).join(', ')
   await engine.run(
-    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_csv(${literal(file)}, columns={${types}},
+    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_csv(${oneFile(file)}, columns={${types}},
       auto_detect=false, header=false, skip=1, delim=${literal(delimiter)}, quote='"', escape='"', comment='',
       ${scan.newline === '\n' ? "new_line='\\n', " : ''}nullstr='', allow_quoted_nulls=true, encoding='utf-8',
-      compression='none', ignore_errors=false, null_padding=false, strict_mode=true${size})`,
+      compression='none', hive_partitioning=false, ignore_errors=false, null_padding=false, strict_mode=true${size})`,
   )
 }
 
 async function openParquet(engine: Engine, file: string, label: string, bytes: number): Promise<Table> {
   const relation = relationOf(file)
-  const source = `read_parquet(${literal(file)}, hive_partitioning=false)`
+  const source = `read_parquet(${oneFile(file)}, hive_partitioning=false)`
   const names = await parquetColumns(engine, file)
   if (names.length === 0) {
     throw inputError('not-parquet', `${label} has no columns.`, {
@@ -188,6 +199,7 @@ async function openParquet(engine: Engine, file: string, label: string, bytes: n
       file: label,
     })
   }
+  requireFewColumns(names.length, label)
   const aliases = names.map((_, i) => `c${i}`)
   await engine.run(
     `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM ${source} AS t(${aliases.join(', ')})`,
@@ -210,7 +222,7 @@ async function openParquet(engine: Engine, file: string, label: string, bytes: n
 
 /** Names of the columns as the file has them: DuckDB renames those that differ only in case. */
 async function parquetColumns(engine: Engine, file: string): Promise<string[]> {
-  const schema = await engine.rows(`SELECT name, num_children FROM parquet_schema(${literal(file)})`)
+  const schema = await engine.rows(`SELECT name, num_children FROM parquet_schema(${oneFile(file)})`)
   const names: string[] = []
   const descendants = (at: number): number => {
     let next = at + 1

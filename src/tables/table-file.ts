@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { type AssayError, inputError } from '../errors.ts'
 
@@ -65,19 +65,20 @@ const name = (format: TableFormat) => (format === 'parquet' ? 'Parquet' : format
 
 async function look(path: string, label: string): Promise<{ bytes: number; start: Buffer }> {
   try {
+    // Asked before it is opened: opening a pipe waits for who writes into it.
+    const stats = await stat(path)
+    if (stats.isDirectory()) throw isDirectory(label)
+    if (!stats.isFile()) {
+      throw inputError('not-a-file', `${label} is no regular file.`, { hint: 'Name a file.', file: label })
+    }
+    if (stats.size === 0) {
+      throw inputError('empty-file', `${label} is empty.`, {
+        hint: 'Check the step that writes it; a table has at least a header.',
+        file: label,
+      })
+    }
     const file = await open(path, 'r')
     try {
-      const stats = await file.stat()
-      if (stats.isDirectory()) throw isDirectory(label)
-      if (!stats.isFile()) {
-        throw inputError('not-a-file', `${label} is no regular file.`, { hint: 'Name a file.', file: label })
-      }
-      if (stats.size === 0) {
-        throw inputError('empty-file', `${label} is empty.`, {
-          hint: 'Check the step that writes it; a table has at least a header.',
-          file: label,
-        })
-      }
       const start = Buffer.alloc(8)
       await file.read(start, 0, 8, 0)
       return { bytes: stats.size, start }
@@ -93,6 +94,8 @@ function fileError(error: unknown, label: string): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'ELOOP':
+    case 'ENAMETOOLONG':
       return inputError('file-not-found', `There is no file ${label}.`, {
         hint: 'Check the path; paths in modelassay.yml are relative to that file.',
         file: label,

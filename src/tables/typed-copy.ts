@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isNumericType, missingSql, numberSql, textSql } from './cells.ts'
 import type { Engine } from './engine.ts'
-import { literal } from './quote.ts'
+import { literal, oneFile } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
 
 export type Kind = 'numeric' | 'categorical'
@@ -74,9 +74,9 @@ export async function typedCopy(
   if (table.format === 'parquet') {
     await engine.run(`CREATE OR REPLACE VIEW ${relation} AS ${typed}`)
   } else {
-    const copy = literal(join(engine.scratch, `${relation}.parquet`))
-    await engine.run(`COPY (${typed}) TO ${copy} (FORMAT parquet)`)
-    await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_parquet(${copy})`)
+    const copy = join(engine.scratch, `${relation}.parquet`)
+    await engine.run(`COPY (${typed}) TO ${literal(copy)} (FORMAT parquet)`)
+    await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_parquet(${oneFile(copy)})`)
   }
   return { relation, columns }
 }

@@ -79,7 +79,14 @@ describe('types', () => {
     [
       'datetime',
       ['2024-01-31T08:00:00Z', '2024-01-31T08:00:00', '2024-01-31T08:00:00.123+02:00'],
-      ['2024-01-31', '2024-01-31 08:00:00', '2024-01-31T25:00:00Z', 'now'],
+      [
+        '2024-01-31',
+        '2024-01-31 08:00:00',
+        '2024-01-31T25:00:00Z',
+        '2024-01-31T08:00:00+99:99',
+        '2024-01-31T08:00:00+02:60',
+        'now',
+      ],
     ],
     ['string', ['anything', 'NaN', '1'], []],
     ['any', ['anything'], []],
@@ -220,6 +227,20 @@ describe('constraints', () => {
     ])
   })
 
+  it('whole numbers of any size repeat by their value', async () => {
+    const cells = ['9007199254740992', '9007199254740993', '1', '1.0', '1e3', '1000']
+    expect(await faults(field('number', '{ unique: true }'), `x\n${cells.join('\n')}\n`)).toEqual([
+      'unique-error 4/5: "x" is "1.0", as on line 4 already',
+      'unique-error 6/7: "x" is "1000", as on line 6 already',
+    ])
+    const long = '9'.repeat(50)
+    expect(await faults(field('integer', '{ unique: true }'), `x\n${long}\n0${long}\n`)).toHaveLength(1)
+    const ids = await tables.parquet(
+      'SELECT (2::UBIGINT ** 63)::UBIGINT + i::UBIGINT AS x FROM range(3) t(i)',
+    )
+    expect(await faults(field('number', '{ unique: true }'), ids)).toEqual([])
+  })
+
   it('missing cells are not repeats of each other', async () => {
     expect(await faults(field('string', '{ unique: true }'), 'x,y\n,1\n,2\n')).toEqual([])
   })
@@ -270,6 +291,16 @@ describe('the header', () => {
     expect(
       await faults(`fieldsMatch: ${fieldsMatch}\n${contract}`, `${header}\n${cells.join(',')}\n`),
     ).toEqual(expected)
+  })
+})
+
+describe('a column that may be lacking', () => {
+  it.each(['superset', 'partial'])('%s: unless each of its cells is required', async (fieldsMatch) => {
+    const fields =
+      '[{ name: id, constraints: { required: true } }, { name: part }, { name: rest }, { name: a }]'
+    expect(
+      await faults(`fieldsMatch: ${fieldsMatch}\nprimaryKey: [part]\nfields: ${fields}\n`, 'a\n1\n'),
+    ).toEqual(['missing-label -/1: there is no column "id"', 'missing-label -/1: there is no column "part"'])
   })
 })
 
@@ -370,6 +401,14 @@ fields:
         (row) =>
           `constraint-error ${row}/-: "ts" is "2024-01-01 00:00:00"; the contract asks that it is at least 2024-01-01T00:00:01Z`,
       ),
+    ])
+  })
+
+  it('has no date without an end', async () => {
+    const table = await tables.parquet("SELECT DATE 'infinity' AS x, TIMESTAMP '-infinity' AS y")
+    expect(await faults('fields: [{ name: x, type: date }, { name: y, type: datetime }]', table)).toEqual([
+      'type-error 1/-: "x" is "infinity", not a date such as 2024-01-31',
+      'type-error 1/-: "y" is "-infinity", not a date and time such as 2024-01-31T08:00:00Z',
     ])
   })
 

@@ -79,6 +79,26 @@ describe('a contract', () => {
       /must be a date such as "2024-01-31"/,
     ],
     [
+      'a day that no month has',
+      'fields:\n  - { name: a, type: date, constraints: { minimum: 2023-02-30 } }\n',
+      /^wrong-value 2:43 .*must be a date/,
+    ],
+    [
+      'an hour that no day has',
+      'fields:\n  - { name: a, type: datetime, constraints: { enum: ["2023-02-28T25:00:00Z"] } }\n',
+      /must be a date and time/,
+    ],
+    [
+      'numbers that contradict',
+      'fields:\n  - { name: a, type: integer, constraints: { minimum: 5, maximum: 3 } }\n',
+      /^wrong-value 2:46 .*minimum: is larger than maximum/,
+    ],
+    [
+      'times that contradict',
+      'fields:\n  - { name: a, type: datetime, constraints: { minimum: 2024-01-01T00:00:00, maximum: 2024-01-01T00:30:00+01:00 } }\n',
+      /minimum: is larger than maximum/,
+    ],
+    [
       'an enum of the wrong type',
       'fields:\n  - { name: a, type: string, constraints: { enum: [a, 1] } }\n',
       /must be a text/,

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -148,6 +149,55 @@ describe('a text table', () => {
   })
 })
 
+describe('a file whose path looks like a pattern', () => {
+  it.each([
+    ['t[12].csv', 't1.csv'],
+    ['t*.csv', 'tx.csv'],
+    ['t?.csv', 'ty.csv'],
+    ['d[a]/t.csv', 'da/t.csv'],
+    ['t[12].parquet', 't1.parquet'],
+  ])('%s is that file, and not %s', async (path, other) => {
+    const folder = scratchFolder()
+    const write = await engineFor([])
+    for (const [name, value] of [
+      [path, 'right'],
+      [other, 'wrong'],
+    ] as const) {
+      mkdirSync(join(folder, name, '..'), { recursive: true })
+      if (name.endsWith('.csv')) writeFileSync(join(folder, name), `x\n${value}\n`)
+      else {
+        const copy = join(write.scratch, 'copy.parquet')
+        await write.run(`COPY (SELECT '${value}' AS x) TO ${literal(copy)} (FORMAT parquet)`)
+        copyFileSync(copy, join(folder, name))
+      }
+    }
+    write.close()
+    const engine = await engineFor([join(folder, path), join(folder, other)])
+    const table = await openTable(engine, join(folder, path))
+    expect(await engine.rows(`SELECT c0 FROM ${table.relation}`)).toEqual([{ c0: 'right' }])
+    engine.close()
+  })
+
+  it('c0=1/data.csv has the cells of the file, not of its folder', async () => {
+    const folder = join(scratchFolder(), 'c0=folder')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'data.csv'), 'x\ncell\n')
+    const engine = await engineFor([join(folder, 'data.csv')])
+    const table = await openTable(engine, join(folder, 'data.csv'))
+    expect(await engine.rows(`SELECT * FROM ${table.relation}`)).toEqual([{ c0: 'cell' }])
+    engine.close()
+  })
+
+  it('is read where the temporary folder is one, too', async () => {
+    const scratch = join(scratchFolder(), 'tmp[1]')
+    const engine = await openEngine({ install: { cache: engineCache, log: quiet }, scratch, allowed: [] })
+    writeFileSync(join(scratch, 'data.csv'), 'x,y\n1,2\n3\n')
+    const table = await openTable(engine, join(scratch, 'data.csv'))
+    expect(await engine.rows(`SELECT * FROM ${table.relation}`)).toEqual([{ c0: '1', c1: '2' }])
+    engine.close()
+  })
+})
+
 describe('what is no table', () => {
   const refusal = async (name: string, content: string | Uint8Array) => {
     const error = await tables.open(content, name).catch((e) => e)
@@ -203,11 +253,27 @@ describe('what is no table', () => {
       openTable(engine, join(folder, name), { label: name }).catch((e) => `${e.kind} ${e.code}`)
     expect(await code('none.csv')).toBe('input file-not-found')
     expect(await code('x.csv')).toBe('input is-a-directory')
+    symlinkSync('loop.csv', join(folder, 'loop.csv'))
+    expect(await code('loop.csv')).toBe('input file-not-found')
+    expect(await code(`${'x'.repeat(300)}.csv`)).toBe('input file-not-found')
     if (process.getuid?.() !== 0) {
       chmodSync(join(folder, 'secret.csv'), 0)
       expect(await code('secret.csv')).toBe('input file-unreadable')
     }
     engine.close()
+  })
+})
+
+describe('what is too much or never comes', () => {
+  it('a pipe that nobody writes into is refused, not waited for', async () => {
+    const file = join(scratchFolder(), 'pipe.csv')
+    execFileSync('mkfifo', [file])
+    await expect(openTable(tables.engine, file)).rejects.toMatchObject({ code: 'not-a-file' })
+  })
+
+  it('a million columns are refused, not waited for', async () => {
+    const header = Array.from({ length: 1_000_000 }, (_, i) => `c${i}`).join(',')
+    await expect(tables.open(`${header}\n${header}\n`)).rejects.toMatchObject({ code: 'too-many-columns' })
   })
 })
 
