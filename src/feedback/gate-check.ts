@@ -3,6 +3,7 @@ import type { NewCheck } from '../forge/forge.ts'
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { gateWithin } from '../report/gate-within.ts'
 import { headlineOf } from '../report/gate-words.ts'
+import { findingLines } from '../report/rule-lines.ts'
 import { visible } from '../report/visible.ts'
 import { zoneWords } from '../report/zone-words.ts'
 import type { Annotation } from '../runner/log.ts'
@@ -54,9 +55,9 @@ function baseRefOf({ run }: EvaluateGateRecord, { pullRequest, branch }: Trigger
 export function annotationsOf(record: EvaluateGateRecord, { file, lines }: Project): Annotation[] {
   if (file === undefined) return []
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
-  return deciding
-    .filter(({ zone }) => zone !== 'no-baseline')
-    .map((comparison) => ({
+  return findingLines(deciding)
+    .filter(({ comparison: { zone } }) => zone !== 'no-baseline')
+    .map(({ comparison }) => ({
       level: record.passes ? 'warning' : 'error',
       title: visible(`${comparison.metric}: ${zoneWords[comparison.zone].words}`, 200),
       message: visible(comparison.explanation, 2000),

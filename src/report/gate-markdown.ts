@@ -19,6 +19,9 @@ export interface GateMarkdownOptions {
 /** Rows and sentences that a shortened report keeps. */
 const few = 20
 
+/** Reasons why the rules are not protected: whoever makes them many shall not push the warning out. */
+const fewNotes = 5
+
 /** The gate's report as Markdown: a pure function of the record. */
 export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMarkdownOptions): string {
   const { tone, words } = headlineOf(record)
@@ -28,6 +31,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     return blocks([
       headline,
       text(record.reason, 300),
+      unprotected(record),
       `The rest is too long to show here; see ${more} for all of it.`,
     ])
   const diff = metricDiff(record)
@@ -109,7 +113,10 @@ function ruleCells(comparisons: readonly Comparison[]): [rules: string, outcomes
 
 function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
   if (!policy || policy.protected || run.pull_request === undefined) return undefined
-  const why = policy.notes?.length ? `: ${policy.notes.map((note) => text(note)).join('; ')}` : ''
+  const { notes = [] } = policy
+  const said = notes.slice(0, fewNotes).map((note) => text(note, 300))
+  const rest = notes.length > fewNotes ? [`and ${notes.length - fewNotes} more`] : []
+  const why = notes.length > 0 ? `: ${[...said, ...rest].join('; ')}` : ''
   return `${marks.unsure} **These rules are not protected**${why}. Whoever reviews this change should read them.`
 }
 

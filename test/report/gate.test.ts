@@ -71,6 +71,25 @@ describe('the report of a gate', () => {
 })
 
 describe('a report that is too long', () => {
+  it('still warns of rules that the change could edit, however long it was made', () => {
+    const notes = Array.from(
+      { length: 2000 },
+      (_, i) => `this change edits what it is judged on (data/${i}.csv)`,
+    )
+    const policy = { ...gateRecord().policy!, protected: false, notes }
+    const [evaluation] = gateRecord().evaluations!
+    const evaluations = Array.from({ length: 2000 }, (_, i) => ({
+      ...evaluation!,
+      name: `${'e'.repeat(60)}${i}`,
+    }))
+    const report = gateWithin(gateRecord({ policy, evaluations }), 65_000, url)
+    expect(report).toContain('too long to show here')
+    expect(report).toContain(
+      '**These rules are not protected**: this change edits what it is judged on (data/0.csv); ',
+    )
+    expect(report).toContain('and 1995 more')
+  })
+
   const many = (count: number) =>
     blocked({
       comparisons: Array.from({ length: count }, (_, i) =>
