@@ -5,7 +5,7 @@ import { evidenceOf, type ReadRecord, writeBundle } from '../record/bundle.ts'
 import { type Evidence, recordFormat, type StageName } from '../record/common.ts'
 import type { RecordOf, StageRecord } from '../record/record.ts'
 import { type RecordRef, recordRefText } from '../runner/runner.ts'
-import type { Finding, Ports, Stage } from '../stage/stage.ts'
+import type { Finding, Planned, Ports, Stage } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { suiteVersion } from '../version.ts'
 import { carry } from './carry.ts'
@@ -86,13 +86,7 @@ async function findingOf(
   if (plan.skip !== undefined)
     return { finding: { verdict: 'skipped', passes: false, reason: plan.skip, built_on: [] } }
   try {
-    const planned = {
-      project: plan.project!,
-      own: plan.own,
-      context: plan.context,
-      evidence: evidenceFolder(plan),
-    }
-    return { finding: await stage.conclude(planned, outcomes, ports) }
+    return { finding: await stage.conclude(plannedOf(plan), outcomes, ports) }
   } catch (thrown) {
     return failed(carry(thrown))
   }
@@ -185,19 +179,21 @@ async function tell(
 ): Promise<Readonly<Record<string, string>>> {
   if (!stage.tell) return {}
   try {
-    const planned = {
-      project: plan.project!,
-      own: plan.own,
-      context: plan.context,
-      evidence: evidenceFolder(plan),
-    }
-    return (await stage.tell(bundle as ReadRecord<RecordOf<StageName>>, planned, ports)).outputs
+    return (await stage.tell(bundle as ReadRecord<RecordOf<StageName>>, plannedOf(plan), ports)).outputs
   } catch (thrown) {
     const { message, hint } = carry(thrown)
     ports.runner.log.warning(`Could not tell people about the verdict, which stands: ${message} ${hint}`)
     return {}
   }
 }
+
+/** A plan as its stage made it; only where it could be made. */
+const plannedOf = (plan: PlanFile): Planned<unknown> => ({
+  project: plan.project!,
+  own: plan.own,
+  context: plan.context,
+  evidence: evidenceFolder(plan),
+})
 
 function sayError({ message, hint, file, line, column }: CarriedError, { runner }: Ports): void {
   runner.log.annotate({
