@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { inWorkspace } from './in-workspace.ts'
-import type { PolicyBase } from './load.ts'
 import { judgingTables } from './policy.ts'
+import type { PolicyBase } from './policy-base.ts'
 import type { Config } from './schema.ts'
 
 /** How often a workflow may call another that calls another: GitHub's own limit. */

@@ -7,21 +7,11 @@ import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { judgedBy, judges, policyDigest } from './policy.ts'
+import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { type Config, configSchema } from './schema.ts'
 import { isTree, lostKey, type Tree, withValue } from './tree.ts'
 import { parseYaml, type YamlDocument } from './yaml-document.ts'
-
-/** Where the rules come from when a change is judged that could have edited them. */
-export interface PolicyBase {
-  readonly sha: string
-  /** a file of that commit, by path relative to the workspace; undefined when it has none */
-  read(path: string): Promise<string | undefined>
-  /** files that the judged change edits, relative to the workspace */
-  changed(): Promise<readonly string[]>
-  /** workflow file of this run, relative to the workspace */
-  readonly workflow?: string
-}
 
 export interface Sources {
   readonly workspace: string

@@ -1,4 +1,4 @@
-import type { PolicyBase } from '../config/load.ts'
+import type { PolicyBase } from '../config/policy-base.ts'
 import { outsideError } from '../errors.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { Runner } from '../runner/runner.ts'

@@ -1,4 +1,4 @@
-import type { CommandHost } from './run-command.ts'
+import type { CommandHost } from './command-host.ts'
 
 /** Says that a silent command still runs, so that nobody takes a long one for a hung one. */
 export function heartbeat(

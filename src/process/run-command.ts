@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import { configurationError } from '../errors.ts'
-import type { Log } from '../runner/log.ts'
 import type { CommandItem, Outcome } from '../stage/work.ts'
+import type { CommandHost } from './command-host.ts'
 import { awaitEnding } from './ending.ts'
 import { cleanEnvironment, fileCommands, newMark, processMark } from './environment.ts'
 import { heartbeat } from './heartbeat.ts'
@@ -12,21 +12,6 @@ import { filedOutput, pipedOutput } from './output.ts'
 import { watchMemory } from './peak-memory.ts'
 import { invocation } from './shell.ts'
 import { endSurvivors, type TreeRoot } from './tree.ts'
-
-export interface CommandHost {
-  readonly log: Log
-  /** folder for files that need not last longer than the work */
-  readonly scratch: string
-  /** environment of this process; what a command must not have is taken out of it here */
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** aborts when the work is cancelled; its reason may be the signal that asked for it */
-  readonly signal?: AbortSignal
-  readonly now: () => Date
-  /** what a command gets between the request to end and the kill. Default: 8, which the ten of a host that cancels leave room for */
-  readonly graceSeconds?: number
-  /** after how much silence the log says that the command still runs. Default: 60 */
-  readonly heartbeatSeconds?: number
-}
 
 /**
  * Runs a command of the user's: in a clean environment, as a process tree of its own of which nothing survives unless
