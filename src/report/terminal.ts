@@ -28,8 +28,11 @@ export function terminalText(record: StageRecord, palette: Palette): string {
   else lines.push(...factLines(record, palette))
   const steps = record.stage === 'evaluate-gate' ? nextSteps(record) : record.error ? [record.error.hint] : []
   if (steps.length > 0) lines.push('', ...steps.map((step) => `  Next: ${visible(step, longest)}`))
-  return `${lines.join('\n')}\n`
+  return `${lines.map(inert).join('\n')}\n`
 }
+
+/** In a step of a workflow the runner looks for commands in what is printed, behind spaces too. */
+const inert = (line: string) => line.replace(/^(\s*:)(?=:)|##(?=\[)/g, '$&\u200b')
 
 /** Before the configuration could be read no model has a name. */
 function subjectOf({ name, stage }: StageRecord): string[] {

@@ -37,6 +37,16 @@ describe('the report of a gate', () => {
     )
   })
 
+  it('tells the runner of a workflow nothing, whatever a metric is called', () => {
+    const metric = '::error::pwned ##[error]x'
+    const lines = terminalText(
+      blocked({ reason: metric, comparisons: [noWorse({ metric })], decided_by: [] }),
+      palette,
+    )
+    expect(lines.split('\n').filter((line) => line.includes('pwned'))).toHaveLength(2)
+    expect(lines).not.toMatch(/^\s*::|##\[/m)
+  })
+
   it('warns a reviewer of rules that the change could edit', () => {
     const policy = { ...gateRecord().policy!, protected: false, notes: ['this change edits model.yml'] }
     expect(gateMarkdown(gateRecord({ policy }), { detail: 'full' })).toContain(
