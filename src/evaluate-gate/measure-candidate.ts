@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
-import { interpret, positiveClass } from '../metrics/interpret.ts'
+import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
@@ -37,6 +37,7 @@ export async function measureCandidate(
     evaluation: request.config,
     ...(request.truth && { truth: request.truth }),
   })
+  requireLabels(rows, label)
   const meaning = meaningOf(rows, request.config, label)
   const computed = computeMetrics(interpret(rows, meaning, label))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')

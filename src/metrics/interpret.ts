@@ -26,12 +26,7 @@ export interface Meaning {
  * @throws AssayError input `missing-label`, `not-binary`; configuration `positive-unknown`
  */
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
-  const unlabelled = rows.labels.filter((label) => label === null || label.trim() === '').length
-  if (unlabelled > 0)
-    throw inputError('missing-label', `${file}: ${unlabelled} of ${rows.rows} rows have no label.`, {
-      hint: 'Give every test row a label, or leave the row out of the test set.',
-      file,
-    })
+  requireLabels(rows, file)
   switch (meaning.task) {
     case 'binary':
       return binary(rows, meaning.positive, file)
@@ -40,6 +35,16 @@ export function interpret(rows: PredictionRows, meaning: Meaning, file: string):
     case 'regression':
       return regression(rows, file)
   }
+}
+
+/** @throws AssayError input `missing-label` */
+export function requireLabels(rows: PredictionRows, file: string): void {
+  const unlabelled = rows.labels.filter((label) => label === null || label.trim() === '').length
+  if (unlabelled > 0)
+    throw inputError('missing-label', `${file}: ${unlabelled} of ${rows.rows} rows have no label.`, {
+      hint: 'Give every test row a label, or leave the row out of the test set.',
+      file,
+    })
 }
 
 /** The classes that labels, predictions and score columns of these rows hold, by code unit. */

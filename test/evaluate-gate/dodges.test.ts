@@ -104,6 +104,15 @@ describe('with several evaluations', () => {
   })
 })
 
+it('a row without a label is named as such, not as a class', async () => {
+  await repository.write('predictions.csv', 'id,label,prediction\na,,1\nb,0,0\n')
+  const gate = { baselines: [], rules: { accuracy: { min: 0.9 } } }
+  for (const task of ['binary', undefined])
+    await expect(
+      repository.gate({ evaluate: { predictions: 'predictions.csv', ...(task && { task }) }, gate }),
+    ).rejects.toMatchObject({ code: 'missing-label', message: 'predictions.csv: 1 of 2 rows have no label.' })
+})
+
 it('the column of labels is no prediction', async () => {
   await repository.write('predictions.csv', `id,label,prediction\n${rows(5).join('\n')}\n`)
   const evaluate = { predictions: 'predictions.csv', columns: { prediction: 'label' } }
