@@ -6,7 +6,7 @@ import { explain, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
-import { judgedBy, judges, policyDigest } from './policy.ts'
+import { hasRules, judgedBy, judges, policyDigest } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { type Config, configSchema } from './schema.ts'
@@ -101,6 +101,8 @@ async function judged(
     notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
     return { tree: own, notes, judgedByBase: false }
   }
+  if (!hasRules(tree) && hasRules(own))
+    notes.push(`${file} has no rules at the base commit, so they are this change's own`)
   return { tree: judgedBy(tree, own), notes, judgedByBase: true }
 }
 

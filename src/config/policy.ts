@@ -16,11 +16,15 @@ const lastingKeys = ['predictions', 'metrics']
  */
 export function judgedBy(base: Tree, change: Tree): Tree {
   let tree = change
-  for (const key of ['name', 'gate', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
+  if (hasRules(base)) tree = withValue(tree, ['gate'], base.gate)
+  for (const key of ['name', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
   tree = withEvaluations(base, tree)
   for (const key of ['contract', 'fail_on']) tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
   return withValue(tree, ['data', 'tables'], judgedTables(base, change))
 }
+
+/** A base without any rule has nothing that a change could loosen: the first gate of a repository comes with a change. */
+export const hasRules = (base: Tree): boolean => Object.keys(treeAt(treeAt(base, 'gate'), 'rules')).length > 0
 
 function withEvaluations(base: Tree, change: Tree): Tree {
   const ours = evaluationsOf(base)

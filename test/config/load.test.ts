@@ -271,6 +271,18 @@ describe('on a pull request', () => {
     expect(policy.protected).toBe(true)
   })
 
+  it('the first gate of a repository judges the change that brings it, and is called unprotected', async () => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: [base]')
+    const without = valid.slice(0, valid.indexOf('gate:'))
+    const { config, policy } = await load({ base: base(without) })
+    expect(config.gate.rules).toEqual({ accuracy: { min: 0.8, max_worsening: 0.01 } })
+    expect(policy).toMatchObject({
+      protected: false,
+      notes: ["modelassay.yml has no rules at the base commit, so they are this change's own"],
+    })
+  })
+
   it('a metric of its own cannot be turned around', async () => {
     await put('modelassay.yml', `${valid}metrics: {cost: {reported: cost, direction: higher}}\n`)
     const { config } = await load({
