@@ -30,16 +30,27 @@ export async function baseOf(triggered: Triggered): Promise<string | undefined> 
   return sha
 }
 
-/** The tested tree is the test merge's, whose first parent it was merged onto, or the head's own. */
+/**
+ * The tested tree is the test merge's, whose first parent it was merged onto, or the head's own. What is checked out is
+ * what code that ran before this step has left there, so another merge counts only where it was made onto the base
+ * branch, and nothing else counts at all.
+ */
 async function baseOfPull(pull: PullOfEvent, triggered: Triggered): Promise<string> {
   const { event, sha, checkout } = triggered
   const { head } = checkout
   const isTestMerge =
     event === 'pull_request' && (head === undefined || head.sha === sha) && sha !== pull.head.sha
-  const parents = isTestMerge ? await parentsOf(sha, triggered) : (head?.parents ?? [])
-  const [onto, merged] = parents
-  if (onto !== undefined && (isTestMerge || merged === pull.head.sha)) return onto
-  return mergeBase(pull.base.sha, head?.sha ?? pull.head.sha, triggered)
+  if (isTestMerge) {
+    const [onto] = await parentsOf(sha, triggered)
+    if (onto !== undefined) return onto
+  }
+  if (head?.sha === pull.base.sha) return pull.base.sha
+  const [onto, merged] = head?.parents ?? []
+  if (onto !== undefined && merged === pull.head.sha) {
+    const shared = await mergeBase(pull.base.ref, onto, triggered)
+    if (shared === onto) return onto
+  }
+  return mergeBase(pull.base.sha, pull.head.sha, triggered)
 }
 
 async function parentsOf(sha: string, { checkout, history }: Triggered): Promise<readonly string[]> {

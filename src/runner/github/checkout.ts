@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import type { Environment } from './environment.ts'
@@ -70,11 +71,20 @@ function parseBatch(output: Buffer): readonly (Commit | undefined)[] {
       commits.push(undefined)
       continue
     }
-    commits.push(type === 'commit' ? { sha, parents: parentsIn(output.subarray(at, at + bytes)) } : undefined)
+    const content = output.subarray(at, at + bytes)
+    const isTrue = type === 'commit' && sha === nameOf(content, sha.length)
+    commits.push(isTrue ? { sha, parents: parentsIn(content) } : undefined)
     at += bytes + 1
   }
   return commits
 }
+
+/** What git itself does not check when it reads: an object that was put under another's name. */
+const nameOf = (commit: Buffer, length: number) =>
+  createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`commit ${commit.length}\0`)
+    .update(commit)
+    .digest('hex')
 
 /** Parents stand in the header, which ends with the first empty line. */
 function parentsIn(commit: Buffer): readonly string[] {

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { History } from '../../../src/runner/github/base.ts'
+import { readCheckout } from '../../../src/runner/github/checkout.ts'
 import { createGitHubRunner } from '../../../src/runner/github/runner.ts'
 import * as payloads from './payloads.ts'
 import { newRepositoryOnDisk, type RepositoryOnDisk } from './repository-on-disk.ts'
@@ -143,6 +144,45 @@ test('pull_request_target runs on the base branch and is not one of it', async (
   expect(run.sha).toBe(main)
   const outside = { event: 'pull_request_target', payload, sha: main, out: head, asks: history }
   expect((await runnerOf(outside)).trigger.baseSha).toBe(first)
+})
+
+test('a merge that code of the run has made does not choose the base', async () => {
+  const { head, main, first, testMerge } = repository
+  const tree = await repository.git('rev-parse', `${main}^{tree}`)
+  const commit = (...parents: string[]) =>
+    repository.git('commit-tree', tree, ...parents.flatMap((sha) => ['-p', sha]), '-m', 'not of this history')
+  const loosened = await commit(first)
+  const pull = {
+    event: 'pull_request',
+    payload: payloads.pullRequest(head, main),
+    sha: testMerge,
+    ref: mergeRef,
+    asks: history,
+  }
+  expect((await runnerOf({ ...pull, out: await commit(main, head) })).trigger.baseSha).toBe(main)
+  expect((await runnerOf({ ...pull, out: await commit(loosened, head) })).trigger.baseSha).toBe(first)
+  expect((await runnerOf({ ...pull, out: loosened })).trigger.baseSha).toBe(first)
+})
+
+test('an object that was put under the name of the tested commit is not read', async () => {
+  const { head, main, first, testMerge } = repository
+  const workspace = await repository.checkout(testMerge)
+  const forged = await repository.git(
+    'commit-tree',
+    `${main}^{tree}`,
+    '-p',
+    first,
+    '-p',
+    head,
+    '-m',
+    'forged',
+  )
+  const objectOf = (folder: string, sha: string) =>
+    join(folder, '.git', 'objects', sha.slice(0, 2), sha.slice(2))
+  await cp(objectOf(repository.folder, forged), objectOf(workspace, testMerge))
+  const checkout = await readCheckout(workspace, [testMerge], process.env)
+  expect(checkout.commit(testMerge)).toBeUndefined()
+  expect(checkout.head).toBeUndefined()
 })
 
 test('merge_group: measured against what the queue builds on', async () => {
