@@ -1,11 +1,8 @@
-import { AssayError, outsideError } from '../errors.ts'
-import type { DeploymentState } from '../forge/forge.ts'
-import { openRegistry } from '../registry/open.ts'
+import { outsideError } from '../errors.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import type { DeployContext, Deploying, Facts } from './context.ts'
-import { report, retirePredecessors } from './deployments.ts'
-import { removeOthers } from './model-folder.ts'
+import { goLive, told } from './go-live.ts'
 import { type Ending, endingOf, type Step, stepsOf } from './steps.ts'
 
 type DeployFinding = Finding<'deploy-model'>
@@ -58,48 +55,6 @@ export async function conclude(
   const finding = failure(name, deploying, ending)
   await told(deploying, 'failure', finding.reason, ports)
   return { ...common, ...finding, steps }
-}
-
-async function goLive(
-  { project }: Planned<DeployContext>,
-  deploying: Deploying,
-  ports: Ports,
-): Promise<void> {
-  const { name } = project.config
-  const { environment, version, deploymentId, deployments, inUse } = deploying
-  try {
-    await (await openRegistry(project, ports)).moveAlias(name, environment, version)
-  } catch (error) {
-    await told(
-      deploying,
-      'error',
-      `${version} serves, but the alias ${environment} could not be moved`,
-      ports,
-    )
-    if (!(error instanceof AssayError)) throw error
-    throw outsideError(
-      error.code,
-      `${name} ${version} serves, but the alias ${environment} could not be moved: ${error.message}`,
-      {
-        hint: `${error.hint} Then run the deployment again.`,
-        cause: error,
-      },
-    )
-  }
-  await told(deploying, 'success', `${name} ${version} serves`, ports)
-  if (deploymentId !== undefined && ports.forge)
-    await retirePredecessors(ports.forge.deployments, { id: deploymentId, name, environment }, ports.runner)
-  await removeOthers(deployments, inUse)
-}
-
-async function told(
-  { deploymentId }: Deploying,
-  state: DeploymentState,
-  description: string,
-  { forge, runner }: Ports,
-): Promise<void> {
-  if (deploymentId !== undefined && forge)
-    await report(forge.deployments, deploymentId, state, description, runner)
 }
 
 /** A rollback that was asked for and serves has the verdict of a rollback, and passes. */

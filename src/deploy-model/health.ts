@@ -5,6 +5,8 @@ export interface Expected {
   readonly url: string
   readonly name: string
   readonly version: string
+  /** the model's other versions: what an answer that names one of them, and no name, comes from */
+  readonly others: readonly string[]
 }
 
 /** milliseconds that one request may take */
@@ -14,11 +16,12 @@ const pause = 200
 
 /**
  * Why the URL does not say that the version serves, as a sentence; undefined when it does: it answers 2xx and, where the
- * answer is JSON that names this model and a version (`{"name": "churn", "version": "1.2.0"}`), it is this version.
- * Without that a server that failed to give up its port would pass for its successor.
+ * answer is JSON that names this model and a version (`{"name": "churn", "version": "1.2.0"}`), it is this version; where
+ * it names a version only, it is none of the model's others. Without that a server that failed to give up its port
+ * would pass for its successor. A version beside another name is the server's own.
  */
 export async function unhealthy(
-  { url, name, version }: Expected,
+  { url, name, version, others }: Expected,
   timeoutMs = longestAnswer,
 ): Promise<string | undefined> {
   const answer = await ask({ url, timeoutMs })
@@ -27,8 +30,10 @@ export async function unhealthy(
   const told = answer.json
   if (typeof told !== 'object' || told === null) return undefined
   const { name: toldName, version: toldVersion } = told as Record<string, unknown>
-  if (toldName !== name || typeof toldVersion !== 'string') return undefined
-  return toldVersion === version ? undefined : `it is version ${toldVersion.slice(0, 60)} that answers`
+  if (toldVersion === undefined || toldVersion === version) return undefined
+  const isOther =
+    toldName === name || (toldName === undefined && others.some((other) => other === toldVersion))
+  return isOther ? `it is version ${String(toldVersion).slice(0, 60)} that answers` : undefined
 }
 
 /** Asks until the version serves or the time is over; then why it does not. */

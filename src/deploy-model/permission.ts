@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
+import { permits } from '../registry/permits.ts'
 import type { Registry, Version } from '../registry/registry.ts'
 import type { Ports } from '../stage/stage.ts'
 
@@ -20,7 +21,8 @@ export async function permissionOf(
     await registry.fetchRecords(name, version, folder)
     const gate = await trust.registered(name, version, join(folder, 'records', 'evaluate-gate'))
     const { record, digest } = gate
-    if (!record.passes) return { refused: `the gate of ${name} ${version} does not pass: ${record.reason}` }
+    if (!permits(record))
+      return { refused: `the gate of ${name} ${version} ended as ${record.verdict}: ${record.reason}` }
     if (record.model_digest !== modelDigest)
       return {
         refused: `the gate of ${name} ${version} judged the model ${record.model_digest}, and its model is ${modelDigest}`,

@@ -51,7 +51,8 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const known: Facts = { ...facts, builtOn: permission.builtOn }
 
   const isCurrent = current?.version === version.version
-  if (isCurrent && (await alreadyServes(version, target))) return { context: { unchanged: known }, work: [] }
+  if (isCurrent && (await alreadyServes(version, versions, target)))
+    return { context: { unchanged: known }, work: [] }
   const deployments = join(runner.home ?? runner.temp, 'deployments', name, environment)
   const cast = await castOf({ project, target, registry, version, current, isRollback, deployments }, ports)
   const { candidate, running, fallback } = cast
@@ -77,7 +78,10 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
         inUse: [candidate, running, fallback].flatMap((one) => one?.modelFolder ?? []),
       },
     },
-    work: deploymentWork({ name, environment, root: project.root, target }, cast),
+    work: deploymentWork(
+      { name, environment, root: project.root, target, versions: numbersOf(versions) },
+      cast,
+    ),
   }
 }
 
@@ -111,8 +115,16 @@ async function goesBack(
   return `${version.version} (commit ${version.sourceSha}) does not come after ${current.version} (commit ${current.sourceSha}), which is live: ${remedy}`
 }
 
-const alreadyServes = async ({ name, version }: Version, { health }: EnvironmentConfig) =>
-  (await unhealthy({ url: health, name, version })) === undefined
+async function alreadyServes(
+  { name, version }: Version,
+  versions: readonly Version[],
+  { health }: EnvironmentConfig,
+): Promise<boolean> {
+  const others = numbersOf(versions).filter((one) => one !== version)
+  return (await unhealthy({ url: health, name, version, others })) === undefined
+}
+
+const numbersOf = (versions: readonly Version[]) => versions.map(({ version }) => version)
 
 interface Scene {
   readonly project: Project

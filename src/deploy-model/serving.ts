@@ -17,6 +17,8 @@ export interface Place {
   /** folder that the commands run in */
   readonly root: string
   readonly target: EnvironmentConfig
+  /** all registered versions */
+  readonly versions: readonly string[]
 }
 
 /** Who takes part in a deployment. */
@@ -43,7 +45,7 @@ export function deploymentWork(place: Place, { candidate, running, fallback }: C
 }
 
 function serving(place: Place, served: Servable, prefix: '' | 'restore-', when: When): WorkItem[] {
-  const { name, target } = place
+  const { name, target, versions } = place
   const { version, smoke } = served
   const again = prefix ? 'again ' : ''
   const up: CommandItem = {
@@ -56,6 +58,7 @@ function serving(place: Place, served: Servable, prefix: '' | 'restore-', when: 
     url: target.health,
     name,
     version,
+    others: versions.filter((one) => one !== version),
     seconds: target.health_timeout_seconds,
   })
   if (!smoke) return [up, health]

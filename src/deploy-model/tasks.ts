@@ -8,7 +8,13 @@ import { ask } from './http.ts'
 import { difference } from './match.ts'
 import type { Smoke } from './smoke.ts'
 
-const healthSchema = z.object({ url: z.string(), name: z.string(), version: z.string(), seconds: z.number() })
+const healthSchema = z.object({
+  url: z.string(),
+  name: z.string(),
+  version: z.string(),
+  others: z.array(z.string()),
+  seconds: z.number(),
+})
 
 /** Waits until the version serves. @throws AssayError `unhealthy` */
 async function health(params: Json, { log }: Workbench): Promise<Json> {

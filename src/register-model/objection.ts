@@ -1,6 +1,7 @@
 import type { ReadRecord } from '../record/bundle.ts'
 import type { RunOfRecord } from '../record/common.ts'
 import type { TrainRecord } from '../record/train.ts'
+import { permits } from '../registry/permits.ts'
 import type { Trusted } from '../trust/trust.ts'
 
 /** Why the gate's record does not permit to register, as a sentence; undefined when it does. */
@@ -10,7 +11,7 @@ export function objectionToGate(
   run: RunOfRecord,
 ): string | undefined {
   if (record.name !== name) return `the gate judged the model ${record.name}, not ${name}`
-  if (!record.passes) return `the gate’s verdict is ${record.verdict}: ${record.reason}`
+  if (!permits(record)) return `the gate’s verdict is ${record.verdict}: ${record.reason}`
   if (!record.model_digest) return 'the gate judged predictions without knowing which model made them'
   if (!run.sha) return 'there is no commit that the model could be traced to: register from a git repository'
   if (record.run.sha !== run.sha)

@@ -23,24 +23,26 @@ export async function registerCandidate(
   rule: VersionRule,
   ports: Ports,
 ): Promise<Registered> {
-  const versions = await registry.versions(candidate.name)
-  const same = sameVersion(versions, candidate, rule)
-  // Again, although it is there: what an interrupted call left open is finished.
-  if (same) {
-    const { version, sourceSha } = same
-    return { verdict: 'exists', version: await registry.register({ ...candidate, version, sourceSha }) }
-  }
-  const known = versions.map(({ version }) => version)
-  let number = 'exact' in rule ? rule.exact : nextVersion(rule.bump, known)
-  const late = await lateness(versions, number, candidate, ports)
-  if (late) return { verdict: 'refused', reason: late }
-  for (let taken = 0; ; taken += 1) {
+  const taken: string[] = []
+  for (;;) {
+    // Each time: who took the number may have registered this model, or a later commit's.
+    const versions = await registry.versions(candidate.name)
+    const same = sameVersion(versions, candidate, rule)
+    // Again, although it is there: what an interrupted call left open is finished.
+    if (same) {
+      const { version, sourceSha } = same
+      return { verdict: 'exists', version: await registry.register({ ...candidate, version, sourceSha }) }
+    }
+    const known = versions.map(({ version }) => version)
+    const number = 'exact' in rule ? rule.exact : nextVersion(rule.bump, [...known, ...taken])
+    const late = await lateness(versions, number, candidate, ports)
+    if (late) return { verdict: 'refused', reason: late }
     try {
       return { verdict: 'registered', version: await registry.register({ ...candidate, version: number }) }
     } catch (error) {
       if (!(error instanceof AssayError) || error.code !== 'version-taken') throw error
-      if ('exact' in rule || taken === maxTaken) return { verdict: 'refused', reason: error.message }
-      number = nextVersion(rule.bump, [...known, number])
+      if ('exact' in rule || taken.length === maxTaken) return { verdict: 'refused', reason: error.message }
+      taken.push(number)
     }
   }
 }

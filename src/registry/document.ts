@@ -31,6 +31,23 @@ export const versionDocumentSchema = z.looseObject({
 export type VersionDocument = z.infer<typeof versionDocumentSchema>
 
 /**
+ * Holds a version's document to the place where it was found: one that was copied there would make another model, or
+ * another version, pass for this one.
+ * @throws AssayError `version-broken`
+ */
+export function demandPlace(
+  { name, version }: Pick<VersionDocument, 'name' | 'version'>,
+  expected: Pick<VersionDocument, 'name' | 'version'>,
+): void {
+  if (name === expected.name && version === expected.version) return
+  throw inputError(
+    'version-broken',
+    `the registry holds ${name} ${version} where ${expected.name} ${expected.version} should be`,
+    { hint: 'Use another version, and find out who changed the registry.' },
+  )
+}
+
+/**
  * Reads a document that somebody else may have written.
  * @param origin where it was found, for the message
  * @throws AssayError `version-unreadable`

@@ -226,6 +226,19 @@ describe('deploy-model on a laptop', () => {
     expect(await live()).toBe('0.1.0')
   })
 
+  test('does not take the alias from a deployment that ended in between', async () => {
+    await (await register(world, 'good')).launch('deploy-model', {}, { config: production(port) })
+    await register(world, 'other')
+    const run = await register(world, 'better')
+    const move = JSON.stringify({ alias: 'production', at: '2026-03-01T00:00:00Z', version: '0.1.1' })
+    const up = `${commandOf('up', port)} && echo '${move}' > .modelassay/registry/churn/aliases/000002.json`
+    const { record, exitCode } = await run.launch('deploy-model', {}, { config: production(port, { up }) })
+    expect(record).toMatchObject({ verdict: 'error', passes: false, error: { code: 'alias-overtaken' } })
+    expect(record.reason).toContain('named 0.1.0 when this deployment began and names 0.1.1 now')
+    expect(exitCode).toBe(3)
+    expect(await live()).toBe('0.1.1')
+  })
+
   test('a stop that fails because nothing runs stops nothing', async () => {
     await (await register(world, 'good')).launch('deploy-model', {}, { config: production(port) })
     await writeFile(join(world.root, `pid-${port}`), '999999999')

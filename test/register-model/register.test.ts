@@ -135,6 +135,11 @@ describe.each([
       'It is worse.',
     ],
     [
+      'a gate whose verdict does not fit',
+      { gate: { verdict: 'fail' as const, reason: 'It is worse.' } },
+      'the gate’s verdict is fail: It is worse.',
+    ],
+    [
       'a gate that judged another model',
       { gate: { model_digest: sha256('other') } },
       'the gate judged the model sha256:',

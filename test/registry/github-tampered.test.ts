@@ -40,6 +40,18 @@ test('a replaced manifest is refused by the tag', async () => {
   })
 })
 
+test('the tag of another model does not make its files a version of this one', async () => {
+  const { forge } = room.fixture
+  await room.registry.register(await newVersion('2.0.0', await room.commit(), 'foreign', { name: 'other' }))
+  const [foreign] = await forge.git.refs('tags/other@v2.0.0')
+  await forge.git.createRef('refs/tags/churn@v2.0.0', foreign!.sha)
+  const folder = await mkdtemp(join(tmpdir(), 'fetched-'))
+  expect(await errorOf(room.registry.fetchModel('churn', '2.0.0', join(folder, 'new')))).toMatchObject({
+    code: 'version-broken',
+    message: 'the registry holds other 2.0.0 where churn 2.0.0 should be',
+  })
+})
+
 test('a lost asset and a lost release are named, with what to do', async () => {
   const { forge, github } = room.fixture
   const [release] = await forge.releases.list()

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -167,4 +167,20 @@ test('a folder registry makes no working tree dirty and leaves nothing half-buil
   expect(execFileSync('find', [folder, '-name', '.building*'], { encoding: 'utf8' })).toBe('')
   expect(execFileSync('git', ['status', '--porcelain'], { cwd: folder, encoding: 'utf8' })).toBe('')
   expect(existsSync(join(folder, '.modelassay', 'registry', 'churn', 'versions', '1.0.0'))).toBe(false)
+})
+
+test.each([
+  ['another model', 'other', '1.0.0'],
+  ['another number', 'churn', '3.0.0'],
+])('a folder copied from %s is no version', async (_, name, number) => {
+  const room = await localRoom()
+  await room.registry.register(await newVersion(number, await room.commit(), 'foreign', { name }))
+  const { uri } = await room.registry.register(await newVersion('1.0.0', await room.commit()))
+  const [from] = await room.registry.versions(name)
+  await cp(from!.uri, join(uri, '..', '2.0.0'), { recursive: true })
+  expect(await errorOf(room.registry.versions('churn'))).toMatchObject({
+    code: 'version-broken',
+    message: `the registry holds ${name} ${number} where churn 2.0.0 should be`,
+  })
+  await room.close()
 })

@@ -6,7 +6,7 @@ import type { Release } from '../../forge/forge.ts'
 import { type Digest, sha256OfFile } from '../../record/digest.ts'
 import { readParts } from '../archive/parts.ts'
 import { extractTar } from '../archive/tar-read.ts'
-import { parseDocument } from '../document.ts'
+import { demandPlace, parseDocument } from '../document.ts'
 import { versionNamed } from '../names.ts'
 import { type DescribedAsset, type Manifest, manifestName, manifestSchema } from './manifest.ts'
 import type { Room } from './room.ts'
@@ -33,6 +33,7 @@ export async function fetchArchive(
     const what = `${name} ${version}`
     const file = await fetchAsset(room, release, manifestName, tagged.registration.manifest, scratch, what)
     const manifest = parseDocument(manifestSchema, await readFile(file, 'utf8'), `${manifestName} of ${what}`)
+    demandPlace(manifest, { name, version })
     const parts: string[] = []
     for (const part of manifest.assets[which]) parts.push(await fetchPart(room, release, part, scratch, what))
     await extractTar(readParts(parts), into)

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import semver from 'semver'
 import * as z from 'zod'
-import { parseDocument, versionDocumentSchema } from '../document.ts'
+import { demandPlace, parseDocument, versionDocumentSchema } from '../document.ts'
 import { newestFirst } from '../names.ts'
 import type { Version } from '../registry.ts'
 import { documentFile, versionsFolder } from './layout.ts'
@@ -16,7 +16,10 @@ export interface LocalVersion {
   readonly folder: string
 }
 
-/** Undefined when there is none. */
+/**
+ * Undefined when there is none.
+ * @throws AssayError `version-unreadable`, `version-broken`
+ */
 export async function readVersion(
   registry: string,
   name: string,
@@ -30,6 +33,7 @@ export async function readVersion(
   })
   if (text === undefined) return undefined
   const document = parseDocument(localDocumentSchema, text, file)
+  demandPlace(document, { name, version })
   return { version: versionOf(document, folder), document, folder }
 }
 
