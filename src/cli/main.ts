@@ -21,6 +21,8 @@ const program = new Command('modelassay')
     'CI/CD for machine-learning models: data contracts, training, a statistical gate, registry, deployment, drift.',
   )
   .version(suiteVersion)
+  // Or --version of register-model and deploy-model would print this program's own, and end well.
+  .enablePositionalOptions()
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride()
 

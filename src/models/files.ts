@@ -14,7 +14,7 @@ export interface ModelFile {
 /**
  * The files of a model, sorted by the code units of their paths. A model that is one file is a folder with that file:
  * it is the same model whether it travels alone or in a folder of its own. Empty folders are no part of a model.
- * @throws AssayError `model-missing`, `model-empty`, `special-file`
+ * @throws AssayError `model-missing`, `model-empty`, `special-file`, `file-name`
  */
 export async function modelFiles(model: string): Promise<readonly ModelFile[]> {
   const found = await lstat(model).catch(() => undefined)
@@ -41,11 +41,18 @@ async function collect(folder: string, prefix: string, files: ModelFile[]): Prom
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = join(folder, entry.name)
     const path = prefix + entry.name
+    if (entry.name.includes('\u{fffd}')) throw unreadable(file)
     if (entry.isDirectory()) await collect(file, `${path}/`, files)
     else if (entry.isFile()) files.push({ path, file, bytes: (await lstat(file)).size })
     else throw special(file)
   }
 }
+
+// Node puts this sign for bytes that are no UTF-8: the file could not be opened, or another one would be in its place.
+const unreadable = (file: string) =>
+  inputError('file-name', `the name of ${file} is not UTF-8, so it cannot be part of a model`, {
+    hint: 'Give the file a name of letters and digits.',
+  })
 
 const special = (file: string) =>
   inputError('special-file', `${file} is neither a file nor a folder, so it cannot be part of a model`, {

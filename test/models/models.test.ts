@@ -86,6 +86,15 @@ describe('the digest of a model', () => {
       'special-file',
     ],
     [
+      'holds a file whose name is no text',
+      async () => {
+        const model = await modelOf('m', { a: '1', 'bad\u{fffd}': 'another file, which must not stand in' })
+        await writeFile(Buffer.concat([Buffer.from(`${model}/bad`), Buffer.from([0xff])]), '2')
+        return model
+      },
+      'file-name',
+    ],
+    [
       'is a link',
       async () => {
         await symlink(await modelOf('m', { a: '1' }), join(folder, 'link'))
