@@ -64,15 +64,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
       group.end()
     }
     for (const annotation of annotationsOf(record)) runner.log.annotate(annotation)
-    if (record.error) {
-      const { message, hint, file, line } = record.error
-      runner.log.annotate({
-        level: 'error',
-        message: `${message}\n${hint}`,
-        ...(file === undefined ? {} : { file }),
-        ...(line === undefined ? {} : { line }),
-      })
-    } else runner.log.info(record.reason)
+    if (!record.error) runner.log.info(record.reason)
     await runner.summary(summaryOf(record))
     return { outputs: {} }
   },

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { artifactName } from '../record/artifact-name.ts'
 import { evidenceOf, type ReadRecord, writeBundle } from '../record/bundle.ts'
-import { type Evidence, recordFormat, type StageName } from '../record/common.ts'
+import { type ErrorOfRecord, type Evidence, recordFormat, type StageName } from '../record/common.ts'
 import type { RecordOf, StageRecord } from '../record/record.ts'
 import { type RecordRef, recordRefText } from '../runner/runner.ts'
 import type { Finding, Planned, Ports, Stage } from '../stage/stage.ts'
@@ -38,8 +38,9 @@ export async function concludeStage(
       ? stage.blocks(record as RecordOf<StageName>, plan.project.config)
       : !record.passes
   const exitCode = exitCodeOf(record, blocks, error)
-  const told = !error && plan.skip === undefined ? await tell(stage, plan, bundle, ports) : {}
-  if (error) sayError(error, ports)
+  const told = plan.project && plan.skip === undefined ? await tell(stage, plan, bundle, ports) : {}
+  const problem = error ?? record.error
+  if (problem) sayError(problem, ports)
   return {
     record,
     exitCode,
@@ -70,6 +71,8 @@ const resultOf = (stage: Stage, record: StageRecord) => ({
   verdict: record.verdict,
   passes: String(record.passes),
 })
+
+type Problem = ErrorOfRecord
 
 interface Found {
   readonly finding: Finding<StageName>
@@ -195,7 +198,7 @@ const plannedOf = (plan: PlanFile): Planned<unknown> => ({
   evidence: evidenceFolder(plan),
 })
 
-function sayError({ message, hint, file, line, column }: CarriedError, { runner }: Ports): void {
+function sayError({ message, hint, file, line, column }: Problem, { runner }: Ports): void {
   runner.log.annotate({
     level: 'error',
     message: `${message}\n${hint}`,

@@ -76,9 +76,7 @@ export const train = defineStage<'train', TrainContext>({
   plan: planTraining,
   conclude: concludeTraining,
   async tell({ record }, _planned, { runner }) {
-    if (record.error)
-      runner.log.annotate({ level: 'error', message: `${record.reason}\n${record.error.hint}` })
-    else runner.log.info(record.reason)
+    if (!record.error) runner.log.info(record.reason)
     await runner.summary(stageSummary(record))
     return { outputs: {} }
   },

@@ -193,6 +193,21 @@ describe('a stage', () => {
     expect(runner.lines.join('\n')).toContain('Add pull-requests: write.')
   })
 
+  it('tells people of an error, too: what they read of the run before no longer holds', async () => {
+    const told: string[] = []
+    const stage = drift({
+      plan: () => Promise.reject(outsideError('gone', 'the baseline is gone', { hint: 'Run main again.' })),
+      async tell({ record }) {
+        told.push(record.verdict)
+        return { outputs: {} }
+      },
+    })
+    const runner = await memoryRunner()
+    expect(await launch(stage, runner)).toMatchObject({ exitCode: 3, outputs: { verdict: 'error' } })
+    expect(told).toEqual(['error'])
+    expect(runner.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('gone') }])
+  })
+
   it('tells people only once the record is stored', async () => {
     const runner = await memoryRunner()
     let storedBefore = -1
