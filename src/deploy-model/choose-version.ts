@@ -4,7 +4,7 @@ import type { Version } from '../registry/registry.ts'
 import type { Ports } from '../stage/stage.ts'
 
 export type Choice =
-  | { readonly version: Version; readonly isRollback: boolean }
+  | { readonly version: Version; readonly isRollback: boolean; readonly isNamed: boolean }
   | { readonly refused: string }
 
 /**
@@ -24,15 +24,15 @@ export async function chooseVersion(
     throw configurationError('version-and-rollback', 'version and rollback-to are both given', {
       hint: 'Give rollback-to to go back to a version, version to go forward to one.',
     })
-  if (rollback) return { version: versionNamed(versions, rollback), isRollback: true }
-  if (named) return { version: versionNamed(versions, named), isRollback: false }
+  if (rollback) return { version: versionNamed(versions, rollback), isRollback: true, isNamed: true }
+  if (named) return { version: versionNamed(versions, named), isRollback: false, isNamed: true }
   const registration = (await trust.ofThisRun(name, 'register-model'))?.record
   if (registration && !registration.passes)
     return { refused: `register-model of this run ended as ${registration.verdict}: ${registration.reason}` }
   if (registration?.version)
-    return { version: versionNamed(versions, registration.version), isRollback: false }
+    return { version: versionNamed(versions, registration.version), isRollback: false, isNamed: false }
   const [newest] = versions
-  if (newest) return { version: newest, isRollback: false }
+  if (newest) return { version: newest, isRollback: false, isNamed: false }
   throw inputError('no-version', `no version of ${name} is registered`, {
     hint: 'Run register-model before deploy-model.',
   })

@@ -16,6 +16,7 @@ import { modelFolderOf } from './model-folder.ts'
 import { permissionOf } from './permission.ts'
 import { type Cast, deploymentWork, type Servable } from './serving.ts'
 import { currentSmoke, smokeAt } from './smoke-source.ts'
+import { takenBack } from './taken-back.ts'
 
 /** Everything that can be known or fetched beforehand is, the predecessor's model included: then only serving is left to fail. */
 export async function plan({ project, own }: Planning, ports: Ports): Promise<Plan<DeployContext>> {
@@ -36,7 +37,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const current = versions.find(({ version }) => version === previousVersion)
   const choice = await chooseVersion(name, own, versions, ports)
   if ('refused' in choice) return refuse(choice.refused, { ...(previousVersion && { previousVersion }) })
-  const { version, isRollback } = choice
+  const { version, isRollback, isNamed } = choice
 
   const facts = {
     environment,
@@ -46,6 +47,11 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   }
   const backwards = isRollback ? undefined : await goesBack(version, current, previousVersion, ports)
   if (backwards) return refuse(backwards, facts)
+  if (!isNamed && takenBack(version, await registry.history(name, environment)))
+    return refuse(
+      `${environment} was taken back from ${version.version}: to deploy it once more give version: ${version.version}`,
+      facts,
+    )
   const permission = await permissionOf(registry, version, ports)
   if ('refused' in permission) return refuse(permission.refused, facts)
   const known: Facts = { ...facts, builtOn: permission.builtOn }

@@ -172,6 +172,31 @@ describe.each([
     if (world.fixture) expect(states().at(-1)).toEqual(['deploy:rollback', 'success'])
   })
 
+  test('never undoes a rollback silently', async () => {
+    await deploy('good')
+    await deploy('bad')
+    const options = { config: production(port) }
+    const run = await world.run((await world.registry.versions('churn'))[0]!.sourceSha)
+    await run.launch('deploy-model', { 'rollback-to': '0.1.0' }, options)
+    const next = await world.run(await world.commit({ 'README.md': 'Nothing about the model' }))
+    await next.judged('bad')
+    expect((await next.launch('register-model')).record).toMatchObject({
+      verdict: 'exists',
+      version: '0.1.1',
+    })
+    const { record, exitCode } = await next.launch('deploy-model', {}, options)
+    expect(record).toMatchObject({ verdict: 'refused', passes: false, previous_version: '0.1.0' })
+    expect(record.reason).toBe(
+      'production was taken back from 0.1.1: to deploy it once more give version: 0.1.1',
+    )
+    expect(exitCode).toBe(1)
+    expect(await serving(port)).toMatchObject({ version: '0.1.0' })
+    const wanted = await next.launch('deploy-model', { version: '0.1.1' }, options)
+    expect(wanted.record).toMatchObject({ verdict: 'deployed', version: '0.1.1' })
+    const again = await next.launch('deploy-model', {}, options)
+    expect(again.record).toMatchObject({ verdict: 'unchanged', version: '0.1.1' })
+  })
+
   test('never goes back silently', async () => {
     await deploy('good')
     await deploy('better')
