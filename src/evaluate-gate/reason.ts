@@ -1,15 +1,24 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
 import { counted } from '../report/number.ts'
+import { findingOf, toldOnce } from '../report/same-finding.ts'
 import { baselineName } from './explain.ts'
 import type { Judgement } from './verdict.ts'
 
 /** The verdict in one sentence: what decided it, or that everything held. */
 export function reasonOf(comparisons: readonly Comparison[], { verdict, decidedBy }: Judgement): string {
   if (verdict === 'pass') return allHold(comparisons)
-  const first = comparisons[decidedBy[0]!]!
-  const others = decidedBy.length - 1
+  const deciding = decidedBy.map((i) => comparisons[i]!)
+  const first = deciding[0]!
+  const others = toldOnce(deciding).length - 1
   const rest = others === 0 ? '' : ` (and ${counted(others, 'more reason')})`
-  return `${first.explanation.replace(/\.$/, '')}${rest}.`
+  return `${first.explanation.replace(/\.$/, '')}${rest}.${alsoOf(first, deciding)}`
+}
+
+/** The other metrics of which the very same was found. */
+function alsoOf(first: Comparison, deciding: readonly Comparison[]): string {
+  const same = deciding.filter((comparison) => findingOf(comparison) === findingOf(first))
+  const others = new Set(same.map(({ metric }) => metric).filter((metric) => metric !== first.metric))
+  return others.size === 0 ? '' : ` The same goes for ${[...others].join(', ')}.`
 }
 
 function allHold(comparisons: readonly Comparison[]): string {

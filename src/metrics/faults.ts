@@ -1,4 +1,5 @@
-import { classCount, type Predictions } from './predictions.ts'
+import { someClasses } from './class-list.ts'
+import { type ClassPredictions, classCount, type Predictions } from './predictions.ts'
 
 /** What a metric reads besides the labels. */
 export type Needs = 'predicted' | 'score'
@@ -31,7 +32,13 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
   if (predictions.task === 'regression') return numbersFault('predicted values', predictions.predicted, rows)
   if (needs === 'predicted') {
     if (predictions.predicted === undefined) return 'the predictions have no predicted class'
-    return classesFault('predicted classes', predictions.predicted, rows, classCount(predictions))
+    return classesFault(
+      'predicted classes',
+      predictions.predicted,
+      rows,
+      classCount(predictions),
+      predictions,
+    )
   }
   if (predictions.task === 'binary') {
     if (predictions.score === undefined) return 'the predictions have no score'
@@ -61,9 +68,14 @@ function classesFault(
   values: Uint8Array | Int32Array,
   rows: number,
   classes: number,
+  of?: ClassPredictions,
 ): string | undefined {
   if (values.length !== rows) return `there are ${values.length} ${what} for ${rows} rows`
   let bad = 0
   for (let i = 0; i < rows; i++) if (!(values[i]! >= 0 && values[i]! < classes)) bad++
-  return bad === 0 ? undefined : `${bad} of ${rows} ${what} are missing or of no declared class`
+  if (bad === 0) return undefined
+  const strange = of?.task === 'binary' ? of.strange : undefined
+  return strange
+    ? `${bad} of ${rows} ${what} are missing or none of the labels ${someClasses(strange.labels)}: the predictions hold ${someClasses(strange.predicted)}`
+    : `${bad} of ${rows} ${what} are missing or of no declared class`
 }

@@ -1,5 +1,6 @@
 import { didYouMean } from '../config/suggest.ts'
 import { configurationError, inputError } from '../errors.ts'
+import { someClasses } from './class-list.ts'
 import { decideBinary, decideMulticlass } from './decide.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
 import type {
@@ -57,11 +58,11 @@ export function classesOf({ labels, predicted, scores }: PredictionRows): string
 
 /** The class that binary metrics are about. @throws AssayError as {@link interpret} */
 export function positiveClass(rows: PredictionRows, asked: string | undefined, file: string): string {
-  const labels = [...new Set(rows.labels.map((label) => classText(label ?? '')))].sort()
+  const labels = distinct(rows.labels)
   if (labels.length > 2)
     throw inputError(
       'not-binary',
-      `${file}: a binary task has two classes, but there are ${labels.length} labels: ${some(labels)}.`,
+      `${file}: a binary task has two classes, but there are ${labels.length} labels: ${someClasses(labels)}.`,
       {
         hint: 'Set evaluate.task: multiclass, or mend the labels.',
         file,
@@ -72,7 +73,7 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
     if (labels.every((label) => label === 'true' || label === 'false')) return 'true'
     throw configurationError(
       'positive-unknown',
-      `${file}: which of the labels ${some(labels)} is the positive one?`,
+      `${file}: which of the labels ${someClasses(labels)} is the positive one?`,
       {
         hint: `Set evaluate.positive: ${JSON.stringify(labels.at(-1))}.`,
       },
@@ -82,17 +83,14 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
   if (labels.length === 2 && !labels.includes(positive))
     throw configurationError(
       'positive-unknown',
-      `evaluate.positive is ${JSON.stringify(asked)}, but the labels of ${file} are ${some(labels)}${didYouMean(positive, labels)}`,
+      `evaluate.positive is ${JSON.stringify(asked)}, but the labels of ${file} are ${someClasses(labels)}${didYouMean(positive, labels)}`,
       { hint: 'Write it as the labels do.' },
     )
   return positive
 }
 
-const some = (values: readonly string[]) =>
-  values
-    .slice(0, 5)
-    .map((value) => JSON.stringify(value))
-    .join(', ') + (values.length > 5 ? ' ...' : '')
+const distinct = (cells: readonly (string | null)[] = []) =>
+  [...new Set(cells.map((cell) => classText(cell ?? '')))].sort()
 
 /** No class: metrics that read it are undefined. */
 const noClass = 255
@@ -118,8 +116,10 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
       ? Uint8Array.from(rows.predicted, indexOf)
       : rows.score &&
         decideBinary(rows.score).map((one, i) => (Number.isFinite(rows.score![i]) ? one : noClass))
+  const strange = distinct(rows.predicted).filter((name) => name !== '' && indexOf(name) === noClass)
   return {
     task: 'binary',
+    ...(strange.length > 0 && { strange: { labels: distinct(rows.labels), predicted: strange } }),
     rows: rows.rows,
     labels: Uint8Array.from(rows.labels, (label) => (classText(label!) === positive ? 1 : 0)),
     ...(predicted && { predicted }),

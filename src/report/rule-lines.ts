@@ -34,16 +34,20 @@ export interface FindingLine {
   readonly alsoAgainst: readonly string[]
 }
 
-/** Findings, those of baselines that are the same model told once. */
+/** Findings, those of baselines that are the same model told once, and once that a metric has no value. */
 export function findingLines(comparisons: readonly Comparison[]): FindingLine[] {
   const lines = new Map<string, Comparison[]>()
   for (const comparison of comparisons) {
-    const { explanation: _words, baseline, ...found } = comparison
-    const key = JSON.stringify([found, baseline?.model_digest ?? baseline?.name])
+    const { explanation, baseline, ...found } = comparison
+    const valueless = comparison.zone === 'undefined'
+    const key = JSON.stringify(
+      valueless ? [found.metric, explanation] : [found, baseline?.model_digest ?? baseline?.name],
+    )
     lines.set(key, [...(lines.get(key) ?? []), comparison])
   }
   return Array.from(lines.values(), ([comparison, ...others]) => ({
     comparison: comparison!,
-    alsoAgainst: others.flatMap(({ baseline }) => baseline?.name ?? []),
+    alsoAgainst:
+      comparison!.zone === 'undefined' ? [] : others.flatMap(({ baseline }) => baseline?.name ?? []),
   }))
 }

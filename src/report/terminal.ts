@@ -7,6 +7,7 @@ import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
 import { findingLines, ruleLines } from './rule-lines.ts'
+import { toldOnce } from './same-finding.ts'
 import { stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
@@ -80,7 +81,8 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
     { text: '' },
   ].map((cell) => ({ ...cell, paint: palette.faint }))
   const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
-  const asked = (record.decided_by ?? []).slice(1, few).flatMap((i) => record.comparisons?.[i] ?? [])
+  const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
+  const asked = toldOnce(deciding).slice(1, few)
   return [
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),

@@ -2,7 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/record/canonical-json.ts'
+import { terminalText } from '../../src/report/terminal.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
+
+const plain = (text: string) => text
+const palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
 
 let repository: Bench
 beforeEach(async () => {
@@ -43,6 +47,28 @@ describe('the first run', () => {
     expect(record.evaluations![0]).toMatchObject({ rows: 200, task: 'binary', positive: '1' })
     const kept = await readFile(join(read.folder, 'predictions-test.csv'), 'utf8')
     expect(kept.split('\n').slice(0, 2)).toEqual(['id,label,prediction,score', 'r0000,0,1,0.4'])
+  })
+})
+
+describe('predictions that are none of the classes', () => {
+  const answers = (predicted: readonly string[]) =>
+    `id,label,prediction\n${Array.from({ length: 200 }, (_, i) => `r${i},${i % 2 ? 'yes' : 'no'},${predicted[i % 2]}`).join('\n')}\n`
+  const rules = { accuracy: { min: 0.8, max_worsening: 0.01 }, f1: { min: 0.5 } }
+
+  it('are named beside the classes of the labels, once for all rules and metrics', async () => {
+    const { record } = await gateOf(answers(['0', '1']), undefined, undefined, rules, { positive: 'yes' })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toBe(
+      'accuracy has no value: 200 of 200 predicted classes are missing or none of the labels "no", "yes": the predictions hold "0", "1". The same goes for f1.',
+    )
+    expect(terminalText(record, palette).match(/200 of 200/g)).toHaveLength(1)
+  })
+
+  it('are named as they are told apart, however a library writes them', async () => {
+    const { record } = await gateOf(answers(['False', 'True']), undefined, undefined, rules, {
+      positive: 'yes',
+    })
+    expect(record.reason).toContain('the predictions hold "false", "true"')
   })
 })
 
