@@ -23,6 +23,7 @@ export function concludeChecks(
     errors: read.flatMap(({ result }) => result.errors),
     groups: read.flatMap(({ result }) => result.groups),
     counts,
+    fail_on: data.fail_on,
     ...contractOf(planned, data.contract),
     built_on: builtOn(planned, read),
   }

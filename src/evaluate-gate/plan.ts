@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
+import { requireValidData } from '../trust/valid-data.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { findBaselines } from './find-baselines.ts'
@@ -16,6 +17,7 @@ export const judgeId = 'judge-inputs'
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
   const { config } = project
+  await requireValidData(config, ports.trust)
   const evaluations = evaluationRequests(project)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)

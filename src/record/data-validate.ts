@@ -36,6 +36,8 @@ export const dataValidateRecordSchema = z.looseObject({
       by_code: z.record(z.string(), z.number().int()),
     })
     .optional(),
+  /** what was to make the step fail: `never` lets invalid data go on */
+  fail_on: z.enum(['error', 'warning', 'never']).optional(),
   contract: z.looseObject({ digest: digestSchema, path: z.string() }).optional(),
 })
 export type DataValidateRecord = z.infer<typeof dataValidateRecordSchema>

@@ -9,6 +9,7 @@ import type { Digest } from '../record/digest.ts'
 import { findingDigest } from '../record/finding.ts'
 import { inadmissible } from '../registry/admission.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
+import { requireValidData } from '../trust/valid-data.ts'
 import { notesOf } from './notes.ts'
 import { objectionToGate, objectionToTraining } from './objection.ts'
 import { gatherRunRecord } from './run-record.ts'
@@ -53,6 +54,8 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
     )
   const mismatch = objectionToTraining(train, gate)
   if (mismatch) return refuse(mismatch)
+  // It may have been validated only after the gate.
+  await requireValidData(project.config, trust)
 
   const staging = join(runner.temp, `modelassay-version-${randomUUID()}`)
   const model = train.record.model!

@@ -7,6 +7,7 @@ import type { Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
+import { requireValidData } from '../trust/valid-data.ts'
 import { suiteVersion } from '../version.ts'
 import { candidatesFor } from './candidates.ts'
 import type { TrainContext } from './context.ts'
@@ -17,7 +18,7 @@ import type { ProfileRequest } from './profile-tables.ts'
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
  * already, the user's command once a seed. The seed that counts comes last, so that its files are the ones that stay.
- * @throws AssayError configuration: `missing-key`, and as `placesOf`
+ * @throws AssayError configuration: `missing-key`, and as `placesOf`; input: `data-invalid`
  */
 export async function planTraining({ project }: Planning, ports: Ports): Promise<Plan<TrainContext>> {
   const { config } = project
@@ -27,6 +28,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       hint: 'Set train.run in modelassay.yml, or give the input `run`.',
       ...(project.file !== undefined && { file: project.file }),
     })
+  await requireValidData(config, ports.trust)
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Workplace, withCommand, workplace } from './command.ts'
+
+withCommand()
+
+const header = 'id,age,churned\n'
+const bad = { 'data/train.csv': `${header}1,-5,0\n2,30,1\n` }
+const mended = { 'data/train.csv': `${header}1,25,0\n2,30,1\n` }
+
+describe('data that data-validate of this run found invalid', () => {
+  let place: Workplace
+  beforeEach(async () => {
+    place = await workplace()
+    await place.commit(bad)
+  })
+  afterEach(() => place.remove())
+
+  test('is not trained on, though nobody looked at the exit code', async () => {
+    const { code, said } = await place.shell('modelassay data-validate; modelassay train')
+    expect(code).toBe(2)
+    expect(said).not.toContain('training on three rows')
+    expect(said).toContain('data-validate of this run found the data invalid: ')
+    expect(said).toContain('Next: Mend the data and run data-validate again, or set data.fail_on: never.')
+    const [record] = await place.records('train')
+    expect(record).toMatchObject({ verdict: 'error', passes: false, error: { code: 'data-invalid' } })
+  })
+
+  test('lets no model through the gate that was trained before anybody validated', async () => {
+    await place.shell('modelassay train; modelassay data-validate')
+    const gate = await place.json(['evaluate-gate'])
+    expect(gate.ran.code).toBe(2)
+    expect(gate.record).toMatchObject({ passes: false, error: { code: 'data-invalid' } })
+    expect(gate.ran.stderr).not.toContain('✓')
+  })
+
+  test('lets no model be registered that passed the gate before anybody validated', async () => {
+    expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+    await place.modelassay(['data-validate'])
+    const { ran, record } = await place.json(['register-model'])
+    expect(ran.code).toBe(2)
+    expect(record).toMatchObject({ passes: false, error: { code: 'data-invalid' } })
+  })
+
+  test('is forgotten once newer data are valid', async () => {
+    await place.modelassay(['data-validate'])
+    await place.write(mended)
+    const { code } = await place.shell(
+      'modelassay data-validate && modelassay train && modelassay evaluate-gate',
+    )
+    expect(code).toBe(0)
+  })
+
+  test.each([
+    ['the option', ['--fail-on', 'never'], ''],
+    ['the configuration', [], 'never'],
+  ])('is trained on where %s says that it never blocks', async (_, options, configured) => {
+    if (configured)
+      await place.commit({
+        'modelassay.yml': (await place.read('modelassay.yml')).replace(
+          'data:\n',
+          'data:\n  fail_on: never\n',
+        ),
+      })
+    const validated = await place.json(['data-validate', ...options])
+    expect(validated).toMatchObject({ ran: { code: 0 }, record: { verdict: 'invalid', fail_on: 'never' } })
+    expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+  })
+})
+
+test('tables that data-validate of this run could not read are not trained on either', async () => {
+  const place = await workplace()
+  const { code, said } = await place.shell('modelassay data-validate --data nowhere.csv; modelassay train')
+  expect(code).toBe(2)
+  expect(said).toContain('data-validate of this run ended with an error: ')
+  await place.remove()
+})
