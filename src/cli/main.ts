@@ -7,6 +7,7 @@ import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
 import { addDemo } from './demo-command.ts'
+import { withMeant } from './meant.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
 
@@ -16,7 +17,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error
   })
 
-const program = new Command('modelassay')
+const program: Command = new Command('modelassay')
   .description(
     'CI/CD for machine-learning models: data contracts, training, a statistical gate, registry, deployment, drift.',
   )
@@ -25,6 +26,7 @@ const program = new Command('modelassay')
   .enablePositionalOptions()
   .showHelpAfterError('(run with --help for the options)')
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(withMeant(text, program, process.argv[2])) })
 
 for (const name of stagesFor(process.argv[2])) await addStage(program, name)
 addShow(program)
@@ -36,7 +38,8 @@ try {
   const { exitCode, code } = thrown as { exitCode?: number; code?: string }
   if (!code?.startsWith('commander.')) throw thrown
   process.exitCode = exitCode === 0 ? 0 : 2
-  if (exitCode !== 0) printRefusal(process.argv.slice(2), (thrown as Error).message)
+  if (exitCode !== 0)
+    printRefusal(process.argv.slice(2), withMeant((thrown as Error).message, program, process.argv[2]))
 }
 
 /** A program that asked for a stage's record gets one for a command line that is none, too. */

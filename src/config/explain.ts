@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { configurationError } from '../errors.ts'
 import { suggest } from './suggest.ts'
+import { alternatives, withPrefix } from './with-prefix.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'
 
 type Issue = z.core.$ZodIssue
@@ -13,30 +14,50 @@ export interface Schema {
   knownKeys(path: KeyPath): readonly string[]
 }
 
+/** A document whose values at some paths were given beside it: by an option or an input, that stand in no file. */
+export interface Explained extends YamlDocument {
+  given?(path: KeyPath): Given | undefined
+}
+
+/** What a user gave, as `--seeds` or as the input `seeds`, and where it was put. */
+export interface Given {
+  readonly called: string
+  readonly at: readonly string[]
+}
+
 /**
  * The first thing that is wrong with a document, as an error with its place, its key path and what would be right.
  */
-export function explain(error: z.ZodError, document: YamlDocument, schema: Schema) {
+export function explain(error: z.ZodError, document: Explained, schema: Schema) {
   const issue = innermost(first(error.issues))
   const path = issue.path as KeyPath
+  const found = valueAt(document.value, path)
+  const at = (keys: KeyPath) => {
+    const given = document.given?.(keys)
+    return given === undefined ? keyPathText(keys) : named(given, keys)
+  }
+  const place = document.given?.(path) ? {} : document.place(path)
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0]!
     const known = schema.knownKeys(path)
     const meant = suggest(key, known)
-    return configurationError('unknown-key', `unknown key ${keyPathText([...path, key])}`, {
+    return configurationError('unknown-key', `unknown key ${at([...path, key])}`, {
       hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
-      ...document.place([...path, key]),
+      ...(document.given?.(path) ? {} : document.place([...path, key])),
     })
   }
-  const missing = issue.code === 'invalid_type' && valueAt(document.value, path) === undefined
+  const missing = issue.code === 'invalid_type' && found === undefined
   return configurationError(
     missing ? 'missing-key' : 'wrong-value',
-    `${path.length === 0 ? document.place([]).file : keyPathText(path)}: ${missing ? 'is missing' : whatIsWrong(issue)}`,
-    {
-      hint: missing ? `Add ${keyPathText(path)}.` : rightValues(issue, valueAt(document.value, path), schema),
-      ...document.place(path),
-    },
+    `${path.length === 0 ? document.place([]).file : at(path)}: ${missing ? 'is missing' : whatIsWrong(issue, found)}`,
+    { hint: missing ? `Add ${at(path)}.` : rightValues(issue, found, schema), ...place },
   )
+}
+
+/** `accuracy.min of --rules`; a list's items are told by their value. */
+function named({ called, at }: Given, path: KeyPath): string {
+  const below = path.slice(at.length)
+  return below.some((key) => typeof key === 'string') ? `${keyPathText(below)} of ${called}` : called
 }
 
 /** `gate.rules.accuracy.min`; `the document` at the top. */
@@ -74,8 +95,11 @@ const prefersUnknownKey = (branch: Issue, best: Issue) =>
   branch.code === 'unrecognized_keys' &&
   best.code === 'invalid_type'
 
-function whatIsWrong(issue: Issue): string {
-  if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}`
+function whatIsWrong(issue: Issue, found: unknown): string {
+  const not = found !== null && typeof found === 'object' ? '' : `, not ${JSON.stringify(found)}`
+  if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}${not}`
+  if (issue.code === 'invalid_format' && typeof found === 'string')
+    return `${JSON.stringify(found)} must be ${issue.message}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
   return issue.message.replace(/^Invalid (string|input): /i, '')
@@ -85,6 +109,10 @@ function rightValues(issue: Issue, found: unknown, { published }: Schema): strin
   if (issue.code === 'invalid_value') {
     const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
     return meant ? `Did you mean "${meant}"?` : `Write one of ${issue.values.map(String).join(', ')}.`
+  }
+  if (issue.code === 'invalid_format' && typeof found === 'string') {
+    const meant = withPrefix(found, issue.message) ?? suggest(found, alternatives(issue.message))
+    if (meant) return `Did you mean "${meant}"?`
   }
   if (
     issue.code === 'invalid_type' &&

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
-import { configurationError } from '../errors.ts'
+import { AssayError, configurationError } from '../errors.ts'
+import type { Calling } from '../stage/calling.ts'
 import type { Input } from '../stage/inputs.ts'
 import { parseYaml } from './yaml-document.ts'
 
@@ -18,7 +19,7 @@ export interface Override {
 export function readInputs(
   given: Readonly<Record<string, string>>,
   inputs: Readonly<Record<string, Input>>,
-  { workspace, root }: { workspace: string; root: string },
+  { workspace, root, called }: { workspace: string; root: string; called: Calling },
 ): { overrides: Override[]; own: Record<string, string> } {
   const overrides: Override[] = []
   const own: Record<string, string> = {}
@@ -27,12 +28,12 @@ export function readInputs(
     const text = (given[name] ?? '').trim()
     if (!input.at) own[name] = text
     else if (text !== '')
-      overrides.push({ input: name, at: input.at, value: readInput(text, name, input, toRoot) })
+      overrides.push({ input: name, at: input.at, value: readInput(text, called(name), input, toRoot) })
   }
   return { overrides, own }
 }
 
-function readInput(text: string, name: string, input: Input, toRoot: (path: string) => string): unknown {
+function readInput(text: string, called: string, input: Input, toRoot: (path: string) => string): unknown {
   switch (input.form ?? 'text') {
     case 'text':
       return text
@@ -43,9 +44,19 @@ function readInput(text: string, name: string, input: Input, toRoot: (path: stri
         item.startsWith('file:') ? `file:${toRoot(item.slice(5))}` : item,
       )
     case 'yaml':
-      return parseYaml(text, `input ${name}`).value
+      return given(text, called)
     default:
-      return tables(text, name, toRoot)
+      return tables(text, called, toRoot)
+  }
+}
+
+/** A YAML value that stands in no file: its error names what gave it, and no line of a file. */
+function given(text: string, called: string): unknown {
+  try {
+    return parseYaml(text, called).value
+  } catch (thrown) {
+    if (!(thrown instanceof AssayError)) throw thrown
+    throw configurationError(thrown.code, thrown.message, { hint: thrown.hint, cause: thrown })
   }
 }
 
@@ -56,9 +67,9 @@ export const splitList = (text: string) =>
     .filter((item) => item !== '')
 
 /** A YAML map of tables by name, or a list of paths, each named after its file. */
-function tables(text: string, name: string, toRoot: (path: string) => string): Record<string, unknown> {
+function tables(text: string, called: string, toRoot: (path: string) => string): Record<string, unknown> {
   if (/^[{]|^[^\n:]+:\s/.test(text)) {
-    const map = parseYaml(text, `input ${name}`).value as Record<string, string | { path: string }>
+    const map = given(text, called) as Record<string, string | { path: string }>
     return Object.fromEntries(
       Object.entries(map).map(([table, at]) => [
         table,
@@ -70,7 +81,7 @@ function tables(text: string, name: string, toRoot: (path: string) => string): R
   for (const path of splitList(text)) {
     const table = (path.split(/[\\/]/).at(-1) ?? path).replace(/\.[A-Za-z0-9.]+$/, '') || path
     if (Object.hasOwn(result, table))
-      throw configurationError('table-name-taken', `input ${name}: two tables would be named ${table}`, {
+      throw configurationError('table-name-taken', `${called}: two tables would be named ${table}`, {
         hint: 'Name them: a map of name: path, one a line.',
       })
     result[table] = toRoot(path)

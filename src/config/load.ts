@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { configurationError, inputError } from '../errors.ts'
+import type { Calling } from '../stage/calling.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
-import { explain, keyPathText } from './explain.ts'
+import { explain, type Given, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
@@ -11,7 +12,7 @@ import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { type Config, configSchema } from './schema.ts'
 import { isTree, lostKey, type Tree, withValue } from './tree.ts'
-import { parseYaml, type YamlDocument } from './yaml-document.ts'
+import { type KeyPath, parseYaml, type YamlDocument } from './yaml-document.ts'
 
 export interface Sources {
   readonly workspace: string
@@ -20,6 +21,8 @@ export interface Sources {
   /** the file was asked for by name, so it must be there */
   readonly asked: boolean
   readonly overrides: readonly Override[]
+  /** what messages call an override */
+  readonly called: Calling
   /** commit whose own rules judge where no base does */
   readonly sha?: string
   /** the run judges a commit of a protected branch */
@@ -44,11 +47,18 @@ export async function loadProject(sources: Sources): Promise<Project> {
     })
   const changed = (await sources.base?.changed()) ?? []
   const { tree, notes, judgedByBase } = await judged(own, path, changed, sources)
-  const merged = sources.overrides.reduce(
-    (at, { at: keys, value }) => withValue(at, placeOfInput(at, keys), value),
-    tree,
+  const { called } = sources
+  const given = sources.overrides.map(({ input, at, value }) => ({
+    called: called(input),
+    at: placeOfInput(tree, at, called(input)),
+    value,
+  }))
+  const merged = given.reduce((to, { at, value }) => withValue(to, at, value), tree)
+  const config = check(
+    merged.name === undefined ? { ...merged, name: nameOf(root) } : merged,
+    document,
+    given,
   )
-  const config = check(merged.name === undefined ? { ...merged, name: nameOf(root) } : merged, document)
   for (const data of judgedByBase ? changedData(config, root, sources.workspace, changed) : [])
     notes.push(`this change edits what it is judged on (${data})`)
   const contracts = await readContracts(config, root, sources, judgedByBase)
@@ -72,13 +82,13 @@ export async function loadProject(sources: Sources): Promise<Project> {
   }
 }
 
-async function textOf(path: string, { file, asked }: Sources): Promise<string | undefined> {
+async function textOf(path: string, { file, asked, called }: Sources): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) return undefined
     throw configurationError('config-not-found', unreadable(file, cause), {
-      hint: 'Name the configuration file with `config`; in a workflow, check out the repository first.',
+      hint: `Name the configuration file with ${called('config')}; in a workflow, check out the repository first.`,
       file,
       cause,
     })
@@ -107,13 +117,13 @@ async function judged(
 }
 
 /** `evaluate.*` means the only evaluation, also where the file names it under `evaluations`. */
-function placeOfInput(tree: Tree, keys: readonly string[]): readonly string[] {
+function placeOfInput(tree: Tree, keys: readonly string[], called: string): readonly string[] {
   if (keys[0] !== 'evaluate' || !isTree(tree.evaluations)) return keys
   const names = Object.keys(tree.evaluations)
   if (names.length === 1) return ['evaluations', names[0]!, ...keys.slice(1)]
   throw configurationError(
     'ambiguous-input',
-    `the input for ${keys.join('.')} does not say which evaluation it means`,
+    `${called} sets ${keys.join('.')} and does not say of which evaluation`,
     {
       hint: `Set it in the configuration file, under one of ${names.join(', ')}.`,
     },
@@ -122,7 +132,7 @@ function placeOfInput(tree: Tree, keys: readonly string[]): readonly string[] {
 
 const schema = { published: 'schema/modelassay.json', knownKeys: knownKeysOf(configSchema) }
 
-function check(tree: Tree, document: YamlDocument): Config {
+function check(tree: Tree, document: YamlDocument, givens: readonly Given[]): Config {
   const lost = lostKey(tree)
   if (lost)
     throw configurationError('unknown-key', `unknown key ${keyPathText(lost)}`, {
@@ -131,7 +141,8 @@ function check(tree: Tree, document: YamlDocument): Config {
     })
   const parsed = configSchema.safeParse(tree)
   if (parsed.success) return parsed.data
-  throw explain(parsed.error, { value: tree, place: document.place }, schema)
+  const given = (path: KeyPath) => givens.find(({ at }) => at.every((key, i) => key === path[i]))
+  throw explain(parsed.error, { value: tree, place: document.place, given }, schema)
 }
 
 async function readContracts(

@@ -5,6 +5,8 @@ import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
 import type { TableRole } from '../record/refs.ts'
+import type { Runner } from '../runner/runner.ts'
+import { inputCalled } from '../stage/calling.ts'
 import type { Plan } from '../stage/stage.ts'
 import type { TableToCheck } from './check-request.ts'
 
@@ -30,13 +32,13 @@ export interface ValidateContext {
  */
 export function planChecks(
   { root, config: { data }, contracts, file }: Project,
-  workspace: string,
+  { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
 ): Plan<ValidateContext> {
   const labelOf = (path: string) => relative(workspace, resolve(root, path)).split(sep).join('/')
   const names = Object.keys(data.tables)
   if (names.length === 0) {
     throw configurationError('no-tables', 'there is no table to validate', {
-      hint: 'Name one under data.tables, or give the input `data`.',
+      hint: `Name one under data.tables, or give ${inputCalled(kind)('data')}.`,
       ...(file === undefined ? {} : { file }),
     })
   }

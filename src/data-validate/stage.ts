@@ -48,7 +48,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
     },
   ],
 
-  plan: async ({ project }, { runner }) => planChecks(project, runner.workspace),
+  plan: async ({ project }, { runner }) => planChecks(project, runner),
 
   conclude: async ({ context, project }, outcomes) =>
     concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config),

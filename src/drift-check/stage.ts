@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { stageSummary } from '../report/stage-summary.ts'
+import { inputCalled } from '../stage/calling.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
 import { countsOf } from './columns.ts'
@@ -78,7 +79,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
     const { drift, data } = project.config
     if (drift.current === undefined)
       throw configurationError('missing-key', 'drift.current is missing: there is no live data to check', {
-        hint: 'Set drift.current in modelassay.yml, or the input `current`.',
+        hint: `Set drift.current in modelassay.yml, or give ${inputCalled(ports.runner.kind)('current')}.`,
         ...(project.file && { file: project.file }),
       })
     const reference = await findReference(project, ports)

@@ -5,6 +5,7 @@ import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import { findingDigest } from '../record/finding.ts'
 import type { TrainRecord } from '../record/train.ts'
+import { stageCalled } from '../stage/calling.ts'
 import type { Ports } from '../stage/stage.ts'
 
 /** The model that is judged, as this run trained it. */
@@ -30,7 +31,7 @@ export async function findCandidate(
   if (!read) {
     if (!needed) return undefined
     throw inputError('model-missing', `this run has trained no model ${name}, and evaluate.run needs one`, {
-      hint: 'Run the train action before this one, in the same run; or take evaluate.run away and hand over predictions.',
+      hint: `Run ${stageCalled(runner.kind, 'train')} before this one, in the same run; or take evaluate.run away and hand over predictions.`,
     })
   }
   const { model } = requireTrained(read)

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { readInputs } from '../config/inputs.ts'
 import { loadProject } from '../config/load.ts'
 import type { Project } from '../config/project.ts'
+import { inputCalled } from '../stage/calling.ts'
 import { sharedInputs } from '../stage/inputs.ts'
 import type { Ports, Stage } from '../stage/stage.ts'
 import { policyBase } from './policy-base.ts'
@@ -14,9 +15,11 @@ export async function openProject(
 ): Promise<{ project: Project; own: Readonly<Record<string, string>> }> {
   const file = given.config?.trim() || sharedInputs.config.default
   const { workspace, run, trigger } = runner
+  const called = inputCalled(runner.kind)
   const { overrides, own } = readInputs(given, stage.inputs, {
     workspace,
     root: dirname(resolve(workspace, file)),
+    called,
   })
   const base = policyBase(runner, forge)
   const project = await loadProject({
@@ -24,6 +27,7 @@ export async function openProject(
     file,
     asked: file !== sharedInputs.config.default,
     overrides,
+    called,
     onBranch: trigger.branch === trigger.defaultBranch,
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(base && { base }),

@@ -40,6 +40,9 @@ test('help names no token of this machine', async () => {
 
 test.each([
   [['trian'], "unknown command 'trian'", 'Did you mean train?'],
+  [['deploy'], "unknown command 'deploy'", 'Did you mean deploy-model?'],
+  [['drift'], "unknown command 'drift'", 'Did you mean drift-check?'],
+  [['train', '--skip', 'x'], "unknown option '--skip'", 'Did you mean --skip-unchanged?'],
   [['train', '--rum', 'x'], "unknown option '--rum'", 'Did you mean --run?'],
   [['show', '--jsno'], "unknown option '--jsno'", 'Did you mean --json?'],
   [['show', 'one', 'two'], "too many arguments for 'show'", '--help'],

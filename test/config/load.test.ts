@@ -6,6 +6,7 @@ import { readInputs } from '../../src/config/inputs.ts'
 import { loadProject, type Sources } from '../../src/config/load.ts'
 import type { PolicyBase } from '../../src/config/policy-base.ts'
 import { AssayError } from '../../src/errors.ts'
+import { inputCalled } from '../../src/stage/calling.ts'
 import type { Input } from '../../src/stage/inputs.ts'
 
 let workspace: string
@@ -20,7 +21,15 @@ async function put(path: string, text: string) {
 }
 
 const load = (sources: Partial<Sources> = {}) =>
-  loadProject({ workspace, file: 'modelassay.yml', asked: false, overrides: [], onBranch: false, ...sources })
+  loadProject({
+    workspace,
+    file: 'modelassay.yml',
+    asked: false,
+    overrides: [],
+    called: inputCalled('github'),
+    onBranch: false,
+    ...sources,
+  })
 
 const mistake = async (text: string) => {
   await put('modelassay.yml', text)
@@ -105,6 +114,57 @@ describe('modelassay.yml', () => {
     expect(found.hint).toContain(hint)
   })
 
+  it.each([
+    [{ input: 'seeds', at: ['train', 'seeds'], value: 'abc' }, '--seeds: must be a number, not "abc"', ''],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'old.json'] },
+      '--baselines: "old.json" must be base, production, best, version:<version> or file:<path>',
+      'Did you mean "file:old.json"?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['v1.2.0'] },
+      '--baselines: "v1.2.0" must be',
+      'Did you mean "version:1.2.0"?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['prodution'] },
+      '--baselines: "prodution" must be',
+      'Did you mean "production"?',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { mim: 1 } } },
+      'unknown key accuracy.mim of --rules',
+      'Did you mean "min"?',
+    ],
+    [
+      { input: 'run', at: ['evaluate', 'task'], value: 'binray' },
+      '--run: must be one of',
+      'Did you mean "binary"?',
+    ],
+  ])(
+    'blames the option for what it was given, and no line of the file: %j',
+    async (override, said, remedy) => {
+      await put(
+        'modelassay.yml',
+        'name: a\ntrain: {seeds: [1]}\nevaluations:\n  test: {predictions: p.csv}\n',
+      )
+      const overrides = [override]
+      const wrong = await load({ overrides, called: inputCalled('local') }).catch(
+        (error: AssayError) => error,
+      )
+      expect((wrong as AssayError).message).toContain(said)
+      expect((wrong as AssayError).hint).toContain(remedy)
+      expect((wrong as AssayError).place).toEqual({})
+      await expect(load({ overrides })).rejects.toThrow(said.replace(/--([a-z]+)/, 'the input `$1`'))
+    },
+  )
+
+  it('names the line of what stands in the file, beside an option that is well', async () => {
+    await put('modelassay.yml', 'name: a\ngate:\n  inconclusive: wran\n')
+    const overrides = [{ input: 'run', at: ['train', 'run'], value: 'true' }]
+    await expect(load({ overrides })).rejects.toMatchObject({ place: { file: 'modelassay.yml', line: 3 } })
+  })
+
   it('must be there when it was asked for', async () => {
     await expect(load({ file: 'other.yml', asked: true })).rejects.toMatchObject({
       code: 'config-not-found',
@@ -148,7 +208,7 @@ describe('inputs', () => {
     'rollback-to': { description: '' },
   }
   const read = (given: Record<string, string>) =>
-    readInputs(given, inputs, { workspace, root: join(workspace, 'models/a') })
+    readInputs(given, inputs, { workspace, root: join(workspace, 'models/a'), called: inputCalled('github') })
 
   it('override keys, with paths relative to the workspace', () => {
     const { overrides, own } = read({
