@@ -16,102 +16,188 @@ const seconds = z
   .number()
   .positive()
   .max(7 * 24 * 3600)
-const shell = z.enum(['bash', 'sh', 'pwsh', 'cmd', 'python']).default('bash')
+const shell = z
+  .enum(['bash', 'sh', 'pwsh', 'cmd', 'python'])
+  .default('bash')
+  .describe('Shell that the command is written for; `bash` and `sh` stop at the first error.')
+const command = z.string().min(1)
 const positiveInteger = z.number().int().positive()
+/** A key that the user chooses; the documentation shows it as `<of>`. */
+const chosen = <K extends z.ZodString>(key: K, of: string) => key.meta({ title: of })
 
 const table = z.strictObject({
-  path: path.describe('CSV, TSV or Parquet file, relative to this file.'),
+  path: path.describe('Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`) or Parquet (`.parquet`, `.pq`).'),
   role: z
     .enum(tableRoles)
     .optional()
-    .describe('What the table is for. Default: its name where that is a role, else other.'),
-  contract: path.optional().describe('Contract of this table. Default: data.contract.'),
+    .describe(
+      'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
+    ),
+  contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
 })
 
 const data = z.strictObject({
-  contract: path.optional().describe('Contract that every table is held to unless it names its own.'),
-  tables: z.record(z.string().min(1), z.union([path.transform((p) => ({ path: p })), table])).default({}),
+  contract: path
+    .optional()
+    .describe(
+      'Contract file that every table is held to unless it names its own. Default: none; then only the header and whole rows are checked.',
+    ),
+  tables: z
+    .record(
+      chosen(z.string().min(1), 'table'),
+      z
+        .union([path.transform((p) => ({ path: p })), table])
+        .describe('One table; a path alone is short for `{path: ...}`.'),
+    )
+    .default({})
+    .describe('Tables by name.'),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')
-    .describe('Which findings make the stage fail.'),
+    .describe(
+      'Faults that make the step end red and stop the later stages of the run: `error`; `warning`, warnings too (no check gives any yet); `never`, none (the output `passes` still tells).',
+    ),
 })
 
 const train = z.strictObject({
-  run: z
-    .string()
-    .min(1)
+  run: command
     .optional()
-    .describe('Command that trains. It writes the model into $MODELASSAY_MODEL_DIR, or where output says.'),
+    .describe(
+      'Command that trains, in the folder of this file; it writes the model into `$MODELASSAY_MODEL_DIR`, or where `output` says. The train stage needs it.',
+    ),
   shell,
-  timeout_seconds: seconds.default(6 * 3600),
+  timeout_seconds: seconds
+    .default(6 * 3600)
+    .describe('Seconds that one run of the command may take, then it is ended.'),
   inputs: z
     .array(path)
     .optional()
-    .describe('Files that decide the result. Default: every tracked file of the repository.'),
-  output: path.optional().describe('File or folder that the command writes. Default: $MODELASSAY_MODEL_DIR.'),
-  metrics: path.optional().describe('Metrics file that the command writes: JSON, YAML or CSV.'),
-  params: path.optional().describe('Parameters file, recorded with the model: YAML or JSON.'),
+    .describe(
+      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. Default: every tracked file of the repository.',
+    ),
+  output: path
+    .optional()
+    .describe(
+      'File or folder that the command writes the model to; it is removed before the command runs. Default: a temporary folder, `$MODELASSAY_MODEL_DIR`.',
+    ),
+  metrics: path
+    .optional()
+    .describe(
+      'Metrics file that the command writes (`.json`, `.yaml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+    ),
+  params: path
+    .optional()
+    .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
   seeds: z
     .union([
       positiveInteger.transform((n) => Array.from({ length: n }, (_, i) => i)),
       z.array(z.number().int().nonnegative()).min(1),
     ])
     .default([0])
-    .describe('Seeds, given to the command as $MODELASSAY_SEED one after the other: a list, or how many.'),
+    .describe(
+      "Random seeds, as a list or how many (`3` is `[0, 1, 2]`); the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
+    ),
   skip_unchanged: z
     .boolean()
     .default(true)
-    .describe('Take the trained model of an accepted run with the same fingerprint.'),
+    .describe(
+      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, command, seeds, environment) is the same.',
+    ),
 })
 
 const columns = z.strictObject({
-  id: z.string().optional(),
-  label: z.string().optional(),
-  prediction: z.string().optional(),
-  score: z.string().optional().describe('Probability of the positive class.'),
-  scores: z.record(z.string(), z.string()).optional().describe('Probability column of each class.'),
-  weight: z.string().optional(),
-  group: z.string().optional(),
-  time: z.string().optional(),
+  id: z
+    .string()
+    .optional()
+    .describe('Identifier of a row, unique. Default: the name of `truth.id`, else `id` where there is one.'),
+  label: z
+    .string()
+    .optional()
+    .describe(
+      'True class or value; not read where `truth` is set. Default: the first there is of `label`, `target`, `y_true`.',
+    ),
+  prediction: z
+    .string()
+    .optional()
+    .describe(
+      'Predicted class or value; without it classes are decided from the scores (above 0.5, or the largest). Default: the first there is of `prediction`, `predicted`, `y_pred`.',
+    ),
+  score: z
+    .string()
+    .optional()
+    .describe(
+      'Binary: probability of the positive class. Default: the first there is of `score`, `probability`, `y_score`.',
+    ),
+  scores: z
+    .record(chosen(z.string(), 'class'), z.string().describe('Column with the probability of this class.'))
+    .optional()
+    .describe('Multiclass: the column of probabilities of each class.'),
+  weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
+  group: z
+    .string()
+    .optional()
+    .describe('What rows belong together by, such as a household. Accepted, and not used yet.'),
+  time: z.string().optional().describe('Time of a row. Accepted, and not used yet.'),
 })
 
 const evaluation = z.strictObject({
-  run: z
-    .string()
-    .min(1)
+  run: command
     .optional()
     .describe(
-      'Command that writes predictions for the model in $MODELASSAY_MODEL_DIR. Without it predictions are taken as they are.',
+      'Command that evaluates the model in `$MODELASSAY_MODEL_DIR` and writes predictions, metrics or both. Default: none; the files are taken as they are.',
     ),
   shell,
-  timeout_seconds: seconds.default(3600),
-  predictions: path.optional().describe('Predictions: CSV or Parquet, one row a test row.'),
-  metrics: path.optional().describe('Metrics file with reported values: JSON, YAML or CSV.'),
-  task: z.enum(tasks).optional(),
+  timeout_seconds: seconds.default(3600).describe('Seconds that the command may take, then it is ended.'),
+  predictions: path
+    .optional()
+    .describe(
+      'Predictions file (CSV, TSV or Parquet), one row a row of the test set; the metrics are computed from it. An evaluation needs this or `metrics`.',
+    ),
+  metrics: path
+    .optional()
+    .describe(
+      'Metrics file with reported values (`.json`, `.yaml` or `.csv`), taken at their word; nested names are joined with dots.',
+    ),
+  task: z
+    .enum(tasks)
+    .optional()
+    .describe(
+      'What is predicted. Predictions can be judged for `binary`, `multiclass` and `regression`; for the others report metrics. Default: told from the labels where they leave no doubt.',
+    ),
   positive: z
     .union([z.string(), z.number(), z.boolean()])
     .transform(String)
     .optional()
-    .describe('Label of the positive class.'),
+    .describe(
+      'Binary: label of the positive class. Default: `1` or `true`, where the labels are 0/1 or true/false.',
+    ),
   truth: z
-    .strictObject({ table: z.string(), column: z.string(), id: z.string() })
+    .strictObject({
+      table: z.string().describe('Name of the table, a key of `data.tables`.'),
+      column: z.string().describe('Column of the table with the true class or value.'),
+      id: z.string().describe('Column of the table that identifies rows; predictions are joined by it.'),
+    })
     .optional()
-    .describe('Labels come from this column of a table, joined by id, instead of from the predictions file.'),
-  columns: columns.prefault({}),
+    .describe(
+      'Table that the labels are taken from instead of the predictions file; every row of it must be predicted exactly once.',
+    ),
+  columns: columns.prefault({}).describe('Columns of the predictions file, by what they mean.'),
 })
 
 const rule = z
   .strictObject({
-    min: z.number().optional(),
-    max: z.number().optional(),
+    min: z.number().optional().describe("Smallest value that passes, in the metric's unit."),
+    max: z.number().optional().describe("Largest value that passes, in the metric's unit."),
     max_worsening: z
       .number()
       .nonnegative()
       .optional()
-      .describe("How much worse than each baseline it may be, in the metric's unit, whatever its direction."),
+      .describe(
+        "How much worse than each baseline it may be: an absolute difference in the metric's unit, whatever its direction.",
+      ),
   })
   .refine((r) => Object.keys(r).length > 0, 'a rule needs min, max or max_worsening')
+  .describe('One rule; it needs `min`, `max` or `max_worsening`.')
 
 const gate = z.strictObject({
   baselines: z
@@ -124,33 +210,59 @@ const gate = z.strictObject({
         ),
     )
     .default(['base', 'production'])
-    .describe('What the model is measured against.'),
-  rules: z.record(z.string().min(1), rule).default({}),
-  inconclusive: z.enum(['warn', 'fail']).default('warn'),
-  comment: z.enum(['always', 'never']).default('always'),
+    .describe(
+      'What `max_worsening` compares with: `base` (the commit that the change starts from), `production` (the registered version in use), `best` (the best accepted version), `version:<version>`, `file:<path>` (predictions or metrics).',
+    ),
+  rules: z
+    .record(chosen(z.string().min(1), 'metric'), rule)
+    .default({})
+    .describe('Rules by metric. The gate needs at least one.'),
+  inconclusive: z
+    .enum(['warn', 'fail'])
+    .default('warn')
+    .describe(
+      'What a worsening beyond `max_worsening` does that the data cannot tell from chance: pass with a warning, or fail.',
+    ),
+  comment: z
+    .enum(['always', 'never'])
+    .default('always')
+    .describe('Whether the metric diff is a comment on the pull request.'),
   fail_on: z
     .enum(['fail', 'never'])
     .default('fail')
-    .describe('never: the step is green whatever the verdict; `passes` still tells.'),
+    .describe(
+      'Whether the step ends red when the verdict does not pass; with `never` it is green, and the output `passes` still tells.',
+    ),
 })
 
 const ownMetric = z
   .strictObject({
-    reported: z.string().min(1).describe('Name of the value in the metrics file.'),
-    direction: z.enum(directions),
+    reported: z
+      .string()
+      .min(1)
+      .describe('Name of the value in the metrics file; a dot goes into a nested one (`test.cost`).'),
+    direction: z.enum(directions).describe('Which way is better.'),
   })
-  .describe('A metric of your own, with the direction in which it is better.')
+  .describe('One metric of your own; its key is the name that `gate.rules` uses.')
 
-const registry = z.strictObject({
-  kind: z.enum(['github', 'local']),
-})
+const registries = z
+  .enum(['github', 'local'])
+  .describe('`github`: releases and tags of the repository; `local`: the folder `.modelassay/`.')
+const registry = z.strictObject({ kind: registries })
 
 const register = z.strictObject({
   registry: z
     .union([z.enum(['github', 'local']).transform((kind) => ({ kind })), registry])
     .optional()
-    .describe('Default: github on GitHub, local elsewhere.'),
-  version: z.string().optional().describe('major, minor, patch (default), or an exact semantic version.'),
+    .describe(
+      'Where versions are kept; a name alone is short for `{kind: ...}`. Default: `github` on GitHub, `local` elsewhere.',
+    ),
+  version: z
+    .string()
+    .optional()
+    .describe(
+      'Which part of the version to raise (`major`, `minor`, `patch`), or an exact semantic version such as `1.2.0`; the first one is 0.1.0. Default: `patch`.',
+    ),
   aliases: z
     .array(
       z
@@ -160,70 +272,124 @@ const register = z.strictObject({
           'lower-case letters, digits and -; only deploy-model moves production',
         ),
     )
-    .default([]),
+    .default([])
+    .describe(
+      'Aliases that are to name the new version, such as `staging`; only deploy-model moves `production`.',
+    ),
   branches: z
     .array(z.string())
     .default([])
-    .describe('Branches that may register besides the default branch.'),
+    .describe('Branches besides the default branch whose runs may register and deploy.'),
 })
 
-const environment = z.strictObject({
-  target: z.enum(['command']),
-  up: z
-    .string()
-    .min(1)
-    .describe('Command that starts serving the model in $MODELASSAY_MODEL_DIR and returns.'),
-  down: z.string().min(1).optional().describe('Command that stops it.'),
-  health: z.url().describe('Answers 2xx when the model serves.'),
-  health_timeout_seconds: seconds.default(60),
-  timeout_seconds: seconds.default(600).describe('For up and down.'),
-  smoke: path.optional().describe('JSON lines of {request, expect}.'),
-  shell,
-})
+const environment = z
+  .strictObject({
+    target: z.enum(['command']).describe('How a version is put live: by commands of your own.'),
+    up: command.describe(
+      'Command that starts serving the model in `$MODELASSAY_MODEL_DIR`, and returns; what it started goes on.',
+    ),
+    down: command
+      .optional()
+      .describe('Command that stops it; its failure stops nothing. Default: nothing is stopped.'),
+    health: z
+      .url()
+      .describe('URL that is asked until it answers with a status of 200 to 299 and with no other version.'),
+    health_timeout_seconds: seconds
+      .default(60)
+      .describe('Seconds after `up` that the health URL may take until the version serves.'),
+    timeout_seconds: seconds.default(600).describe('Seconds that `up`, and `down`, may take each.'),
+    smoke: path
+      .optional()
+      .describe(
+        'File with recorded requests and their answers, sent once the version is healthy: JSON Lines of `{request, expect}`.',
+      ),
+    shell,
+  })
+  .describe(
+    'One environment; the action deploys to the one that its input `environment` names, `production` by default.',
+  )
 
 const drift = z.strictObject({
   reference: z
     .string()
     .default('production')
-    .describe("production: the profile of production's training data. Or a file."),
-  current: path.optional().describe('Live data: CSV, TSV or Parquet.'),
+    .describe(
+      'What live data is compared with: `production` (the training data of the version in use), or a table file.',
+    ),
+  current: path
+    .optional()
+    .describe('Table file of live data: CSV, TSV or Parquet. The drift-check stage needs it.'),
   columns: z
     .array(z.string())
     .optional()
     .describe(
-      'Columns to compare. Default: those of the reference, labels and what identifies rows left out. One that live data lack has drifted.',
+      'Columns to compare; one that live data lack has drifted. Default: those of the reference, without labels and what identifies rows.',
     ),
   threshold: z
     .number()
     .positive()
     .default(0.2)
-    .describe('Population stability index from which a shift matters in practice.'),
-  alpha: z.number().gt(0).lt(1).default(0.05).describe('False alarm rate over all columns.'),
+    .describe(
+      'Population stability index (PSI) of a column from which a shift matters in practice; `alpha` must hold too.',
+    ),
+  alpha: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.05)
+    .describe('Significance level: false discovery rate over all columns (Benjamini and Hochberg).'),
   min_rows: positiveInteger
     .default(50)
-    .describe('With fewer rows on either side the answer is inconclusive.'),
-  on_drift: z.array(z.enum(['issue', 'retrain'])).default([]),
+    .describe('Rows that either side needs; with fewer the verdict is inconclusive.'),
+  on_drift: z
+    .array(z.enum(['issue', 'retrain']))
+    .default([])
+    .describe(
+      'What to do on drift: `issue` (keep one issue up to date, close it when the data are stable again), `retrain` (dispatch the workflow that trains).',
+    ),
   retrain_workflow: z
     .string()
     .optional()
-    .describe('Workflow file to dispatch. Default: the workflow that registered production.'),
-  cooldown_hours: z.number().nonnegative().default(24),
-  fail_on: z.enum(['drifted', 'inconclusive', 'never']).default('never'),
+    .describe(
+      'Workflow file that `retrain` dispatches; it needs `workflow_dispatch`. Default: the workflow that registered production.',
+    ),
+  cooldown_hours: z
+    .number()
+    .nonnegative()
+    .default(24)
+    .describe('Hours after one dispatch in which `retrain` dispatches no other.'),
+  fail_on: z
+    .enum(['drifted', 'inconclusive', 'never'])
+    .default('never')
+    .describe('When the step ends red: on drift, on an inconclusive verdict too, or never.'),
 })
 
 /** modelassay.yml: one file per model. Unknown keys are errors, so that a misspelt rule never goes unnoticed. */
 export const configSchema = z
   .strictObject({
-    name: modelName.describe('Name of the model. It names artifacts and tags.'),
-    data: data.prefault({}),
-    train: train.prefault({}),
-    evaluate: evaluation.optional().describe('Short for evaluations with one entry, `test`.'),
-    evaluations: z.record(modelName, evaluation).optional().describe('Evaluations by name, one a test set.'),
-    metrics: z.record(z.string().min(1), ownMetric).default({}),
-    gate: gate.prefault({}),
-    register: register.prefault({}),
-    deploy: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), environment).default({}),
-    drift: drift.prefault({}),
+    name: modelName.describe(
+      'Name of the model, which artifacts, tags and releases carry: letters, digits, - and _, at most 64. Default: the name of the folder.',
+    ),
+    data: data.prefault({}).describe('Tables, and the contracts that they are held to.'),
+    train: train.prefault({}).describe('How the model is trained.'),
+    evaluate: evaluation
+      .optional()
+      .describe('How the model is measured on its test set; short for evaluations with one entry, `test`.'),
+    evaluations: z
+      .record(chosen(modelName, 'name'), evaluation)
+      .optional()
+      .describe('Evaluations by name, one a test set, instead of `evaluate`.'),
+    metrics: z
+      .record(chosen(z.string().min(1), 'metric'), ownMetric)
+      .default({})
+      .describe('Metrics of your own, by name: values that your code reports.'),
+    gate: gate.prefault({}).describe('What the model is compared with, and the rules that it must keep.'),
+    register: register.prefault({}).describe('How a model that passed becomes a version.'),
+    deploy: z
+      .record(chosen(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), 'environment'), environment)
+      .default({})
+      .describe('Environments that a version can be deployed to, by name.'),
+    drift: drift.prefault({}).describe('How live data are watched.'),
   })
   .refine((config) => !(config.evaluate && config.evaluations), {
     message: 'give evaluate or evaluations, not both',

@@ -9,20 +9,30 @@ const scalar = z.union([z.string(), z.number(), z.boolean()])
 const bound = z.union([z.number(), z.string()])
 
 const constraintsSchema = z.strictObject({
-  required: z.boolean().optional().describe('No cell may be missing.'),
-  unique: z.boolean().optional().describe('No value may occur twice.'),
+  required: z.boolean().optional().describe('Whether no cell may be missing. Default: `false`.'),
+  unique: z
+    .boolean()
+    .optional()
+    .describe('Whether no value may occur twice; missing cells do not count. Default: `false`.'),
   minLength: length.optional().describe('Fewest characters of a text.'),
   maxLength: length.optional().describe('Most characters of a text.'),
-  minimum: bound.optional().describe('Smallest value.'),
-  maximum: bound.optional().describe('Largest value.'),
-  pattern: z.string().optional().describe('Regular expression (RE2) that the whole text matches.'),
-  enum: z.array(scalar).min(1).optional().describe('The only values there may be.'),
+  minimum: bound
+    .optional()
+    .describe('Smallest value that is allowed, itself included; dates and times in quotes.'),
+  maximum: bound
+    .optional()
+    .describe('Largest value that is allowed, itself included; dates and times in quotes.'),
+  pattern: z
+    .string()
+    .optional()
+    .describe('Regular expression (RE2: no look-around, no back-references) that the whole text must match.'),
+  enum: z.array(scalar).min(1).optional().describe('The only values that are allowed.'),
 })
 export type Constraints = z.infer<typeof constraintsSchema>
 export type ConstraintName = keyof Constraints
 
 /** Which constraints mean something for which types, as the specification has it. */
-const constraintsOf: Readonly<Record<FieldType, readonly ConstraintName[]>> = {
+export const constraintsOf: Readonly<Record<FieldType, readonly ConstraintName[]>> = {
   any: ['required', 'unique', 'enum'],
   boolean: ['required', 'enum'],
   date: ['required', 'unique', 'minimum', 'maximum', 'enum'],
@@ -34,13 +44,19 @@ const constraintsOf: Readonly<Record<FieldType, readonly ConstraintName[]>> = {
 
 const fieldSchema = z
   .strictObject({
-    name: z.string().min(1).describe('Name of the column.'),
-    type: z.enum(fieldTypes).default('any'),
-    format: z.literal('default').optional(),
-    title: z.string().optional(),
-    description: z.string().optional(),
-    example: z.unknown().optional(),
-    constraints: constraintsSchema.prefault({}),
+    name: z.string().min(1).describe('Name of the column, as the header has it.'),
+    type: z
+      .enum(fieldTypes)
+      .default('any')
+      .describe('Type of its cells; every cell that is not missing must have it.'),
+    format: z
+      .literal('default')
+      .optional()
+      .describe("Format of the type: only the specification's default is checked. Default: `default`."),
+    title: z.string().optional().describe('Name for people; not checked.'),
+    description: z.string().optional().describe('Description for people; not checked.'),
+    example: z.unknown().optional().describe('Example value for people; not checked.'),
+    constraints: constraintsSchema.prefault({}).describe('What the cells must keep beside their type.'),
   })
   .superRefine(({ type, constraints }, context) => {
     for (const [name, value] of Object.entries(constraints)) {
@@ -133,27 +149,38 @@ const key = z.union([z.string().transform((name) => [name]), z.array(z.string())
  */
 export const contractSchema = z
   .strictObject({
-    $schema: z.string().optional(),
-    name: z.string().optional(),
-    title: z.string().optional(),
-    description: z.string().optional(),
+    $schema: z.string().optional().describe('Address of a schema, for editors; not checked.'),
+    name: z.string().optional().describe('Name of the table for people; not checked.'),
+    title: z.string().optional().describe('Title for people; not checked.'),
+    description: z.string().optional().describe('Description for people; not checked.'),
     fields: z.array(fieldSchema).min(1).describe('The columns, in their order.'),
     fieldsMatch: z
       .enum(['exact', 'equal', 'subset', 'superset', 'partial'])
       .default('exact')
       .describe(
-        'exact: these columns in this order; equal: in any order; subset: the table may have more; superset: it may lack some; partial: both.',
+        'How the header must match `fields`: `exact`, these columns in this order; `equal`, in any order; `subset`, the table may have more; `superset`, it may lack some; `partial`, both.',
       ),
-    missingValues: z.array(z.string()).default(['']).describe('Texts that stand for a missing value.'),
-    primaryKey: key.optional().describe('Columns that together name a row: present and unique.'),
+    missingValues: z
+      .array(z.string())
+      .default([''])
+      .describe('Texts that stand for a missing value; with a list of your own, name the empty text too.'),
+    primaryKey: key
+      .optional()
+      .describe(
+        'Columns that together identify a row, each present and together unique; one name alone is short for a list.',
+      ),
     checks: z
       .strictObject({
         rows: z
-          .strictObject({ min: length.optional(), max: length.optional() })
+          .strictObject({
+            min: length.optional().describe('Fewest rows. With `0` an empty table passes. Default: `1`.'),
+            max: length.optional().describe('Most rows. Default: no limit.'),
+          })
           .optional()
           .describe('How many rows the table may have.'),
       })
-      .prefault({}),
+      .prefault({})
+      .describe('Checks beyond Frictionless Table Schema.'),
   })
   .superRefine(({ fields, primaryKey = [], checks }, context) => {
     const names = fields.map(({ name }) => name)
