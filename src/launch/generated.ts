@@ -6,6 +6,7 @@ import { stageNames } from '../record/common.ts'
 import { stageRecordSchema } from '../record/record.ts'
 import { actionReadme } from './action-readme.ts'
 import { actionYml } from './action-yml.ts'
+import { referencePage } from './reference/page.ts'
 import { loadStage } from './stages.ts'
 
 /** Every generated file by its path in the repository; a test proves that they are current. */
@@ -13,7 +14,11 @@ export async function generated(): Promise<Record<string, string>> {
   const stages = await Promise.all(stageNames.map(loadStage))
   return {
     ...Object.fromEntries(stages.map((stage) => [`actions/${stage.name}/action.yml`, actionYml(stage)])),
-    ...Object.fromEntries(stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage)])),
+    ...Object.fromEntries(
+      stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage, stages)]),
+    ),
+    'docs/configuration.md': await referencePage('configuration'),
+    'docs/contract.md': await referencePage('contract'),
     'schema/modelassay.json': jsonSchema(configSchema, 'modelassay.yml', 'input'),
     'schema/contract.json': jsonSchema(contractSchema, 'Data contract', 'input'),
     'schema/record.json': jsonSchema(stageRecordSchema, 'Stage record', 'output'),

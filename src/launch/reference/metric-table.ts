@@ -1,0 +1,59 @@
+import { catalogue, type Metric } from '../../metrics/catalogue.ts'
+import { code, table } from './markdown-table.ts'
+
+const words: Readonly<Record<string, string>> = {
+  accuracy: 'share of rows predicted right',
+  balanced_accuracy: 'mean recall over the classes',
+  precision: 'share of the rows predicted positive that are',
+  recall: 'share of the positive rows that are predicted so',
+  f1: 'harmonic mean of precision and recall',
+  roc_auc: 'area under the ROC curve',
+  roc_auc_ovr: 'the same, each class against the rest, averaged',
+  roc_auc_ovo: 'the same, each class against each other, averaged',
+  average_precision: 'area under the precision-recall curve; with several classes their mean',
+  log_loss: 'mean negative log-likelihood, in nats',
+  brier: 'mean squared distance of the probabilities from the truth: 0 to 1, with several classes 0 to 2',
+  mcc: "Matthews' correlation coefficient, -1 to 1",
+  cohen_kappa: "Cohen's kappa: agreement beyond chance",
+  mae: "mean absolute error, in the label's unit",
+  mse: "mean squared error, in the label's unit squared",
+  rmse: "root of the mean squared error, in the label's unit",
+  r2: 'coefficient of determination',
+  mape: 'mean absolute percentage error, as a fraction (0.1 is 10 %)',
+  median_ae: "median absolute error, in the label's unit",
+  max_error: "largest absolute error, in the label's unit",
+  explained_variance: 'as r2, but a constant offset does not count',
+}
+
+const averages: Readonly<Record<string, string>> = {
+  macro: 'mean over the classes',
+  micro: 'over all rows at once (the accuracy)',
+  weighted: "mean over the classes, weighted by the classes' rows",
+}
+
+/** The metrics that are computed from predictions, with the tasks that have them. */
+export function metricTable(): string {
+  return table(
+    ['metric', 'better', 'binary', 'multiclass', 'regression', 'reads', 'compared', 'what it is'],
+    catalogue.map((metric) => [
+      code(metric.name),
+      metric.direction,
+      ...(['binary', 'multiclass', 'regression'] as const).map((task) =>
+        metric.tasks.includes(task) ? 'yes' : '',
+      ),
+      metric.needs === 'predicted' ? code('prediction') : metric.tasks.map(scoreOf).join(', '),
+      metric.method === 'proportion' ? 'row by row' : 'by value',
+      wordsOf(metric),
+    ]),
+  )
+}
+
+const scoreOf = (task: Metric['tasks'][number]) => code(task === 'binary' ? 'score' : 'scores')
+
+/** @throws RangeError for a metric without words: a new one needs some */
+function wordsOf({ name }: Metric): string {
+  const [, base = '', average = ''] = /^(.*)_(macro|micro|weighted)$/.exec(name) ?? []
+  const text = words[name] ?? (Object.hasOwn(words, base) ? `${base}, ${averages[average]}` : undefined)
+  if (text === undefined) throw new RangeError(`the metric ${name} has no description`)
+  return text
+}
