@@ -290,7 +290,7 @@ const environment = z
     ),
     down: command
       .optional()
-      .describe('Command that stops it; its failure stops nothing. Default: nothing is stopped.'),
+      .describe('Command that stops it; where it fails, the deployment goes on. Default: none.'),
     health: z
       .url()
       .describe('URL that is asked until it answers with a status of 200 to 299 and with no other version.'),

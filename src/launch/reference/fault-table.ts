@@ -12,7 +12,7 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'blank-row': 'an empty line between rows',
   'extra-cell': 'a row has more cells than the header',
   'missing-cell': 'a row has fewer cells than the header',
-  'row-error': 'a row cannot be read: broken quotes or encoding',
+  'row-error': 'a quoted cell is not closed, or text stands after its closing quote',
   'type-error': 'a cell does not have the type of its field',
   'constraint-error': 'a cell breaks a constraint of its field',
   'unique-error': 'a value of a `unique` field occurs again',
