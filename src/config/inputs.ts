@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from 'node:path'
 import { AssayError, configurationError } from '../errors.ts'
-import type { Calling } from '../stage/calling.ts'
+import { type Calling, inputCalled } from '../stage/calling.ts'
 import type { Input } from '../stage/inputs.ts'
 import { parseYaml } from './yaml-document.ts'
 
@@ -19,7 +19,7 @@ export interface Override {
 export function readInputs(
   given: Readonly<Record<string, string>>,
   inputs: Readonly<Record<string, Input>>,
-  { workspace, root, called }: { workspace: string; root: string; called: Calling },
+  { workspace, root, called = inputCalled('github') }: { workspace: string; root: string; called?: Calling },
 ): { overrides: Override[]; own: Record<string, string> } {
   const overrides: Override[] = []
   const own: Record<string, string> = {}

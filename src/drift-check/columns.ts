@@ -1,5 +1,5 @@
 import { didYouMean } from '../config/suggest.ts'
-import { configurationError } from '../errors.ts'
+import { configurationError, type Place } from '../errors.ts'
 import type { Histogram } from '../tables/histogram.ts'
 import { histogramOfProfile } from '../tables/histogram.ts'
 import type { ColumnProfile, Profile } from '../tables/profile-schema.ts'
@@ -18,6 +18,8 @@ interface Choice {
   /** left out unless asked for */
   readonly unless: readonly Left[]
   readonly present: readonly string[]
+  /** where the configuration asks for columns */
+  readonly place?: Place
 }
 
 /**
@@ -25,14 +27,17 @@ interface Choice {
  * and counts as drifted. A column that the reference lacks has nothing to be compared with, and is listed as left.
  * @throws AssayError configuration `unknown-column` when one was asked for that the reference never had
  */
-export function paired(profile: Profile, { columns, unless, present }: Choice) {
+export function paired(profile: Profile, { columns, unless, present, place = {} }: Choice) {
   const known = profile.columns.map(({ name }) => name)
   for (const name of columns ?? [])
     if (!known.includes(name))
       throw configurationError(
         'unknown-column',
         `drift.columns: the reference has no column ${JSON.stringify(name)}${didYouMean(name, known)}`,
-        { hint: `It has ${known.slice(0, most).join(', ')}${known.length > most ? ' and more' : ''}.` },
+        {
+          hint: `It has ${known.slice(0, most).join(', ')}${known.length > most ? ' and more' : ''}.`,
+          ...place,
+        },
       )
   const wanted: ColumnProfile[] = []
   const absent: Absent[] = []

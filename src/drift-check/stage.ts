@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { placeIn } from '../config/place-in.ts'
 import { configurationError } from '../errors.ts'
 import { stageSummary } from '../report/stage-summary.ts'
 import { inputCalled } from '../stage/calling.ts'
@@ -98,6 +99,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
           : { profile: reference.profile },
       current: table('live', drift.current, 'live'),
       ...(drift.columns && { columns: drift.columns }),
+      place: placeIn(project, 'drift.columns'),
       unless: left,
       missing,
       training:

@@ -26,6 +26,8 @@ export const compareParams = z.object({
   current: tableParam,
   /** columns to compare; absent: all that the reference has */
   columns: z.array(z.string()).optional(),
+  /** where the configuration asks for them */
+  place: z.object({ file: z.string().exactOptional(), line: z.number().exactOptional() }),
   /** columns left out unless they are asked for */
   unless: z.array(z.object({ name: z.string(), reason: z.string() })),
   missing: z.array(z.string()),
@@ -36,7 +38,7 @@ export type CompareParams = z.infer<typeof compareParams>
 
 /** Counts both sides over the reference's bins. */
 const compare: Task = async (params, { log, scratch, engine: install }) => {
-  const { reference, current, columns, unless, missing, training } = compareParams.parse(params)
+  const { reference, current, columns, place, unless, missing, training } = compareParams.parse(params)
   const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
   const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
   try {
@@ -52,6 +54,7 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
     requireWhole(table)
     const { wanted, absent, left } = paired(profile, {
       columns,
+      place,
       unless,
       present: table.columns.map(({ name }) => name),
     })

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
+import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { EvaluationConfig } from '../config/schema.ts'
 import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
 import type { CommandItem } from '../stage/work.ts'
+import type { Asked } from '../tables/find-column.ts'
 import type { EvaluationRequest } from './request.ts'
 
 export const commandId = (evaluation: string) => `evaluate ${evaluation}`
@@ -54,8 +56,21 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
       ...(metrics !== undefined && { metrics: named(metrics) }),
       ...(truth && { truth: { ...named(truthPath(project, name)), column: truth.column, id: truth.id } }),
       ...(testTable !== undefined && { testTable: named(testTable) }),
+      asked: askedColumns(project, name),
     }
   })
+}
+
+/** The keys of the file that name columns, `evaluate.*` standing for the only evaluation. */
+function askedColumns(project: Project, evaluation: string): Record<string, Asked> {
+  const own = `evaluations.${evaluation}`
+  const at = Object.hasOwn(project.lines, own) ? own : 'evaluate'
+  const keys = ['columns', 'truth'].flatMap((part) =>
+    Object.keys(project.lines).filter((key) => key.startsWith(`${at}.${part}.`)),
+  )
+  return Object.fromEntries(
+    keys.map((key) => [key.slice(at.length + 1), { key, place: placeIn(project, key) }]),
+  )
 }
 
 function truthPath({ config, file }: Project, evaluation: string): string {

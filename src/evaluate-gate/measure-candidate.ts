@@ -36,6 +36,7 @@ export async function measureCandidate(
     predictions: request.predictions,
     evaluation: request.config,
     ...(request.truth && { truth: request.truth }),
+    ...(request.asked && { asked: request.asked }),
   })
   requireLabels(rows, label)
   const meaning = meaningOf(rows, request.config, label)

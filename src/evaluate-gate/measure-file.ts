@@ -144,8 +144,13 @@ async function ofPredictions(
 ): Promise<ComparedEvaluation | IncomparableEvaluation> {
   const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason, had: [] })
   if (!side.rows) return not('it holds predictions, and of this model there are only reported metrics')
-  const { config, truth } = side.request
-  const rows = await reader.read({ predictions: file, evaluation: config, ...(truth && { truth }) })
+  const { config, truth, asked } = side.request
+  const rows = await reader.read({
+    predictions: file,
+    evaluation: config,
+    ...(truth && { truth }),
+    ...(asked && { asked }),
+  })
   const differing = rowsDiffer(side.rows, rows)
   return differing === undefined ? comparedRows(rows, side) : not(differing)
 }

@@ -1,6 +1,7 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
+import type { Asked } from '../tables/find-column.ts'
 
 /** One evaluation as the work reads it. Paths are absolute; labels are what messages call a file. */
 export interface EvaluationRequest {
@@ -11,6 +12,8 @@ export interface EvaluationRequest {
   /** table that the evaluation is made on, when the configuration says which */
   readonly testTable?: NamedFile
   readonly config: Pick<EvaluationConfig, 'columns' | 'task' | 'positive'>
+  /** keys that name columns, by their path within the evaluation */
+  readonly asked?: Readonly<Record<string, Asked>>
 }
 
 /** A baseline that was found, as far as its files have not been read yet. */

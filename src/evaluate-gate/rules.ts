@@ -1,6 +1,7 @@
+import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import { didYouMean } from '../config/suggest.ts'
-import { type AssayError, configurationError, type Place } from '../errors.ts'
+import { type AssayError, configurationError } from '../errors.ts'
 import { catalogue, metricNamed } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import type { Measured } from './measured.ts'
@@ -19,7 +20,7 @@ export function checkRules(project: Project): void {
       'the gate has no rules, so that it could neither pass a model nor block one',
       {
         hint: 'Add gate.rules, for example accuracy: {min: 0.8, max_worsening: 0.01}.',
-        ...placeOf(project, 'gate'),
+        ...placeIn(project, 'gate'),
       },
     )
   const relative = names.find((name) => gate.rules[name]!.max_worsening !== undefined)
@@ -29,7 +30,7 @@ export function checkRules(project: Project): void {
       `the rule on ${relative} needs a baseline, and gate.baselines is empty`,
       {
         hint: 'Name one: base, production or file:<path>.',
-        ...placeOf(project, `gate.rules.${relative}`),
+        ...placeIn(project, `gate.rules.${relative}`),
       },
     )
   if (Object.keys(evaluations).length === 0) throw nothingToEvaluate(project, 'evaluate')
@@ -43,7 +44,7 @@ export function checkRules(project: Project): void {
         `metrics.${taken}: this name is computed from the predictions`,
         {
           hint: 'Give the reported metric a name of its own.',
-          ...placeOf(project, `metrics.${taken}`),
+          ...placeIn(project, `metrics.${taken}`),
         },
       )
   }
@@ -101,7 +102,7 @@ function notMeasured(
     `the gate has a rule on ${name}, which a ${tasks} evaluation does not have`,
     {
       hint: `${name} belongs to ${metric.tasks.join(' and ')} tasks; here there are ${list([...measured])}.`,
-      ...placeOf(project, `gate.rules.${name}`),
+      ...placeIn(project, `gate.rules.${name}`),
     },
   )
 }
@@ -112,7 +113,7 @@ const unknownMetric = (project: Project, name: string, known: readonly string[])
     `the gate has a rule on ${JSON.stringify(name)}, which nothing measures${didYouMean(name, known)}`,
     {
       hint: `Known here: ${list(known)}. A metric of your own is named under metrics.`,
-      ...placeOf(project, `gate.rules.${name}`),
+      ...placeIn(project, `gate.rules.${name}`),
     },
   )
 
@@ -122,7 +123,7 @@ const unknownDirection = (project: Project, name: string) =>
     `max_worsening of ${JSON.stringify(name)} needs to know which way is better`,
     {
       hint: `Add to modelassay.yml: metrics: {${JSON.stringify(name)}: {reported: ${JSON.stringify(name)}, direction: higher}} (or lower).`,
-      ...placeOf(project, `gate.rules.${name}`),
+      ...placeIn(project, `gate.rules.${name}`),
     },
   )
 
@@ -132,19 +133,9 @@ const nothingToEvaluate = (project: Project, at: string) =>
     `${at} names neither predictions nor metrics, so that there is nothing to judge`,
     {
       hint: 'Set evaluate.predictions (and evaluate.run, which writes them), or evaluate.metrics.',
-      ...placeOf(project, at === 'evaluate' ? 'evaluate' : at),
+      ...placeIn(project, at === 'evaluate' ? 'evaluate' : at),
     },
   )
 
 const list = (names: readonly string[]) =>
   names.length === 0 ? 'none' : `${names.slice(0, 30).join(', ')}${names.length > 30 ? ' ...' : ''}`
-
-/** Where a key stands, or its nearest ancestor. */
-function placeOf({ file, lines }: Project, path: string): Place {
-  if (file === undefined) return {}
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
-    const line = memberOf(lines, at)
-    if (line !== undefined) return { file, line }
-  }
-  return { file }
-}

@@ -1,6 +1,7 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { inputError } from '../errors.ts'
 import type { Column, Engine } from '../tables/engine.ts'
+import { type Asked, findColumn } from '../tables/find-column.ts'
 import { type Joined, joinColumns } from '../tables/join-columns.ts'
 import { openTable } from '../tables/read.ts'
 import { readColumns, type Wanted } from '../tables/read-columns.ts'
@@ -19,6 +20,8 @@ export interface PredictionsSource {
   /** labels come from this table's column, joined by id */
   readonly truth?: NamedFile & { readonly column: string; readonly id: string }
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
+  /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
+  readonly asked?: Readonly<Record<string, Asked>>
 }
 
 /**
@@ -27,12 +30,28 @@ export interface PredictionsSource {
  * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
  */
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
-  const { predictions, truth, evaluation } = source
+  const { predictions, truth, evaluation, asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
+  requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
   if (!truth) return byId(await ownRows(engine, table, columns))
-  return byId(await joinedRows(engine, table, columns, truth))
+  const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
+  findColumn(table, columns.id!, idKey)
+  return byId(await joinedRows(engine, table, columns, truth, asked))
+}
+
+/** The columns that the configuration names are there; before reading, for a message with the key that names it. */
+function requireAsked(
+  table: Table,
+  { scores, ...columns }: EvaluationConfig['columns'],
+  unread: readonly string[],
+  asked: Readonly<Record<string, Asked>>,
+): void {
+  for (const [kind, name] of Object.entries(columns))
+    if (name !== undefined && !unread.includes(kind)) findColumn(table, name, asked[`columns.${kind}`])
+  for (const [label, name] of Object.entries(scores ?? {}))
+    findColumn(table, name, asked[`columns.scores.${label}`])
 }
 
 async function ownRows(engine: Engine, table: Table, columns: PredictionColumns): Promise<PredictionRows> {
@@ -48,8 +67,11 @@ async function joinedRows(
   table: Table,
   columns: PredictionColumns,
   truth: NonNullable<PredictionsSource['truth']>,
+  asked: Readonly<Record<string, Asked>>,
 ): Promise<PredictionRows> {
   const labels = await openTable(engine, truth.path, { label: truth.label })
+  findColumn(labels, truth.id, asked['truth.id'])
+  findColumn(labels, truth.column, asked['truth.column'])
   const wanted = wantedOf(columns)
   const joined = await joinColumns(
     engine,

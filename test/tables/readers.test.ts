@@ -62,7 +62,7 @@ describe('named columns', () => {
       'not-a-number: data.csv: column "x" has "oops" on line 3, which is no number.',
     ],
     ['a space', 'x\n 1\n', 'not-a-number: data.csv: column "x" has " 1" on line 2, which is no number.'],
-    ['no such column', 'y\n1\n', 'missing-column: data.csv has no column "x".'],
+    ['no such column', 'yes\n1\n', 'missing-column: data.csv has no column "x".'],
     ['the column twice', 'x,x\n1,2\n', 'duplicate-column: data.csv has more than one column "x".'],
     ['no rows', 'x\n', 'no-rows: data.csv has a header but no rows.'],
     [
