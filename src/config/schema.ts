@@ -133,11 +133,6 @@ const columns = z.strictObject({
     .optional()
     .describe('Multiclass: the column of probabilities of each class.'),
   weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
-  group: z
-    .string()
-    .optional()
-    .describe('What rows belong together by, such as a household. Accepted, and not used yet.'),
-  time: z.string().optional().describe('Time of a row. Accepted, and not used yet.'),
 })
 
 const evaluation = z.strictObject({
