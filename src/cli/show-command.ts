@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { configurationError } from '../errors.ts'
 import { carry } from '../launch/carry.ts'
+import { declaredOutputs } from '../launch/declared-outputs.ts'
 import { localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { type ReadRecord, readBundle } from '../record/bundle.ts'
@@ -31,8 +32,11 @@ export function addShow(program: Command): void {
     .option('--json', 'print the records as a JSON list, and nothing else')
     .action(async (what: string | undefined, options: { config: string; token?: string; json?: boolean }) => {
       const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
+      let temp = scratch
       try {
-        const ports = await localPorts(process, options.token)
+        const written = await declaredOutputs({ inputs: {} }, { config: options.config }, process.cwd())
+        const ports = await localPorts(process, options.token, written)
+        temp = ports.runner.temp
         if ('unreachable' in ports) throw ports.unreachable
         const records = await recordsOf(what, options.config, ports, scratch)
         checkChain(records)
@@ -46,7 +50,7 @@ export function addShow(program: Command): void {
         process.stderr.write(`${message}\n${hint}\n`)
         process.exitCode = kind === 'outside' ? 3 : 2
       } finally {
-        await rm(scratch, { recursive: true, force: true })
+        for (const folder of [scratch, temp]) await rm(folder, { recursive: true, force: true })
       }
     })
 }

@@ -2,12 +2,14 @@ import { type Command, Option } from 'commander'
 import { inputsOf } from '../launch/action-yml.ts'
 import { carry } from '../launch/carry.ts'
 import { type CommandResult, runStage } from '../launch/command.ts'
+import { declaredOutputs } from '../launch/declared-outputs.ts'
 import { localPorts } from '../launch/local-ports.ts'
 import { loadStage } from '../launch/stages.ts'
 import { unplanned } from '../launch/unplanned.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
+import { softened } from '../report/softened.ts'
 import { terminalText } from '../report/terminal.ts'
 import { paletteFor } from './palette.ts'
 
@@ -29,25 +31,32 @@ export async function addStage(program: Command, name: StageName): Promise<void>
     const given = givenOf(self, Object.keys(inputsOf(stage)))
     const { record, exitCode } = await resultOf(name, given)
     process.exitCode = exitCode
-    printRecord(record, self.opts().json ? 'json' : 'text')
+    printRecord(record, exitCode, self.opts().json ? 'json' : 'text')
   })
 }
 
 /** For a program on standard output, with the text for people beside it on standard error; or for people alone. */
-export function printRecord(record: StageRecord, form: 'json' | 'text'): void {
+export function printRecord(record: StageRecord, exitCode: number, form: 'json' | 'text'): void {
   const people = form === 'json' ? process.stderr : process.stdout
   people.write(terminalText(record, paletteFor(people, process.env)))
+  const quiet = exitCode === 0 ? softened(record) : undefined
+  if (quiet !== undefined) people.write(`\n  ${quiet}\n`)
   if (form === 'json') process.stdout.write(canonicalJson(record))
 }
 
 /** What goes wrong before or beside the stage itself has a record, too: a program that reads it finds the reason. */
 async function resultOf(name: StageName, given: Readonly<Record<string, string>>): Promise<CommandResult> {
   try {
-    return await runStage(name, given, await localPorts(process, given.token), process)
+    return await runStage(name, given, await portsFor(name, given), process)
   } catch (thrown) {
     const error = carry(thrown)
     return { record: unplanned(name, error, new Date()), exitCode: error.kind === 'outside' ? 3 : 2 }
   }
+}
+
+async function portsFor(name: StageName, given: Readonly<Record<string, string>>) {
+  const written = await declaredOutputs(await loadStage(name), given, process.cwd())
+  return localPorts(process, given.token, written)
 }
 
 function givenOf(command: Command, inputs: readonly string[]): Record<string, string> {

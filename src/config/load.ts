@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { configurationError, inputError } from '../errors.ts'
-import type { Calling } from '../stage/calling.ts'
+import { type Calling, inputCalled } from '../stage/calling.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
+import { configAbove } from './config-above.ts'
 import { explain, type Given, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
@@ -20,9 +21,11 @@ export interface Sources {
   readonly file: string
   /** the file was asked for by name, so it must be there */
   readonly asked: boolean
+  /** folder up to which one that is not there is looked for above; default: nowhere */
+  readonly top?: string
   readonly overrides: readonly Override[]
-  /** what messages call an override */
-  readonly called: Calling
+  /** what messages call an override; by default an input of a workflow */
+  readonly called?: Calling
   /** commit whose own rules judge where no base does */
   readonly sha?: string
   /** the run judges a commit of a protected branch */
@@ -32,7 +35,7 @@ export interface Sources {
 
 /**
  * Reads modelassay.yml once, merges the inputs into it, takes what judges from the base, and checks the whole.
- * @throws AssayError configuration: `config-not-found`, `yaml-unreadable`, `unknown-key`, `missing-key`, `wrong-value`
+ * @throws AssayError configuration: `config-not-found`, `config-missing`, `yaml-unreadable`, `unknown-key`, `missing-key`, `wrong-value`
  */
 export async function loadProject(sources: Sources): Promise<Project> {
   const path = resolve(sources.workspace, sources.file)
@@ -47,7 +50,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
     })
   const changed = (await sources.base?.changed()) ?? []
   const { tree, notes, judgedByBase } = await judged(own, path, changed, sources)
-  const { called } = sources
+  const { called = inputCalled('github') } = sources
   const given = sources.overrides.map(({ input, at, value }) => ({
     called: called(input),
     at: placeOfInput(tree, at, called(input)),
@@ -82,17 +85,35 @@ export async function loadProject(sources: Sources): Promise<Project> {
   }
 }
 
-async function textOf(path: string, { file, asked, called }: Sources): Promise<string | undefined> {
+async function textOf(path: string, sources: Sources): Promise<string | undefined> {
+  const { file, asked, called = inputCalled('github') } = sources
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) return undefined
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) {
+      await refuseOneAbove(sources)
+      return undefined
+    }
     throw configurationError('config-not-found', unreadable(file, cause), {
       hint: `Name the configuration file with ${called('config')}; in a workflow, check out the repository first.`,
       file,
       cause,
     })
   }
+}
+
+async function refuseOneAbove({
+  workspace,
+  file,
+  top = workspace,
+  called = inputCalled('github'),
+}: Sources): Promise<void> {
+  const above = await configAbove(workspace, file, top)
+  if (above === undefined) return
+  const folder = above.slice(0, -file.length - 1)
+  throw configurationError('config-missing', `there is no ${file} in this folder, but there is ${above}`, {
+    hint: `Go there (cd ${folder}), or name it with ${called('config')} (${above}).`,
+  })
 }
 
 async function judged(

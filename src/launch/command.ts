@@ -10,6 +10,7 @@ import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
 import { type PlanFile, writePlan } from './plan-file.ts'
 import { loadStage, loadTasks } from './stages.ts'
+import { unplanned } from './unplanned.ts'
 import { doWork } from './work.ts'
 
 export interface CommandResult {
@@ -17,8 +18,21 @@ export interface CommandResult {
   readonly exitCode: 0 | 1 | 2 | 3
 }
 
-/** The three steps of an action in one process: what `modelassay <stage>` does. */
+/** The three steps of an action in one process: what `modelassay <stage>` does. Its temporary folder goes in the end. */
 export async function runStage(
+  name: StageName,
+  given: Readonly<Record<string, string>>,
+  ports: LocalPorts,
+  host: NodeJS.Process,
+): Promise<CommandResult> {
+  try {
+    return await runPlanned(name, given, ports, host)
+  } finally {
+    await rm(ports.runner.temp, { recursive: true, force: true })
+  }
+}
+
+async function runPlanned(
   name: StageName,
   given: Readonly<Record<string, string>>,
   ports: LocalPorts,
@@ -28,23 +42,22 @@ export async function runStage(
   const plan = await written(
     await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) }),
   )
-  try {
-    const outcomes =
-      plan.work.length === 0
-        ? []
-        : await doWork(plan, {
-            log: ports.runner.log,
-            env: host.env,
-            tasks: await loadTasks(name),
-            signal: cancellation(host),
-            now: () => ports.runner.now(),
-            keep: async () => {},
-          })
-    const { record, exitCode } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
-    return { record, exitCode }
-  } finally {
-    await rm(plan.folder, { recursive: true, force: true })
-  }
+  // Without a configuration there is no model whose lineage this would be.
+  if (plan.error?.code === 'config-missing')
+    return { record: unplanned(name, plan.error, ports.runner.now()), exitCode: 2 }
+  const outcomes =
+    plan.work.length === 0
+      ? []
+      : await doWork(plan, {
+          log: ports.runner.log,
+          env: host.env,
+          tasks: await loadTasks(name),
+          signal: cancellation(host),
+          now: () => ports.runner.now(),
+          keep: async () => {},
+        })
+  const { record, exitCode } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
+  return { record, exitCode }
 }
 
 /** Where the forge that was asked for cannot be had, that is what comes of planning. */

@@ -13,14 +13,22 @@ export type LocalPorts = Ports & {
   readonly unreachable?: unknown
 }
 
-/** Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too. */
-export async function localPorts(host: NodeJS.Process, token: string | undefined): Promise<LocalPorts> {
+/**
+ * Ports of a laptop or any other machine. With a token and a GitHub remote there is a forge, too.
+ * @param written what the pipeline writes, absolute (see declared-outputs.ts)
+ */
+export async function localPorts(
+  host: NodeJS.Process,
+  token: string | undefined,
+  written: readonly string[],
+): Promise<LocalPorts> {
   const runner = await createLocalRunner({
     workspace: host.cwd(),
     env: host.env,
     sink: host.stderr,
     colours: coloured(host.stderr, host.env),
     now: () => new Date(),
+    written,
   })
   return {
     runner,

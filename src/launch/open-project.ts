@@ -26,9 +26,11 @@ export async function openProject(
     workspace,
     file,
     asked: file !== sharedInputs.config.default,
+    ...(runner.home !== undefined && { top: dirname(runner.home) }),
     overrides,
     called,
-    onBranch: trigger.branch === trigger.defaultBranch,
+    // Off GitHub nothing stands between a commit and the rules in it.
+    onBranch: runner.kind === 'github' && trigger.branch === trigger.defaultBranch,
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(base && { base }),
   })

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
+import { inputCalled } from '../stage/calling.ts'
 import type { Ports, Stage } from '../stage/stage.ts'
 import { carry } from './carry.ts'
 import type { PlanFile } from './plan-file.ts'
+import { withoutConfig } from './without-config.ts'
 
 export interface PlanRequest {
   readonly stage: Stage
@@ -30,6 +32,8 @@ export async function planStage({ stage, ports, loadProject }: PlanRequest): Pro
       ? { ...base, ...loaded, skip: plan.skip }
       : { ...base, ...loaded, context: plan.context, work: plan.work }
   } catch (thrown) {
+    if (loaded && loaded.project.file === undefined)
+      return { ...base, error: carry(withoutConfig(thrown, inputCalled(runner.kind))) }
     return { ...base, ...loaded, error: carry(thrown) }
   }
 }

@@ -1,14 +1,15 @@
 import type { ReadRecord } from '../record/bundle.ts'
-import type { RunOfRecord } from '../record/common.ts'
 import type { TrainRecord } from '../record/train.ts'
 import { permits } from '../registry/permits.ts'
+import { dirtText } from '../report/dirt-text.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { Trusted } from '../trust/trust.ts'
 
 /** Why the gate's record does not permit to register, as a sentence; undefined when it does. */
 export function objectionToGate(
   { record }: Trusted<'evaluate-gate'>,
   name: string,
-  run: RunOfRecord,
+  { run, dirt = [] }: Pick<Runner, 'run' | 'dirt'>,
 ): string | undefined {
   if (record.name !== name) return `the gate judged the model ${record.name}, not ${name}`
   if (!permits(record)) return `the gate’s verdict is ${record.verdict}: ${record.reason}`
@@ -17,7 +18,7 @@ export function objectionToGate(
   if (record.run.sha !== run.sha)
     return `the gate judged commit ${record.run.sha ?? 'unknown'}, and this run is of ${run.sha}`
   if (record.run.dirty || run.dirty)
-    return 'the working tree differs from its commit, so that nobody could make this model again: commit first'
+    return `the working tree differs from its commit${dirtText(dirt)}, so that nobody could make this model again: add what the pipeline writes to .gitignore, commit the rest, then train and judge again`
   return undefined
 }
 

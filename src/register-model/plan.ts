@@ -41,7 +41,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   if (barred) return refuse(barred)
 
   const gate = await trust.handedGate(name, own.gate ?? '')
-  const unfit = objectionToGate(gate, name, runner.run)
+  const unfit = objectionToGate(gate, name, runner)
   if (unfit) return refuse(unfit)
   const train = await trust.trainOf(gate)
   if (!train)

@@ -54,6 +54,8 @@ export interface Runner {
   readonly kind: 'github' | 'local'
   readonly run: RunOfRecord
   readonly trigger: Trigger
+  /** paths by which the working tree differs from its commit, where the host tells */
+  readonly dirt?: readonly string[]
   /** folder of the checkout */
   readonly workspace: string
   /** folder for this job's own files */

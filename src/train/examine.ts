@@ -1,11 +1,17 @@
 import { AssayError } from '../errors.ts'
-import { tryGit } from '../git/git.ts'
+import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
+import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import { tableRefOf } from '../tables/identity.ts'
-import { type EnvironmentAnswer, environmentRequest, type TableToTrainOn } from './environment-request.ts'
+import {
+  type EnvironmentAnswer,
+  type EnvironmentRequest,
+  environmentRequest,
+  type TableToTrainOn,
+} from './environment-request.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { inputFiles } from './input-files.ts'
 import { interpreterVersions } from './interpreters.ts'
@@ -20,7 +26,7 @@ import { platformOf } from './platform.ts'
 export const examine: Task = async (params, { log, environment: env }) => {
   const request = environmentRequest.parse(params)
   const tables: TableRef[] = []
-  for (const table of request.tables) tables.push(await refOf(table))
+  for (const table of request.tables) tables.push(await refOf(table, log))
   const environment = {
     platform: await platformOf(),
     interpreters: await interpreterVersions(request.root, env),
@@ -29,7 +35,7 @@ export const examine: Task = async (params, { log, environment: env }) => {
   const inputs = await inputFiles(request, env)
   const paramsDigest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
   const read = request.params && (await readParams(request.params.file, request.params.label))
-  const dirty = await isDirty(request.workspace, env)
+  const dirty = await isDirty(request, env)
 
   const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
   const doubts = [
@@ -73,24 +79,28 @@ export const examine: Task = async (params, { log, environment: env }) => {
   return answer as unknown as Json
 }
 
-/** A table that cannot be read is the training command's own to complain of; here it only forbids to skip. */
-async function refOf({ file, contract, ...table }: TableToTrainOn): Promise<TableRef> {
+/** The training command may do without a table that cannot be read; here it forbids to skip. */
+async function refOf({ file, contract, ...table }: TableToTrainOn, log: Log): Promise<TableRef> {
   const named = { ...table, ...(contract !== undefined && { contract }) }
   try {
     return await tableRefOf(named, file)
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
+    log.warning(
+      `data.tables.${table.name}: ${error.message}. The record cannot say which data the model was trained on.`,
+    )
     return { ...named, identity: { kind: 'none' } }
   }
 }
 
-async function isDirty(
-  workspace: string,
+const isDirty = (
+  { workspace, written }: Pick<EnvironmentRequest, 'workspace' | 'written'>,
   env: Readonly<Record<string, string>>,
-): Promise<boolean | undefined> {
-  const status = await tryGit(['status', '--porcelain', '-z'], { cwd: workspace, env })
-  return status.ok ? status.text !== '' : undefined
-}
+): Promise<boolean | undefined> =>
+  dirtOf({ cwd: workspace, env }, written).then(
+    (dirt) => dirt.length > 0,
+    () => undefined,
+  )
 
 function filesOf(params: string | undefined, digest: Digest | undefined, tables: readonly TableRef[]) {
   const files: Record<string, Digest> = {}

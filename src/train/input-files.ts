@@ -1,6 +1,7 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configurationError } from '../errors.ts'
+import { exceptFor } from '../git/dirt.ts'
 import { tryGit } from '../git/git.ts'
 import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
 import type { EnvironmentRequest } from './environment-request.ts'
@@ -17,10 +18,10 @@ type Environment = Readonly<Record<string, string>>
  * @throws AssayError configuration: `input-missing`
  */
 export async function inputFiles(
-  { root, inputs, outputs }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs'>,
+  { root, inputs, outputs, written }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written'>,
   env: Environment,
 ): Promise<InputFiles> {
-  const listed = inputs ? await named(root, inputs) : await known(root, env)
+  const listed = inputs ? await named(root, inputs) : await known(root, written, env)
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
   const own = outputs.map((output) => resolve(output))
   const files = listed.filter(
@@ -67,15 +68,23 @@ async function filesBelow(folder: string): Promise<string[]> {
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Every file that git tracks or would add, of the whole repository. */
-async function known(root: string, env: Environment): Promise<string[] | { reason: string }> {
+/** Every file that git tracks or would add, of the whole repository, but what the pipeline wrote. */
+async function known(
+  root: string,
+  written: readonly string[],
+  env: Environment,
+): Promise<string[] | { reason: string }> {
   const top = await tryGit(['rev-parse', '--show-toplevel'], { cwd: root, env })
   if (!top.ok) return { reason: 'without git, train.inputs must name the files that decide the result' }
   const folder = top.text.replace(/\r?\n$/, '')
-  const list = await tryGit(['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: folder,
-    env,
-  })
-  if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
-  return [...new Set(list.text.split('\0').filter(Boolean))].map((path) => join(folder, path))
+  const files: string[] = []
+  for (const which of [
+    ['--cached'],
+    ['--others', '--exclude-standard', '--', '.', ...exceptFor(written, folder)],
+  ]) {
+    const list = await tryGit(['ls-files', '-z', ...which], { cwd: folder, env })
+    if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
+    files.push(...list.text.split('\0').filter(Boolean))
+  }
+  return [...new Set(files)].map((path) => join(folder, path))
 }

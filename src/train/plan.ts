@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
+import { writtenFiles } from '../config/written-files.ts'
 import { loadContract } from '../contract/load.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -113,17 +114,19 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
 
 function environmentRequestOf(
-  { root, config, contracts }: Project,
+  project: Project,
   { model, metrics, ownFolder }: Places,
   workspace: string,
   run: string,
 ): Omit<EnvironmentRequest, 'candidates'> {
+  const { root, config, contracts } = project
   const { shell, inputs, output, metrics: metricsKey, params, seeds } = config.train
   return {
     root,
     workspace,
     ...(inputs && { inputs }),
     outputs: [...(ownFolder ? [] : [model]), ...(metrics === undefined ? [] : [metrics])],
+    written: writtenFiles(project),
     ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
     tables: Object.entries(config.data.tables)
       .filter(([, { role }]) => role !== 'live')

@@ -14,7 +14,7 @@ export interface Patience {
 }
 
 export interface BaseSearch {
-  readonly runner: Pick<Runner, 'run' | 'trigger' | 'temp' | 'log'>
+  readonly runner: Pick<Runner, 'kind' | 'run' | 'trigger' | 'temp' | 'log'>
   readonly history: History
   readonly patience: Patience
 }
@@ -120,10 +120,16 @@ async function neverOrLost(
   if (trace) return { outcome: 'lost', ...trace }
   return {
     outcome: 'never',
-    reason: runner.trigger.baseSha
-      ? `no run of ${runner.trigger.defaultBranch} has ever passed this gate`
-      : 'there is no earlier commit',
+    reason: whyNever(runner),
   }
+}
+
+function whyNever({ run, trigger }: Pick<Runner, 'run' | 'trigger'>): string {
+  if (run.sha === undefined)
+    return 'this folder is no git repository, or has no commit yet, so that no run can be compared with an earlier one'
+  return trigger.baseSha
+    ? `no run of ${trigger.defaultBranch} has ever passed this gate`
+    : 'there is no earlier commit'
 }
 
 const lost = (reason: string, hint: string, broken: boolean) =>
@@ -131,5 +137,7 @@ const lost = (reason: string, hint: string, broken: boolean) =>
 
 const withoutMark = ({ outcome, reason, hint }: Missed): Missed => ({ outcome, reason, hint })
 
-const againOn = ({ trigger }: Pick<Runner, 'trigger'>) =>
-  `Run the workflow on ${trigger.defaultBranch} again, so that there is a gate record to measure against.`
+const againOn = ({ kind, trigger }: Pick<Runner, 'kind' | 'trigger'>) =>
+  kind === 'github'
+    ? `Run the workflow on ${trigger.defaultBranch} again, so that there is a gate record to measure against.`
+    : `Check out ${trigger.defaultBranch}, run \`modelassay train\` and \`modelassay evaluate-gate\` there, and come back.`

@@ -1,10 +1,11 @@
 import { AssayError, inputError, outsideError } from '../errors.ts'
+import { dirtText } from '../report/dirt-text.ts'
 import { parseRecordRef, type Runner } from '../runner/runner.ts'
 import { believe } from './believe.ts'
 import { fetchRecord } from './fetch-record.ts'
 import type { Trusted } from './trust.ts'
 
-type Here = Pick<Runner, 'run' | 'bundles' | 'handed' | 'temp' | 'url'>
+type Here = Pick<Runner, 'kind' | 'run' | 'dirt' | 'bundles' | 'handed' | 'temp' | 'url'>
 
 /**
  * The gate record whose artifact and digest were handed on by a job output, or by an earlier step of this job.
@@ -16,7 +17,7 @@ export async function gateHandedOn(
   runner: Here,
 ): Promise<Trusted<'evaluate-gate'>> {
   const ref = handed.trim() === '' ? runner.handed.get(name, 'evaluate-gate') : parseRecordRef(handed)
-  if (!ref) throw handed.trim() === '' ? missing(name) : unreadable(handed)
+  if (!ref) throw handed.trim() === '' ? missing(name, runner) : unreadable(handed)
   const named = (await runner.bundles.ofThisRun()).filter(
     (bundle) => bundle.name === ref.artifact && bundle.runId === runner.run.id,
   )
@@ -48,10 +49,23 @@ export async function gateHandedOn(
   throw refusal
 }
 
-const missing = (name: string) =>
-  inputError('gate-missing', `no gate record of ${name} was handed on to this step`, {
-    hint: 'Run evaluate-gate before it in the same job, or hand its output on: gate: ${{ needs.<job>.outputs.gate }}.',
+function missing(name: string, { kind, run, dirt = [] }: Here): AssayError {
+  if (kind === 'github')
+    return inputError('gate-missing', `no gate record of ${name} was handed on to this step`, {
+      hint: 'Run evaluate-gate before it in the same job, or hand its output on: gate: ${{ needs.<job>.outputs.gate }}.',
+    })
+  if (run.dirty)
+    return inputError(
+      'gate-missing',
+      `no gate has judged ${name} in this working tree, which differs from its commit${dirtText(dirt)}`,
+      {
+        hint: 'Add what the pipeline writes to .gitignore and commit the rest; then run `modelassay train` and `modelassay evaluate-gate`.',
+      },
+    )
+  return inputError('gate-missing', `no gate has judged ${name} at this commit`, {
+    hint: 'Run `modelassay evaluate-gate` first.',
   })
+}
 
 const unreadable = (handed: string) =>
   inputError(

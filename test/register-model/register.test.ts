@@ -153,7 +153,7 @@ describe.each([
     [
       'a dirty working tree',
       { gate: { run: { id: '1', attempt: 1, event: 'push', dirty: true } } },
-      'commit first',
+      'commit the rest',
     ],
   ])('refuses %s', async (_, oddities, reason) => {
     const sha = await world.commit()

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { outsideError } from '../../errors.ts'
-import { type GitPlace, git, tryGit } from '../../git/git.ts'
+import { dirtOf } from '../../git/dirt.ts'
+import { type GitPlace, tryGit } from '../../git/git.ts'
 
 /** What git says about the folder that the suite runs in. */
 export interface Checkout {
@@ -9,8 +10,8 @@ export interface Checkout {
   /** absent before the first commit */
   readonly sha?: string
   readonly parent?: string
-  /** files differ from the commit: tracked ones, or new ones that nothing ignores */
-  readonly dirty: boolean
+  /** paths by which the working tree differs from the commit: tracked ones, and new ones that nothing ignores */
+  readonly dirt: readonly string[]
   /** `refs/heads/...`; absent when HEAD is detached */
   readonly ref?: string
   readonly defaultBranch: string
@@ -21,12 +22,14 @@ export interface Checkout {
 }
 
 /**
+ * @param written what the pipeline itself writes, absolute: it is no difference
  * @returns undefined outside git, and where there is no git
  * @throws AssayError outside: `git-failed` when git refuses the folder
  */
 export async function readCheckout(
   workspace: string,
   env: GitPlace['env'] = {},
+  written: readonly string[] = [],
 ): Promise<Checkout | undefined> {
   const top = await tryGit(['rev-parse', '--show-toplevel'], { cwd: workspace, env })
   if (!top.ok) {
@@ -53,7 +56,7 @@ export async function readCheckout(
     top: await realpath(top.text.replace(/\r?\n$/, '')),
     ...(sha && { sha }),
     ...(parent && { parent }),
-    dirty: (await git(['status', '--porcelain', '-z', '--untracked-files=normal'], place)) !== '',
+    dirt: await dirtOf(place, written),
     ...(ref && { ref }),
     defaultBranch,
     onDefaultBranch: sha !== undefined && onDefaultBranch,

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, realpath } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
 import { attemptOf } from '../../record/artifact-name.ts'
@@ -19,6 +19,8 @@ export interface LocalHost {
   readonly sink: Sink
   readonly colours: boolean
   readonly now: () => Date
+  /** what the pipeline writes into the workspace, absolute: it makes no other run of a commit */
+  readonly written?: readonly string[]
 }
 
 /** The local host, with what only it has. */
@@ -39,6 +41,7 @@ export async function createLocalRunner({
   sink,
   colours,
   now,
+  written = [],
 }: LocalHost): Promise<LocalRunner> {
   const folder = await realpath(workspace).catch((cause) => {
     throw inputError('folder-missing', `${workspace} does not exist`, {
@@ -46,7 +49,7 @@ export async function createLocalRunner({
       cause,
     })
   })
-  const checkout = await readCheckout(folder, env)
+  const checkout = await readCheckout(folder, env, written)
   const home = await makeHome(checkout?.top ?? folder, now())
   const runs = join(home, 'runs')
   const run = runOf(checkout)
@@ -58,10 +61,11 @@ export async function createLocalRunner({
   return {
     kind: 'local',
     run,
+    ...(checkout && { dirt: checkout.dirt }),
     trigger: triggerOf(checkout),
     workspace: folder,
     runs,
-    temp: join(home, 'temp'),
+    temp: await mkdtemp(join(home, 'temp', 'command-')),
     home,
     engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
     log: localLog(sink, colours),
@@ -83,7 +87,8 @@ export async function createLocalRunner({
 function runOf(checkout: Checkout | undefined): RunOfRecord {
   const local = { attempt: 1, event: 'local' }
   if (!checkout?.sha) return { ...local, id: 'no-git' }
-  const { sha, dirty, ref, repository } = checkout
+  const { sha, ref, repository } = checkout
+  const dirty = checkout.dirt.length > 0
   return {
     ...local,
     id: dirty ? `${sha}-dirty` : sha,
@@ -96,9 +101,9 @@ function runOf(checkout: Checkout | undefined): RunOfRecord {
 
 function triggerOf(checkout: Checkout | undefined): Trigger {
   if (!checkout) return { event: 'local', defaultBranch: 'main' }
-  const { defaultBranch, onDefaultBranch, dirty, sha, parent } = checkout
+  const { defaultBranch, onDefaultBranch, dirt, sha, parent } = checkout
   // What is not committed yet stands on the commit itself.
-  const baseSha = dirty ? sha : parent
+  const baseSha = dirt.length > 0 ? sha : parent
   return {
     event: 'local',
     defaultBranch,

@@ -1,0 +1,28 @@
+import { isAbsolute, relative, sep } from 'node:path'
+import { type GitPlace, git } from './git.ts'
+
+/**
+ * Paths by which the working tree differs from its commit, from the repository's top: files that git tracks, and new
+ * ones that nothing ignores (a folder that is new as a whole stands for what is in it).
+ * @param written what the pipeline itself writes, absolute: as long as git does not track it, it is no difference
+ * @throws AssayError outside: `git-failed`
+ */
+export async function dirtOf(place: GitPlace, written: readonly string[]): Promise<readonly string[]> {
+  const status = ['status', '--porcelain', '-z', '--no-renames']
+  const [tracked, untracked] = await Promise.all([
+    git([...status, '--untracked-files=no'], place),
+    git([...status, '--untracked-files=normal', '--', ':/', ...exceptFor(written, place.cwd)], place),
+  ])
+  return [...entriesOf(tracked), ...entriesOf(untracked).filter((entry) => entry.startsWith('??'))].map(
+    (entry) => entry.slice(3),
+  )
+}
+
+/** Pathspecs, from a folder inside the repository, that leave out absolute paths. */
+export const exceptFor = (paths: readonly string[], folder: string) =>
+  paths
+    .map((path) => relative(folder, path).split(sep).join('/'))
+    .filter((path) => path !== '' && path !== '..' && !path.startsWith('../') && !isAbsolute(path))
+    .map((path) => `:(exclude,literal)${path}`)
+
+const entriesOf = (text: string) => text.split('\0').filter(Boolean)

@@ -1,0 +1,152 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import { churn, type Workplace, withCommand, workplace } from './command.ts'
+
+withCommand()
+let place: Workplace
+afterEach(() => place.remove())
+
+const whole = 'modelassay train && modelassay evaluate-gate && modelassay register-model'
+const runs = async () => (await readdir(join(place.folder, '.modelassay', 'runs'))).sort()
+
+describe('a repository without a .gitignore', () => {
+  const { '.gitignore': _, ...files } = churn
+  beforeEach(async () => {
+    place = await workplace(files)
+  })
+
+  test('goes all the way to a version: what the configuration says is written is no change', async () => {
+    const { code, said } = await place.shell(whole)
+    expect(said).toContain('0.1.0')
+    expect(code).toBe(0)
+    expect(await runs()).toEqual([place.git('rev-parse', 'HEAD')])
+    const again = await place.json(['train'])
+    expect(again.record).toMatchObject({ verdict: 'reused' })
+  })
+
+  test('is told by name which other files keep a model from being registered, and what to do', async () => {
+    await place.commit({
+      'predict.mjs': `${churn['predict.mjs']}writeFileSync('notes.txt', 'by the way')\n`,
+    })
+    const { code, said } = await place.shell(whole)
+    expect(code).toBe(2)
+    expect(said).toContain('differs from its commit (notes.txt)')
+    expect(said).toContain('Add what the pipeline writes to .gitignore')
+    expect(said).not.toContain('needs.')
+    const judged = await place.shell(
+      'modelassay train && modelassay evaluate-gate; modelassay register-model',
+    )
+    expect(judged.code).toBe(1)
+    expect(judged.said).toContain('(notes.txt)')
+    expect(judged.said).toContain('add what the pipeline writes to .gitignore')
+  })
+
+  test('has another run where a file that it tracks was changed, though the pipeline writes it', async () => {
+    const sha = await place.commit({ 'predictions.csv': 'id,prediction,score\n4,1,0.9\n' })
+    await place.write({ 'predictions.csv': 'id,prediction,score\n4,0,0.1\n' })
+    await place.modelassay(['train'])
+    expect(await runs()).toEqual([`${sha}-dirty`])
+  })
+})
+
+describe('on a laptop', () => {
+  beforeEach(async () => {
+    place = await workplace()
+  })
+
+  test('a model that nothing has judged is sent to the gate in the words of a laptop', async () => {
+    const { code, said } = await place.modelassay(['register-model'])
+    expect(code).toBe(2)
+    expect(said).toContain('no gate has judged churn at this commit')
+    expect(said).toContain('Next: Run `modelassay evaluate-gate` first.')
+  })
+
+  test('nothing protects the rules, and nothing is refused for it', async () => {
+    expect((await place.shell(whole)).code).toBe(0)
+    const [gate] = (await place.records('evaluate-gate')) as EvaluateGateRecord[]
+    expect(gate?.policy?.protected).toBe(false)
+  })
+
+  test.each([
+    ['after a success', whole, 0],
+    ['after an error', 'modelassay train && modelassay evaluate-gate --config none.yml', 2],
+    ['after a command that fails', 'modelassay train --run "exit 7"', 1],
+    ['after a look', 'modelassay train && modelassay show', 0],
+  ])('no command leaves anything in the temporary folder %s', async (_, line, ends) => {
+    expect((await place.shell(line)).code).toBe(ends)
+    expect(await readdir(join(place.folder, '.modelassay', 'temp'))).toEqual([])
+  })
+
+  test('a table that is not there is a warning that names its path', async () => {
+    await place.commit({
+      'modelassay.yml': churn['modelassay.yml']!.replace('data/train.csv', 'data/trian.csv'),
+    })
+    const { code, stderr } = await place.modelassay(['train'])
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^warning: data\.tables\.train: .*data\/trian\.csv/m)
+  })
+})
+
+describe('without a commit there is nothing to compare with', () => {
+  test.each([
+    ['outside git', false],
+    ['before the first commit', true],
+  ])('and the gate says why, %s', async (_, repository) => {
+    place = await workplace(churn)
+    await rm(join(place.folder, '.git'), { recursive: true })
+    if (repository) place.git('init', '--quiet')
+    await place.write({
+      'modelassay.yml': churn['modelassay.yml']!.replace('{ min: 0.5 }', '{ max_worsening: 0.1 }'),
+    })
+    const { said } = await place.shell('modelassay train && modelassay evaluate-gate')
+    expect(said).toContain('this folder is no git repository, or has no commit yet')
+    expect(said).toContain('git init')
+    expect(said).not.toContain('the first run on the default branch')
+  })
+})
+
+describe('where there is no modelassay.yml', () => {
+  beforeEach(async () => {
+    place = await workplace()
+  })
+  const silent = async () => expect(await readdir(join(place.folder, '.modelassay', 'runs'))).toEqual([])
+
+  test.each(['train', 'evaluate-gate', 'register-model'])(
+    'but above there is, %s names it',
+    async (stage) => {
+      await mkdir(join(place.folder, 'src', 'deep'), { recursive: true })
+      const { code, said } = await place.shell(`cd src/deep && modelassay ${stage}`)
+      expect(code).toBe(2)
+      expect(said).toContain('there is no modelassay.yml in this folder, but there is ../../modelassay.yml')
+      expect(said).toContain('cd ../..')
+      await silent()
+    },
+  )
+
+  test.each(['train', 'evaluate-gate', 'data-validate', 'drift-check'])(
+    'at all, %s says so before anything else',
+    async (stage) => {
+      await rm(join(place.folder, 'modelassay.yml'))
+      const { code, said } = await place.modelassay([stage])
+      expect(code).toBe(2)
+      expect(said).toContain('there is no modelassay.yml in this folder')
+      await silent()
+    },
+  )
+
+  test('options alone are enough, where they are', async () => {
+    await rm(join(place.folder, 'modelassay.yml'))
+    expect((await place.modelassay(['train', '--run', 'node train.mjs', '--output', 'model/'])).code).toBe(0)
+  })
+
+  test('one above the repository is nobody’s', async () => {
+    const above = await mkdtemp(join(tmpdir(), 'above-'))
+    await place.shell(`cp modelassay.yml ${above} && mkdir ${above}/r && cd ${above}/r && git init -q`)
+    const { said } = await place.shell(`cd ${above}/r && modelassay train`)
+    expect(said).toContain('there is no modelassay.yml in this folder, and what was given')
+    await rm(above, { recursive: true })
+  })
+})
