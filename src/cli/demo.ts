@@ -12,6 +12,9 @@ const cli = fileURLToPath(
   new URL(import.meta.url.includes('/chunks/') ? '../cli.js' : './cli.js', import.meta.url),
 )
 
+/** What is no part of the repository; the example's own file of this name is in no package that npm made. */
+const written = ['model/', 'metrics.json', 'predictions.csv', '.serve/', '.modelassay/', ''].join('\n')
+
 /**
  * Makes a repository from examples/penguins and runs the real commands in it.
  * @returns exit code: 0 when every command ended as it should
@@ -21,6 +24,7 @@ export async function demo(host: NodeJS.Process): Promise<number> {
   const say = (text: string) => host.stdout.write(`${text}\n`)
   const folder = await mkdtemp(join(tmpdir(), 'modelassay-demo-'))
   await cp(join(dirname(cli), '..', 'examples', 'penguins'), folder, { recursive: true })
+  await writeFile(join(folder, '.gitignore'), written)
   const port = await onFreePort(folder)
   await git(folder, 'init', '--quiet', '--initial-branch=main')
   await commit(folder, 'Tell penguins apart')
