@@ -1,5 +1,8 @@
 import type { Project } from '../config/project.ts'
+import { AssayError } from '../errors.ts'
 import type { Baseline, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { visible } from '../report/visible.ts'
+import type { Log } from '../runner/log.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
@@ -9,6 +12,7 @@ import { type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { directionsOf } from './rules.ts'
+import { stalePredictions } from './stale-predictions.ts'
 import { judge } from './verdict.ts'
 
 /**
@@ -18,9 +22,10 @@ import { judge } from './verdict.ts'
 export function concludeGate(
   { project, context }: Planned<GateContext>,
   outcomes: readonly Outcome[],
+  log: Pick<Log, 'warning'>,
 ): Finding<'evaluate-gate'> {
   const failed = outcomes.find(({ status }) => status !== 'done')
-  if (failed) throw errorOf(failed, failed.id)
+  if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const measured = resultOf(outcomes, judgeId, measuredSchema)
   const directions = directionsOf(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
@@ -38,10 +43,12 @@ export function concludeGate(
     comparisons.map(({ zone }) => zone),
     gate.inconclusive,
   )
+  const doubts = stalePredictions(project.config, context.modelDigest, baselines)
+  for (const doubt of doubts) log.warning(doubt)
   return {
     verdict: judgement.verdict,
     passes: judgement.passes,
-    reason: reasonOf(comparisons, judgement),
+    reason: [reasonOf(comparisons, judgement), ...doubts].join(' '),
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations: measured.evaluations,
@@ -53,6 +60,14 @@ export function concludeGate(
     waivers: [],
     decided_by: [...judgement.decidedBy],
   }
+}
+
+/** A command's own last words say more of why it failed than its exit code does. */
+function withLastWords(error: AssayError, { tail }: Outcome): AssayError {
+  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  if (last === undefined) return error
+  const { kind, code, message, hint, place } = error
+  return new AssayError(kind, code, `${message}; it last said: ${visible(last)}`, { hint, ...place })
 }
 
 function inAskedOrder(

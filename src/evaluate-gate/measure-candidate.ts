@@ -6,7 +6,7 @@ import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
-import { sha256OfFile } from '../record/digest.ts'
+import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
@@ -18,6 +18,8 @@ export interface CandidateSide {
   readonly request: EvaluationRequest
   readonly evaluation: Evaluation
   readonly rows?: PredictionRows
+  /** of the predictions as they are kept */
+  readonly kept?: Digest
   /** how the rows are meant, on both sides of a comparison */
   readonly meaning?: { readonly task: Task; readonly positive?: string }
 }
@@ -42,10 +44,12 @@ export async function measureCandidate(
   const meaning = meaningOf(rows, request.config, label)
   const computed = computeMetrics(interpret(rows, meaning, label))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
-  await storePredictions(join(evidence, storedPredictionsFile(request.name)), rows)
+  const kept = join(evidence, storedPredictionsFile(request.name))
+  await storePredictions(kept, rows)
   return {
     request,
     rows,
+    kept: await sha256OfFile(kept),
     meaning,
     evaluation: {
       name: request.name,

@@ -11,6 +11,7 @@ import { digestSchema } from '../record/digest.ts'
 import type { EvaluateGateRecord, Evaluation } from '../record/evaluate-gate.ts'
 import { findingDigest } from '../record/finding.ts'
 import type { Identity } from '../record/refs.ts'
+import { counted } from '../report/number.ts'
 import type { CandidateSide } from './measure-candidate.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
@@ -96,11 +97,14 @@ async function measureEvaluation(
   const side = sides.find(({ request }) => request.name === evaluation.name)
   if (!side) return not('this model was not judged on it')
   const file = storedPredictionsFile(evaluation.name)
-  const kept = record.evidence?.some(({ path }) => path === file)
+  const kept = record.evidence?.find(({ path }) => path === file)
   if (!side.rows) return compareValues(evaluation, side)
   if (!kept) return not('its predictions were not kept, so that nothing can be compared row by row')
   try {
-    return compareRows(evaluation, await readStoredPredictions(join(folder, file), name), side)
+    const compared = compareRows(evaluation, await readStoredPredictions(join(folder, file), name), side)
+    return compared.comparable && kept.digest === side.kept
+      ? { ...compared, samePredictions: true }
+      : compared
   } catch (error) {
     if (error instanceof AssayError && error.kind !== 'outside') return not(error.message)
     throw error
@@ -170,5 +174,5 @@ const definition = ({ task, positive }: Evaluation) =>
 const short = ({ kind, value }: Identity) => (kind === 'none' ? 'not known' : `${value?.slice(0, 15)}…`)
 
 const otherTestSet = (there: Evaluation, here: Evaluation) =>
-  `the test set is another: ${there.rows} rows (${short(there.identity)}) there, ${here.rows} rows (${short(here.identity)}) here. ` +
+  `the test set is another: ${counted(there.rows, 'row')} (${short(there.identity)}) there, ${counted(here.rows, 'row')} (${short(here.identity)}) here. ` +
   'Predict the new test set with that model, and name the predictions as a file: baseline'

@@ -16,6 +16,8 @@ const compared = z.object({
   pairs: z.object({ n10: z.number().int(), n01: z.number().int(), n: z.number().int() }).optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
+  /** every row was predicted the same, to the last digit */
+  samePredictions: z.boolean().optional(),
 })
 
 const incomparable = z.object({

@@ -52,7 +52,7 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     },
   ],
   plan: planGate,
-  conclude: async (planned, outcomes) => concludeGate(planned, outcomes),
+  conclude: async (planned, outcomes, { runner }) => concludeGate(planned, outcomes, runner.log),
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
   tell: ({ record }, { project }, ports) => tellGate(record, project, ports),
 })

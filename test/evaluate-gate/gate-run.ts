@@ -116,7 +116,8 @@ function portsFor(
   }
   const line = (level: string) => (message: string) => void log.push(`${level}: ${message}`)
   const trust: Trust = {
-    ofThisRun: async () => (model === undefined ? undefined : (trained(model) as never)),
+    ofThisRun: async (_name, stage) =>
+      stage === 'train' && model !== undefined ? (trained(model) as never) : undefined,
     handedGate: unused,
     base: async () =>
       base?.outcome === 'found'

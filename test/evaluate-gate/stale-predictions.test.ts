@@ -1,0 +1,39 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Bench, bench, type GateOptions } from './gate-run.ts'
+
+const rows = (first: string) => `id,label,prediction\n1,yes,${first}\n2,no,no\n3,yes,yes\n4,no,no\n`
+const config = {
+  evaluate: { predictions: 'predictions.csv', task: 'binary', positive: 'yes' },
+  gate: { baselines: ['base'], rules: { accuracy: { min: 0.5, max_worsening: 0.6 } } },
+}
+
+describe('predictions that nothing makes', () => {
+  let repository: Bench
+  let judge: (options: GateOptions) => ReturnType<Bench['gate']>
+  beforeEach(async () => {
+    repository = await bench()
+    await repository.write('predictions.csv', rows('yes'))
+    const base = {
+      outcome: 'found',
+      value: (await repository.gate(config, { model: 'before' })).read,
+    } as const
+    judge = (options) => repository.gate(config, { base, ...options })
+  })
+
+  const doubt = /predictions\.csv holds exactly what base predicted, though this model is another/
+
+  it('and that are the base’s, while the model is another, are doubted aloud and pass', async () => {
+    const { record, log } = await judge({ model: 'after' })
+    expect(record).toMatchObject({ verdict: 'pass', passes: true })
+    expect(record.reason).toMatch(doubt)
+    expect(log.filter((line) => line.startsWith('warning')).join()).toMatch(doubt)
+  })
+
+  it('are not doubted for the same model, for other predictions, or where no model is known', async () => {
+    const same = await judge({ model: 'before' })
+    const unknown = await judge({})
+    await repository.write('predictions.csv', rows('no'))
+    const other = await judge({ model: 'after' })
+    for (const { record } of [same, unknown, other]) expect(record.reason).not.toMatch(doubt)
+  })
+})
