@@ -10,6 +10,9 @@ import { check, place } from '../drift-check/drift-run.ts'
 import { type Clone, clone, type ExampleName, exampleFile, rowsOf } from './example.ts'
 import { runnable } from './runnable.ts'
 
+/** Where editors find the schemas, wherever the example was copied to. */
+const published = 'https://raw.githubusercontent.com/modelassay/modelassay/v1/'
+
 describe.each(runnable)('$name', ({ name, path, missing, predict, params, model }) => {
   const { train, evaluations } = configSchema.parse(parse(exampleFile(name, 'modelassay.yml')))
   const commands = [train.run, evaluations.test?.run].filter((run) => run !== undefined).join(' && ')
@@ -89,14 +92,21 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
     expect(contract.fields.map((field) => field.name).join(',')).toBe(header)
   })
 
+  test('its README leads nowhere outside the folder that is copied, but to addresses', () => {
+    const links = Array.from(exampleFile(name, 'README.md').matchAll(/\]\(([^)]+)\)/g), ([, to]) => to!)
+    expect(links.length).toBeGreaterThan(1)
+    expect(links.filter((to) => to.startsWith('..'))).toEqual([])
+  })
+
   test.each(['modelassay.yml', 'contract.yml'])(
     '%s names its schema for editors, and is valid by it',
     (file) => {
       const text = exampleFile(name, file)
       const [, schema = ''] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text) ?? []
       const validate = new Ajv2020({ strict: false, logger: false, validateFormats: false }).compile(
-        JSON.parse(exampleFile(name, schema)),
+        JSON.parse(exampleFile(name, schema.replace(published, '../../'))),
       )
+      expect(schema.startsWith(published)).toBe(true)
       expect({ valid: validate(parse(text)), errors: validate.errors }).toEqual({ valid: true, errors: null })
       expect(validate({ ...parse(text), misspelt: 1 })).toBe(false)
     },
