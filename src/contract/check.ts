@@ -1,3 +1,4 @@
+import { counted, grouped } from '../report/number.ts'
 import { isTextFormat } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
@@ -92,6 +93,11 @@ function checkRows({ contract, place }: LoadedContract, rows: number): FaultGrou
   ]
   if (min === undefined && rows === 0) return fault('the table has no rows', 'min')
   if (min !== undefined && rows < min)
-    return fault(`the table has ${rows} rows; the contract asks for at least ${min}`, 'min')
-  return rows > max ? fault(`the table has ${rows} rows; the contract asks for at most ${max}`, 'max') : []
+    return fault(
+      `the table has ${counted(rows, 'row')}; the contract asks for at least ${grouped(min)}`,
+      'min',
+    )
+  return rows > max
+    ? fault(`the table has ${counted(rows, 'row')}; the contract asks for at most ${grouped(max)}`, 'max')
+    : []
 }

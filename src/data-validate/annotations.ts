@@ -1,5 +1,6 @@
 import type { Finding, Group } from '../contract/finding.ts'
 import type { RecordOf } from '../record/record.ts'
+import { counted } from '../report/number.ts'
 import type { Annotation } from '../runner/log.ts'
 
 /** GitHub shows ten annotations of a level for a whole composite action; the last says what is left out. */
@@ -27,7 +28,7 @@ export function annotationsOf(record: RecordOf<'data-validate'>): Annotation[] {
   if (shown.length === groups.length) return annotations
   const rest = groups.slice(shown.length)
   const faults = rest.reduce((sum, { count }) => sum + count, 0)
-  const message = `${faults} more faults of ${rest.length} more kinds: see the job's summary, or errors and groups of the record.`
+  const message = `${counted(faults, 'more fault')} of ${counted(rest.length, 'more kind')}: see the job's summary, or errors and groups of the record.`
   return [...annotations, { level: 'error', title: 'More faults', message }]
 }
 

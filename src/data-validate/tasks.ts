@@ -4,6 +4,7 @@ import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
+import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
@@ -39,7 +40,7 @@ async function checkOne(
     const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
     const loaded = contract === undefined ? uncontracted(table) : loadContract(contract.text, contract.label)
     const result = await checkTable(engine, loaded, table, { name })
-    log.info(`${label}: ${result.rows} rows checked, ${result.counts.error} faults.`)
+    log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     return { name, format: table.format, bytes: table.bytes, digest: table.digest, result }
   } catch (error) {
     if (!(error instanceof AssayError) || error.kind !== 'input') throw error

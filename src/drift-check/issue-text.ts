@@ -1,6 +1,7 @@
 import type { DriftCheckRecord } from '../record/drift-check.ts'
 import { table } from '../report/markdown/blocks.ts'
 import { cellCode, code, link, text } from '../report/markdown/escape.ts'
+import { counted } from '../report/number.ts'
 import type { IssueText } from './actions.ts'
 
 type Drift = Pick<DriftCheckRecord, 'name' | 'columns' | 'reference' | 'current' | 'share'>
@@ -28,9 +29,9 @@ export function issueText(
     ])
   const data = reference?.version === undefined ? 'the reference data' : 'its training data'
   return {
-    title: `Drift: ${drifted.length} of ${columns.length} columns of ${name} no longer look like ${data}`,
+    title: `Drift: ${drifted.length} of ${counted(columns.length, 'column')} of ${name} no longer ${drifted.length === 1 ? 'looks' : 'look'} like ${data}`,
     body: [
-      `Live data ${code(current?.path ?? '')} (${current?.rows ?? 0} rows) was compared with ${text(reference?.source ?? '')} (${reference?.rows ?? 0} rows).`,
+      `Live data ${code(current?.path ?? '')} (${counted(current?.rows ?? 0, 'row')}) was compared with ${text(reference?.source ?? '')} (${counted(reference?.rows ?? 0, 'row')}).`,
       `${Math.round(share * 100)}% of the compared columns drifted.`,
       '',
       table(['column', 'PSI', 'matters from', 'p, adjusted', ''], rows, [

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { placeIn } from '../config/place-in.ts'
+import type { Config } from '../config/schema.ts'
 import { configurationError } from '../errors.ts'
+import type { DriftCheckRecord } from '../record/drift-check.ts'
+import { softened } from '../report/softened.ts'
 import { stageSummary } from '../report/stage-summary.ts'
 import { inputCalled } from '../stage/calling.ts'
 import { resultOf } from '../stage/outcomes.ts'
@@ -13,6 +16,9 @@ import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
 import { absentColumn, driftVerdict, withheld } from './verdict.ts'
+
+const driftBlocks = ({ verdict }: DriftCheckRecord, { drift: { fail_on } }: Pick<Config, 'drift'>): boolean =>
+  (verdict === 'drifted' && fail_on !== 'never') || (verdict === 'inconclusive' && fail_on === 'inconclusive')
 
 /** drift-check: does the data that the model meets still look like the data it learnt from? */
 export const driftCheck = defineStage<'drift-check', Reference>({
@@ -160,12 +166,11 @@ export const driftCheck = defineStage<'drift-check', Reference>({
     }
   },
 
-  blocks: ({ verdict }, { drift: { fail_on } }) =>
-    (verdict === 'drifted' && fail_on !== 'never') ||
-    (verdict === 'inconclusive' && fail_on === 'inconclusive'),
+  blocks: driftBlocks,
 
-  async tell({ record }, _planned, { runner }) {
-    await runner.summary(stageSummary(record))
+  async tell({ record }, { project }, { runner }) {
+    const quiet = driftBlocks(record, project.config) ? undefined : softened(record)
+    await runner.summary(`${stageSummary(record)}${quiet === undefined ? '' : `\n${quiet}\n`}`)
     return { outputs: {} }
   },
 })

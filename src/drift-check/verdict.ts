@@ -1,4 +1,5 @@
 import type { DriftCheckRecord } from '../record/drift-check.ts'
+import { counted, grouped } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
 
 export type JudgedColumn = NonNullable<DriftCheckRecord['columns']>[number]
@@ -40,17 +41,20 @@ export function driftVerdict(columns: readonly JudgedColumn[], rows: Rows, minRo
   if (drifted.length > 0)
     return {
       verdict: 'drifted',
-      reason: `${drifted.length} of ${columns.length} columns drifted: ${listed(drifted)}`,
+      reason: `${drifted.length} of ${counted(columns.length, 'column')} drifted: ${listed(drifted)}`,
     }
   if (tooFew(rows, minRows)) {
     const [side, count] =
       rows.current < minRows ? ['live data', rows.current] : ['reference data', rows.reference]
     return {
       verdict: 'inconclusive',
-      reason: `${count} rows of ${side} are too few to tell: at least ${minRows} are needed`,
+      reason: `${counted(count, 'row')} of ${side} ${count === 1 ? 'is' : 'are'} too few to tell: at least ${grouped(minRows)} are needed`,
     }
   }
-  return { verdict: 'stable', reason: `none of ${columns.length} columns drifted in ${rows.current} rows` }
+  return {
+    verdict: 'stable',
+    reason: `none of ${counted(columns.length, 'column')} drifted in ${counted(rows.current, 'row')}`,
+  }
 }
 
 const tooFew = ({ reference, current }: Rows, minRows: number) => Math.min(reference, current) < minRows

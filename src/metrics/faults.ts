@@ -1,3 +1,4 @@
+import { grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { type ClassPredictions, classCount, type Predictions } from './predictions.ts'
 
@@ -60,7 +61,7 @@ function numbersFault(what: string, values: Float64Array, rows: number): string 
   if (values.length !== rows) return `there are ${values.length} ${what} for ${rows} rows`
   let bad = 0
   for (let i = 0; i < rows; i++) if (!Number.isFinite(values[i])) bad++
-  return bad === 0 ? undefined : `${bad} of ${rows} ${what} are missing or not finite`
+  return bad === 0 ? undefined : `${grouped(bad)} of ${grouped(rows)} ${what} are missing or not finite`
 }
 
 function classesFault(
@@ -76,6 +77,6 @@ function classesFault(
   if (bad === 0) return undefined
   const strange = of?.task === 'binary' ? of.strange : undefined
   return strange
-    ? `${bad} of ${rows} ${what} are missing or none of the labels ${someClasses(strange.labels)}: the predictions hold ${someClasses(strange.predicted)}`
-    : `${bad} of ${rows} ${what} are missing or of no declared class`
+    ? `${grouped(bad)} of ${grouped(rows)} ${what} are missing or none of the labels ${someClasses(strange.labels)}: the predictions hold ${someClasses(strange.predicted)}`
+    : `${grouped(bad)} of ${grouped(rows)} ${what} are missing or of no declared class`
 }

@@ -1,5 +1,6 @@
 import { didYouMean } from '../config/suggest.ts'
 import { configurationError, inputError } from '../errors.ts'
+import { counted, grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { decideBinary, decideMulticlass } from './decide.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
@@ -42,10 +43,14 @@ export function interpret(rows: PredictionRows, meaning: Meaning, file: string):
 export function requireLabels(rows: PredictionRows, file: string): void {
   const unlabelled = rows.labels.filter((label) => label === null || label.trim() === '').length
   if (unlabelled > 0)
-    throw inputError('missing-label', `${file}: ${unlabelled} of ${rows.rows} rows have no label.`, {
-      hint: 'Give every test row a label, or leave the row out of the test set.',
-      file,
-    })
+    throw inputError(
+      'missing-label',
+      `${file}: ${grouped(unlabelled)} of ${counted(rows.rows, 'row')} have no label.`,
+      {
+        hint: 'Give every test row a label, or leave the row out of the test set.',
+        file,
+      },
+    )
 }
 
 /** The classes that labels, predictions and score columns of these rows hold, by code unit. */

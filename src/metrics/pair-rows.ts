@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
+import { counted, grouped } from '../report/number.ts'
 import type { PairedCounts } from '../stats/tango.ts'
 import { classesOf, interpret } from './interpret.ts'
 import { discordance, unpairable } from './paired.ts'
@@ -18,20 +19,23 @@ export function rowsDigest({ ids, labels, weights, rows }: PredictionRows): Dige
 
 /** Why two models' rows are not the same rows of one test set, as a clause; undefined when they are. */
 export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows): string | undefined {
-  if (candidate.rows !== baseline.rows) return `it has ${baseline.rows} rows and this model ${candidate.rows}`
+  if (candidate.rows !== baseline.rows)
+    return `it has ${counted(baseline.rows, 'row')} and this model ${grouped(candidate.rows)}`
   if ((candidate.ids === undefined) !== (baseline.ids === undefined))
     return 'only one of the two has ids, so that rows cannot be matched'
   const ids = countDiffering(candidate.rows, (i) => candidate.ids?.[i] === baseline.ids?.[i])
-  if (ids > 0) return `${ids} of ${candidate.rows} ids are not those of this model's rows`
+  if (ids > 0) return `${grouped(ids)} of ${grouped(candidate.rows)} ids are not those of this model's rows`
   const labels = countDiffering(
     candidate.rows,
     (i) => classText(candidate.labels[i] ?? '') === classText(baseline.labels[i] ?? ''),
   )
-  if (labels > 0) return `the labels of ${labels} of ${candidate.rows} rows differ`
+  if (labels > 0) return `the labels of ${grouped(labels)} of ${counted(candidate.rows, 'row')} differ`
   const weights = countDiffering(candidate.rows, (i) =>
     Object.is(candidate.weights?.[i], baseline.weights?.[i]),
   )
-  return weights > 0 ? `the weights of ${weights} of ${candidate.rows} rows differ` : undefined
+  return weights > 0
+    ? `the weights of ${grouped(weights)} of ${counted(candidate.rows, 'row')} differ`
+    : undefined
 }
 
 function countDiffering(rows: number, same: (row: number) => boolean): number {

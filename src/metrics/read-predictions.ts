@@ -1,5 +1,6 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { inputError } from '../errors.ts'
+import { counted, grouped } from '../report/number.ts'
 import type { Column, Engine } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
 import { type Joined, joinColumns } from '../tables/join-columns.ts'
@@ -138,14 +139,16 @@ function requireJoined(joined: Joined, predictions: string, truth: string): void
   const { onlyLeft, onlyRight, rows } = joined
   if (onlyLeft === 0 && onlyRight === 0) return
   const parts = [
-    onlyRight > 0 ? `${onlyRight} of its ids have no prediction (${examples(joined.examplesOnlyRight)})` : '',
+    onlyRight > 0
+      ? `${grouped(onlyRight)} of its ids ${onlyRight === 1 ? 'has' : 'have'} no prediction (${examples(joined.examplesOnlyRight)})`
+      : '',
     onlyLeft > 0
-      ? `${onlyLeft} predictions have ids that it does not hold (${examples(joined.examplesOnlyLeft)})`
+      ? `${counted(onlyLeft, 'prediction')} ${onlyLeft === 1 ? 'has an id' : 'have ids'} that it does not hold (${examples(joined.examplesOnlyLeft)})`
       : '',
   ].filter((part) => part !== '')
   throw inputError(
     'rows-do-not-join',
-    `${predictions} does not cover ${truth}: ${parts.join('; ')}; ${rows} rows join.`,
+    `${predictions} does not cover ${truth}: ${parts.join('; ')}; ${counted(rows, 'row')} ${rows === 1 ? 'joins' : 'join'}.`,
     {
       hint: `Predict every row of ${truth} exactly once, with the id as it stands there.`,
       file: predictions,

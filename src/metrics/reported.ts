@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { parseDocument } from 'yaml'
 import { inputError } from '../errors.ts'
+import { grouped } from '../report/number.ts'
 import type { Metrics } from './compute.ts'
 import { parseCsv } from './csv.ts'
 import { parsePythonJson } from './python-json.ts'
@@ -145,7 +146,7 @@ function csvEntries(text: string, file: string): Entry[] {
   if (rows.length > 1) {
     throw inputError(
       'many-metric-rows',
-      `${file} has ${rows.length} rows of metrics, and it is not said which counts`,
+      `${file} has ${grouped(rows.length)} rows of metrics, and it is not said which counts`,
       {
         file,
         hint: 'Write the one row that is to be judged, or rows of name and value.',

@@ -1,6 +1,6 @@
 import type { DataError } from '../record/data-validate.ts'
 import type { StageRecord } from '../record/record.ts'
-import { bare, bytes, counted } from './number.ts'
+import { bare, bytes, counted, grouped } from './number.ts'
 
 /** One thing that a stage found, as a label and a user's text; both are hostile until they are escaped. */
 export interface Fact {
@@ -26,8 +26,8 @@ function all(record: StageRecord): Entry[] {
         ),
         ...((record.tables ?? []).length > 0 && record.counts
           ? ([
-              ['errors', String(record.counts.error)],
-              ['warnings', String(record.counts.warning)],
+              ['errors', grouped(record.counts.error)],
+              ['warnings', grouped(record.counts.warning)],
             ] as const)
           : []),
       ]
@@ -77,7 +77,9 @@ function all(record: StageRecord): Entry[] {
             ({ name, method, score, threshold }): Entry => [
               `drifted ${name}`,
               score === undefined
-                ? method
+                ? method === 'presence'
+                  ? 'the column is missing'
+                  : method
                 : `${method} ${short(score)}${threshold === undefined ? '' : `, threshold ${bare(threshold)}`}`,
             ],
           ),
@@ -115,3 +117,16 @@ export function errorPlace({ table, file, line, row, field }: DataError): string
   const at = line !== undefined ? `line ${line}` : row !== undefined ? `row ${row}` : undefined
   return [file ?? table, at, field].filter((part) => part !== undefined).join(', ')
 }
+
+/** The faults of data as they follow each other in their files, which is how people mend them; files as they came. */
+export function inFileOrder(errors: readonly DataError[]): DataError[] {
+  const files = [...new Set(errors.map(fileOf))]
+  return errors.toSorted(
+    (a, b) => files.indexOf(fileOf(a)) - files.indexOf(fileOf(b)) || placeIn(a) - placeIn(b),
+  )
+}
+
+const fileOf = ({ file, table }: DataError) => file ?? table
+
+/** What has no line is about the whole table, and comes first. */
+const placeIn = ({ line, row }: DataError) => line ?? row ?? 0

@@ -1,5 +1,5 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { headlineOf, nextSteps, reachOf } from './gate-words.ts'
+import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
@@ -44,6 +44,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     unprotected(record),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
+    comingBaselines(record),
     stepsOf(record),
     findings(record, short),
     detail === 'full' && rest.length > 0
@@ -103,8 +104,7 @@ function changeText({ change, better, value }: DiffCell): string {
 
 /** A line a rule, its outcome beside it. */
 function ruleCells(comparisons: readonly Comparison[]): [rules: string, outcomes: string] {
-  const lines = ruleLines(comparisons).map(({ rule, zone, baselines }) => {
-    const { tone, words } = zoneWords[zone]
+  const lines = ruleLines(comparisons).map(({ rule, tone, words, baselines }) => {
     const against = baselines.length > 0 ? ` (${baselines.map(cellCode).join(', ')})` : ''
     return { rule, outcome: `${marks[tone]} ${words}${against}` }
   })

@@ -59,25 +59,35 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
     ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
-    ...(metricsIn('no-baseline').length > 0 ? firstBaselines(deciding) : []),
+    ...(awaited(record).includes('base') && record.run.sha === undefined
+      ? ['Make this folder a git repository (git init) and commit: every run of a commit can be a base.']
+      : []),
   ]
 }
 
 const some = (metrics: readonly string[]) =>
   metrics.length > 5 ? `${metrics.slice(0, 5).join(', ')} and ${metrics.length - 5} more` : metrics.join(', ')
 
-/** When each missing baseline will be there by itself. */
-function firstBaselines(deciding: readonly Comparison[]): string[] {
-  const names = new Set(deciding.flatMap(({ baseline }) => baseline?.name ?? []))
-  return [
-    ...(names.has('base')
-      ? ['Nothing to do: the first run on the default branch that passes becomes the base.']
-      : []),
-    ...(names.has('production')
-      ? ['Nothing to do: the first version that is deployed becomes production.']
-      : []),
-    ...(names.has('best') ? ['Nothing to do: the first version that is registered becomes the best.'] : []),
-  ]
+/** Names of the baselines that a deciding rule found nothing of. */
+const awaited = ({ decided_by = [], comparisons = [] }: EvaluateGateRecord) =>
+  decided_by.flatMap((i) => {
+    const comparison = comparisons[i]
+    return comparison?.zone === 'no-baseline' && comparison.baseline ? [comparison.baseline.name] : []
+  })
+
+/** When each missing baseline will be there by itself, as one sentence; nobody has to do anything for it. */
+export function comingBaselines(record: EvaluateGateRecord): string | undefined {
+  const names = awaited(record)
+  const coming = [
+    names.includes('base') && record.run.sha !== undefined
+      ? 'the first run on the default branch that passes becomes the base'
+      : '',
+    names.includes('production') ? 'the first version that is deployed becomes production' : '',
+    names.includes('best') ? 'the first version that is registered becomes the best' : '',
+  ].filter((clause) => clause !== '')
+  if (record.error || coming.length === 0) return undefined
+  const sentence = coming.join('; ')
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`
 }
 
 function moreRows(deciding: readonly Comparison[]): string {

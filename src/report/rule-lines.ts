@@ -1,31 +1,50 @@
-import type { Comparison, Zone } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/evaluate-gate.ts'
 import { ruleText } from './rule-text.ts'
+import { type Tone, zoneWords } from './zone-words.ts'
 
 /** A rule of a metric and its outcome. */
 export interface RuleLine {
   readonly rule: string
-  readonly zone: Zone
+  readonly tone: Tone
+  /** what came of it */
+  readonly words: string
   /** with which baselines; empty where all agree, or none is compared with */
   readonly baselines: readonly string[]
 }
 
 /** The rules of one metric, a line an outcome: what all baselines agree in is said once. */
 export function ruleLines(comparisons: readonly Comparison[]): RuleLine[] {
-  const rules = new Map<string, Map<Zone, string[]>>()
+  const rules = new Map<string, Map<string, Outcome>>()
   for (const comparison of comparisons) {
     const rule = ruleText(comparison)
-    const zones = rules.get(rule) ?? new Map<Zone, string[]>()
-    const names = zones.get(comparison.zone) ?? []
-    zones.set(comparison.zone, [...names, ...(comparison.baseline ? [comparison.baseline.name] : [])])
-    rules.set(rule, zones)
+    const outcomes = rules.get(rule) ?? new Map<string, Outcome>()
+    const { tone, words } = outcomeWords(comparison)
+    const names = outcomes.get(words)?.names ?? []
+    const { baseline } = comparison
+    outcomes.set(words, { tone, names: baseline ? [...names, baseline.name] : names })
+    rules.set(rule, outcomes)
   }
-  return [...rules].flatMap(([rule, zones]) =>
-    Array.from(zones, ([zone, names]) => ({
+  return [...rules].flatMap(([rule, outcomes]) =>
+    Array.from(outcomes, ([words, { tone, names }]) => ({
       rule,
-      zone,
-      baselines: zones.size > 1 ? [...new Set(names)] : [],
+      tone,
+      words,
+      baselines: outcomes.size > 1 ? [...new Set(names)] : [],
     })),
   )
+}
+
+interface Outcome {
+  readonly tone: Tone
+  readonly names: readonly string[]
+}
+
+/** A zone says what cannot be ruled out; of a metric that rose, people expect to read first that it did. */
+function outcomeWords({ zone, change, direction }: Comparison): { tone: Tone; words: string } {
+  const better = change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
+  return zone === 'within' && direction !== undefined && better
+    ? { tone: 'good', words: 'better' }
+    : zoneWords[zone]
 }
 
 /** What was found, with the other baselines against which just the same was found. */

@@ -1,5 +1,5 @@
 import type { StageRecord } from '../record/record.ts'
-import { errorPlace, factsOf } from './facts.ts'
+import { errorPlace, factsOf, inFileOrder } from './facts.ts'
 import { gateWithin } from './gate-within.ts'
 import { blocks, table } from './markdown/blocks.ts'
 import { cellCode, code, text } from './markdown/escape.ts'
@@ -29,7 +29,7 @@ export function stageSummary(record: StageRecord): string {
 
 function dataErrors(record: StageRecord): string | undefined {
   if (record.stage !== 'data-validate' || !record.errors?.length) return undefined
-  const rows = record.errors
+  const rows = inFileOrder(record.errors)
     .slice(0, few)
     .map((error) => [
       `${marks[error.severity === 'error' ? 'bad' : 'unsure']} ${cellCode(error.code)}`,

@@ -1,8 +1,8 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { type Cell, inColumns } from './columns.ts'
-import { errorPlace, factsOf } from './facts.ts'
-import { nextSteps } from './gate-words.ts'
+import { errorPlace, factsOf, inFileOrder } from './facts.ts'
+import { comingBaselines, nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
@@ -28,6 +28,8 @@ export function terminalText(record: StageRecord, palette: Palette): string {
   if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette))
   else lines.push(...factLines(record, palette))
   const steps = record.stage === 'evaluate-gate' ? nextSteps(record) : record.error ? [record.error.hint] : []
+  const coming = record.stage === 'evaluate-gate' ? comingBaselines(record) : undefined
+  if (coming !== undefined) lines.push('', `  ${coming}`)
   if (steps.length > 0) lines.push('', ...steps.map((step) => `  Next: ${visible(step, longest)}`))
   return `${lines.map(inert).join('\n')}\n`
 }
@@ -53,7 +55,7 @@ function factLines(record: StageRecord, palette: Palette): string[] {
     { text: visible(label), paint: palette.faint },
     { text: visible(value) },
   ])
-  const errors = record.stage === 'data-validate' ? (record.errors ?? []).slice(0, few) : []
+  const errors = record.stage === 'data-validate' ? inFileOrder(record.errors ?? []).slice(0, few) : []
   const more = record.stage === 'data-validate' ? (record.errors?.length ?? 0) - errors.length : 0
   return [
     ...(facts.length > 0 ? ['', ...inColumns(facts).map((line) => `  ${line}`)] : []),
@@ -100,8 +102,7 @@ function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): 
   const { metric, evaluation, candidate, cells, comparisons } = row
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   const name = visible(severalEvaluations ? `${metric} on ${evaluation}` : metric, 60)
-  return ruleLines(comparisons).map(({ rule, zone, baselines }, i) => {
-    const { tone, words } = zoneWords[zone]
+  return ruleLines(comparisons).map(({ rule, tone, words, baselines }, i) => {
     const first = i === 0
     const against = baselines.length > 0 ? ` (${visible(baselines.join(', '), 40)})` : ''
     return [

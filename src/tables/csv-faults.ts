@@ -1,3 +1,5 @@
+import { counted } from '../report/number.ts'
+
 /** What is wrong with a record as a whole, by Frictionless's codes; such records are not among the table's rows. */
 export const faultCodes = ['blank-row', 'extra-cell', 'missing-cell', 'row-error'] as const
 export type FaultCode = (typeof faultCodes)[number]
@@ -43,9 +45,9 @@ export function faultText({ code, cells }: Fault, width: number): string {
     case 'blank-row':
       return 'the row is blank'
     case 'extra-cell':
-      return `the row has ${cells} cells, the header ${width}`
+      return `the row has ${counted(cells, 'cell')}, the header ${width}`
     case 'missing-cell':
-      return `the row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the header ${width}`
+      return `the row has ${counted(cells, 'cell')}, the header ${width}`
     case 'row-error':
       return 'a quoted cell is not closed, or text stands after its closing quote'
   }

@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts'
+import { counted } from '../report/number.ts'
 import type { Column, Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import type { Table, TableColumn } from './table.ts'
@@ -78,7 +79,7 @@ async function requireIds(engine: Engine, { table, id }: JoinSide, { sql }: Tabl
     const { row, line } = table.place(Number(missing?.r))
     throw inputError(
       'missing-id',
-      `${table.label}: ${JSON.stringify(id)} is empty in ${missing?.n} rows, the first is row ${row}.`,
+      `${table.label}: ${JSON.stringify(id)} is empty in ${counted(Number(missing?.n), 'row')}, the first is row ${row}.`,
       {
         hint: 'Give every row an id.',
         file: table.label,
@@ -92,7 +93,7 @@ async function requireIds(engine: Engine, { table, id }: JoinSide, { sql }: Tabl
   if (repeated !== undefined) {
     throw inputError(
       'repeated-id',
-      `${table.label}: ${JSON.stringify(id)} is ${JSON.stringify(String(repeated.id).slice(0, 100))} in ${repeated.n} rows.`,
+      `${table.label}: ${JSON.stringify(id)} is ${JSON.stringify(String(repeated.id).slice(0, 100))} in ${counted(Number(repeated.n), 'row')}.`,
       { hint: 'Give every row an id of its own.', file: table.label },
     )
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { inputError } from '../errors.ts'
 import { sha256OfFile } from '../record/digest.ts'
+import { counted, grouped } from '../report/number.ts'
 import { cleanCsv } from './csv-clean.ts'
 import { noFaults } from './csv-faults.ts'
 import { csvRecords } from './csv-records.ts'
@@ -62,11 +63,11 @@ async function openText(
   const content = scan.regular
     ? await asItIs(engine, file, delimiter, relation, scan, header)
     : await asCleanCopy(engine, file, delimiter, relation, scan)
-  const [counted] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
-  if (counted?.n !== content.rows) {
+  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  if (found?.n !== content.rows) {
     throw inputError(
       'table-changed',
-      `${label} has ${content.rows} rows at one reading and ${counted?.n} at the next.`,
+      `${label} has ${counted(content.rows, 'row')} at one reading and ${grouped(Number(found?.n))} at the next.`,
       {
         hint: 'See that nothing writes to the file while it is read.',
         file: label,
@@ -148,10 +149,14 @@ function refuseNonText({ nulLine, notUtf8Line, longest, longestLine }: CsvScan, 
 
 function requireFewColumns(count: number, label: string): void {
   if (count <= mostColumns) return
-  throw inputError('too-many-columns', `${label} has ${count} columns; at most ${mostColumns} can be read.`, {
-    hint: 'Write the table the long way round: a row for each value, with a column for what it measures.',
-    file: label,
-  })
+  throw inputError(
+    'too-many-columns',
+    `${label} has ${counted(count, 'column')}; at most ${grouped(mostColumns)} can be read.`,
+    {
+      hint: 'Write the table the long way round: a row for each value, with a column for what it measures.',
+      file: label,
+    },
+  )
 }
 
 async function headerOf(file: string, delimiter: string): Promise<readonly string[]> {
@@ -205,13 +210,13 @@ async function openParquet(engine: Engine, file: string, label: string, bytes: n
     `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM ${source} AS t(${aliases.join(', ')})`,
   )
   const described = await engine.rows(`DESCRIBE ${relation}`)
-  const [counted] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
   return {
     label,
     format: 'parquet',
     digest: await sha256OfFile(file),
     bytes,
-    rows: Number(counted?.n),
+    rows: Number(found?.n),
     columns: names.map((name, i) => ({ name, sql: `c${i}`, type: String(described[i]?.column_type) })),
     faults: noFaults,
     relation,

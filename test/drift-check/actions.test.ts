@@ -54,11 +54,11 @@ describe('on GitHub', () => {
         state: 'open',
         labels: ['modelassay-drift'],
         author: 'github-actions[bot]',
-        title: 'Drift: 1 of 2 columns of churn no longer look like the reference data',
+        title: 'Drift: 1 of 2 columns of churn no longer looks like the reference data',
       })
       expect(opened?.body?.split('\n')).toEqual([
         '<!-- modelassay drift of churn -->',
-        'Live data `live.csv` (300 rows) was compared with reference.csv (1000 rows).',
+        'Live data `live.csv` (300 rows) was compared with reference.csv (1,000 rows).',
         '50% of the compared columns drifted.',
         '',
         '| column | PSI | matters from | p, adjusted |  |',
@@ -123,7 +123,7 @@ describe('on GitHub', () => {
     })
 
     test('is never one of somebody else: neither by title, nor by label, nor of another model', async () => {
-      const title = 'Drift: 1 of 2 columns of churn no longer look like the reference data'
+      const title = 'Drift: 1 of 2 columns of churn no longer looks like the reference data'
       const labels = ['modelassay-drift']
       fixture.github.openIssue({ title, author: 'eve', body: 'mine' })
       fixture.github.openIssue({
@@ -385,7 +385,7 @@ describe('retraining of what is in production', () => {
     expect(state().dispatches).toEqual([])
     expect(body()).toContain(`Retraining: ${detail}`)
     expect([...state().issues.values()][0]?.title).toBe(
-      'Drift: 1 of 1 columns of churn no longer look like its training data',
+      'Drift: 1 of 1 column of churn no longer looks like its training data',
     )
   })
 

@@ -62,4 +62,11 @@ describe('modelassay drift-check', () => {
     expect(stdout).toContain('1 of 2 columns drifted: age')
     expect(stdout).toMatch(/action retrain +skipped: this host has no issues and no workflows/)
   })
+
+  test('says that drift fails nothing by default, and what would make it', () => {
+    const quiet = 'This does not fail the step; with drift.fail_on: drifted it would.'
+    expect(run('--current', 'drifted.csv').stdout).toContain(quiet)
+    expect(run('--current', 'drifted.csv', '--fail-on', 'drifted').stdout).not.toContain('does not fail')
+    expect(run('--current', 'live.csv').stdout).not.toContain('does not fail')
+  })
 })

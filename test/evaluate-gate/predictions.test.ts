@@ -243,11 +243,11 @@ describe('labels from a truth table', () => {
   })
 
   it.each([
-    ['rows-do-not-join', 'id,prediction\na,0\n', '1 of its ids have no prediction (for example "b")'],
+    ['rows-do-not-join', 'id,prediction\na,0\n', '1 of its ids has no prediction (for example "b")'],
     [
       'rows-do-not-join',
       'id,prediction\na,0\nb,1\nc,1\n',
-      '1 predictions have ids that it does not hold (for example "c")',
+      '1 prediction has an id that it does not hold (for example "c")',
     ],
     ['repeated-id', 'id,prediction\na,0\nb,1\nb,0\n', '"b" in 2 rows'],
     ['missing-column', 'key,prediction\na,0\n', 'no column "id"'],

@@ -22,6 +22,33 @@ describe('the report of a gate', () => {
     expect(terminalText(blocked(), palette)).toMatchSnapshot()
   })
 
+  it('says once, as a plain sentence, when there will be baselines', () => {
+    const nothing = (name: string) =>
+      noWorse({ zone: 'no-baseline', baseline: { name }, explanation: `accuracy has nothing in ${name}.` })
+    const record = gateRecord({
+      verdict: 'no-baseline',
+      comparisons: [nothing('base'), nothing('production')],
+      decided_by: [0, 1],
+      baselines: [],
+    })
+    const said =
+      'The first run on the default branch that passes becomes the base; the first version that is deployed becomes production.'
+    const terminal = terminalText(record, palette)
+    expect(terminal).toContain(`\n  ${said}\n`)
+    expect(terminal).not.toContain('Next:')
+    const markdown = gateMarkdown(record, { detail: 'full', url })
+    expect(markdown).toContain(said)
+    expect(markdown).not.toContain('Next:')
+  })
+
+  it('calls a metric better that is, though a loss cannot be ruled out', () => {
+    const within = { zone: 'within' as const, explanation: 'accuracy rose.' }
+    const both = (change: number) => gateRecord({ comparisons: [noWorse({ ...within, change })] })
+    expect(terminalText(both(0.03), palette)).toContain('✓ better')
+    expect(gateMarkdown(both(0.03), { detail: 'full', url })).toContain('✅ better')
+    expect(terminalText(both(-0.01), palette)).toContain('✓ within what is allowed')
+  })
+
   it('says by which baseline a rule is broken when there are two models', () => {
     const [base, production] = gateRecord().baselines!
     const markdown = gateMarkdown(

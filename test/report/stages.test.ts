@@ -96,6 +96,33 @@ describe('every stage', () => {
   })
 })
 
+it('data faults are listed as they follow each other in the file', () => {
+  const fault = (line: number | undefined, message: string) => ({
+    ...records.data.errors[0]!,
+    message,
+    ...(line === undefined ? { line: undefined, row: undefined } : { line, row: line - 1 }),
+  })
+  const errors = [
+    fault(9, 'nine'),
+    fault(2, 'two'),
+    fault(undefined, 'none'),
+    { ...fault(1, 'other'), file: 'b.csv' },
+  ]
+  const record = { ...records.data, errors } as StageRecord
+  for (const text of [terminalText(record, palette), stageSummary(record)])
+    expect(text.match(/\b(none|two|nine|other)\b/g)).toEqual(['none', 'two', 'nine', 'other'])
+})
+
+it('a column that live data lacks is said to be missing', () => {
+  const [column] = records.drift.columns
+  const columns = [
+    { name: 'amount', kind: column!.kind, method: 'presence' as const, drifted: true, rows: 0 },
+  ]
+  expect(terminalText({ ...records.drift, columns } as StageRecord, palette)).toMatch(
+    /drifted amount +the column is missing/,
+  )
+})
+
 it('the lineage goes through the stages in their order, and shows what each built on', () => {
   const read = (record: StageRecord, digest: string): ReadRecord => ({
     record,

@@ -106,7 +106,7 @@ describe('two tables', () => {
       'repeated-id: data.csv: "id" is "a" in 2 rows.',
     )
     expect(await said(joinColumns(tables.engine, missing, good))).toBe(
-      'missing-id: data.csv: "id" is empty in 1 rows, the first is row 2.',
+      'missing-id: data.csv: "id" is empty in 1 row, the first is row 2.',
     )
   })
 })
