@@ -13,6 +13,8 @@ import { checkChain } from '../record/chain.ts'
 import { stageNames } from '../record/common.ts'
 import { openRegistry } from '../registry/open.ts'
 import { lineageText } from '../report/lineage.ts'
+import { newestRecords } from '../report/newest-records.ts'
+import { counted } from '../report/number.ts'
 import type { Ports } from '../stage/stage.ts'
 import { paletteFor } from './palette.ts'
 
@@ -29,31 +31,41 @@ export function addShow(program: Command): void {
     )
     .option('--config <file>', 'configuration file', 'modelassay.yml')
     .option('--token <token>', 'token for GitHub, where versions are registered there')
+    .option('--all', 'show every time that a stage ran for this commit, and not the last alone')
     .option('--json', 'print the records as a JSON list, and nothing else')
-    .action(async (what: string | undefined, options: { config: string; token?: string; json?: boolean }) => {
-      const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
-      let temp = scratch
-      try {
-        const written = await declaredOutputs({ inputs: {} }, { config: options.config }, process.cwd())
-        const ports = await localPorts(process, options.token, written)
-        temp = ports.runner.temp
-        if ('unreachable' in ports) throw ports.unreachable
-        const records = await recordsOf(what, options.config, ports, scratch)
-        checkChain(records)
-        process.stdout.write(
-          options.json
-            ? canonicalJson(records.map(({ record }) => record))
-            : lineageText(records, paletteFor(process.stdout, process.env)),
-        )
-      } catch (thrown) {
-        const { message, hint, kind } = carry(thrown)
-        process.stderr.write(`${message}\n${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
-      } finally {
-        for (const folder of [scratch, temp]) await rm(folder, { recursive: true, force: true })
-      }
-    })
+    .action(
+      async (
+        what: string | undefined,
+        options: { config: string; token?: string; all?: boolean; json?: boolean },
+      ) => {
+        const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
+        let temp = scratch
+        try {
+          const written = await declaredOutputs({ inputs: {} }, { config: options.config }, process.cwd())
+          const ports = await localPorts(process, options.token, written)
+          temp = ports.runner.temp
+          if ('unreachable' in ports) throw ports.unreachable
+          const records = await recordsOf(what, options.config, ports, scratch)
+          checkChain(records)
+          const shown = what === undefined && !options.all ? newestRecords(records) : records
+          process.stdout.write(
+            options.json
+              ? canonicalJson(shown.map(({ record }) => record))
+              : `${lineageText(shown, paletteFor(process.stdout, process.env))}${leftOut(records.length - shown.length)}`,
+          )
+        } catch (thrown) {
+          const { message, hint, kind } = carry(thrown)
+          process.stderr.write(`${message}\n${hint}\n`)
+          process.exitCode = kind === 'outside' ? 3 : 2
+        } finally {
+          for (const folder of [scratch, temp]) await rm(folder, { recursive: true, force: true })
+        }
+      },
+    )
 }
+
+const leftOut = (older: number) =>
+  older === 0 ? '' : `\n${counted(older, 'older record')} of this commit: see all with --all.\n`
 
 async function recordsOf(
   what: string | undefined,

@@ -27,9 +27,11 @@ export function matchLabels(
   { fields, fieldsMatch, primaryKey = [] }: Contract,
   { columns }: Pick<Table, 'columns'>,
 ): { readonly faults: LabelFault[]; readonly matched: Matched[] } {
-  const faults: LabelFault[] = []
   const names = columns.map(({ name }) => name)
   const inContract = fields.map(({ name }) => name)
+  const other = otherSeparator(names, inContract)
+  if (other !== undefined) return { faults: [other], matched: [] }
+  const faults: LabelFault[] = []
   const mayHaveMore = fieldsMatch === 'subset' || fieldsMatch === 'partial'
   const mayLack = fieldsMatch === 'superset' || fieldsMatch === 'partial'
 
@@ -47,7 +49,7 @@ export function matchLabels(
       faults.push({
         code: 'extra-label',
         field: name,
-        message: `the contract has no field ${quoted(name)}, column ${i + 1}`,
+        message: `the contract has no field ${quoted(name)}, column ${i + 1} (fieldsMatch: subset allows more columns)`,
         asked: ['fields'],
       })
     }
@@ -81,4 +83,28 @@ export function matchLabels(
     }
   }
   return { faults, matched }
+}
+
+const separators: Readonly<Record<string, string>> = {
+  ';': 'semicolons',
+  '\t': 'tabs',
+  '|': 'bars',
+  ',': 'commas',
+}
+
+/** A header that is one column holds all fields at once: one fault says so, and not one for every field. */
+function otherSeparator(names: readonly string[], inContract: readonly string[]): LabelFault | undefined {
+  const [only, second] = names
+  if (only === undefined || second !== undefined || inContract.includes(only)) return undefined
+  const found = Object.keys(separators).find((separator) => {
+    const parts = only.split(separator).map((part) => part.replace(/^"|"$/g, '').trim())
+    return parts.length > 1 && parts.some((part) => inContract.includes(part))
+  })
+  if (found === undefined) return undefined
+  return {
+    code: 'incorrect-label',
+    field: only,
+    message: `the header is one column, ${quoted(only)}: its names are separated by ${separators[found]}; CSV is read by commas, TSV by tabs`,
+    asked: ['fields'],
+  }
 }

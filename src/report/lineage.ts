@@ -42,7 +42,7 @@ function section(
 
 function runText({ run, observed }: StageRecord): string {
   const parts = [
-    `run ${run.id}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+    `run ${shortRun(run.id)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
     run.event,
     run.sha && `commit ${run.sha.slice(0, 7)}${run.dirty ? ' with uncommitted changes' : ''}`,
     observed.finished_at,
@@ -51,3 +51,6 @@ function runText({ run, observed }: StageRecord): string {
 }
 
 const short = (digest: string) => digest.slice(0, 19)
+
+/** A run off GitHub is named after its commit. */
+const shortRun = (id: string) => id.replace(/^[0-9a-f]{40}/, (sha) => sha.slice(0, 7))

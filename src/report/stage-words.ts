@@ -24,7 +24,7 @@ const ended: Readonly<Record<OtherRecord['verdict'], string>> = {
   deployed: 'is deployed',
   unchanged: 'is deployed already',
   'rolled-back': 'was rolled back',
-  'rollback-failed': 'could not be rolled back',
+  'rollback-failed': 'could not be deployed',
   stable: 'shows no drift',
   drifted: 'shows drift',
   inconclusive: 'has too little data to tell drift',

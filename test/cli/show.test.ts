@@ -47,6 +47,21 @@ test('a run is shown from its data to its version, with what each built on', asy
     expect(stdout).toContain(line)
 })
 
+test('of a stage that ran again the last run is shown, and how to see the others', async () => {
+  const again = await workplace()
+  for (let i = 0; i < 3; i++) await again.modelassay(['data-validate'])
+  const last = await again.modelassay(['show'])
+  expect(last.stdout.match(/^data-validate /gm)).toHaveLength(1)
+  expect(last.stdout).toContain('attempt 3')
+  expect(last.stdout).toContain('2 older records of this commit: see all with --all.')
+  expect(last.stdout).not.toContain(again.git('rev-parse', 'HEAD'))
+  expect(last.stdout).toContain(`run ${again.git('rev-parse', '--short=7', 'HEAD')}`)
+  const all = await again.modelassay(['show', '--all'])
+  expect(all.stdout.match(/^data-validate /gm)).toHaveLength(3)
+  expect(all.stdout).not.toContain('--all')
+  await again.remove()
+})
+
 test('a version is shown with the records that it was registered with', async () => {
   const { code, stdout } = await place.modelassay(['show', '0.1.0', '--json'])
   expect(code).toBe(0)

@@ -267,13 +267,17 @@ describe('the header', () => {
         'incorrect-label -/1: column 1 is "b", where the contract has "a" (fieldsMatch: equal takes any order)',
       ],
     ],
-    ['exact', 'a,b,c', ['extra-label -/1: the contract has no field "c", column 3']],
+    [
+      'exact',
+      'a,b,c',
+      ['extra-label -/1: the contract has no field "c", column 3 (fieldsMatch: subset allows more columns)'],
+    ],
     ['exact', 'a', ['missing-label -/1: there is no column "b"']],
     [
       'exact',
       'a,A',
       [
-        'extra-label -/1: the contract has no field "A", column 2',
+        'extra-label -/1: the contract has no field "A", column 2 (fieldsMatch: subset allows more columns)',
         'missing-label -/1: there is no column "b"',
       ],
     ],
@@ -283,7 +287,11 @@ describe('the header', () => {
     ['subset', 'b,c,a', []],
     ['subset', 'a', ['missing-label -/1: there is no column "b"']],
     ['superset', 'b', []],
-    ['superset', 'b,c', ['extra-label -/1: the contract has no field "c", column 2']],
+    [
+      'superset',
+      'b,c',
+      ['extra-label -/1: the contract has no field "c", column 2 (fieldsMatch: subset allows more columns)'],
+    ],
     ['partial', 'a,c', []],
     ['partial', 'c', ['missing-label -/1: none of the fields has a column']],
   ])('%s: %s', async (fieldsMatch, header, expected) => {

@@ -276,3 +276,28 @@ describe('data-validate', () => {
     expect(exitCode).toBe(2)
   })
 })
+
+describe('a header', () => {
+  it('that is separated otherwise is one fault, which says so', async () => {
+    const { record } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': contract,
+      'data/train.csv': 'x;y\n3;a\n4;b\n',
+    })
+    expect(record).toMatchObject({ verdict: 'invalid', passes: false, counts: { error: 1 } })
+    expect(record.errors![0]!.message).toBe(
+      'the header is one column, "x;y": its names are separated by semicolons; CSV is read by commas, TSV by tabs',
+    )
+  })
+
+  it('with a column more is told what allows it', async () => {
+    const { record } = await validate({
+      'modelassay.yml': config,
+      'contract.yml': contract,
+      'data/train.csv': 'x,y,z\n3,a,1\n',
+    })
+    expect(record.errors!.map(({ message }) => message)).toEqual([
+      'the contract has no field "z", column 3 (fieldsMatch: subset allows more columns)',
+    ])
+  })
+})
