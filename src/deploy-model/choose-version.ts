@@ -28,7 +28,7 @@ export async function chooseVersion(
   if (named) return { version: versionNamed(versions, named), isRollback: false, isNamed: true }
   const registration = (await trust.ofThisRun(name, 'register-model'))?.record
   if (registration && !registration.passes)
-    return { refused: `register-model of this run ended as ${registration.verdict}: ${registration.reason}` }
+    return { refused: `this run registered no version: ${registration.reason}` }
   if (registration?.version)
     return { version: versionNamed(versions, registration.version), isRollback: false, isNamed: false }
   const [newest] = versions

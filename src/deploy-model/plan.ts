@@ -71,7 +71,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
         )
       : undefined
   runner.log.info(
-    `${environment}: ${name} ${version.version}, ${previousVersion ? `now ${previousVersion}` : 'nothing deployed yet'}`,
+    `${environment}: ${name} ${version.version}, ${previousVersion ? `in place of ${previousVersion}` : 'the first there'}`,
   )
   return {
     context: {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
+import { counted } from '../report/number.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { awaitHealth } from './health.ts'
@@ -47,7 +48,7 @@ async function smoke(params: Json, { log }: Workbench): Promise<Json> {
       },
     )
   }
-  log.info(`${requests.length} recorded requests are answered as they should be`)
+  log.info(`answered as they were recorded: ${counted(requests.length, 'request')}`)
   return { requests: requests.length }
 }
 

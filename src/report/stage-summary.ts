@@ -3,7 +3,7 @@ import { errorPlace, factsOf, inFileOrder } from './facts.ts'
 import { gateWithin } from './gate-within.ts'
 import { blocks, table } from './markdown/blocks.ts'
 import { cellCode, code, text } from './markdown/escape.ts'
-import { stageHeadline } from './stage-words.ts'
+import { remedyOf, stageHeadline } from './stage-words.ts'
 import { marks } from './zone-words.ts'
 
 /** Rows of errors that a summary shows; the record has more. */
@@ -17,11 +17,12 @@ export function stageSummary(record: StageRecord): string {
   if (record.stage === 'evaluate-gate' && record.error === undefined)
     return `${gateWithin(record, mostBytes)}\n`
   const { tone, words } = stageHeadline(record)
+  const next = record.error?.hint ?? remedyOf(record)
   const facts = factsOf(record).map(({ label, value }) => `- ${text(label)}: ${code(value)}`)
   return `${blocks([
     `### ${marks[tone]} ${code(record.name)} ${words}`,
     text(record.reason),
-    record.error && `**Next:** ${text(record.error.hint)}`,
+    next && `**Next:** ${text(next)}`,
     facts.join('\n'),
     dataErrors(record),
   ])}\n`

@@ -40,6 +40,25 @@ const stageOf: Readonly<Record<OtherRecord['stage'], string>> = {
   'drift-check': 'drift check',
 }
 
-function wordsOf({ stage, verdict }: OtherRecord): string {
+function wordsOf(record: OtherRecord): string {
+  const { stage, verdict } = record
+  if (verdict === 'refused') return stage === 'register-model' ? 'was not registered' : 'was not deployed'
+  // What had nothing before it did not fail at going back.
+  if (verdict === 'rollback-failed' && record.previous_version !== undefined)
+    return 'could not be deployed, and not be rolled back'
   return verdict === 'error' || verdict === 'skipped' ? `${stageOf[stage]} ${ended[verdict]}` : ended[verdict]
+}
+
+/** What to do about a record that did not pass and is no error, one sentence; nothing where its stage says so itself. */
+export function remedyOf({ stage, verdict, passes }: StageRecord): string | undefined {
+  if (passes) return undefined
+  if (verdict === 'refused')
+    return stage === 'register-model'
+      ? 'Mend what it names, and run train, evaluate-gate and register-model again.'
+      : 'Mend what it names, or deploy a version that passed its gate.'
+  if (verdict === 'rolled-back')
+    return 'Read the log of the step that failed, mend what it says, and deploy again.'
+  if (verdict === 'rollback-failed')
+    return 'Look at what serves there now; read the log of the step that failed, mend what it says, and deploy again.'
+  return undefined
 }

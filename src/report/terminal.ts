@@ -8,7 +8,7 @@ import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
 import { findingLines, ruleLines } from './rule-lines.ts'
 import { toldOnce } from './same-finding.ts'
-import { stageHeadline } from './stage-words.ts'
+import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
 
@@ -27,11 +27,16 @@ export function terminalText(record: StageRecord, palette: Palette): string {
   ]
   if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette))
   else lines.push(...factLines(record, palette))
-  const steps = record.stage === 'evaluate-gate' ? nextSteps(record) : record.error ? [record.error.hint] : []
+  const steps = stepsOf(record)
   const coming = record.stage === 'evaluate-gate' ? comingBaselines(record) : undefined
   if (coming !== undefined) lines.push('', `  ${coming}`)
   if (steps.length > 0) lines.push('', ...steps.map((step) => `  Next: ${visible(step, longest)}`))
   return `${lines.map(inert).join('\n')}\n`
+}
+
+function stepsOf(record: StageRecord): string[] {
+  if (record.stage === 'evaluate-gate') return nextSteps(record)
+  return [record.error?.hint ?? remedyOf(record)].filter((step) => step !== undefined)
 }
 
 /** In a step of a workflow the runner looks for commands in what is printed, behind spaces too. */

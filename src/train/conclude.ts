@@ -5,6 +5,7 @@ import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
+import { bytes, counted } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
@@ -188,7 +189,7 @@ async function trained(
     ...metrics,
     verdict: 'trained' as const,
     passes: true,
-    reason: `The model was trained: ${content.files} file(s), ${content.bytes} bytes.`,
+    reason: `The model was trained: ${bytes(content.bytes)} in ${counted(content.files, 'file')}.`,
     model_digest: model.digest,
     model,
   }

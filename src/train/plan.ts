@@ -6,6 +6,7 @@ import { loadContract } from '../contract/load.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
+import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
@@ -26,7 +27,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { run, seeds, skip_unchanged } = config.train
   if (run === undefined)
     throw configurationError('missing-key', 'train.run is missing: there is no command to train with', {
-      hint: 'Set train.run in modelassay.yml, or give the input `run`.',
+      hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
       ...(project.file !== undefined && { file: project.file }),
     })
   await requireValidData(config, ports.trust)

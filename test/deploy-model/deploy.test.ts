@@ -216,7 +216,7 @@ describe.each([
     await run.launch('register-model')
     const { record } = await run.launch('deploy-model', {}, { config: production(port) })
     expect(record).toMatchObject({ verdict: 'refused', passes: false })
-    expect(record.reason).toContain('register-model of this run ended as refused')
+    expect(record.reason).toContain('this run registered no version: ')
   })
 
   test.each([

@@ -96,6 +96,31 @@ describe('every stage', () => {
   })
 })
 
+it.each([
+  [
+    'refused',
+    'register-model',
+    {},
+    'was not registered',
+    'run train, evaluate-gate and register-model again',
+  ],
+  ['refused', 'deploy-model', {}, 'was not deployed', 'or deploy a version that passed its gate'],
+  ['rollback-failed', 'deploy-model', {}, 'could not be deployed', 'and deploy again'],
+  [
+    'rollback-failed',
+    'deploy-model',
+    { previous_version: '1.2.0' },
+    'could not be deployed, and not be rolled back',
+    'and deploy again',
+  ],
+])('%s of %s has a headline and a next step: %j', (verdict, stage, more, headline, next) => {
+  const record = { ...common, stage, verdict, passes: false, reason: 'Because.', ...more } as StageRecord
+  const text = terminalText(record, palette)
+  expect(text.split('\n')[0]).toBe(`✗ penguins ${headline}`)
+  expect(text).toMatch(new RegExp(`Next: .*${next}`))
+  expect(stageSummary(record)).toMatch(new RegExp(`\\*\\*Next:\\*\\* .*${next}`))
+})
+
 it('data faults are listed as they follow each other in the file', () => {
   const fault = (line: number | undefined, message: string) => ({
     ...records.data.errors[0]!,
