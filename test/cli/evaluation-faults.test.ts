@@ -36,3 +36,13 @@ test.each([
     expect(stdout).toContain('Its columns are ')
   },
 )
+
+test('an evaluation that crashes repeats the last words of its command', async () => {
+  await place.write({
+    'modelassay.yml': config,
+    'predict.mjs': "console.log('predicting'); throw new Error('no such column: age')",
+  })
+  const { code, stdout } = await place.modelassay(['evaluate-gate'])
+  expect(code).toBe(2)
+  expect(stdout).toMatch(/ended with exit code 1; it last said: \S/)
+})
