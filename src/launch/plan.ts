@@ -32,8 +32,8 @@ export async function planStage({ stage, ports, loadProject }: PlanRequest): Pro
       ? { ...base, ...loaded, skip: plan.skip }
       : { ...base, ...loaded, context: plan.context, work: plan.work }
   } catch (thrown) {
-    if (loaded && loaded.project.file === undefined)
-      return { ...base, error: carry(withoutConfig(thrown, inputCalled(runner.kind))) }
-    return { ...base, ...loaded, error: carry(thrown) }
+    const unconfigured = loaded !== undefined && loaded.project.file === undefined
+    const error = carry(unconfigured ? withoutConfig(thrown, inputCalled(runner.kind)) : thrown)
+    return { ...base, ...loaded, error }
   }
 }

@@ -12,6 +12,7 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { notesOf } from './notes.ts'
 import { objectionToGate, objectionToTraining } from './objection.ts'
+import { runAgain } from './run-again.ts'
 import { gatherRunRecord } from './run-record.ts'
 import { versionRule } from './version-rule.ts'
 
@@ -49,7 +50,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
       'record-lost',
       'the train record that the gate was built on is not among the records of this run',
       {
-        hint: 'Run the whole workflow again, not only its failed jobs.',
+        hint: runAgain(runner.kind),
       },
     )
   const mismatch = objectionToTraining(train, gate)
@@ -60,7 +61,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const staging = join(runner.temp, `modelassay-version-${randomUUID()}`)
   const model = train.record.model!
   try {
-    await gatherRunRecord(recordsIn(staging), gate, train, trust)
+    await gatherRunRecord(recordsIn(staging), gate, train, ports)
     // A reused model lies with the run that trained it; its digest is the gate's, wherever it comes from.
     const keeper = modelArtifact(model)?.runId ?? runner.run.id
     await fetchModel(model, trust.bundlesOf(keeper), modelIn(staging))

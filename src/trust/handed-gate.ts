@@ -26,7 +26,10 @@ export async function gateHandedOn(
       'artifact-lost',
       `this run has no artifact ${ref.artifact}, which the gate input names`,
       {
-        hint: 'Run the job with the gate again; its output and this job must be of the same run.',
+        hint:
+          runner.kind === 'github'
+            ? 'Run the job with the gate again; its output and this job must be of the same run.'
+            : 'Run `modelassay evaluate-gate` again.',
       },
     )
   let refusal: unknown

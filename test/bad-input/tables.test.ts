@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { churn, type Workplace, withCommand, workplace } from '../cli/command.ts'
@@ -31,7 +31,11 @@ const readers = [
   ['drift-check', '--current'],
 ] as const
 
+/** Data that were found invalid are not judged on: what is read here is another table. */
+const forget = () => rm(join(place.folder, '.modelassay', 'runs'), { recursive: true, force: true })
+
 describe.each(readers)('%s', (stage, option) => {
+  beforeAll(forget)
   test.each([
     ['a missing file', 'nowhere.csv', /no file|does not exist|not there/, /path|Check|Write|write/],
     ['an empty file', 'empty.csv', /empty\.csv is empty/, 'a table has at least a header'],
@@ -56,6 +60,7 @@ describe('a header only', () => {
   })
 
   test('is no predictions', async () => {
+    await forget()
     await expectClearEnd(place, ['evaluate-gate', '--predictions', 'no-predictions.csv'], {
       code: 2,
       cause: 'no-predictions.csv has a header but no rows',

@@ -21,6 +21,7 @@ test.each([['data-validate'], ['show'], ['data-validate --data nowhere.csv'], ['
 )
 
 test('nor do colours of the user’s command reach a pipe', async () => {
+  await place.modelassay(['data-validate'])
   const ran = await place.modelassay(['train', '--run', "node train.mjs; printf '\\033[31mred\\033[0m\\n'"])
   expect(ran.stderr).toContain('red')
   expect(ran.said).not.toContain(esc)

@@ -64,6 +64,16 @@ describe('on a laptop', () => {
     expect(said).toContain('Next: Run `modelassay evaluate-gate` first.')
   })
 
+  test('a validation after the gate sends back to the training, in the words of a laptop', async () => {
+    const { code, said } = await place.shell(
+      'modelassay data-validate && modelassay train && modelassay evaluate-gate && modelassay data-validate && modelassay register-model',
+    )
+    expect(code).toBe(2)
+    expect(said).toContain(
+      'Next: Run `modelassay train` and `modelassay evaluate-gate` again, then register.',
+    )
+  })
+
   test('nothing protects the rules, and nothing is refused for it', async () => {
     expect((await place.shell(whole)).code).toBe(0)
     const [gate] = (await place.records('evaluate-gate')) as EvaluateGateRecord[]
