@@ -8,7 +8,14 @@ export function newestRecords(records: readonly ReadRecord[]): ReadRecord[] {
     const other = newest.get(key)
     if (other === undefined || endOf(read) >= endOf(other)) newest.set(key, read)
   }
-  return [...newest.values()]
+  const kept = [...newest.values()]
+  return kept.filter(
+    (read) => !(read.record.name === 'unknown' && kept.some((other) => isLater(other, read))),
+  )
 }
+
+/** A run whose configuration could not be read has no model's name, and is over once its stage ran with one. */
+const isLater = (other: ReadRecord, read: ReadRecord) =>
+  other !== read && other.record.stage === read.record.stage && endOf(other) >= endOf(read)
 
 const endOf = ({ record: { observed } }: ReadRecord) => observed.finished_at

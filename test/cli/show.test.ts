@@ -49,7 +49,9 @@ test('a run is shown from its data to its version, with what each built on', asy
 
 test('of a stage that ran again the last run is shown, and how to see the others', async () => {
   const again = await workplace()
-  for (let i = 0; i < 3; i++) await again.modelassay(['data-validate'])
+  await again.modelassay(['data-validate'])
+  await again.modelassay(['data-validate', '--fail-on', 'nothing'])
+  await again.modelassay(['data-validate'])
   const last = await again.modelassay(['show'])
   expect(last.stdout.match(/^data-validate /gm)).toHaveLength(1)
   expect(last.stdout).toContain('attempt 3')
