@@ -175,6 +175,7 @@ function runInTest(
       const project = {
         root,
         config: configSchema.parse({ ...config, ...changes }),
+        file: 'modelassay.yml',
         policy: { digest: sha256(''), protected: true, notes: [] },
         lines: {},
         contracts: {},
