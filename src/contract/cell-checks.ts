@@ -1,12 +1,9 @@
 import type { KeyPath } from '../config/yaml-document.ts'
-import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellConstraints } from './constraints.ts'
-import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
-import type { Matched } from './labels.ts'
-import type { LoadedContract } from './load.ts'
-import { type Reading, readingOf, withReadings } from './reading.ts'
+import type { Probe } from './probe.ts'
+import type { Reading } from './reading.ts'
 import { looks } from './types.ts'
 
 /** Something that every cell of a column is asked; the cells that break it are counted in one scan of the table. */
@@ -59,43 +56,15 @@ function cellChecks(table: Table, reading: Reading): CellCheck[] {
   return checks
 }
 
-/** Runs all cell checks: one scan counts, and where something is broken a second fetches the first rows of each. */
-export async function checkCells(
-  engine: Engine,
-  { contract, place }: LoadedContract,
-  table: Table,
-  matched: readonly Matched[],
-  limit: number,
-): Promise<FaultGroup[]> {
-  const readings = matched.map((one) => readingOf(contract, table, one))
-  const checks = readings.flatMap((reading) => cellChecks(table, reading))
-  if (checks.length === 0) return []
-  const counts = checks.map(({ broken }, i) => `count(*) FILTER (WHERE ${broken}) AS n${i}`)
-  const [counted = {}] = await engine.rows(
-    `SELECT ${counts.join(', ')} FROM ${withReadings(table.relation, readings)}`,
-  )
-  const failing = checks
-    .map((check, i) => ({ check, count: Number(counted[`n${i}`]) }))
-    .filter(({ count }) => count > 0)
-  if (failing.length === 0) return []
-  const lists = failing.map(({ check: { broken, shown } }, i) => {
-    const row = `{r: r, v: ${shown === undefined ? 'NULL::VARCHAR' : `left(${shown}, 500)`}}`
-    return `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`
-  })
-  const [found = {}] = await engine.rows(
-    `SELECT ${lists.join(', ')} FROM ${withReadings(table.numbered, readings)}`,
-  )
-  return failing.map(({ check, count }, i) => ({
-    code: check.code,
-    field: check.field,
-    count,
-    contractLine: place(check.asked).line,
-    first: (found[`f${i}`] as readonly { readonly r: number; readonly v: string | null }[]).map(
-      ({ r, v }) => ({
-        ...table.place(Number(r)),
-        ...(check.shown === undefined ? {} : { value: v ?? '' }),
-        message: check.message(v ?? ''),
-      }),
-    ),
-  }))
+/** The probes of all cell checks: each counts the cells that break it. */
+export function cellProbes(table: Table, readings: readonly Reading[]): Probe[] {
+  return readings
+    .flatMap((reading) => cellChecks(table, reading))
+    .map(({ code, field, asked, ...rows }) => ({
+      aggregates: [`count(*) FILTER (WHERE ${rows.broken})`],
+      judge([found]) {
+        const count = Number(found)
+        return count === 0 ? undefined : { code, field, count, asked, rows }
+      },
+    }))
 }

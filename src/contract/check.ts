@@ -3,13 +3,15 @@ import { isTextFormat } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
-import { checkCells } from './cell-checks.ts'
+import { cellProbes } from './cell-checks.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
 import { checkKeys } from './key-checks.ts'
 import { type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
+import { runProbes } from './probe.ts'
+import { readingOf } from './reading.ts'
 import { looks, storesType } from './types.ts'
 
 export interface CheckOptions {
@@ -42,12 +44,13 @@ export async function checkTable(
   }))
   const usable = matched.filter(({ field, column }) => isTextFormat(table) || storesType(column, field.type))
   const misfits = matched.filter((one) => !usable.includes(one))
+  const readings = usable.map((one) => readingOf(loaded.contract, table, one))
   const rows = countRows(table)
   return checkResult(name, table.label, rows, [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
-    ...(await checkCells(engine, loaded, table, usable, limit)),
+    ...(await runProbes(engine, loaded, table, readings, cellProbes(table, readings), limit)),
     ...(await checkKeys(engine, loaded, table, usable, limit)),
     ...checkRows(loaded, rows),
   ])

@@ -1,0 +1,92 @@
+import type { KeyPath } from '../config/yaml-document.ts'
+import type { Engine, Row, Value } from '../tables/engine.ts'
+import type { Table } from '../tables/table.ts'
+import type { FaultGroup } from './fault-group.ts'
+import type { ErrorCode } from './finding.ts'
+import type { LoadedContract } from './load.ts'
+import { type Reading, withReadings } from './reading.ts'
+
+/** Something that a table is asked by aggregates over the readings of its columns; all probes share one scan. */
+export interface Probe {
+  /** SQL aggregates over the table's own columns and those of its readings */
+  readonly aggregates: readonly string[]
+  /** @param values of the aggregates, in their order */
+  judge(values: readonly Value[]): Judgement | undefined
+}
+
+/** A fault that a probe found; `rows` tells which rows show it, where rows do. */
+export interface Judgement {
+  readonly code: ErrorCode
+  readonly field?: string
+  readonly count: number
+  readonly asked: KeyPath
+  /** what is said where no rows are shown */
+  readonly message?: string
+  readonly rows?: FaultyRows
+}
+
+export interface FaultyRows {
+  /** SQL: is the row at fault? */
+  readonly broken: string
+  /** SQL of what is wrong in it, as text; absent where there is nothing to show */
+  readonly shown?: string
+  message(value: string): string
+}
+
+/** Asks all probes in one scan; only where rows are at fault a second fetches the first of each. */
+export async function runProbes(
+  engine: Engine,
+  { place }: LoadedContract,
+  table: Table,
+  readings: readonly Reading[],
+  probes: readonly Probe[],
+  limit: number,
+): Promise<FaultGroup[]> {
+  const aggregates = probes.flatMap((probe) => probe.aggregates)
+  if (aggregates.length === 0) return []
+  const named = aggregates.map((aggregate, i) => `${aggregate} AS a${i}`)
+  const [answers = {}] = await engine.rows(
+    `SELECT ${named.join(', ')} FROM ${withReadings(table.relation, readings)}`,
+  )
+  let at = 0
+  const judged = probes.flatMap((probe) => {
+    const values = probe.aggregates.map(() => answers[`a${at++}`] ?? null)
+    return probe.judge(values) ?? []
+  })
+  const found = await firstRows(engine, table, readings, judged, limit)
+  return judged.map(({ code, field, count, asked, message, rows }, i) => ({
+    code,
+    ...(field === undefined ? {} : { field }),
+    count,
+    contractLine: place(asked).line,
+    first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
+  }))
+}
+
+async function firstRows(
+  engine: Engine,
+  table: Table,
+  readings: readonly Reading[],
+  judged: readonly Judgement[],
+  limit: number,
+): Promise<Row> {
+  const lists = judged.flatMap(({ rows }, i) => {
+    if (rows === undefined) return []
+    const row = `{r: r, v: ${rows.shown === undefined ? 'NULL::VARCHAR' : `left(${rows.shown}, 500)`}}`
+    return [`min_by(${row}, r, ${limit}) FILTER (WHERE ${rows.broken}) AS f${i}`]
+  })
+  if (lists.length === 0) return {}
+  const [found = {}] = await engine.rows(
+    `SELECT ${lists.join(', ')} FROM ${withReadings(table.numbered, readings)}`,
+  )
+  return found
+}
+
+function placed(table: Table, rows: FaultyRows, found: Value | undefined): FaultGroup['first'] {
+  const list = (found ?? []) as unknown as readonly { readonly r: number; readonly v: string | null }[]
+  return list.map(({ r, v }) => ({
+    ...table.place(Number(r)),
+    ...(rows.shown === undefined ? {} : { value: v ?? '' }),
+    message: rows.message(v ?? ''),
+  }))
+}

@@ -1,0 +1,61 @@
+import { inputError } from '../errors.ts'
+import { sha256OfFile } from '../record/digest.ts'
+import { noFaults } from './csv-faults.ts'
+import type { Engine } from './engine.ts'
+import { oneFile } from './quote.ts'
+import { numbered, relationOf, requireFewColumns } from './relation.ts'
+import type { Table } from './table.ts'
+
+/**
+ * Opens a Parquet file as a view of its columns with the types that it stores.
+ * @param file absolute
+ * @throws AssayError input: `not-parquet`, `too-many-columns`
+ */
+export async function openParquet(
+  engine: Engine,
+  file: string,
+  label: string,
+  bytes: number,
+): Promise<Table> {
+  const relation = relationOf(file)
+  const source = `read_parquet(${oneFile(file)}, hive_partitioning=false)`
+  const names = await parquetColumns(engine, file)
+  if (names.length === 0) {
+    throw inputError('not-parquet', `${label} has no columns.`, {
+      hint: 'Write the table again.',
+      file: label,
+    })
+  }
+  requireFewColumns(names.length, label)
+  const aliases = names.map((_, i) => `c${i}`)
+  await engine.run(
+    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM ${source} AS t(${aliases.join(', ')})`,
+  )
+  const described = await engine.rows(`DESCRIBE ${relation}`)
+  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  return {
+    label,
+    format: 'parquet',
+    digest: await sha256OfFile(file),
+    bytes,
+    rows: Number(found?.n),
+    columns: names.map((name, i) => ({ name, sql: `c${i}`, type: String(described[i]?.column_type) })),
+    faults: noFaults,
+    relation,
+    numbered: numbered(relation),
+    place: (row) => ({ row }),
+  }
+}
+
+/** Names of the columns as the file has them: DuckDB renames those that differ only in case. */
+async function parquetColumns(engine: Engine, file: string): Promise<string[]> {
+  const schema = await engine.rows(`SELECT name, num_children FROM parquet_schema(${oneFile(file)})`)
+  const names: string[] = []
+  const descendants = (at: number): number => {
+    let next = at + 1
+    for (let child = 0; child < Number(schema[at]?.num_children ?? 0); child++) next = descendants(next)
+    return next
+  }
+  for (let at = 1; at < schema.length; at = descendants(at)) names.push(String(schema[at]?.name))
+  return names
+}
