@@ -1,5 +1,6 @@
 import type { CheckResult, ErrorCode } from './finding.ts'
 import { shown } from './finding.ts'
+import { outcomeOf, shareText, type Weight } from './weight.ts'
 
 /** What one check found in one column. */
 export interface FaultGroup {
@@ -7,6 +8,8 @@ export interface FaultGroup {
   readonly field?: string
   readonly count: number
   readonly contractLine?: number | undefined
+  /** default: an error, of which no row may have any */
+  readonly weight?: Weight
   readonly first: readonly {
     readonly row?: number
     readonly line?: number
@@ -15,33 +18,52 @@ export interface FaultGroup {
   }[]
 }
 
-/** The groups as documents, with their sums. Names and values are cut to the length that is shown. */
+/**
+ * The groups as documents, with their sums. Names and values are cut to the length that is shown. What is within its
+ * tolerance stays in the lists as `tolerated`, and in no sum but its own.
+ */
 export function checkResult(
   table: string,
   file: string,
   rows: number,
   found: readonly FaultGroup[],
 ): CheckResult {
-  const groups = found.map(({ code, field, count, contractLine }) => ({
+  const groups = found.map(({ code, field, count, contractLine, weight = {} }) => ({
     code,
-    severity: 'error' as const,
+    severity: outcomeOf(count, rows, weight),
     table,
     file,
     ...(field === undefined ? {} : { field: shown(field) }),
     count,
+    ...(weight.tolerance ? { share: count / rows, tolerance: weight.tolerance } : {}),
     ...(contractLine === undefined ? {} : { contract_line: contractLine }),
   }))
-  const errors = found.flatMap(({ first }, i) => {
-    const { count: _, ...group } = groups[i]!
-    return first.map(({ value, ...fault }) => ({
+  const errors = found.flatMap(({ first, weight = {} }, i) => {
+    const { count, share: _, tolerance: __, ...group } = groups[i]!
+    return first.map(({ value, message, ...fault }) => ({
       ...group,
       ...fault,
       ...(value === undefined ? {} : { value: shown(value) }),
+      message: `${message}${shareText(count, rows, weight)}`,
     }))
   })
   const by_code: Record<string, number> = {}
-  for (const { code, count } of [...groups].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)))
-    by_code[code] = (by_code[code] ?? 0) + count
-  const error = groups.reduce((sum, { count }) => sum + count, 0)
-  return { rows, errors, groups, counts: { error, warning: 0, by_code } }
+  for (const { code, count, severity } of [...groups].sort(byCode))
+    if (severity !== 'tolerated') by_code[code] = (by_code[code] ?? 0) + count
+  const sum = (outcome: string) =>
+    groups.reduce((total, { severity, count }) => total + (severity === outcome ? count : 0), 0)
+  const tolerated = sum('tolerated')
+  return {
+    rows,
+    errors,
+    groups,
+    counts: {
+      error: sum('error'),
+      warning: sum('warning'),
+      ...(tolerated === 0 ? {} : { tolerated }),
+      by_code,
+    },
+  }
 }
+
+const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)

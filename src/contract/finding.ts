@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { outcomes } from './weight.ts'
 
 /** The faults of a table, by Frictionless's names. */
 export const errorCodes = [
@@ -24,7 +25,8 @@ const count = z.number().int().nonnegative()
 /** One fault, as `errors` of the record holds it. */
 export const findingSchema = z.looseObject({
   code: z.enum(errorCodes),
-  severity: z.enum(['error', 'warning']),
+  /** `tolerated` counts as no fault */
+  severity: z.enum(outcomes),
   table: z.string(),
   file: z.string(),
   /** data row, from 1, header not counted */
@@ -43,12 +45,16 @@ export type Finding = z.infer<typeof findingSchema>
 /** Faults of one kind in one column. */
 export const groupSchema = z.looseObject({
   code: z.enum(errorCodes),
-  severity: z.enum(['error', 'warning']),
+  /** `tolerated` counts as no fault */
+  severity: z.enum(outcomes),
   table: z.string(),
   file: z.string(),
   field: z.string().optional(),
   /** all of them */
   count: z.number().int().positive(),
+  /** of the table's rows, where some may fail: how many do, and how many might */
+  share: z.number().optional(),
+  tolerance: z.number().optional(),
   contract_line: count.optional(),
 })
 export type Group = z.infer<typeof groupSchema>
@@ -60,7 +66,13 @@ export const checkResultSchema = z.looseObject({
   /** the first of each group: the header's, broken rows, cells by field, keys, the number of rows */
   errors: z.array(findingSchema),
   groups: z.array(groupSchema),
-  counts: z.looseObject({ error: count, warning: count, by_code: z.record(z.string(), count) }),
+  /** `by_code` has errors and warnings; `tolerated` is absent where nothing is */
+  counts: z.looseObject({
+    error: count,
+    warning: count,
+    tolerated: count.optional(),
+    by_code: z.record(z.string(), count),
+  }),
 })
 export type CheckResult = z.infer<typeof checkResultSchema>
 

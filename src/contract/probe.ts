@@ -5,6 +5,7 @@ import type { FaultGroup } from './fault-group.ts'
 import type { ErrorCode } from './finding.ts'
 import type { LoadedContract } from './load.ts'
 import { type Reading, withReadings } from './reading.ts'
+import type { Weight } from './weight.ts'
 
 /** Something that a table is asked by aggregates over the readings of its columns; all probes share one scan. */
 export interface Probe {
@@ -20,6 +21,8 @@ export interface Judgement {
   readonly field?: string
   readonly count: number
   readonly asked: KeyPath
+  /** default: an error, of which no row may have any; a tolerance is of the table's rows */
+  readonly weight?: Weight
   /** what is said where no rows are shown */
   readonly message?: string
   readonly rows?: FaultyRows
@@ -54,11 +57,12 @@ export async function runProbes(
     return probe.judge(values) ?? []
   })
   const found = await firstRows(engine, table, readings, judged, limit)
-  return judged.map(({ code, field, count, asked, message, rows }, i) => ({
+  return judged.map(({ code, field, count, asked, weight, message, rows }, i) => ({
     code,
     ...(field === undefined ? {} : { field }),
     count,
     contractLine: place(asked).line,
+    ...(weight === undefined ? {} : { weight }),
     first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
   }))
 }

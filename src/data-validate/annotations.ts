@@ -54,7 +54,7 @@ function annotation(group: Group, errors: readonly Finding[], contract: string |
         ? { file: contract, line: contract_line }
         : { file }
   return {
-    level: severity,
+    level: severity === 'tolerated' ? 'notice' : severity,
     title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,
     message: `${listed.join('\n')}${more}${asked}`,
     ...place,

@@ -60,9 +60,11 @@ function sumOf(read: readonly ReadTable[]): Counts {
     for (const [code, count] of Object.entries(result.counts.by_code))
       by_code[code] = (by_code[code] ?? 0) + count
   }
+  const tolerated = read.reduce((sum, { result }) => sum + (result.counts.tolerated ?? 0), 0)
   return {
     error: read.reduce((sum, { result }) => sum + result.counts.error, 0),
     warning: read.reduce((sum, { result }) => sum + result.counts.warning, 0),
+    ...(tolerated === 0 ? {} : { tolerated }),
     by_code: Object.fromEntries(Object.entries(by_code).sort(([a], [b]) => (a < b ? -1 : 1))),
   }
 }

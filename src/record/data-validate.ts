@@ -6,7 +6,8 @@ import { tableRefSchema } from './refs.ts'
 export const dataErrorSchema = z.looseObject({
   /** Frictionless's vocabulary: type-error, missing-label, constraint-error ... */
   code: z.string(),
-  severity: z.enum(['error', 'warning']),
+  /** `tolerated`: within the share of rows that the contract lets fail; never makes the verdict fail */
+  severity: z.enum(['error', 'warning', 'tolerated']),
   table: z.string(),
   file: z.string().optional(),
   /** data row, from 1, header not counted */
@@ -33,6 +34,8 @@ export const dataValidateRecordSchema = z.looseObject({
     .looseObject({
       error: z.number().int(),
       warning: z.number().int(),
+      /** cells and rows that the contract tolerates; in no other sum */
+      tolerated: z.number().int().optional(),
       by_code: z.record(z.string(), z.number().int()),
     })
     .optional(),
