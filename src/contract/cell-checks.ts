@@ -4,7 +4,6 @@ import { cellConstraints } from './constraints.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Probe } from './probe.ts'
 import type { Reading } from './reading.ts'
-import { looks } from './types.ts'
 
 /** Something that every cell of a column is asked; the cells that break it are counted in one scan of the table. */
 interface CellCheck {
@@ -20,7 +19,7 @@ interface CellCheck {
 
 /** All cell checks of a field. A missing cell is asked only whether it may be; a cell of the wrong type, nothing else. */
 function cellChecks(table: Table, reading: Reading): CellCheck[] {
-  const { matched, missing, ok } = reading
+  const { matched, type, missing, ok } = reading
   const { field, index, column } = matched
   const name = quoted(field.name)
   const checks: CellCheck[] = []
@@ -39,7 +38,7 @@ function cellChecks(table: Table, reading: Reading): CellCheck[] {
       field: field.name,
       broken: `NOT ${missing} AND NOT (${ok})`,
       shown: `(${column.sql})::VARCHAR`,
-      message: (value) => `${name} is ${quoted(value)}, not ${looks[field.type]}`,
+      message: (value) => `${name} is ${quoted(value)}, not ${type.looks}`,
       asked: ['fields', index, 'type'],
     })
   }

@@ -12,7 +12,7 @@ import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
 import { runProbes } from './probe.ts'
 import { readingOf } from './reading.ts'
-import { looks, storesType } from './types.ts'
+import { typeOf } from './types/registry.ts'
 
 export interface CheckOptions {
   /** the table's name in the configuration */
@@ -42,7 +42,9 @@ export async function checkTable(
     contractLine: loaded.place(asked).line,
     first: [{ ...headerLine, message }],
   }))
-  const usable = matched.filter(({ field, column }) => isTextFormat(table) || storesType(column, field.type))
+  const usable = matched.filter(
+    ({ field, column }) => isTextFormat(table) || typeOf(field).stores(column.type),
+  )
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
   const rows = countRows(table)
@@ -70,7 +72,7 @@ const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] 
 
 /** A column of Parquet whose stored type cannot hold the field is one fault; its cells are not looked at. */
 function misfit({ place }: LoadedContract, { field, index, column }: Matched): FaultGroup {
-  const message = `${quoted(field.name)} is stored as ${shown(column.type)}, which cannot hold ${looks[field.type]}`
+  const message = `${quoted(field.name)} is stored as ${shown(column.type)}, which cannot hold ${typeOf(field).looks}`
   return {
     code: 'type-error',
     field: field.name,

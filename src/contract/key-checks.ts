@@ -7,7 +7,7 @@ import { type ErrorCode, quoted } from './finding.ts'
 import type { Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { readingOf, withReadings } from './reading.ts'
-import type { Contract } from './schema.ts'
+import type { Contract } from './schema/contract.ts'
 
 /** Columns whose values together may not repeat. */
 interface KeyCheck {

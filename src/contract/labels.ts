@@ -1,7 +1,8 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import type { Table, TableColumn } from '../tables/table.ts'
 import { type ErrorCode, quoted } from './finding.ts'
-import type { Contract, Field } from './schema.ts'
+import type { Contract } from './schema/contract.ts'
+import type { Field } from './schema/field.ts'
 
 /** A fault of the header, and the contract's key that asks for it. */
 export interface LabelFault {

@@ -3,7 +3,7 @@ import { knownKeysOf } from '../config/known-keys.ts'
 import { type KeyPath, parseYaml } from '../config/yaml-document.ts'
 import type { Place } from '../errors.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
-import { type Contract, contractSchema } from './schema.ts'
+import { type Contract, contractSchema } from './schema/contract.ts'
 
 /** A contract with the places of its keys. */
 export interface LoadedContract {

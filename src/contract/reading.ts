@@ -1,8 +1,9 @@
 import { missingSql } from '../tables/cells.ts'
 import type { Table } from '../tables/table.ts'
 import type { Matched } from './labels.ts'
-import type { Contract } from './schema.ts'
-import { typedCell } from './types.ts'
+import type { Contract } from './schema/contract.ts'
+import { typeOf } from './types/registry.ts'
+import type { CellType, TypedCell } from './types/type.ts'
 
 /**
  * How the cells of a matched field are read: computed once a row as two columns beside the table's own, which every
@@ -10,6 +11,8 @@ import { typedCell } from './types.ts'
  */
 export interface Reading {
   readonly matched: Matched
+  readonly type: CellType
+  readonly cell: TypedCell
   /** SQL of the two columns, to be selected from the table */
   readonly select: readonly string[]
   /** column: is the cell missing? */
@@ -24,11 +27,14 @@ export interface Reading {
 
 export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
   const { column, field, index } = matched
-  const cell = typedCell(table, column, field.type)
+  const type = typeOf(field)
+  const cell = type.cell(table, column)
   const missing = `m${index}`
   const value = `v${index}`
   return {
     matched,
+    type,
+    cell,
     select: [`${missingSql(table, column, missingValues)} AS ${missing}`, `${cell.value} AS ${value}`],
     missing,
     value,

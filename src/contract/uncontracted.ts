@@ -1,7 +1,7 @@
 import { sha256 } from '../record/digest.ts'
 import type { Table } from '../tables/table.ts'
 import type { LoadedContract } from './load.ts'
-import { contractSchema } from './schema.ts'
+import { contractSchema } from './schema/contract.ts'
 
 /** What every table must keep where no contract says more: a header of names that differ, whole rows, at least one. */
 export function uncontracted({ columns, label }: Pick<Table, 'columns' | 'label'>): LoadedContract {

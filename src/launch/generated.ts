@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { configSchema } from '../config/schema.ts'
-import { contractSchema } from '../contract/schema.ts'
+import { contractSchema } from '../contract/schema/contract.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { stageRecordSchema } from '../record/record.ts'

@@ -1,6 +1,5 @@
 import type { ErrorCode } from '../../contract/finding.ts'
-import { constraintsOf, fieldTypes } from '../../contract/schema.ts'
-import { looks } from '../../contract/types.ts'
+import { fieldTypes, typeOf, types } from '../../contract/types/registry.ts'
 import { code, table } from './markdown-table.ts'
 
 const words: Readonly<Record<ErrorCode, string>> = {
@@ -31,5 +30,9 @@ export const faultTable = () =>
 export const typeTable = () =>
   table(
     ['type', 'a cell is', 'constraints'],
-    fieldTypes.map((type) => [code(type), looks[type], constraintsOf[type].map(code).join(', ')]),
+    fieldTypes.map((type) => [
+      code(type),
+      typeOf({ type }).looks,
+      types[type].constraints.map(code).join(', '),
+    ]),
   )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { configSchema } from '../../config/schema.ts'
-import { contractSchema } from '../../contract/schema.ts'
+import { contractSchema } from '../../contract/schema/contract.ts'
 import { faultTable, typeTable } from './fault-table.ts'
 import { type JsonSchema, keyTable } from './key-table.ts'
 import { metricTable } from './metric-table.ts'
