@@ -20,11 +20,40 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
+/** What `data.checks` of modelassay.yml finds; Frictionless has no names for these. */
+export const datasetErrorCodes = [
+  'conflicting-label',
+  'constant-column',
+  'date-leakage',
+  'duplicate-row',
+  'identifier-leakage',
+  'index-leakage',
+  'label-leakage',
+  'label-shift',
+  'mixed-null',
+  'mixed-type',
+  'new-category',
+  'shared-features',
+  'shared-row',
+  'string-variant',
+] as const
+export type DatasetErrorCode = (typeof datasetErrorCodes)[number]
+
+const code = z.enum([...errorCodes, ...datasetErrorCodes])
+
 const count = z.number().int().nonnegative()
+
+/** Of a check that the configuration asks for and not the contract. */
+const askedByConfig = {
+  /** name of the train table that a test table is held against */
+  against: z.string().optional(),
+  config_file: z.string().optional(),
+  config_line: count.optional(),
+}
 
 /** One fault, as `errors` of the record holds it. */
 export const findingSchema = z.looseObject({
-  code: z.enum(errorCodes),
+  code,
   /** `tolerated` counts as no fault */
   severity: z.enum(outcomes),
   table: z.string(),
@@ -39,12 +68,17 @@ export const findingSchema = z.looseObject({
   message: z.string(),
   /** line of the contract that asks for it */
   contract_line: count.optional(),
+  ...askedByConfig,
+  /** the row that this one repeats or contradicts, where it takes two */
+  counterpart: z
+    .looseObject({ table: z.string(), file: z.string(), row: count, line: count.optional() })
+    .optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 
 /** Faults of one kind in one column. */
 export const groupSchema = z.looseObject({
-  code: z.enum(errorCodes),
+  code,
   /** `tolerated` counts as no fault */
   severity: z.enum(outcomes),
   table: z.string(),
@@ -56,6 +90,7 @@ export const groupSchema = z.looseObject({
   share: z.number().optional(),
   tolerance: z.number().optional(),
   contract_line: count.optional(),
+  ...askedByConfig,
 })
 export type Group = z.infer<typeof groupSchema>
 
