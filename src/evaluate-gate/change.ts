@@ -1,4 +1,3 @@
-import { metricNamed } from '../metrics/catalogue.ts'
 import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
 import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'
@@ -6,7 +5,7 @@ import type { MissingBaseline } from './context.ts'
 import type { Draft } from './draft.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
-import { pairedDifference } from './paired.ts'
+import { alpha } from './zones.ts'
 
 /** A metric against one baseline, row by row where that can be. */
 export function changeDraft(
@@ -60,17 +59,18 @@ function measuredDraft(
   base: Omit<Draft['comparison'], 'zone'>,
   value: number,
   before: number,
-  { pairs }: ComparedEvaluation,
+  { differences }: ComparedEvaluation,
   baseline: MeasuredBaseline,
 ): Draft {
   const known = { ...base, candidate_value: value, baseline_value: before }
-  if (pairs === undefined || metricNamed(base.metric)?.method !== 'proportion')
-    return { comparison: { ...known, change: value - before, method: 'estimate' } }
-  const { change, interval, level, pValue } = pairedDifference(pairs)
+  const tested = memberOf(differences ?? {}, base.metric)
+  if (tested === undefined) return { comparison: { ...known, change: value - before, method: 'estimate' } }
+  const { change, interval, standardError, method } = tested
+  const pValue = base.direction === 'higher' ? tested.pLower : tested.pHigher
   return {
-    comparison: { ...known, change, interval, level, p_value: pValue, method: 'tango+mcnemar' },
+    comparison: { ...known, change, interval: [...interval], level: 1 - alpha, p_value: pValue, method },
     test: {
-      counts: pairs,
+      standardError,
       // One model that two baselines name is compared once.
       family: JSON.stringify([base.evaluation, base.metric, baseline.model_digest ?? baseline.name]),
       pValue,

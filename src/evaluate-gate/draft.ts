@@ -1,5 +1,4 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
-import type { PairedCounts } from '../stats/tango.ts'
 
 /** The named members of a type that may hold others. */
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] }
@@ -12,5 +11,5 @@ export interface Draft {
   readonly comparison: Omit<Judged, 'zone'> & { readonly zone?: Judged['zone'] }
   /** why it cannot be judged, as a clause for the explanation */
   readonly why?: string
-  readonly test?: { readonly counts: PairedCounts; readonly family: string; readonly pValue: number }
+  readonly test?: { readonly standardError: number; readonly family: string; readonly pValue: number }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type Metric, metricNamed } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
@@ -22,6 +23,8 @@ export interface CandidateSide {
   readonly kept?: Digest
   /** how the rows are meant, on both sides of a comparison */
   readonly meaning?: { readonly task: Task; readonly positive?: string }
+  /** metrics whose differences are tested */
+  readonly ruled: readonly Metric[]
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -51,6 +54,7 @@ export async function measureCandidate(
     rows,
     kept: await sha256OfFile(kept),
     meaning,
+    ruled: asked.ruled.flatMap((name) => metricNamed(name) ?? []),
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -75,7 +79,7 @@ async function reportedOnly(
     task: request.config.task ?? ('aggregate' as const),
     ...recorded(metrics),
   }
-  return { request, evaluation }
+  return { request, evaluation, ruled: [] }
 }
 
 function meaningOf(

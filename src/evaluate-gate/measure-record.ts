@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { AssayError, inputError } from '../errors.ts'
+import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { interpret } from '../metrics/interpret.ts'
-import { pairedCounts, rowsDiffer } from '../metrics/pair-rows.ts'
+import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
 import { asStage, readBundle } from '../record/bundle.ts'
@@ -150,7 +151,7 @@ export function comparedRows(
   const reported = (recorded?.reported ?? []).map(
     (name) => [name, memberOf(recorded!.metrics, name)] as const,
   )
-  const pairs = pairedCounts(side.rows!, rows, side.meaning!)
+  const differences = pairedDifferences(side.rows!, rows, side.meaning!, side.ruled)
   return {
     name: side.request.name,
     comparable: true,
@@ -160,7 +161,7 @@ export function comparedRows(
       ...computed.metrics,
     },
     undefined: [...computed.undefined],
-    ...(pairs && { pairs }),
+    differences,
     sameTestSet: false,
   }
 }

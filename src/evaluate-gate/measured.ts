@@ -6,14 +6,24 @@ import { evaluationSchema } from '../record/evaluate-gate.ts'
 /** One model on one test set, as the work measured it. */
 const measuredEvaluation = evaluationSchema
 
+/** Candidate minus baseline, in the metric's unit. */
+const differenceSchema = z.object({
+  method: z.string(),
+  change: z.number(),
+  interval: z.tuple([z.number(), z.number()]).readonly(),
+  standardError: z.number().positive(),
+  pLower: z.number().min(0).max(1),
+  pHigher: z.number().min(0).max(1),
+})
+
 const compared = z.object({
   name: z.string(),
   comparable: z.literal(true),
   rows: z.number().int().nonnegative(),
   metrics: z.record(z.string(), z.number()),
   undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
-  /** rows on which exactly one of the two models is right; absent where they cannot be paired */
-  pairs: z.object({ n10: z.number().int(), n01: z.number().int(), n: z.number().int() }).optional(),
+  /** tests of the metrics' differences, by metric; those of rows that cannot be paired are absent */
+  differences: z.record(z.string(), differenceSchema).optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */

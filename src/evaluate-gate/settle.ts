@@ -1,9 +1,9 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
 import { holm } from '../stats/holm.ts'
+import { smallestBlocked } from '../stats/power.ts'
 import type { Draft, Judged } from './draft.ts'
 import { explain } from './explain.ts'
-import { smallestBlockedOf } from './paired.ts'
-import { worseningOf, zoneOfChange } from './zones.ts'
+import { alpha, worseningOf, zoneOfChange } from './zones.ts'
 
 /** Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence. */
 export function settle(drafts: readonly Draft[], severalEvaluations: boolean): Comparison[] {
@@ -11,7 +11,10 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   return drafts.map(({ comparison, why, test }) => {
     const tested = test && {
       p_adjusted: adjusted.get(test.family)!,
-      smallest_blocked: smallestBlockedOf(test.counts, comparison.allowed, adjusted.size),
+      smallest_blocked: smallestBlocked(comparison.allowed, test.standardError, {
+        alpha: alpha / adjusted.size,
+        power: 0.8,
+      }),
     }
     const settled = {
       ...comparison,

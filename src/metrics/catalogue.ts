@@ -1,6 +1,12 @@
 import { accuracy, balancedAccuracy, cohenKappa, matthews } from './agreement.ts'
 import { meanAveragePrecision, rocAucOneVsOne, rocAucOneVsRest } from './class-ranking.ts'
 import { type ClassTotals, classTotals } from './class-totals.ts'
+import { oneVsOneDifference, oneVsRestDifference, rocAucDifference } from './compare/areas.ts'
+import { confusionDifference } from './compare/confusions.ts'
+import type { Method, MetricDifference } from './compare/difference.ts'
+import { averagePrecisionDifference, medianErrorDifference } from './compare/draws.ts'
+import * as means from './compare/means.ts'
+import { accuracyDifference, recallDifference } from './compare/proportions.ts'
 import type { Needs } from './faults.ts'
 import { f1, macro, ofPositive, precision, recall, weighted } from './precision-recall.ts'
 import type {
@@ -11,7 +17,7 @@ import type {
   RegressionPredictions,
   Task,
 } from './predictions.ts'
-import { brier, logLoss } from './probability.ts'
+import { brier, logLoss, logLossOfRow, squaredDistanceOfRow } from './probability.ts'
 import { averagePrecision, type Ranking, rocAuc } from './ranking.ts'
 import * as regression from './regression.ts'
 import type { Measured } from './undefined.ts'
@@ -25,22 +31,64 @@ export interface Metric {
   /** which way is better */
   readonly direction: Direction
   readonly needs: Needs
-  /** `proportion`: a share of rows that are right, so that two models can be compared row by row */
-  readonly method: 'proportion' | 'estimate'
+  /** how two models' values on the same rows are tested; `estimate`: not at all */
+  readonly method: Method | 'estimate'
   /** @param predictions of one of `tasks`, without a fault for `needs` */
   readonly compute: (predictions: Predictions) => Measured
+  /**
+   * @param candidate as for `compute`; with the rows, labels, classes and weights of `baseline`
+   * @param seed of what is drawn, where something is
+   * @returns undefined where these rows allow no test
+   */
+  readonly difference: (
+    candidate: Predictions,
+    baseline: Predictions,
+    seed: string,
+  ) => MetricDifference | undefined
 }
 
-type Details = Pick<Metric, 'direction' | 'needs'> & Partial<Pick<Metric, 'method'>>
+type Details = Pick<Metric, 'direction' | 'needs'>
+
+/** A value of some predictions, and the test of two of them. */
+interface Measure<P extends Predictions> {
+  readonly method: Metric['method']
+  /** the test takes rows of unequal weight */
+  readonly weighted?: true
+  readonly compute: (predictions: P) => Measured
+  readonly difference: (candidate: P, baseline: P, seed: string) => MetricDifference | undefined
+}
 
 const decision: Details = { direction: 'higher', needs: 'predicted' }
-const share: Details = { ...decision, method: 'proportion' }
 const ranking: Details = { direction: 'higher', needs: 'score' }
 const probability: Details = { direction: 'lower', needs: 'score' }
 const error: Details = { direction: 'lower', needs: 'predicted' }
 
-const ofTotals = (compute: (totals: ClassTotals) => Measured) => (predictions: ClassPredictions) =>
-  compute(classTotals(predictions))
+const share: Measure<ClassPredictions> = {
+  method: 'tango+mcnemar',
+  compute: (predictions) => accuracy(classTotals(predictions)),
+  difference: accuracyDifference,
+}
+
+const confusion = (compute: (totals: ClassTotals) => Measured): Measure<ClassPredictions> => ({
+  method: 'multinomial',
+  compute: (predictions) => compute(classTotals(predictions)),
+  difference: (candidate, baseline, seed) => confusionDifference(compute, candidate, baseline, seed),
+})
+
+const ofRows = <P extends Predictions>(
+  compute: Measure<P>['compute'],
+  row: means.RowValue<P>,
+): Measure<P> => ({
+  method: 'student',
+  weighted: true,
+  compute,
+  difference: (candidate, baseline) => means.meanOfRowsDifference(row, candidate, baseline),
+})
+
+const student = <P extends Predictions>(
+  compute: Measure<P>['compute'],
+  difference: Measure<P>['difference'],
+): Measure<P> => ({ method: 'student', weighted: true, compute, difference })
 
 const asRanking = ({ labels, score, weights }: BinaryPredictions): Ranking => ({
   positive: labels,
@@ -50,47 +98,73 @@ const asRanking = ({ labels, score, weights }: BinaryPredictions): Ranking => ({
 
 /** In the order in which reports list them. */
 export const catalogue: readonly Metric[] = [
-  ofClasses('accuracy', share, ofTotals(accuracy)),
-  ofClasses('balanced_accuracy', decision, ofTotals(balancedAccuracy)),
+  ofClasses('accuracy', decision, share),
+  ofClasses('balanced_accuracy', decision, confusion(balancedAccuracy)),
   ...Object.entries({ precision, recall, f1 }).flatMap(([name, ratio]) => [
-    ofBinary(
-      name,
-      decision,
-      ofTotals((totals) => ofPositive(ratio, totals)),
-    ),
+    ofBinary(name, decision, {
+      ...confusion((totals) => ofPositive(ratio, totals)),
+      ...(ratio === recall && { method: 'tango+mcnemar', difference: recallDifference }),
+    }),
     ofClasses(
       `${name}_macro`,
       decision,
-      ofTotals((totals) => macro(ratio, totals)),
+      confusion((totals) => macro(ratio, totals)),
     ),
     // With one label and one prediction a row all three micro averages are the accuracy.
-    ofClasses(`${name}_micro`, share, ofTotals(accuracy)),
+    ofClasses(`${name}_micro`, decision, share),
     ofClasses(
       `${name}_weighted`,
       decision,
-      ofTotals((totals) => weighted(ratio, totals)),
+      confusion((totals) => weighted(ratio, totals)),
     ),
   ]),
-  ofBinary('roc_auc', ranking, (predictions) => rocAuc(asRanking(predictions))),
-  ofMulticlass('roc_auc_ovr', ranking, rocAucOneVsRest),
-  ofMulticlass('roc_auc_ovo', ranking, rocAucOneVsOne),
-  ofClasses('average_precision', ranking, (predictions) =>
-    predictions.task === 'binary'
-      ? averagePrecision(asRanking(predictions))
-      : meanAveragePrecision(predictions),
+  ofBinary('roc_auc', ranking, {
+    method: 'delong',
+    compute: (predictions) => rocAuc(asRanking(predictions)),
+    difference: rocAucDifference,
+  }),
+  ofMulticlass('roc_auc_ovr', ranking, {
+    method: 'delong',
+    compute: rocAucOneVsRest,
+    difference: oneVsRestDifference,
+  }),
+  ofMulticlass('roc_auc_ovo', ranking, {
+    method: 'delong',
+    compute: rocAucOneVsOne,
+    difference: oneVsOneDifference,
+  }),
+  ofClasses('average_precision', ranking, {
+    method: 'bootstrap',
+    compute: (predictions) =>
+      predictions.task === 'binary'
+        ? averagePrecision(asRanking(predictions))
+        : meanAveragePrecision(predictions),
+    difference: averagePrecisionDifference,
+  }),
+  ofClasses('log_loss', probability, ofRows(logLoss, logLossOfRow)),
+  ofClasses('brier', probability, ofRows(brier, squaredDistanceOfRow)),
+  ofClasses('mcc', decision, confusion(matthews)),
+  ofClasses('cohen_kappa', decision, confusion(cohenKappa)),
+  ofNumbers('mae', error, ofRows(regression.meanAbsoluteError, means.absoluteError)),
+  ofNumbers('mse', error, ofRows(regression.meanSquaredError, means.squaredError)),
+  ofNumbers('rmse', error, student(regression.rootMeanSquaredError, means.rootMeanSquaredDifference)),
+  ofNumbers('r2', decision, student(regression.rSquared, means.rSquaredDifference)),
+  ofNumbers('mape', error, ofRows(regression.meanAbsolutePercentageError, means.absolutePercentageError)),
+  ofNumbers('median_ae', error, {
+    method: 'bootstrap',
+    compute: regression.medianAbsoluteError,
+    difference: medianErrorDifference,
+  }),
+  ofNumbers('max_error', error, {
+    method: 'estimate',
+    compute: regression.maxError,
+    difference: () => undefined,
+  }),
+  ofNumbers(
+    'explained_variance',
+    decision,
+    student(regression.explainedVariance, means.explainedVarianceDifference),
   ),
-  ofClasses('log_loss', probability, logLoss),
-  ofClasses('brier', probability, brier),
-  ofClasses('mcc', decision, ofTotals(matthews)),
-  ofClasses('cohen_kappa', decision, ofTotals(cohenKappa)),
-  ofNumbers('mae', error, regression.meanAbsoluteError),
-  ofNumbers('mse', error, regression.meanSquaredError),
-  ofNumbers('rmse', error, regression.rootMeanSquaredError),
-  ofNumbers('r2', decision, regression.rSquared),
-  ofNumbers('mape', error, regression.meanAbsolutePercentageError),
-  ofNumbers('median_ae', error, regression.medianAbsoluteError),
-  ofNumbers('max_error', error, regression.maxError),
-  ofNumbers('explained_variance', decision, regression.explainedVariance),
 ]
 
 /** The metrics that a task has. */
@@ -103,42 +177,45 @@ export function metricNamed(name: string): Metric | undefined {
   return catalogue.find((metric) => metric.name === name)
 }
 
-function ofBinary(name: string, details: Details, compute: (p: BinaryPredictions) => Measured): Metric {
-  return metric(name, ['binary'], details, (predictions) => {
-    if (predictions.task !== 'binary') throw wrongTask(name, predictions)
-    return compute(predictions)
-  })
+function ofBinary(name: string, details: Details, measure: Measure<BinaryPredictions>): Metric {
+  return metric(name, ['binary'], details, measure, (p) => (p.task === 'binary' ? p : undefined))
 }
 
-function ofMulticlass(
+function ofMulticlass(name: string, details: Details, measure: Measure<MulticlassPredictions>): Metric {
+  return metric(name, ['multiclass'], details, measure, (p) => (p.task === 'multiclass' ? p : undefined))
+}
+
+function ofClasses(name: string, details: Details, measure: Measure<ClassPredictions>): Metric {
+  return metric(name, ['binary', 'multiclass'], details, measure, (p) =>
+    p.task === 'regression' ? undefined : p,
+  )
+}
+
+function ofNumbers(name: string, details: Details, measure: Measure<RegressionPredictions>): Metric {
+  return metric(name, ['regression'], details, measure, (p) => (p.task === 'regression' ? p : undefined))
+}
+
+function metric<P extends Predictions>(
   name: string,
+  tasks: readonly Task[],
   details: Details,
-  compute: (p: MulticlassPredictions) => Measured,
+  { method, weighted: takesWeights, compute, difference }: Measure<P>,
+  narrow: (predictions: Predictions) => P | undefined,
 ): Metric {
-  return metric(name, ['multiclass'], details, (predictions) => {
-    if (predictions.task !== 'multiclass') throw wrongTask(name, predictions)
-    return compute(predictions)
-  })
-}
-
-function ofClasses(name: string, details: Details, compute: (p: ClassPredictions) => Measured): Metric {
-  return metric(name, ['binary', 'multiclass'], details, (predictions) => {
-    if (predictions.task === 'regression') throw wrongTask(name, predictions)
-    return compute(predictions)
-  })
-}
-
-function ofNumbers(name: string, details: Details, compute: (p: RegressionPredictions) => Measured): Metric {
-  return metric(name, ['regression'], details, (predictions) => {
-    if (predictions.task !== 'regression') throw wrongTask(name, predictions)
-    return compute(predictions)
-  })
-}
-
-function metric(name: string, tasks: readonly Task[], details: Details, compute: Metric['compute']): Metric {
-  return { name, tasks, method: 'estimate', ...details, compute }
-}
-
-function wrongTask(name: string, { task }: Predictions): RangeError {
-  return new RangeError(`a ${task} task has no ${name}`)
+  const own = (predictions: Predictions): P => {
+    const narrowed = narrow(predictions)
+    if (narrowed === undefined) throw new RangeError(`a ${predictions.task} task has no ${name}`)
+    return narrowed
+  }
+  return {
+    name,
+    tasks,
+    ...details,
+    method,
+    compute: (predictions) => compute(own(predictions)),
+    difference: (candidate, baseline, seed) =>
+      candidate.weights !== undefined && !takesWeights
+        ? undefined
+        : difference(own(candidate), own(baseline), seed),
+  }
 }

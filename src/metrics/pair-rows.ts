@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
 import { counted, grouped } from '../report/number.ts'
-import type { PairedCounts } from '../stats/tango.ts'
-import { classesOf, interpret } from './interpret.ts'
-import { discordance, unpairable } from './paired.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
-import type { Task } from './predictions.ts'
 
 /** Digest over which rows there are, how they are labelled and what they weigh: the test set, where no file of it is named. */
 export function rowsDigest({ ids, labels, weights, rows }: PredictionRows): Digest {
@@ -42,22 +38,4 @@ function countDiffering(rows: number, same: (row: number) => boolean): number {
   let differing = 0
   for (let i = 0; i < rows; i++) if (!same(i)) differing++
   return differing
-}
-
-/**
- * On how many rows exactly one of two models is right, over the same rows in the same order.
- * @returns undefined where right and wrong are no counts: regression, weighted rows, a row without a class
- */
-export function pairedCounts(
-  candidate: PredictionRows,
-  baseline: PredictionRows,
-  { task, positive }: { task: Task; positive?: string },
-): PairedCounts | undefined {
-  if (task === 'regression') return undefined
-  const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
-  const meaning = { task, classes, ...(positive !== undefined && { positive }) }
-  const [one, other] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
-  if (one!.task === 'regression' || other!.task === 'regression') return undefined
-  if (unpairable(one!, other!) !== undefined) return undefined
-  return discordance(one!, other!)
 }

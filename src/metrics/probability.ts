@@ -15,12 +15,16 @@ const epsilon = Number.EPSILON
 export function logLoss(predictions: ClassPredictions): Measured {
   const fault = improper(predictions)
   if (fault !== undefined) return fault
-  const { labels, rows, weights } = predictions
+  return weightedMean(predictions.rows, predictions.weights, logLossOfRow(predictions))
+}
+
+/** -ln(probability given to the true class) of a row. */
+export function logLossOfRow(predictions: ClassPredictions): (row: number) => number {
   const probability = probabilities(predictions)
-  return weightedMean(rows, weights, (i) => {
-    const p = probability(i, labels[i]!)
+  return (i) => {
+    const p = probability(i, predictions.labels[i]!)
     return -Math.log(Math.min(Math.max(p, epsilon), 1 - epsilon))
-  })
+  }
 }
 
 /**
@@ -30,18 +34,22 @@ export function logLoss(predictions: ClassPredictions): Measured {
 export function brier(predictions: ClassPredictions): Measured {
   const fault = improper(predictions)
   if (fault !== undefined) return fault
-  const { labels, rows, weights } = predictions
+  return weightedMean(predictions.rows, predictions.weights, squaredDistanceOfRow(predictions))
+}
+
+/** Squared distance of a row's probabilities from the truth; with two classes half of it, as the sum counts it twice. */
+export function squaredDistanceOfRow(predictions: ClassPredictions): (row: number) => number {
+  const { labels } = predictions
   const classes = classCount(predictions)
   const probability = probabilities(predictions)
-  const total = weightedMean(rows, weights, (i) => {
+  return (i) => {
     let distance = 0
     for (let c = 0; c < classes; c++) {
       const miss = probability(i, c) - (labels[i] === c ? 1 : 0)
       distance += miss * miss
     }
-    return distance
-  })
-  return classes === 2 ? total / 2 : total
+    return classes === 2 ? distance / 2 : distance
+  }
 }
 
 function probabilities(predictions: ClassPredictions): (row: number, c: number) => number {

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { compareAll } from '../../src/evaluate-gate/compare.ts'
 import type { Contest } from '../../src/evaluate-gate/contest.ts'
 import { judge } from '../../src/evaluate-gate/verdict.ts'
+import { metricNamed } from '../../src/metrics/catalogue.ts'
+import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
-import { pairedCounts } from '../../src/metrics/pair-rows.ts'
 import { byId, type PredictionRows } from '../../src/metrics/prediction-rows.ts'
 import type { Evaluation } from '../../src/record/evaluate-gate.ts'
 
@@ -39,14 +40,14 @@ function evaluationOf(rows: PredictionRows): Evaluation {
 
 function contest(candidate: PredictionRows, baseline: PredictionRows, allowed: number): Contest {
   const { metrics, undefined: none, rows } = evaluationOf(baseline)
-  const pairs = pairedCounts(candidate, baseline, meaning)!
+  const differences = pairedDifferences(candidate, baseline, meaning, [metricNamed('accuracy')!])
   const compared = {
     name: 'test',
     comparable: true as const,
     rows,
     metrics,
     undefined: none,
-    pairs,
+    differences,
     sameTestSet: true,
   }
   return {

@@ -32,6 +32,43 @@ def tango(n10, n01, n, level):
     return [low, high]
 
 
+def delong(positive, one, other):
+    """Areas under two ROC curves and the variance of their difference, over all pairs of rows."""
+    def parts(score):
+        wins = score[positive][:, None] > score[~positive][None, :]
+        ties = score[positive][:, None] == score[~positive][None, :]
+        kernel = wins + ties / 2
+        return kernel.mean(), kernel.mean(axis=1), kernel.mean(axis=0)
+
+    area_one, up_one, down_one = parts(one)
+    area_other, up_other, down_other = parts(other)
+    variance = np.var(up_one - up_other, ddof=1) / positive.sum()
+    variance += np.var(down_one - down_other, ddof=1) / (~positive).sum()
+    return [area_one - area_other, np.sqrt(variance)]
+
+
+def delong_case(rows, seed):
+    rng = np.random.default_rng(seed)
+    positive = rng.random(rows) < 0.4
+    one = np.round(positive + rng.normal(size=rows), 1)
+    other = np.round(0.6 * positive + 0.7 * one + rng.normal(size=rows), 1)
+    change, error = delong(positive, one, other)
+    low, high = change + error * stats.norm.ppf([0.05, 0.95])
+    return {"positive": positive.astype(int).tolist(), "candidate": one.tolist(), "baseline": other.tolist(),
+            "change": change, "error": error, "interval": [low, high],
+            "lower": stats.norm.cdf(change / error), "higher": stats.norm.sf(change / error)}
+
+
+def paired_t_case(rows, seed):
+    rng = np.random.default_rng(seed)
+    one, other = rng.gamma(2, size=rows), rng.gamma(2.2, size=rows)
+    test = stats.ttest_rel(one, other, alternative="less")
+    interval = stats.ttest_rel(one, other).confidence_interval(0.9)
+    return {"differences": (one - other).tolist(), "change": float(np.mean(one - other)),
+            "interval": [interval.low, interval.high], "lower": test.pvalue,
+            "higher": stats.ttest_rel(one, other, alternative="greater").pvalue}
+
+
 def answers():
     rng = np.random.default_rng(7)
     counts = [(0, 0, 1), (0, 0, 268), (5, 0, 5), (0, 5, 5), (1, 0, 10), (0, 3, 300), (9, 3, 97), (16, 2, 54),
@@ -56,6 +93,8 @@ def answers():
             for count in counts if count[0] + count[1]
         ],
         "tango": [[*count, level, *tango(*count, level)] for count in counts for level in (0.9, 0.95)],
+        "delong": [delong_case(rows, seed) for rows, seed in ((8, 1), (60, 2), (400, 3))],
+        "paired_t": [paired_t_case(rows, seed) for rows, seed in ((2, 1), (30, 2), (500, 3))],
         "benjamini_hochberg": [p_values.tolist(), stats.false_discovery_control(p_values).tolist()],
         "quantiles": [values.tolist(), np.quantile(values, np.linspace(0, 1, 11)).tolist()],
         "psi": [reference.tolist(), current.tolist(), float(np.sum((r - c) * np.log(r / c)))],

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { aucDifference } from '../../src/stats/auc-difference.ts'
 import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts'
+import type { Difference } from '../../src/stats/difference.ts'
 import { chiSquareUpperQuantile, chiSquareUpperTail, normalQuantile } from '../../src/stats/distributions.ts'
 import { mcNemarWorse } from '../../src/stats/mcnemar.ts'
+import { meanDifference } from '../../src/stats/mean-difference.ts'
 import { populationStabilityIndex } from '../../src/stats/psi.ts'
 import { quantile } from '../../src/stats/quantile.ts'
 import { tangoInterval } from '../../src/stats/tango.ts'
@@ -19,6 +22,15 @@ interface Answers {
   benjamini_hochberg: Pair
   quantiles: Pair
   psi: [number[], number[], number]
+  delong: (Tested & { positive: number[]; candidate: number[]; baseline: number[]; error: number })[]
+  paired_t: (Tested & { differences: number[] })[]
+}
+
+interface Tested {
+  change: number
+  interval: [number, number]
+  lower: number
+  higher: number
 }
 
 const fixture = new URL('./fixtures/scipy.json', import.meta.url)
@@ -26,6 +38,14 @@ const answers = JSON.parse(readFileSync(fixture, 'utf8')) as Answers
 
 function expectClose(actual: number, expected: number, relative: number): void {
   expect(Math.abs(actual - expected)).toBeLessThanOrEqual(relative * Math.abs(expected) + 1e-300)
+}
+
+function expectTested(actual: Difference, { change, interval, lower, higher }: Tested): void {
+  expectClose(actual.change, change, 1e-12)
+  expectClose(actual.interval[0], interval[0], 1e-9)
+  expectClose(actual.interval[1], interval[1], 1e-9)
+  expectClose(actual.pLower, lower, 1e-9)
+  expectClose(actual.pHigher, higher, 1e-9)
 }
 
 describe('as scipy', () => {
@@ -50,6 +70,21 @@ describe('as scipy', () => {
     const interval = tangoInterval({ n10, n01, n }, level)
     expect(interval[0]).toBeCloseTo(low, 7)
     expect(interval[1]).toBeCloseTo(high, 7)
+  })
+
+  test.each(answers.delong)('DeLong, case %#', ({ positive, candidate, baseline, error, ...tested }) => {
+    const pair = {
+      positive: Uint8Array.from(positive),
+      candidate: Float64Array.from(candidate),
+      baseline: Float64Array.from(baseline),
+    }
+    const difference = aucDifference(positive.length, [pair], 0.05)
+    expectClose(difference!.standardError, error, 1e-12)
+    expectTested(difference!, tested)
+  })
+
+  test.each(answers.paired_t)('paired t, case %#', ({ differences, ...tested }) => {
+    expectTested(meanDifference(Float64Array.from(differences), undefined, 0.05)!, tested)
   })
 
   test('Benjamini-Hochberg', () => {

@@ -31,6 +31,16 @@ const averages: Readonly<Record<string, string>> = {
   weighted: "mean over the classes, weighted by the classes' rows",
 }
 
+/** How two models' values on the same rows are tested. */
+const tests: Readonly<Record<Metric['method'], string>> = {
+  'tango+mcnemar': "Tango's score interval, McNemar's exact test",
+  multinomial: 'bootstrap of the joint confusion table',
+  delong: 'DeLong',
+  student: "Student's t over the rows' differences",
+  bootstrap: 'paired bootstrap of the rows',
+  estimate: 'by value alone',
+}
+
 /** The metrics that are computed from predictions, with the tasks that have them. */
 export function metricTable(): string {
   return table(
@@ -42,7 +52,7 @@ export function metricTable(): string {
         metric.tasks.includes(task) ? 'yes' : '',
       ),
       metric.needs === 'predicted' ? code('prediction') : metric.tasks.map(scoreOf).join(', '),
-      metric.method === 'proportion' ? 'row by row' : 'by value',
+      tests[metric.method],
       wordsOf(metric),
     ]),
   )

@@ -1,0 +1,16 @@
+import type { Difference } from '../../stats/difference.ts'
+
+/** How a difference was tested, as records and messages name it. */
+export type Method = 'tango+mcnemar' | 'delong' | 'student' | 'multinomial' | 'bootstrap'
+
+/** A metric's difference between two models on the same rows, with what chance can do to it. */
+export interface MetricDifference extends Difference {
+  readonly method: Method
+}
+
+/** Chance that each of the two bounds of an interval is missed by the true difference. */
+export const boundAlpha = 0.05
+
+/** Names the test of a difference where there is one. */
+export const testedBy = (method: Method, difference: Difference | undefined): MetricDifference | undefined =>
+  difference && { ...difference, method }

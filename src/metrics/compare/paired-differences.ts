@@ -1,0 +1,30 @@
+import type { Metric } from '../catalogue.ts'
+import { fault } from '../faults.ts'
+import { classesOf, interpret } from '../interpret.ts'
+import type { PredictionRows } from '../prediction-rows.ts'
+import type { Task } from '../predictions.ts'
+import type { MetricDifference } from './difference.ts'
+
+/**
+ * The tests of two models' metrics, by name, over the same rows in the same order. A metric that these rows allow no
+ * test of is left out.
+ * @param wanted metrics to compare
+ */
+export function pairedDifferences(
+  candidate: PredictionRows,
+  baseline: PredictionRows,
+  { task, positive }: { readonly task: Task; readonly positive?: string },
+  wanted: readonly Metric[],
+): Record<string, MetricDifference> {
+  const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
+  const meaning = { task, classes, ...(positive !== undefined && { positive }) }
+  const [one, other] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
+  const differences: Record<string, MetricDifference> = {}
+  for (const metric of wanted) {
+    if (!metric.tasks.includes(task)) continue
+    if (fault(one!, metric.needs) !== undefined || fault(other!, metric.needs) !== undefined) continue
+    const difference = metric.difference(one!, other!, `modelassay ${metric.name}`)
+    if (difference !== undefined) differences[metric.name] = difference
+  }
+  return differences
+}

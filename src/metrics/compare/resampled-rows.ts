@@ -1,0 +1,35 @@
+import { type Random, randomFrom } from '../../stats/random.ts'
+import { resampledDifference } from '../../stats/resampled-difference.ts'
+import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
+
+const resamples = 2_000
+
+/** A metric of one model, given how often each row was drawn; undefined draws are NaN. */
+export type OfDraws = (times: Uint16Array) => number
+
+/**
+ * A metric that needs its rows: the paired bootstrap, both models on the same draws. What can be done once (sorting)
+ * is done before, by whoever makes `candidate` and `baseline`.
+ * @param seed any text; the same seed gives the same answer
+ */
+export function resampledRowsDifference(
+  rows: number,
+  candidate: OfDraws,
+  baseline: OfDraws,
+  seed: string,
+): MetricDifference | undefined {
+  const random = randomFrom(seed)
+  const times = new Uint16Array(rows)
+  const resampled = new Float64Array(resamples)
+  for (let i = 0; i < resamples; i++) {
+    drawRows(times, random)
+    resampled[i] = candidate(times) - baseline(times)
+  }
+  times.fill(1)
+  return testedBy('bootstrap', resampledDifference(candidate(times) - baseline(times), resampled, boundAlpha))
+}
+
+function drawRows(times: Uint16Array, random: Random): void {
+  times.fill(0)
+  for (let i = 0; i < times.length; i++) times[Math.floor(random() * times.length)]! += 1
+}

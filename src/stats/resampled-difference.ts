@@ -1,0 +1,38 @@
+import type { Difference } from './difference.ts'
+import { quantile } from './quantile.ts'
+
+/**
+ * A difference by its bootstrap distribution: percentile bounds, and as p the share of resamples on the other side of
+ * no difference, with the usual one added so that it is never 0.
+ * @param change as measured on all rows
+ * @param resampled differences of the resamples; one that is undefined counts as none at all
+ * @returns undefined where no resample differs from another
+ * @see Davison & Hinkley 1997, "Bootstrap Methods and their Application", 5.3.1 and 4.2.1
+ */
+export function resampledDifference(
+  change: number,
+  resampled: Float64Array,
+  alpha: number,
+): Difference | undefined {
+  const sorted = resampled.map((value) => (Number.isFinite(value) ? value : 0)).sort()
+  const count = sorted.length
+  let mean = 0
+  for (const value of sorted) mean += value / count
+  let squares = 0
+  let atLeastNone = 0
+  let atMostNone = 0
+  for (const value of sorted) {
+    squares += (value - mean) ** 2
+    if (value >= 0) atLeastNone++
+    if (value <= 0) atMostNone++
+  }
+  const standardError = Math.sqrt(squares / (count - 1))
+  if (!(standardError > 0)) return undefined
+  return {
+    change,
+    interval: [quantile(sorted, alpha), quantile(sorted, 1 - alpha)],
+    standardError,
+    pLower: (1 + atLeastNone) / (count + 1),
+    pHigher: (1 + atMostNone) / (count + 1),
+  }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { catalogue, metricNamed } from '../../src/metrics/catalogue.ts'
+import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
+import { computeMetrics } from '../../src/metrics/compute.ts'
+import { interpret } from '../../src/metrics/interpret.ts'
+import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { Task } from '../../src/metrics/predictions.ts'
+import { type Random, randomFrom } from '../../src/stats/random.ts'
+
+const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+
+const classes = ['a', 'b', 'c'] as const
+
+/** Two models of equal worth on the same rows, their errors correlated as those of retrained models are. */
+function twoModels(
+  task: Task,
+  rows: number,
+  seed: string,
+  noise: readonly [number, number] = [0.5, 0.5],
+): [PredictionRows, PredictionRows] {
+  const random = randomFrom(seed)
+  const labels: string[] = []
+  const shared: number[][] = []
+  for (let i = 0; i < rows; i++) {
+    const values = [normal(random), normal(random), normal(random)]
+    shared.push(values)
+    labels.push(
+      task === 'binary'
+        ? String(Number(values[0]! + normal(random) > 0))
+        : task === 'multiclass'
+          ? classes[largest(values.map((value) => value + normal(random)))]!
+          : String(10 + values[0]! + normal(random)),
+    )
+  }
+  const model = (spread: number): PredictionRows => {
+    const guesses = shared.map((values) => values.map((value) => value + spread * normal(random)))
+    if (task === 'regression')
+      return { rows, labels, predicted: guesses.map(([value]) => String(10 + value!)) }
+    if (task === 'binary') {
+      const score = Float64Array.from(guesses, ([value]) => 1 / (1 + Math.exp(-value!)))
+      return { rows, labels, predicted: Array.from(score, (p) => String(Number(p > 0.5))), score }
+    }
+    const totals = guesses.map((values) => values.reduce((sum, value) => sum + Math.exp(value), 0))
+    return {
+      rows,
+      labels,
+      predicted: guesses.map((values) => classes[largest(values)]!),
+      scores: Object.fromEntries(
+        classes.map((name, c) => [
+          name,
+          Float64Array.from(guesses, (values, i) => Math.exp(values[c]!) / totals[i]!),
+        ]),
+      ),
+    }
+  }
+  return [model(noise[0]), model(noise[1])]
+}
+
+const largest = (values: readonly number[]) => values.indexOf(Math.max(...values))
+
+const meaningOf = (task: Task) => (task === 'binary' ? { task, positive: '1' } : { task })
+const valuesOf = (rows: PredictionRows, task: Task) =>
+  computeMetrics(interpret(rows, meaningOf(task), 'test')).metrics
+
+describe.each(['binary', 'multiclass', 'regression'] as const)('the differences of two %s models', (task) => {
+  const metrics = catalogue.filter(({ tasks, method }) => tasks.includes(task) && method !== 'estimate')
+
+  test('are those of the two values, inside of their intervals', () => {
+    const [candidate, baseline] = twoModels(task, 300, `${task} values`)
+    const differences = pairedDifferences(candidate, baseline, meaningOf(task), catalogue)
+    expect(Object.keys(differences).sort()).toEqual(metrics.map(({ name }) => name).sort())
+    const [one, other] = [valuesOf(candidate, task), valuesOf(baseline, task)]
+    for (const [name, { change, interval, standardError }] of Object.entries(differences)) {
+      expect(change, name).toBeCloseTo(one[name]! - other[name]!, 10)
+      expect(interval[0], name).toBeLessThanOrEqual(change)
+      expect(interval[1], name).toBeGreaterThanOrEqual(change)
+      expect(standardError, name).toBeGreaterThan(0)
+    }
+  })
+
+  test('turn round when the models change sides', () => {
+    const [candidate, baseline] = twoModels(task, 200, `${task} sides`)
+    const there = pairedDifferences(candidate, baseline, meaningOf(task), metrics)
+    const back = pairedDifferences(baseline, candidate, meaningOf(task), metrics)
+    for (const { name } of metrics) {
+      expect(back[name]!.change, name).toBeCloseTo(-there[name]!.change, 10)
+      expect(Math.abs(back[name]!.pLower - there[name]!.pHigher), name).toBeLessThan(0.05)
+    }
+  })
+
+  test('show a model that is worse, by every metric and in its direction', () => {
+    const [candidate, baseline] = twoModels(task, 800, `${task} worse`, [2, 0.2])
+    const differences = pairedDifferences(candidate, baseline, meaningOf(task), metrics)
+    for (const { name, direction } of metrics) {
+      const { pLower, pHigher, interval } = differences[name]!
+      expect(direction === 'higher' ? pLower : pHigher, name).toBeLessThan(0.001)
+      expect(direction === 'higher' ? interval[1] : -interval[0], name).toBeLessThan(0)
+    }
+  })
+
+  test('are the same every time', () => {
+    const [candidate, baseline] = twoModels(task, 100, `${task} again`)
+    const once = pairedDifferences(candidate, baseline, meaningOf(task), metrics)
+    expect(pairedDifferences(candidate, baseline, meaningOf(task), metrics)).toEqual(once)
+  })
+
+  test('of a model with itself tell nothing worse', () => {
+    const [candidate] = twoModels(task, 100, `${task} itself`)
+    for (const { change, pLower, pHigher } of Object.values(
+      pairedDifferences(candidate, candidate, meaningOf(task), metrics),
+    )) {
+      expect(change).toBe(0)
+      expect(Math.min(pLower, pHigher)).toBeGreaterThanOrEqual(0.5)
+    }
+  })
+})
+
+describe('equal models', () => {
+  const runs = 200
+
+  test.each([
+    ['binary', 60],
+    ['multiclass', 100],
+    ['regression', 50],
+  ] as const)('%s on %d rows are called worse in at most 5%% of runs, by each metric', (task, rows) => {
+    // The bootstrap of rows is too slow to be repeated so often; it has a test of its own.
+    const tested = catalogue.filter(
+      ({ tasks, method }) => tasks.includes(task) && method !== 'estimate' && method !== 'bootstrap',
+    )
+    const quick = tested.filter(({ method, name }) => method !== 'multinomial' || name === 'f1_macro')
+    const alarms: Record<string, number> = Object.fromEntries(quick.map(({ name }) => [name, 0]))
+    for (let run = 0; run < runs; run++) {
+      const [candidate, baseline] = twoModels(task, rows, `${task} ${rows} ${run}`)
+      const differences = pairedDifferences(candidate, baseline, meaningOf(task), quick)
+      for (const { name, direction } of quick) {
+        const difference = differences[name]
+        const p = direction === 'higher' ? difference?.pLower : difference?.pHigher
+        if (p !== undefined && p <= 0.05) alarms[name]! += 1
+      }
+    }
+    // Two standard errors of a share of 5% over so many runs, and the unevenness of a small sample.
+    const most = runs * (0.05 + 2.5 * Math.sqrt((0.05 * 0.95) / runs))
+    expect(Object.entries(alarms).filter(([, count]) => count > most)).toEqual([])
+  })
+})
+
+describe('a metric without a test', () => {
+  test('is left out: rows of unequal weight, a missing column, another task', () => {
+    const [candidate, baseline] = twoModels('binary', 50, 'weights')
+    const weights = Float64Array.from({ length: 50 }, (_, i) => 1 + (i % 3))
+    const weighted = pairedDifferences(
+      { ...candidate, weights },
+      { ...baseline, weights },
+      meaningOf('binary'),
+      catalogue,
+    )
+    expect(Object.keys(weighted).sort()).toEqual(['brier', 'log_loss'])
+    const { score: _, ...unscored } = candidate
+    const auc = metricNamed('roc_auc')!
+    expect(pairedDifferences(unscored, baseline, meaningOf('binary'), [auc])).toEqual({})
+    expect(pairedDifferences(candidate, baseline, meaningOf('binary'), [metricNamed('mae')!])).toEqual({})
+  })
+})
