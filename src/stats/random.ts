@@ -2,12 +2,13 @@
 export type Random = () => number
 
 /**
- * Random numbers that are the same on every machine for one seed: sfc32, which passes PractRand, warmed up as its
- * author does.
+ * Random words of 32 bits that are the same on every machine for one seed: sfc32, which passes PractRand, warmed up as
+ * its author does.
  * @param seed any text
+ * @returns a function that gives the next integer in [0, 2^32)
  * @see Doty-Humphrey, "PractRand", http://pracrand.sourceforge.net
  */
-export function randomFrom(seed: string): Random {
+export function randomWords(seed: string): () => number {
   let [a, b, c] = hash(seed)
   let counter = 1
   const next = () => {
@@ -19,6 +20,12 @@ export function randomFrom(seed: string): Random {
     return out >>> 0
   }
   for (let i = 0; i < 15; i++) next()
+  return next
+}
+
+/** Uniform numbers from such words. */
+export function randomFrom(seed: string): Random {
+  const next = randomWords(seed)
   return () => (next() >>> 5) * 2 ** -27 + (next() >>> 6) * 2 ** -53
 }
 
