@@ -21,6 +21,53 @@ export const identitySchema = z.looseObject({
 })
 export type Identity = z.infer<typeof identitySchema>
 
+/**
+ * Where the content of a table comes from, beside the identity, which is always of the content itself. Paths count from
+ * the top of the repository that holds the file.
+ */
+export const sourceSchema = z.discriminatedUnion('kind', [
+  z.looseObject({
+    kind: z.literal('git'),
+    path: z.string(),
+    /** id of the blob that the run's commit has there */
+    blob: z.string(),
+    /** the content is not that of the blob */
+    modified: z.literal(true).optional(),
+    /** the content has CRLF where the blob has LF, as git may check it out, and is otherwise equal */
+    line_endings: z.literal('crlf').optional(),
+    /** of a repository inside the workspace's, such as a submodule: its folder in the workspace, and its commit */
+    repository: z.string().optional(),
+    commit: z.string().optional(),
+  }),
+  z.looseObject({
+    kind: z.literal('lfs'),
+    path: z.string(),
+    /** sha256 of the content, by the pointer */
+    oid: digestSchema,
+    size: z.number().int().nonnegative(),
+    /** the pointer is staged, and the commit has another */
+    modified: z.literal(true).optional(),
+    repository: z.string().optional(),
+    commit: z.string().optional(),
+  }),
+  z.looseObject({
+    kind: z.literal('dvc'),
+    /** the `.dvc` file or `dvc.lock` */
+    dvc_file: z.string(),
+    /** the output as it is named there */
+    out: z.string(),
+    /** the stage that makes it, where a pipeline does */
+    stage: z.string().optional(),
+    /** digest that DVC recorded of the output: md5, with `.dir` for a folder; the content was held to it */
+    md5: z.string().optional(),
+    /** md5 of the table where the output is a folder */
+    file_md5: z.string().optional(),
+  }),
+  /** in a repository, and in no commit of it */
+  z.looseObject({ kind: z.literal('untracked'), path: z.string() }),
+])
+export type Source = z.infer<typeof sourceSchema>
+
 export const tableRoles = ['train', 'test', 'live', 'other'] as const
 export type TableRole = (typeof tableRoles)[number]
 
@@ -33,5 +80,6 @@ export const tableRefSchema = z.looseObject({
   /** path of the contract, when the table has one */
   contract: z.string().optional(),
   identity: identitySchema,
+  source: sourceSchema.optional(),
 })
 export type TableRef = z.infer<typeof tableRefSchema>
