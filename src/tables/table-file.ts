@@ -1,5 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { longestPointer, notFetched, startsAsPointer } from '../data-versions/lfs-pointer.ts'
+import { notPulled } from '../data-versions/not-pulled.ts'
 import { type AssayError, inputError } from '../errors.ts'
 
 export const tableFormats = ['csv', 'tsv', 'parquet'] as const
@@ -29,7 +31,8 @@ const binaries: readonly (readonly [bytes: readonly number[], what: string])[] =
  * What a table's file is, by its name, after a look at its first bytes.
  * @param path the file; `label` is what messages call it
  * @throws AssayError input: `file-not-found`, `is-a-directory`, `not-a-file`, `file-unreadable`, `empty-file`,
- * `unknown-format`, `not-a-table` when the content is something else than the name says
+ * `lfs-pointer`, `dvc-not-pulled`, `dvc-unreadable`, `unknown-format`, `not-a-table` when the content is something else
+ * than the name says
  */
 export async function tableFile(
   path: string,
@@ -79,14 +82,16 @@ async function look(path: string, label: string): Promise<{ bytes: number; start
     }
     const file = await open(path, 'r')
     try {
-      const start = Buffer.alloc(8)
-      await file.read(start, 0, 8, 0)
+      const start = Buffer.alloc(longestPointer)
+      const { bytesRead } = await file.read(start, 0, start.length, 0)
+      if (startsAsPointer(start)) throw notFetched(start.subarray(0, bytesRead), label)
       return { bytes: stats.size, start }
     } finally {
       await file.close()
     }
   } catch (error) {
-    throw fileError(error, label)
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw (isMissing ? await notPulled(path, label) : undefined) ?? fileError(error, label)
   }
 }
 
