@@ -1,5 +1,5 @@
 import { counted, grouped } from '../report/number.ts'
-import { isTextFormat } from '../tables/cells.ts'
+import { isWrittenAsText } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
@@ -34,16 +34,15 @@ export async function checkTable(
 ): Promise<CheckResult> {
   await requirePatterns(engine, loaded)
   const { faults, matched } = matchLabels(loaded.contract, table)
-  const headerLine = isTextFormat(table) ? { line: 1 } : {}
   const labels = faults.map(({ code, field, message, asked }) => ({
     code,
     ...(field === undefined ? {} : { field }),
     count: 1,
     contractLine: loaded.place(asked).line,
-    first: [{ ...headerLine, message }],
+    first: [{ ...table.header, message }],
   }))
   const usable = matched.filter(
-    ({ field, column }) => isTextFormat(table) || typeOf(field).stores(column.type),
+    ({ field, column }) => isWrittenAsText(table, column) || typeOf(field).stores(column.type),
   )
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
@@ -58,8 +57,9 @@ export async function checkTable(
   ])
 }
 
-const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] =>
-  faultCodes
+function brokenRecords({ faults, columns }: Table, limit: number): FaultGroup[] {
+  const width = columns.filter(({ partition }) => !partition).length
+  return faultCodes
     .filter((code) => faults.counts[code] > 0)
     .map((code) => ({
       code,
@@ -67,8 +67,14 @@ const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] 
       first: faults.first
         .filter((fault) => fault.code === code)
         .slice(0, limit)
-        .map((fault) => ({ row: fault.row, line: fault.line, message: faultText(fault, columns.length) })),
+        .map((fault) => ({
+          row: fault.row,
+          line: fault.line,
+          ...(fault.file !== undefined && { file: fault.file }),
+          message: faultText(fault, width),
+        })),
     }))
+}
 
 /** A column of Parquet whose stored type cannot hold the field is one fault; its cells are not looked at. */
 function misfit({ place }: LoadedContract, { field, index, column }: Matched): FaultGroup {

@@ -97,11 +97,13 @@ async function runKeyCheck(
   const first = rows.map((row) => {
     const value = String(row.shown)
     const earlier = table.place(Number(row.earlier))
-    const where = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
+    const own = table.place(Number(row.r))
+    const line = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
+    const where = earlier.file === own.file ? line : `${line} of ${earlier.file}`
     const message = row.m
       ? `the primary key ${name} has a missing part`
       : `${name} is ${quoted(value)}, as on ${where} already`
-    return { ...table.place(Number(row.r)), value, message }
+    return { ...own, value, message }
   })
   return { count, first }
 }

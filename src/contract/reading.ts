@@ -1,5 +1,6 @@
 import { missingSql } from '../tables/cells.ts'
 import type { Table } from '../tables/table.ts'
+import { ofItsKind } from './json-kind.ts'
 import type { Matched } from './labels.ts'
 import type { Contract } from './schema/contract.ts'
 import { typeOf } from './types/registry.ts'
@@ -28,7 +29,7 @@ export interface Reading {
 export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
   const { column, field, index } = matched
   const type = typeOf(field)
-  const cell = type.cell(table, column)
+  const cell = ofItsKind(type.cell(table, column), column, field.type)
   const missing = `m${index}`
   const value = `v${index}`
   return {
