@@ -6,6 +6,7 @@ import { unplanned } from '../launch/unplanned.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
+import { addContract } from './contract-command.ts'
 import { addDemo } from './demo-command.ts'
 import { withMeant } from './meant.ts'
 import { addShow } from './show-command.ts'
@@ -29,6 +30,7 @@ const program: Command = new Command('modelassay')
   .configureOutput({ outputError: (text, write) => write(withMeant(text, program, process.argv[2])) })
 
 for (const name of stagesFor(process.argv[2])) await addStage(program, name)
+addContract(program)
 addShow(program)
 addDemo(program)
 
@@ -54,7 +56,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-  if (asked === 'show' || asked === 'demo') return []
+  if (asked === 'contract' || asked === 'show' || asked === 'demo') return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }
