@@ -1,10 +1,9 @@
 import { access, writeFile } from 'node:fs/promises'
 import { inferContract } from '../contract/infer/infer.ts'
-import { openSample, type Sample } from '../contract/infer/sample.ts'
+import { openSample } from '../contract/infer/sample.ts'
 import { configurationError } from '../errors.ts'
-import { counted } from '../report/number.ts'
-import { faultText } from '../tables/csv-faults.ts'
 import type { InferOptions } from './contract-infer-command.ts'
+import { locatedFiles, readText } from './table-arguments.ts'
 import { withEngine } from './with-engine.ts'
 
 type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>
@@ -23,12 +22,10 @@ export async function contractInfer(
   }
   // Asked before the data are read, which may take long; writing asks once more.
   if (output !== undefined && !force && (await exists(output))) throw alreadyThere(output)
-  const text = await withEngine(host, files, async (engine) => {
-    const sample = await openSample(
-      engine,
-      files.map((path) => ({ path, label: path })),
-    )
-    for (const line of readText(sample)) say(line)
+  const located = await locatedFiles(files)
+  const text = await withEngine(host, located, async (engine) => {
+    const sample = await openSample(engine, located)
+    for (const line of readText(sample.table)) say(line)
     return inferContract(engine, sample)
   })
   if (output === undefined) {
@@ -42,20 +39,6 @@ export async function contractInfer(
   say(
     `Next: review it, name it in modelassay.yml (data: { contract: ${output} }), and run modelassay data-validate.`,
   )
-}
-
-/** What was read, and what could not be. */
-export function readText({ files }: Sample): string[] {
-  return files.flatMap(({ label, rows, columns, faults }) => {
-    const broken = Object.values(faults.counts).reduce((sum, count) => sum + count, 0)
-    const [first] = [...faults.first].sort((a, b) => a.line - b.line)
-    const read = `${label}: ${counted(rows, 'row')}, ${counted(columns.length, 'column')}`
-    return first === undefined
-      ? [`${read}.`]
-      : [
-          `${read}; ${counted(broken, 'row')} left out, which no contract allows: on line ${first.line} ${faultText(first, columns.length)}.`,
-        ]
-  })
 }
 
 const exists = (path: string) =>

@@ -23,8 +23,14 @@ test('prints a contract that data-validate accepts for the data', async () => {
 test('several files are one table', async () => {
   const files = ['data/train.csv', 'data/test.csv']
   const { stdout, stderr } = await place.modelassay(['contract', 'infer', ...files])
-  expect(stderr).toContain('data/test.csv: 3 rows, 3 columns.\n')
+  expect(stderr).toContain('data/train.csv and 1 more: 2 files, 6 rows, 3 columns.\n')
   expect(stdout).toContain('  # all 6 present; 6 distinct values\n')
+})
+
+test('a pattern that the shell left alone is looked up', async () => {
+  const { code, stderr } = await place.modelassay(['contract', 'infer', 'data/t*.csv'])
+  expect(code).toBe(0)
+  expect(stderr).toContain('data/t*.csv: 2 files, 6 rows, 3 columns.\n')
 })
 
 test('never writes over a file unless it is told to', async () => {
@@ -46,7 +52,7 @@ test('says which rows it could not learn from', async () => {
   const { code, stderr } = await place.modelassay(['contract', 'infer', 'data/ragged.csv'])
   expect(code).toBe(0)
   expect(stderr).toContain(
-    'data/ragged.csv: 2 rows, 2 columns; 1 row left out, which no contract allows: on line 3 the row has 1 cell, the header 2.\n',
+    'data/ragged.csv: 2 rows, 2 columns.\n1 row left out, which no contract allows; line 3: the row has 1 cell, the header 2.\n',
   )
 })
 

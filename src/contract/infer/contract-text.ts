@@ -11,14 +11,12 @@ export interface ContractDraft {
   /** name of the column that identifies a row, and of others that could */
   readonly key?: { readonly name: string; readonly others: readonly string[] }
   readonly rows: number
-  /** of the columns: `free` where files differ in it */
-  readonly order: 'fixed' | 'free'
 }
 
 const published = 'https://raw.githubusercontent.com/modelassay/modelassay/v1/schema/contract.json'
 
 /** The contract as a file for people: every claim with its evidence, every guess as a comment. */
-export function contractText({ sources, fields, missing, key, rows, order }: ContractDraft): string {
+export function contractText({ sources, fields, missing, key, rows }: ContractDraft): string {
   const lines = [
     `# yaml-language-server: $schema=${published}`,
     '# Read from data by `modelassay contract infer`, and by nobody since. What stands here held for every row of:',
@@ -26,7 +24,6 @@ export function contractText({ sources, fields, missing, key, rows, order }: Con
     '# Keep what is a rule, delete what is chance. Keys behind a # are guesses: take out the # of those that are rules.',
     'fields:',
     ...fields.flatMap((field) => fieldLines(field)),
-    ...(order === 'free' ? ['fieldsMatch: equal # the files have the columns in different orders'] : []),
     ...missingLines(missing),
     ...keyLines(key),
     '# checks:',

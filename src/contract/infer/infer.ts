@@ -1,5 +1,6 @@
 import { inputError } from '../../errors.ts'
 import { counted } from '../../report/number.ts'
+import { noFaults } from '../../tables/csv-faults.ts'
 import type { Engine } from '../../tables/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import { checkTable } from '../check.ts'
@@ -31,21 +32,28 @@ export async function inferContract(engine: Engine, sample: Sample): Promise<str
     observed.push({ column, evidence })
   }
   const text = contractText({
-    sources: sample.files.map(source),
+    sources: sources(table),
     fields: drafts(observed),
     missing,
     ...keyOf(observed),
     rows: table.rows,
-    order: sameOrder(sample) ? 'fixed' : 'free',
   })
   await requireKept(engine, text, table)
   return text
 }
 
-const source = ({ label, rows, digest }: Table) => `${inQuotes(label)}, ${counted(rows, 'row')}, ${digest}`
+const mostSources = 20
 
-const sameOrder = ({ files, table }: Sample) =>
-  files.every(({ columns }) => columns.every(({ name }, i) => name === table.columns[i]?.name))
+/** What was read, by content: where a contract came from can be found again. */
+function sources({ label, rows, digest, parts = [] }: Table): string[] {
+  const listed = parts.slice(0, mostSources).map((part) => `  ${inQuotes(part.path)}, ${part.digest}`)
+  const more = parts.length - listed.length
+  return [
+    `${inQuotes(label)}, ${counted(rows, 'row')}, ${digest}`,
+    ...listed,
+    ...(more > 0 ? [`  and ${counted(more, 'more file')}`] : []),
+  ]
+}
 
 function drafts(observed: readonly Observed[]) {
   const { key } = keyOf(observed)
@@ -89,7 +97,9 @@ async function requireKept(engine: Engine, text: string, table: Table): Promise<
       },
     )
   }
-  const { errors } = await checkTable(engine, loadContract(text, 'the inferred contract'), table, {
+  // Rows that are not whole no contract can allow; they are not among those that this one is of.
+  const whole = { ...table, faults: noFaults }
+  const { errors } = await checkTable(engine, loadContract(text, 'the inferred contract'), whole, {
     name: 'sample',
   })
   if (errors[0] !== undefined)

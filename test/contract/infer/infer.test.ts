@@ -7,7 +7,7 @@ import { inferContract } from '../../../src/contract/infer/infer.ts'
 import { openSample } from '../../../src/contract/infer/sample.ts'
 import { type LoadedContract, loadContract } from '../../../src/contract/load.ts'
 import { literal } from '../../../src/tables/quote.ts'
-import { openTable } from '../../../src/tables/read.ts'
+import { openLocated } from '../../../src/tables/read.ts'
 import { tablesForTests } from '../../tables/engine-for-tests.ts'
 
 let tables: Awaited<ReturnType<typeof tablesForTests>>
@@ -29,14 +29,16 @@ async function inferred(...contents: readonly string[]) {
 }
 
 async function held(files: readonly { path: string; label: string }[]) {
-  const text = await inferContract(tables.engine, await openSample(tables.engine, files))
-  const loaded = loadContract(text, 'contract.yml')
-  for (const { path } of files) {
-    const { errors } = await checkTable(tables.engine, loaded, await openTable(tables.engine, path), {
-      name: 'train',
-    })
-    expect(errors, text).toEqual([])
+  const located = {
+    label: files[0]!.label,
+    several: files.length > 1,
+    files: files.map(({ path, label }) => ({ file: path, label, path: label, partition: [] })),
   }
+  const text = await inferContract(tables.engine, await openSample(tables.engine, located))
+  const loaded = loadContract(text, 'contract.yml')
+  const table = await openLocated(tables.engine, located)
+  const { errors } = await checkTable(tables.engine, loaded, table, { name: 'train' })
+  expect(errors, text).toEqual([])
   return { text, loaded, field: (name: string) => fieldOf(loaded, name) }
 }
 
@@ -181,17 +183,25 @@ describe('constraints', () => {
 })
 
 describe('several files', () => {
-  it('are one table, whatever the order of their columns', async () => {
-    const { field, text, loaded } = await inferred('i,x\n1,2\n', 'x,i\n2.5,2\n')
-    expect(loaded.contract.fieldsMatch).toBe('equal')
+  it('are one table', async () => {
+    const { field, text } = await inferred('i,x\n1,2\n', 'i,x\n2,2.5\n')
     expect(field('x')).toEqual({ type: 'number' })
-    expect(text).toMatch(/# {3}"data\.csv", 1 row, sha256:[0-9a-f]{64}\n# {3}"data2\.csv", 1 row, sha256:/)
+    expect(text).toMatch(
+      /# {3}"data\.csv", 2 rows, sha256:[0-9a-f]{64}\n# {5}"data\.csv", sha256:.*\n# {5}"data2\.csv", /,
+    )
+  })
+
+  it('say in which of them a row is', async () => {
+    const ids = (from: number) =>
+      `i,x\n${Array.from({ length: 50 }, (_, i) => `${i},${from + i}`).join('\n')}\n`
+    const { text } = await inferred(ids(0), ids(49))
+    expect(text).toContain('repeat an earlier value, the first is "49" at "data2.csv:2"\n')
   })
 
   it('of other columns are refused by name', async () => {
     await expect(inferred('i,x\n1,2\n', 'i,y\n1,2\n')).rejects.toMatchObject({
       code: 'different-columns',
-      message: 'data.csv has a column "x", and data2.csv has none.',
+      message: expect.stringContaining('data2.csv does not go with data.csv'),
     })
   })
 })
