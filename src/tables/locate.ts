@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
+import { isPattern } from '../config/path-pattern.ts'
 import { inputError } from '../errors.ts'
-import { findFiles, isPattern } from './find-files.ts'
+import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
 
 /** Where the configuration says that a table is. It is JSON, for the work step to look. */

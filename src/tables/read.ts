@@ -57,7 +57,7 @@ export async function openTable(engine: Engine, path: string, options: OpenOptio
           file: text,
           label,
           format,
-          dialect: { ...plainDialect(format === 'csv' ? ',' : '\t'), ...writtenAs.dialect },
+          dialect: dialectOf(format, writtenAs),
           names: writtenAs.names,
           relation,
           progress,
@@ -89,6 +89,11 @@ interface WrittenText {
   readonly found: TableFile
   readonly writtenAs: WrittenAs
   readonly relation: string
+}
+
+function dialectOf(format: 'csv' | 'tsv', { dialect }: WrittenAs): CsvDialect {
+  const delimiter = format === 'csv' ? ',' : '\t'
+  return dialect === undefined ? plainDialect(delimiter) : { delimiter, ...dialect }
 }
 
 /** The text in UTF-8 and not compressed: the file itself, or a copy in the engine's scratch folder. */
