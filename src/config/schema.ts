@@ -34,6 +34,13 @@ const table = z.strictObject({
       'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
     ),
   contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
+  resource: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Which part of the contract file holds for this table, where it describes several: a resource of a Data Package, an object of an Open Data Contract. Default: the one of its path, else of its name, else the only one.',
+    ),
 })
 
 const data = z.strictObject({

@@ -4,7 +4,8 @@ import type { KeyPath } from '../config/yaml-document.ts'
 import type { Place } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
-import { type ContractContext, type OwnForm, ownForm } from './formats/own-form.ts'
+import type { ContractContext } from './formats/context.ts'
+import { type OwnForm, ownForm } from './formats/own-form.ts'
 import { type Contract, contractSchema } from './schema/contract.ts'
 
 /** A contract with the places of its keys. */
@@ -30,21 +31,24 @@ export function loadContract(text: string, file: string, context: ContractContex
   const form = ownForm(text, file, context)
   const parsed = contractSchema.safeParse(form.value)
   if (!parsed.success) throw faultOf(parsed.error, form)
-  const { document, written } = form
   return {
     contract: parsed.data,
     file: form.file,
     digest: digestOf(text, context),
-    place: (path) => document.place(written(path)),
+    place(path) {
+      const at = form.written(path)
+      return at.document.place(at.path)
+    },
   }
 }
 
-/** Says what is wrong in terms of the file that the user has. */
-function faultOf(error: Parameters<typeof explain>[0], { document, written, own }: OwnForm) {
-  const issues = error.issues.map((issue) => ({
-    ...issue,
-    path: [...written(issue.path as KeyPath)],
-  }))
+/** Says what is wrong in terms of the file that the user has; of several files, of the one with the first fault. */
+function faultOf(error: Parameters<typeof explain>[0], { written, own }: OwnForm) {
+  const { document } = written((error.issues[0]?.path ?? []) as KeyPath)
+  const issues = error.issues.flatMap((issue) => {
+    const at = written(issue.path as KeyPath)
+    return at.document === document ? [{ ...issue, path: [...at.path] }] : []
+  })
   return explain({ ...error, issues } as typeof error, document, {
     published: 'schema/contract.json',
     knownKeys: (path) => knownKeys(own(path)),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
+import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
 
@@ -10,7 +11,7 @@ export const tableToCheckSchema = z.object({
   file: z.string(),
   /** relative to the workspace, for messages and annotations */
   label: z.string(),
-  contract: z.object({ text: z.string(), label: z.string() }).optional(),
+  contract: z.object({ text: z.string(), label: z.string(), context: contractContextSchema }).optional(),
 })
 export type TableToCheck = z.infer<typeof tableToCheckSchema>
 

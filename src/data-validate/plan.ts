@@ -1,9 +1,9 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { loadContract } from '../contract/load.ts'
+import { contractSource, loadSource } from '../contract/contract-source.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { type Digest, sha256 } from '../record/digest.ts'
+import type { Digest } from '../record/digest.ts'
 import type { TableRole } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
 import { inputCalled } from '../stage/calling.ts'
@@ -31,9 +31,11 @@ export interface ValidateContext {
  * @throws AssayError configuration: `no-tables`, and as loadContract
  */
 export function planChecks(
-  { root, config: { data }, contracts, file }: Project,
+  project: Project,
   { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
 ): Plan<ValidateContext> {
+  const { root, config, file } = project
+  const { data } = config
   const labelOf = (path: string) => relative(workspace, resolve(root, path)).split(sep).join('/')
   const names = Object.keys(data.tables)
   if (names.length === 0) {
@@ -43,18 +45,16 @@ export function planChecks(
     })
   }
   const checks = names.map((name) => {
-    const { path, role, contract: own } = data.tables[name]!
-    const contract = own ?? data.contract
-    const text = contract === undefined ? undefined : contracts[contract]
+    const { path, role } = data.tables[name]!
+    const source = contractSource(project, name, labelOf)
     const label = labelOf(path)
     const toCheck: TableToCheck = { name, file: resolve(root, path), label }
     const planned: PlannedTable = { name, path, role, label }
-    if (contract === undefined || text === undefined) return { toCheck, planned }
-    const contractLabel = labelOf(contract)
-    loadContract(text, contractLabel)
+    if (source === undefined) return { toCheck, planned }
+    const { file: contractFile, digest } = loadSource(source)
     return {
-      toCheck: { ...toCheck, contract: { text, label: contractLabel } },
-      planned: { ...planned, contract: { path: contract, label: contractLabel, digest: sha256(text) } },
+      toCheck: { ...toCheck, contract: source },
+      planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
     }
   })
   return {

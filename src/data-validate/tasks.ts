@@ -38,7 +38,7 @@ async function checkOne(
 ): Promise<CheckedTable> {
   try {
     const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
-    const loaded = contract === undefined ? uncontracted(table) : loadContract(contract.text, contract.label)
+    const loaded = contract === undefined ? uncontracted(table) : loadContract(contract.text, contract.label, contract.context)
     const result = await checkTable(engine, loaded, table, { name })
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     return { name, format: table.format, bytes: table.bytes, digest: table.digest, result }

@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Place } from '../../errors.ts'
 import { configurationError } from '../../errors.ts'
 import { quoted } from '../finding.ts'
-import type { AskedTable } from './own-form.ts'
+import type { AskedTable } from './context.ts'
 
 /** One of the tables that a contract file describes. */
 export interface Described {
@@ -31,8 +31,8 @@ export function choose(
     throw none(`${file} has no ${what} ${quoted(table.resource)}`)
   }
   if (table !== undefined) {
-    const here = posix.relative(posix.dirname(file), table.path)
-    const ofPath = by(({ paths }) => paths.some((path) => posix.normalize(path) === here))
+    const here = [table.path].flat().map((path) => posix.relative(posix.dirname(file), path))
+    const ofPath = by(({ paths }) => paths.some((path) => here.includes(posix.normalize(path))))
     if (ofPath >= 0) return ofPath
     const ofName = by(({ names }) => names.includes(table.name))
     if (ofName >= 0) return ofName

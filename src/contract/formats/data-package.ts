@@ -3,8 +3,9 @@ import { isTree, type Tree } from '../../config/tree.ts'
 import { type KeyPath, parseYaml, type YamlDocument } from '../../config/yaml-document.ts'
 import { configurationError } from '../../errors.ts'
 import { choose } from './choose.ts'
+import type { ContractContext } from './context.ts'
 import { demandKeys, type Keys, treesAt, unsupported } from './faults.ts'
-import type { ContractContext, OwnForm } from './own-form.ts'
+import type { OwnForm } from './own-form.ts'
 import { readingKeys } from './resource-reading.ts'
 
 /** A Data Package of either version: a list of resources. */
@@ -101,17 +102,22 @@ export function dataPackageForm(descriptor: Tree, { file, document, context }: G
   const second = [descriptor, resource, form.value].some(
     (tree) => isTree(tree) && /\/profiles\/2\./.test(String(tree.$schema ?? '')),
   )
+  const reading = readingKeys(resource, at, document)
   const value = isTree(form.value)
-    ? { ...ownSchema(form.value, second ? 'any' : 'string'), ...readingKeys(resource, at, document) }
+    ? { ...ownSchema(form.value, second ? 'any' : 'string'), ...reading }
     : form.value
   return {
     value,
-    document: form.document,
     file: form.file,
-    written: (path) => [...form.prefix, ...path],
-    own: (path) => path.slice(form.prefix.length),
+    written: (path) =>
+      Object.hasOwn(reading, path[0] ?? '')
+        ? { document, path: [...at, ...path] }
+        : { document: form.document, path: [...form.prefix, ...path] },
+    own: (path) => path.slice(startsWith(path, [...at, 'dialect']) ? at.length : form.prefix.length),
   }
 }
+
+const startsWith = (path: KeyPath, start: KeyPath) => start.every((key, i) => path[i] === key)
 
 /** The schema as it stands, without what asks nothing, and with the defaults of its version. */
 function ownSchema(schema: Tree, defaultType: string): Tree {
@@ -164,22 +170,10 @@ function referred(path: string, at: KeyPath, { file, document, context }: Given)
   return { document: schema, file: label, prefix: [] as KeyPath, value: schema.value }
 }
 
-const isLocal = (path: string) =>
+/** In the folder of the package, or below it. */
+export const isLocal = (path: string) =>
   path !== '' &&
   !/^[a-z][a-z0-9+.-]*:/i.test(path) &&
   !path.startsWith('/') &&
   !path.includes('\\') &&
   !path.split('/').includes('..')
-
-/** Paths of files that a package refers to, as it names them; none where it cannot be read. */
-export function referencesOf(text: string, file: string): string[] {
-  let value: unknown
-  try {
-    ;({ value } = parseYaml(text, file))
-  } catch {
-    return []
-  }
-  if (!isTree(value) || !isDataPackage(file, value) || !Array.isArray(value.resources)) return []
-  const schemas = value.resources.flatMap((resource: unknown) => (isTree(resource) ? [resource.schema] : []))
-  return [...new Set(schemas.filter((schema) => typeof schema === 'string').filter(isLocal))]
-}

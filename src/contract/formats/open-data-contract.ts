@@ -1,11 +1,12 @@
 import type { Tree } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
 import { choose } from './choose.ts'
+import type { ContractContext } from './context.ts'
 import { demandKeys, type Keys, treesAt, unsupported, wrongValue } from './faults.ts'
 import { odcsField } from './odcs-field.ts'
 import { columnRules, tableRules } from './odcs-quality.ts'
 import { type Origins, originsOf } from './origins.ts'
-import type { ContractContext, OwnForm } from './own-form.ts'
+import type { OwnForm } from './own-form.ts'
 
 /** A contract of the Open Data Contract Standard. */
 export const isOpenDataContract = (file: string, value: Tree): boolean =>
@@ -66,10 +67,7 @@ interface Given {
  * The properties of one schema object as fields. The standard says which columns there are, and not that there are no
  * others, nor in which order.
  */
-export function openDataContractForm(
-  contract: Tree,
-  { file, document, context }: Given,
-): Pick<OwnForm, 'value' | 'written' | 'own'> {
+export function openDataContractForm(contract: Tree, { file, document, context }: Given): OwnForm {
   const { apiVersion } = contract
   if (!/^v3\.\d+\.\d+/.test(String(apiVersion)))
     throw unsupported(
@@ -91,7 +89,7 @@ export function openDataContractForm(
   })
   const origins = originsOf()
   const value = tableOf(objects[index]!, ['schema', index], document, origins)
-  return { value, written: origins.written, own: (path) => path }
+  return { value, file, written: (path) => ({ document, path: origins.written(path) }), own: (path) => path }
 }
 
 function tableOf(object: Tree, at: KeyPath, document: YamlDocument, origins: Origins): Tree {

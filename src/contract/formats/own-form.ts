@@ -1,39 +1,26 @@
 import { isTree } from '../../config/tree.ts'
 import { type KeyPath, parseYaml, type YamlDocument } from '../../config/yaml-document.ts'
+import type { ContractContext } from './context.ts'
 import { dataPackageForm, isDataPackage } from './data-package.ts'
 import { isOpenDataContract, openDataContractForm } from './open-data-contract.ts'
-
-/** What is known of a contract besides its text. */
-export interface ContractContext {
-  /** the table that it is to hold for, which chooses where one file describes several */
-  readonly table?: AskedTable
-  /** texts of the files that it refers to, by path as it names them */
-  readonly files?: Readonly<Record<string, string>>
-}
-
-export interface AskedTable {
-  /** as the configuration calls it */
-  readonly name: string
-  /** relative to what the contract's own path is relative to */
-  readonly path: string
-  /** what the contract calls it, where the configuration says so */
-  readonly resource?: string
-}
 
 /** A contract of whatever format, written as one of the suite's own. */
 export interface OwnForm {
   /** to be held to the contract's schema */
   readonly value: unknown
-  /** the file that its places are in */
-  readonly document: YamlDocument
+  /** the file that its fields are written in */
   readonly file: string
-  /** where the user wrote what stands at a path of `value`; where that is in no file, the nearest that is */
-  written(path: KeyPath): KeyPath
-  /** path of `value` for one of the document */
+  /** where the user wrote what stands at a path of `value`; what is written nowhere is where the nearest is that is */
+  written(path: KeyPath): Written
+  /** path of `value` for one that is written */
   own(path: KeyPath): KeyPath
 }
 
-const same = (path: KeyPath) => path
+/** A place in one of the user's files. */
+export interface Written {
+  readonly document: YamlDocument
+  readonly path: KeyPath
+}
 
 /**
  * Tells the format by the file's name, else by its content, and writes the contract in the suite's own form.
@@ -43,7 +30,7 @@ export function ownForm(text: string, file: string, context: ContractContext): O
   const document = parseYaml(text, file)
   const { value } = document
   if (isTree(value) && isOpenDataContract(file, value))
-    return { file, document, ...openDataContractForm(value, { file, document, context }) }
+    return openDataContractForm(value, { file, document, context })
   if (isTree(value) && isDataPackage(file, value)) return dataPackageForm(value, { file, document, context })
-  return { value, document, file, written: same, own: same }
+  return { value, file, written: (path) => ({ document, path }), own: (path) => path }
 }

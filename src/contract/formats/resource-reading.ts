@@ -1,34 +1,35 @@
-import type { Tree } from '../../config/tree.ts'
-import { isTree } from '../../config/tree.ts'
+import { isTree, type Tree } from '../../config/tree.ts'
 import type { KeyPath } from '../../config/yaml-document.ts'
 import { type Placed, unsupported } from './faults.ts'
 
-/** What a dialect says of a file that is read anyhow: the defaults, and what is told by the file itself. */
-const plain: Readonly<Record<string, (value: unknown) => boolean>> = {
-  $schema: () => true,
+/** Keys that older dialects have, and whose one value says what is so anyhow. */
+const implied: Readonly<Record<string, (value: unknown) => boolean>> = {
   csvddfVersion: () => true,
   caseSensitiveHeader: () => true,
-  header: (value) => value === true,
   headerRows: (value) => JSON.stringify(value) === '[1]',
-  delimiter: (value) => value === ',' || value === '\t',
-  lineTerminator: () => true,
-  quoteChar: (value) => value === '"',
-  doubleQuote: (value) => value === true,
-  skipInitialSpace: (value) => value === false,
 }
 
 /**
- * How a resource is to be read, in the suite's own form.
+ * How a resource is to be read, in the suite's own form. What is not read in that way is refused by the contract's schema.
  * @throws AssayError configuration `contract-unsupported`
  */
 export function readingKeys({ dialect, encoding }: Tree, at: KeyPath, placed: Placed): Tree {
-  if (encoding !== undefined && !/^utf-?8$/i.test(String(encoding)))
-    throw unsupported(placed, [...at, 'encoding'], `files in ${JSON.stringify(encoding)} are not read`)
+  return { ...dialectKey(dialect, [...at, 'dialect'], placed), ...encodingKey(encoding) }
+}
+
+/** The specification's own default says nothing; names are written in any case. */
+function encodingKey(encoding: unknown): Tree {
+  if (typeof encoding !== 'string') return encoding === undefined ? {} : { encoding }
+  const name = encoding.toLowerCase()
+  return name === 'utf-8' || name === 'utf8' ? {} : { encoding: name }
+}
+
+function dialectKey(dialect: unknown, at: KeyPath, placed: Placed): Tree {
   if (dialect === undefined) return {}
   if (!isTree(dialect))
-    throw unsupported(placed, [...at, 'dialect'], 'a dialect in a file of its own is not read')
-  const other = Object.entries(dialect).find(([key, value]) => !plain[key]?.(value))
-  if (other !== undefined)
-    throw unsupported(placed, [...at, 'dialect', other[0]], 'files are not read in this way')
-  return {}
+    throw unsupported(placed, at, 'a dialect in a file of its own is not read', 'Write its keys here.')
+  const own = Object.entries(dialect).filter(
+    ([key, value]) => !(Object.hasOwn(implied, key) && implied[key]!(value)),
+  )
+  return own.length === 0 ? {} : { dialect: Object.fromEntries(own) }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ContractContext } from '../../../src/contract/formats/own-form.ts'
+import type { ContractContext } from '../../../src/contract/formats/context.ts'
 import { ownForm } from '../../../src/contract/formats/own-form.ts'
 import { loadContract } from '../../../src/contract/load.ts'
 import { AssayError } from '../../../src/errors.ts'
