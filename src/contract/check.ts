@@ -51,7 +51,7 @@ export async function checkTable(
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
-    ...(await runProbes(engine, loaded, table, readings, cellProbes(table, readings), limit)),
+    ...(await runProbes(engine, loaded, table, readings, cellProbes(loaded.contract, readings), limit)),
     ...(await checkKeys(engine, loaded, table, usable, limit)),
     ...checkRows(loaded, rows),
   ])

@@ -26,9 +26,10 @@ export interface Reading {
   readonly rest: string
 }
 
-export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
+export function readingOf(contract: Contract, table: Table, matched: Matched): Reading {
   const { column, field, index } = matched
   const type = typeOf(field)
+  const texts = field.missingValues ?? contract.missingValues
   const cell = ofItsKind(type.cell(table, column), column, field.type)
   const missing = `m${index}`
   const value = `v${index}`
@@ -36,7 +37,7 @@ export function readingOf({ missingValues }: Contract, table: Table, matched: Ma
     matched,
     type,
     cell,
-    select: [`${missingSql(table, column, missingValues)} AS ${missing}`, `${cell.value} AS ${value}`],
+    select: [`${missingSql(table, column, texts)} AS ${missing}`, `${cell.value} AS ${value}`],
     missing,
     value,
     ok: cell.ok(value),

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../contract/finding.ts'
-import { fieldTypes, typeOf, types } from '../../contract/types/registry.ts'
 import { code, table } from './markdown-table.ts'
 
 const words: Readonly<Record<ErrorCode, string>> = {
@@ -24,15 +23,4 @@ export const faultTable = () =>
   table(
     ['code', 'what is at fault'],
     Object.entries(words).map(([name, text]) => [code(name), text]),
-  )
-
-/** What a cell of each type looks like, and which constraints mean something for it. */
-export const typeTable = () =>
-  table(
-    ['type', 'a cell is', 'constraints'],
-    fieldTypes.map((type) => [
-      code(type),
-      typeOf({ type }).looks,
-      types[type].constraints.map(code).join(', '),
-    ]),
   )
