@@ -2,21 +2,22 @@ import { columnBytes, columnsAt, kinds, lengthsAt, longestTold } from './plain-r
 
 /**
  * What all cells of a column that are not empty look like, where that spares a closer look: `whole`, only digits and
- * signs, at most 18; `decimal`, only what decimal numbers are written with; `day`, 2024-01-31; `instant`,
- * 2024-01-31T08:00:00 all with Z or all without. It says nothing of whether they are numbers or days.
+ * signs, at most 18; `decimal`, only what decimal numbers are written with, and no plus; `day`, 2024-01-31; `instant`,
+ * 2024-01-31T08:00:00 all with Z or all without (T and Z may have changed places). It says nothing of whether they are
+ * numbers or days.
  */
 export type CellShape = 'whole' | 'decimal' | 'day' | 'instant'
 
 /** So many characters are a whole number of 64 bits, whatever their digits. */
 const longestWhole = 18
 
-const { digit, sign, point, exponent, colon, letterT, letterZ } = kinds
+const { digit, minus, plus, point, exponent, colon, letterTZ } = kinds
 const kindOfPattern: Readonly<Record<string, number>> = {
   '0': digit,
-  '-': sign,
+  '-': minus,
   ':': colon,
-  T: letterT,
-  Z: letterZ,
+  T: letterTZ,
+  Z: letterTZ,
 }
 const patterns: readonly (readonly [CellShape, string])[] = [
   ['day', '0000-00-00'],
@@ -39,6 +40,6 @@ export function shapeOf(memory: ArrayBuffer, column: number): CellShape | undefi
       [...pattern].every((character, i) => places[i] === kindOfPattern[character]),
   )?.[0]
   if (written !== undefined) return written
-  if (only(digit | sign) && lengths < 2 ** (longestWhole + 1)) return 'whole'
-  return only(digit | sign | point | exponent) ? 'decimal' : undefined
+  if (only(digit | minus | plus) && lengths < 2 ** (longestWhole + 1)) return 'whole'
+  return only(digit | minus | point | exponent) ? 'decimal' : undefined
 }

@@ -56,24 +56,24 @@ export const longestTold = 31
 /** What a character of a cell can be. */
 export const kinds = {
   digit: 1,
-  sign: 2,
-  point: 4,
-  exponent: 8,
-  colon: 16,
-  letterT: 32,
-  letterZ: 64,
+  minus: 2,
+  plus: 4,
+  point: 8,
+  exponent: 16,
+  colon: 32,
+  letterTZ: 64,
   other: 128,
 } as const
 
 /** Each kind's bytes are all pairs of some upper halves and some lower ones, which is how they are told apart. */
 const charactersOf: Readonly<Record<string, number>> = {
   '0123456789': kinds.digit,
-  '+-': kinds.sign,
+  '-': kinds.minus,
+  '+': kinds.plus,
   '.': kinds.point,
   eE: kinds.exponent,
   ':': kinds.colon,
-  T: kinds.letterT,
-  Z: kinds.letterZ,
+  TZ: kinds.letterTZ,
 }
 
 /** Kinds by the lower and by the upper half of a byte: those in both are the byte's own. */
