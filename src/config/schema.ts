@@ -58,6 +58,12 @@ const data = z.strictObject({
     )
     .default({})
     .describe('Tables by name.'),
+  pull: z
+    .enum(['dvc'])
+    .optional()
+    .describe(
+      'What fetches tables before they are read: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. Default: nothing does, and what is not there is an error.',
+    ),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')

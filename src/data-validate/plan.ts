@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Digest } from '../record/digest.ts'
@@ -28,12 +29,12 @@ export interface ValidateContext {
 /**
  * All tables of the configuration, each with the contract that judges it. Contracts are read here, so that a fault in
  * one is found before anything runs.
- * @throws AssayError configuration: `no-tables`, and as loadContract
+ * @throws AssayError configuration: `no-tables`, and as loadContract; input: as pullItems
  */
-export function planChecks(
+export async function planChecks(
   project: Project,
   { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
-): Plan<ValidateContext> {
+): Promise<Plan<ValidateContext>> {
   const { root, config, file } = project
   const { data } = config
   const labelOf = (path: string) => relative(workspace, resolve(root, path)).split(sep).join('/')
@@ -57,15 +58,17 @@ export function planChecks(
       planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
     }
   })
+  const paths = checks.map(({ planned }) => planned.path)
   return {
     context: { tables: checks.map(({ planned }) => planned) },
     work: [
+      ...(await pullItems(project, paths)),
       {
         kind: 'task',
         id: 'check',
         title: 'Check the tables',
         task: 'check-tables',
-        params: { tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
+        params: { workspace, tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
       },
     ],
   }
