@@ -2,12 +2,9 @@ import * as z from 'zod'
 import { type EncodingName, encodingNames } from '../tables/encoding.ts'
 import type { WrittenAs } from '../tables/read.ts'
 
-const character = z
-  .string()
-  .refine(
-    (text) => [...text].length === 1 && !/[\r\n\0]/.test(text),
-    'must be one character, and no line end',
-  )
+const isCharacter = (text: string) => [...text].length === 1 && !/[\r\n\0]/.test(text)
+const oneCharacter = 'must be one character, and no line end'
+const character = z.string().refine(isCharacter, oneCharacter)
 
 /** Table Dialect v2, as far as it is honoured to the letter; its other keys are refused as unknown. */
 export const dialectSchema = z
@@ -17,13 +14,17 @@ export const dialectSchema = z
       .optional()
       .describe('Character between cells. Default: a comma in `.csv`, a tab in `.tsv` and `.tab`.'),
     lineTerminator: z
-      .enum(['\r\n', '\n', '\r'])
+      .string()
+      .refine((text) => ['\r\n', '\n', '\r'].includes(text), 'must be CRLF, LF or CR')
       .optional()
       .describe('What ends a line; not checked, because all three are read wherever they stand.'),
     quoteChar: z
-      .union([character, z.literal('')])
+      .string()
+      .refine((text) => text === '' || isCharacter(text), oneCharacter)
       .default('"')
-      .describe('Character around cells that hold delimiters or line ends; `""`, there is none.'),
+      .describe(
+        'Character around cells that hold delimiters or line ends; with an empty text there is none.',
+      ),
     doubleQuote: z.boolean().default(true).describe('Whether two quotes inside a quoted cell stand for one.'),
     escapeChar: character
       .optional()

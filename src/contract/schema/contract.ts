@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { dialectSchema, encodingSchema } from '../dialect.ts'
 import { contractFaults } from './contract-faults.ts'
 import { fieldSchema } from './field.ts'
 import { foreignKeySchema, keySchema } from './keys.ts'
@@ -39,6 +40,14 @@ const contractShape = z.strictObject({
     .min(1)
     .optional()
     .describe('Columns whose values must be found in another table, or in this one.'),
+  encoding: encodingSchema
+    .optional()
+    .describe(
+      'Encoding of the text of CSV, TSV and JSON Lines; bytes that it does not have are an error. Default: `utf-8`.',
+    ),
+  dialect: dialectSchema
+    .optional()
+    .describe('How CSV and TSV are written, by Table Dialect v2. Default: as RFC 4180 has it.'),
   tolerance: toleranceSchema
     .optional()
     .describe(
