@@ -1,9 +1,8 @@
 import type { DatasetChecks } from '../config/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { counted } from '../report/number.ts'
-import { isTextFormat } from '../tables/cells.ts'
 import type { Engine } from '../tables/engine.ts'
-import { literals } from '../tables/quote.ts'
+import { literal, literals } from '../tables/quote.ts'
 import { type Dataset, type Sheet, sheetsOf } from './dataset.ts'
 import type { Measurement, ShownRow } from './result.ts'
 
@@ -22,10 +21,11 @@ export async function mixedNulls(
       ({ name, type }) => type === 'VARCHAR' && !ignore.includes(name),
     )
     if (columns.length === 0) continue
-    // An empty cell of a text format is NULL in the view.
+    // An empty cell of CSV and TSV is NULL in the view.
+    const unwritten = sheet.table.format === 'csv' || sheet.table.format === 'tsv' ? '' : nullCell
     const ways = columns.map(({ name, sql }) => ({
       name,
-      text: `coalesce(${sql}, ${isTextFormat(sheet.table) ? "''" : `'${nullCell}'`})`,
+      text: `coalesce(${sql}, ${literal(unwritten)})`,
     }))
     found.push(...(await waysIn(dataset.engine, sheet, ways, missing, max)))
   }

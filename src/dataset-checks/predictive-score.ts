@@ -1,6 +1,6 @@
 import type { Engine } from '../tables/engine.ts'
 import { passesOver } from './fingerprints.ts'
-import type { Skill, Target } from './skill.ts'
+import type { Target } from './skill.ts'
 
 /** Something that may tell the label: a column's cells, or the place of the row. */
 export interface Predictor {
