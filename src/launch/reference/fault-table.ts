@@ -13,8 +13,9 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'row-error': 'a quoted cell is not closed, or text stands after its closing quote',
   'type-error': 'a cell does not have the type of its field',
   'constraint-error': 'a cell breaks a constraint of its field',
-  'unique-error': 'a value of a `unique` field occurs again',
+  'unique-error': 'a value of a `unique` field, or of `uniqueKeys`, occurs again',
   'primary-key': 'a primary key occurs again, or lacks a part',
+  'foreign-key': 'a key is not in the table that it refers to',
   'row-count': 'too few or too many rows (`checks.rows`)',
 }
 
