@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { directions, tasks } from '../record/evaluate-gate.ts'
 import { tableRoles } from '../record/refs.ts'
+import { datasetChecksSchema } from './dataset-checks.ts'
 
 /** It names artifacts, tags and folders, so it holds nothing that any of those gives a meaning. */
 export const modelName = z
@@ -64,11 +65,21 @@ const data = z.strictObject({
     .describe(
       'What fetches tables before they are read: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. Default: nothing does, and what is not there is an error.',
     ),
+  label: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Column with what is to be predicted; the checks of labels need it.'),
+  checks: datasetChecksSchema
+    .optional()
+    .describe(
+      'Checks of a dataset as a whole; live tables are left out. A check runs where its key is there, with `{}` by its defaults. Default: none.',
+    ),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')
     .describe(
-      'Faults that make the step end red and stop the later stages of the run: `error`; `warning`, warnings too (no check gives any yet); `never`, none (the output `passes` still tells).',
+      'Faults that make the step end red and stop the later stages of the run: `error`; `warning`, warnings too; `never`, none (the output `passes` still tells).',
     ),
 })
 

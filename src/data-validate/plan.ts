@@ -10,6 +10,7 @@ import type { Runner } from '../runner/runner.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan } from '../stage/stage.ts'
 import type { TableToCheck } from './check-request.ts'
+import { datasetRequest } from './dataset-request.ts'
 
 /** A table as it will stand in the record, but for what its bytes tell. */
 export interface PlannedTable {
@@ -49,7 +50,7 @@ export async function planChecks(
     const { path, role } = data.tables[name]!
     const source = contractSource(project, name, labelOf)
     const label = labelOf(path)
-    const toCheck: TableToCheck = { name, file: resolve(root, path), label }
+    const toCheck: TableToCheck = { name, file: resolve(root, path), label, role }
     const planned: PlannedTable = { name, path, role, label }
     if (source === undefined) return { toCheck, planned }
     const { file: contractFile, digest } = loadSource(source)
@@ -58,6 +59,7 @@ export async function planChecks(
       planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
     }
   })
+  const dataset = datasetRequest(project)
   const paths = checks.map(({ planned }) => planned.path)
   return {
     context: { tables: checks.map(({ planned }) => planned) },
@@ -68,7 +70,11 @@ export async function planChecks(
         id: 'check',
         title: 'Check the tables',
         task: 'check-tables',
-        params: { workspace, tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
+        params: {
+          workspace,
+          tables: checks.map(({ toCheck }) => toCheck),
+          ...(dataset && { dataset }),
+        } as unknown as Json,
       },
     ],
   }

@@ -53,7 +53,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
 
   async conclude({ context, project }, outcomes) {
     requirePulled(outcomes)
-    return concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config)
+    return concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema), project.config)
   },
 
   blocks: ({ passes, verdict }, { data }) => (data.fail_on === 'never' ? verdict === 'error' : !passes),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
+import { datasetCheckSchema } from './dataset-checks.ts'
 import { digestSchema } from './digest.ts'
 import { tableRefSchema } from './refs.ts'
 
@@ -39,6 +40,8 @@ export const dataValidateRecordSchema = z.looseObject({
       by_code: z.record(z.string(), z.number().int()),
     })
     .optional(),
+  /** what the checks of `data.checks` measured, passed or not: up to 50 columns of each check and table */
+  dataset_checks: z.array(datasetCheckSchema).optional(),
   /** what was to make the step fail: `never` lets invalid data go on */
   fail_on: z.enum(['error', 'warning', 'never']).optional(),
   contract: z.looseObject({ digest: digestSchema, path: z.string() }).optional(),
