@@ -35,6 +35,13 @@ const table = z.strictObject({
       'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
     ),
   contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
+  environment: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Environment of its contract that the table is checked in. Default: `serving` for role `live` where the contract has that, else none.',
+    ),
   resource: z
     .string()
     .min(1)

@@ -15,6 +15,8 @@ export const tableToCheckSchema = z.object({
   label: z.string(),
   role: z.enum(tableRoles),
   contract: z.object({ text: z.string(), label: z.string(), context: contractContextSchema }).optional(),
+  /** one of the contract's, whose absent columns may be lacking */
+  environment: z.string().optional(),
 })
 export type TableToCheck = z.infer<typeof tableToCheckSchema>
 

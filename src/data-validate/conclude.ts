@@ -36,7 +36,7 @@ export function concludeChecks(
 }
 
 function tableRecord(
-  { name, path, role, label, contract }: PlannedTable,
+  { name, path, role, label, environment, contract }: PlannedTable,
   { format, bytes, digest, source, result }: ReadTable,
 ) {
   return {
@@ -44,6 +44,7 @@ function tableRecord(
     path,
     role,
     file: label,
+    ...(environment === undefined ? {} : { environment }),
     ...(contract === undefined
       ? {}
       : { contract: contract.path, contract_file: contract.label, contract_digest: contract.digest }),

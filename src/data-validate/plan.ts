@@ -1,6 +1,9 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
+import type { TableConfig } from '../config/schema.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
+import type { LoadedContract } from '../contract/load.ts'
+import { absentIn, requireReferences } from '../contract/references.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -20,6 +23,8 @@ export interface PlannedTable {
   readonly role: TableRole
   /** relative to the workspace */
   readonly label: string
+  /** of the contract, where it is checked in one */
+  readonly environment?: string
   readonly contract?: { readonly path: string; readonly label: string; readonly digest: Digest }
 }
 
@@ -30,7 +35,8 @@ export interface ValidateContext {
 /**
  * All tables of the configuration, each with the contract that judges it. Contracts are read here, so that a fault in
  * one is found before anything runs.
- * @throws AssayError configuration: `no-tables`, and as loadContract; input: as pullItems
+ * @throws AssayError configuration: `no-tables`, and as loadContract, requireReferences and
+ *   absentIn; input: as pullItems
  */
 export async function planChecks(
   project: Project,
@@ -47,16 +53,20 @@ export async function planChecks(
     })
   }
   const checks = names.map((name) => {
-    const { path, role } = data.tables[name]!
+    const given = data.tables[name]!
+    const { path, role } = given
     const source = contractSource(project, name, labelOf)
     const label = labelOf(path)
     const toCheck: TableToCheck = { name, file: resolve(root, path), label, role }
     const planned: PlannedTable = { name, path, role, label }
     if (source === undefined) return { toCheck, planned }
-    const { file: contractFile, digest } = loadSource(source)
+    const loaded = loadSource(source)
+    requireReferences(loaded, names)
+    const environment = environmentOf(given, loaded)
+    const { file: contractFile, digest } = loaded
     return {
-      toCheck: { ...toCheck, contract: source },
-      planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
+      toCheck: { ...toCheck, ...environment, contract: source },
+      planned: { ...planned, ...environment, contract: { path: source.path, label: contractFile, digest } },
     }
   })
   const dataset = datasetRequest(project)
@@ -78,4 +88,12 @@ export async function planChecks(
       },
     ],
   }
+}
+
+/** What the table says, or `serving` for live data where the contract has that. */
+function environmentOf({ environment, role }: TableConfig, loaded: LoadedContract) {
+  const isServing = role === 'live' && Object.hasOwn(loaded.contract.environments ?? {}, 'serving')
+  const name = environment ?? (isServing ? 'serving' : undefined)
+  absentIn(loaded, name)
+  return name === undefined ? {} : { environment: name }
 }

@@ -13,6 +13,7 @@ import { type Engine, openEngine } from '../tables/engine.ts'
 import { openTable } from '../tables/read.ts'
 import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
+import { type HeldTable, withReferences } from './references.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
@@ -27,14 +28,16 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
   })
   try {
     const checked: CheckedTable[] = []
+    const held = new Map<string, HeldTable>()
     const opened: DatasetTable[] = []
     for (const table of tables) {
-      const one = await checkOne(engine, table, { workspace, environment, log })
+      const one = await checkOne(engine, table, { workspace, environment, log, held })
       checked.push(one.checked)
       if (one.opened) opened.push(one.opened)
     }
-    if (dataset === undefined) return { tables: checked } as unknown as Json
-    return (await withDatasetChecks(engine, dataset, opened, checked, log)) as unknown as Json
+    const whole = await withReferences(engine, checked, held)
+    if (dataset === undefined) return { tables: whole } as unknown as Json
+    return (await withDatasetChecks(engine, dataset, opened, whole, log)) as unknown as Json
   } finally {
     engine.close()
   }
@@ -42,8 +45,8 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
 
 async function checkOne(
   engine: Engine,
-  { name, file, label, role, contract }: TableToCheck,
-  around: Surroundings & { readonly log: Log },
+  { name, file, label, role, contract, environment }: TableToCheck,
+  around: Surroundings & { readonly log: Log; readonly held: Map<string, HeldTable> },
 ): Promise<{ readonly checked: CheckedTable; readonly opened?: DatasetTable }> {
   const { log } = around
   try {
@@ -52,10 +55,11 @@ async function checkOne(
       contract === undefined
         ? uncontracted(table)
         : loadContract(contract.text, contract.label, contract.context)
+    around.held.set(name, { table, loaded })
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
-      checkTable(engine, loaded, table, { name }),
+      checkTable(engine, loaded, table, { name, environment }),
       sourcesOf([{ file, label, digest, bytes }], around),
     ])
     const result = fulfilled(checked)
