@@ -15,7 +15,12 @@ export interface Probe {
   /** SQL of one more value over the aggregates, by the names they are given; it must not raise an error */
   result?(names: readonly string[]): string
   /** @param values of the aggregates, in their order, and then the result where there is one */
-  judge(values: readonly Value[]): Judgement | undefined
+  judge(values: readonly Value[]): Judgement | Suspicion | undefined
+}
+
+/** That something may be wrong, which takes more statements to find out. */
+export interface Suspicion {
+  settle(): Promise<FaultGroup | undefined>
 }
 
 /** A fault that a probe found; `rows` tells which rows show it, where rows do. */
@@ -49,7 +54,7 @@ export async function runProbes(
   limit: number,
 ): Promise<FaultGroup[]> {
   const aggregates = probes.flatMap((probe) => probe.aggregates)
-  if (aggregates.length === 0 && !table.unconfirmed) return []
+  if (probes.length === 0 && !table.unconfirmed) return []
   const named = ['count(*) AS n', ...aggregates.map((aggregate, i) => `${aggregate} AS a${i}`)]
   let at = 0
   const asked = probes.map((probe, i) => {
@@ -68,25 +73,38 @@ export async function runProbes(
     ({ probe, names }) => probe.judge(names.map((name) => answers[name] ?? null)) ?? [],
   )
   const found = await firstRows(engine, table, readings, judged, limit)
-  return judged.map(({ code, field, count, asked, weight, message, rows }, i) => ({
-    code,
-    ...(field === undefined ? {} : { field }),
-    count,
-    contractLine: place(asked).line,
-    ...(weight === undefined ? {} : { weight }),
-    first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
-  }))
+  const groups: FaultGroup[] = []
+  for (const [i, one] of judged.entries()) {
+    const group = 'settle' in one ? await one.settle() : groupOf(one, place, table, found[`f${i}`])
+    if (group !== undefined) groups.push(group)
+  }
+  return groups
 }
+
+const groupOf = (
+  { code, field, count, asked, weight, message, rows }: Judgement,
+  place: LoadedContract['place'],
+  table: Table,
+  found: Value | undefined,
+): FaultGroup => ({
+  code,
+  ...(field === undefined ? {} : { field }),
+  count,
+  contractLine: place(asked).line,
+  ...(weight === undefined ? {} : { weight }),
+  first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found),
+})
 
 async function firstRows(
   engine: Engine,
   table: Table,
   readings: readonly Reading[],
-  judged: readonly Judgement[],
+  judged: readonly (Judgement | Suspicion)[],
   limit: number,
 ): Promise<Row> {
-  const lists = judged.flatMap(({ rows }, i) => {
-    if (rows === undefined) return []
+  const lists = judged.flatMap((one, i) => {
+    if ('settle' in one || one.rows === undefined) return []
+    const { rows } = one
     const row = `{r: r, v: ${rows.shown === undefined ? 'NULL::VARCHAR' : `left(${rows.shown}, 500)`}}`
     return [`min_by(${row}, r, ${limit}) FILTER (WHERE ${rows.broken}) AS f${i}`]
   })

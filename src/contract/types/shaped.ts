@@ -9,14 +9,16 @@ import type { FieldOptions, TypedCell } from './type.ts'
  */
 export function shapedCell(
   cell: TypedCell,
-  { sql, type, shape }: TableColumn,
+  { sql, type, shape, reach }: TableColumn,
   { type: fieldType, ...options }: FieldOptions & { readonly type: string },
 ): TypedCell {
   if (type !== 'VARCHAR' || shape === undefined || !isPlain(options)) return cell
   const cast = (as: string) => `try_cast(${sql} AS ${as})`
   switch (fieldType) {
     case 'integer':
-      return shape === 'whole' ? { ...cell, value: cast('BIGINT'), ok: present, ...comparable } : cell
+      return shape === 'whole'
+        ? { ...cell, value: cast('BIGINT'), ok: present, ...comparable, ...(reach && { reach }) }
+        : cell
     case 'number':
       // To the cast to DOUBLE, +-5 is a number.
       if (shape === 'whole') return { ...cell, value: `${cast('BIGINT')}::DOUBLE` }
