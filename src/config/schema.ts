@@ -82,6 +82,12 @@ const data = z.strictObject({
     .describe(
       'Checks of a dataset as a whole; live tables are left out. A check runs where its key is there, with `{}` by its defaults. Default: none.',
     ),
+  compatibility: z
+    .enum(['error', 'warning', 'off'])
+    .default('warning')
+    .describe(
+      'What it counts as when the contract of the training data breaks the model in production, by the contract that was registered with it: a `warning`; an `error` where a change is judged, which on the branch itself, where the next model is made, is a warning too; `off`, they are not compared.',
+    ),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')

@@ -7,6 +7,7 @@ import { absentIn, requireReferences } from '../contract/references.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
+import type { Compatibility } from '../record/data-validate.ts'
 import type { Digest } from '../record/digest.ts'
 import type { TableRole } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -29,6 +30,8 @@ export interface PlannedTable {
 }
 
 export interface ValidateContext {
+  /** what the contract means for the model in production, where there is one */
+  readonly compatibility?: Compatibility
   readonly tables: readonly PlannedTable[]
 }
 
