@@ -1,4 +1,6 @@
+import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
@@ -40,7 +42,11 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && { modelDigest: candidate.modelDigest }),
       builtOn: candidate ? [candidate.builtOn] : [],
     },
-    work: [...evaluationCommands(project, candidate?.folder), judging(request)],
+    work: [
+      ...(await pullItems(project, pathsOfTables(config))),
+      ...evaluationCommands(project, candidate?.folder),
+      judging(request),
+    ],
   }
 }
 
@@ -48,6 +54,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
   Object.values(gate.rules).some(({ max_worsening }) => max_worsening !== undefined)
+
+const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).map(({ path }) => path)
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

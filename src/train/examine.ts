@@ -1,3 +1,4 @@
+import { withKnownSource } from '../data-versions/known-source.ts'
 import { AssayError } from '../errors.ts'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
@@ -26,7 +27,11 @@ import { platformOf } from './platform.ts'
 export const examine: Task = async (params, { log, environment: env }) => {
   const request = environmentRequest.parse(params)
   const tables: TableRef[] = []
-  for (const table of request.tables) tables.push(await refOf(table, log))
+  const around = { workspace: request.workspace, environment: env, log }
+  for (const table of request.tables) {
+    const ref = await refOf(table, log)
+    tables.push(await withKnownSource(ref, table.file, around))
+  }
   const environment = {
     platform: await platformOf(),
     interpreters: await interpreterVersions(request.root, env),

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { writtenFiles } from '../config/written-files.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
@@ -42,6 +43,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   return {
     context: { places, candidates, seeds: [...new Set(seeds)] },
     work: [
+      ...(await pullItems(project, pathsToTrainOn(config))),
       {
         kind: 'task',
         id: 'examine',
@@ -149,6 +151,9 @@ function environmentRequestOf(
     suite_version: suiteVersion,
   }
 }
+
+const pathsToTrainOn = ({ data }: Project['config']) =>
+  Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : [path]))
 
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/

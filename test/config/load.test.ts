@@ -341,6 +341,13 @@ describe('on a pull request', () => {
     expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
   })
 
+  it('how data get here is for the change to say', async () => {
+    await put('modelassay.yml', valid.replace('data:\n', 'data:\n  pull: dvc\n'))
+    const { config, policy } = await load({ base: base(valid) })
+    expect(config.data.pull).toBe('dvc')
+    expect(policy.protected).toBe(true)
+  })
+
   it('the same file is found under any spelling of its path', async () => {
     await put('modelassay.yml', valid.replace('min: 0.8', 'min: 0.1'))
     const { config, policy } = await load({
@@ -385,6 +392,12 @@ describe('on a pull request', () => {
       base(valid, ['data/test.parquet']),
       [],
       'edits what it is judged on (data/test.parquet)',
+    ],
+    [
+      'edits the DVC file of a folder that the test data lie in',
+      base(valid, ['data.dvc']),
+      [],
+      'edits what it is judged on (data.dvc)',
     ],
     [
       'edits the file that it is measured against',
