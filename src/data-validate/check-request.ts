@@ -22,6 +22,8 @@ export type TableToCheck = z.infer<typeof tableToCheckSchema>
 
 export const checkRequestSchema = z.object({
   workspace: z.string(),
+  /** the time of the run, which the age of data is measured against */
+  now: z.iso.datetime(),
   tables: z.array(tableToCheckSchema),
   dataset: datasetRequestSchema.optional(),
 })

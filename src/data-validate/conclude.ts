@@ -11,7 +11,7 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
-  { tables: planned }: ValidateContext,
+  { tables: planned, clock }: ValidateContext,
   { tables: checked, dataset }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
@@ -27,6 +27,7 @@ export function concludeChecks(
     fail_on: data.fail_on,
     ...contractOf(planned, data.contract),
     built_on: builtOn(planned, read),
+    observed: { clock },
   }
   const error = unreadable[0] ?? dataset?.error
   if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }

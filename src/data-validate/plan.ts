@@ -33,6 +33,8 @@ export interface ValidateContext {
   /** what the contract means for the model in production, where there is one */
   readonly compatibility?: Compatibility
   readonly tables: readonly PlannedTable[]
+  /** what the age of data is measured against unless a contract says otherwise */
+  readonly clock: string
 }
 
 /**
@@ -43,7 +45,7 @@ export interface ValidateContext {
  */
 export async function planChecks(
   project: Project,
-  { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
+  { workspace, kind, now }: Pick<Runner, 'workspace' | 'kind' | 'now'>,
 ): Promise<Plan<ValidateContext>> {
   const { root, config, file } = project
   const { data } = config
@@ -73,9 +75,10 @@ export async function planChecks(
     }
   })
   const dataset = datasetRequest(project)
+  const clock = now().toISOString()
   const paths = checks.map(({ planned }) => planned.path)
   return {
-    context: { tables: checks.map(({ planned }) => planned) },
+    context: { tables: checks.map(({ planned }) => planned), clock },
     work: [
       ...(await pullItems(project, paths)),
       {
@@ -85,6 +88,7 @@ export async function planChecks(
         task: 'check-tables',
         params: {
           workspace,
+          now: clock,
           tables: checks.map(({ toCheck }) => toCheck),
           ...(dataset && { dataset }),
         } as unknown as Json,

@@ -20,7 +20,7 @@ import { type HeldTable, withReferences } from './references.ts'
  * a table (no engine, a full disk) ends the task.
  */
 const checkTables: Task = async (params, { log, scratch, environment, engine: { cache, ready } }) => {
-  const { tables, workspace, dataset } = checkRequestSchema.parse(params)
+  const { tables, workspace, dataset, now } = checkRequestSchema.parse(params)
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
     scratch: join(scratch, 'tables'),
@@ -31,7 +31,7 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
     const held = new Map<string, HeldTable>()
     const opened: DatasetTable[] = []
     for (const table of tables) {
-      const one = await checkOne(engine, table, { workspace, environment, log, held })
+      const one = await checkOne(engine, table, { workspace, environment, log, held, now: new Date(now) })
       checked.push(one.checked)
       if (one.opened) opened.push(one.opened)
     }
@@ -46,9 +46,9 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
 async function checkOne(
   engine: Engine,
   { name, file, label, role, contract, environment }: TableToCheck,
-  around: Surroundings & { readonly log: Log; readonly held: Map<string, HeldTable> },
+  around: Surroundings & { readonly log: Log; readonly held: Map<string, HeldTable>; readonly now: Date },
 ): Promise<{ readonly checked: CheckedTable; readonly opened?: DatasetTable }> {
-  const { log } = around
+  const { log, now } = around
   try {
     const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
     const loaded =
@@ -59,7 +59,7 @@ async function checkOne(
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
-      checkTable(engine, loaded, table, { name, environment }),
+      checkTable(engine, loaded, table, { name, environment, now }),
       sourcesOf([{ file, label, digest, bytes }], around),
     ])
     const result = fulfilled(checked)
