@@ -14,7 +14,7 @@ type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>
  */
 export async function contractInfer(
   files: readonly string[],
-  { output, force = false }: InferOptions,
+  { output, label: labels = [], force = false }: InferOptions,
   host: Host,
 ): Promise<void> {
   const say = (message: string) => {
@@ -26,7 +26,7 @@ export async function contractInfer(
   const text = await withEngine(host, located, async (engine) => {
     const sample = await openSample(engine, located)
     for (const line of readText(sample.table)) say(line)
-    return inferContract(engine, sample)
+    return inferContract(engine, sample, { labels })
   })
   if (output === undefined) {
     host.stdout.write(text)

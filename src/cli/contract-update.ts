@@ -44,6 +44,7 @@ export async function contractUpdate(
       file,
       news,
       environment,
+      now: new Date(),
       tighter: tighten ? 'proposed' : 'left-out',
     })
   })

@@ -6,36 +6,31 @@ import type { Reading } from '../reading.ts'
 import { ask } from './ask.ts'
 import type { Evidence, TextLooks } from './evidence.ts'
 
-/** Forms of text that a person has to decide on, and what to write when it is so. */
+/** Forms of text on which a person has to decide, and what to write then. */
 export const textForms: Readonly<Record<string, { readonly pattern: string; readonly note: string }>> = {
-  uuid: {
-    pattern: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
-    note: 'all are UUIDs',
+  uri: {
+    pattern: '[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+',
+    note: 'all look like addresses: format: uri would ask for that',
   },
-  email: {
-    pattern: "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}",
-    note: 'all are email addresses',
-  },
-  uri: { pattern: '[A-Za-z][A-Za-z0-9+.-]*://[^\\s]+', note: 'all are addresses of the web or the like' },
   slashes: {
     pattern: '[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}',
-    note: 'all look like dates, but which part is the day cannot be told for sure: no date is guessed',
+    note: 'all look like dates, but which part is the day is not guessed: type: date with format: "%d/%m/%Y" or "%m/%d/%Y" says it',
   },
   spaced: {
     pattern: '[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?',
-    note: 'all look like dates and times, with a space where ISO 8601 has a T',
+    note: 'all look like dates and times: type: datetime with a format such as "%Y-%m-%d %H:%M:%S" would ask for that',
   },
   comma: {
     pattern: '[+-]?[0-9]+,[0-9]+',
-    note: 'all look like numbers with a decimal comma, or with a comma between thousands: no number is guessed',
+    note: 'all look like numbers, but what the comma is is not guessed: type: number with decimalChar: "," or groupChar: "," says it',
   },
   yesno: {
     pattern: '(?i:y|n|yes|no|t|f|on|off)',
-    note: 'all are words for yes or no, which are texts here unless the contract says otherwise',
+    note: 'all are words for yes or no: type: boolean with trueValues and falseValues would ask for that',
   },
   padded: {
     pattern: '\\s*[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)\\s*',
-    note: 'all are numbers with spaces around some of them',
+    note: 'all are numbers with spaces around some of them: mend the data',
   },
 }
 
