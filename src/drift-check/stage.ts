@@ -117,7 +117,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
           : [],
     }
     const read = [drift.current, ...(reference.kind === 'file' ? [reference.path] : [])]
-    const trained = params.training.map(({ path }) => path)
+    const trained = params.training.flatMap(({ path }) => path)
     return {
       context: reference,
       work: [

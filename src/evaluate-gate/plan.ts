@@ -55,7 +55,7 @@ const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
   Object.values(gate.rules).some(({ max_worsening }) => max_worsening !== undefined)
 
-const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).map(({ path }) => path)
+const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

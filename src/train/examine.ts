@@ -30,7 +30,7 @@ export const examine: Task = async (params, { log, environment: env }) => {
   const around = { workspace: request.workspace, environment: env, log }
   for (const table of request.tables) {
     const ref = await refOf(table, log)
-    tables.push(await withKnownSource(ref, table.file, around))
+    tables.push(await withKnownSource(ref, request.root, around))
   }
   const environment = {
     platform: await platformOf(),

@@ -153,7 +153,7 @@ function environmentRequestOf(
 }
 
 const pathsToTrainOn = ({ data }: Project['config']) =>
-  Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : [path]))
+  Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))
 
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
