@@ -112,7 +112,9 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       training:
         reference.kind === 'production' && drift.on_drift.includes('retrain')
           ? Object.entries(data.tables).flatMap(([name, { path, role }]) =>
-              role === 'train' ? [table(name, path, role)] : [],
+              role === 'train'
+                ? [{ name, path, role, root: project.root, workspace: ports.runner.workspace }]
+                : [],
             )
           : [],
     }
