@@ -92,7 +92,7 @@ describe('modelassay.yml', () => {
       'data:\n  tables:\n    train: {file: x.csv}\n',
       'unknown-key',
       'data.tables.train.file',
-      'Known here: path, role, contract.',
+      'Known here: path, role, contract, ',
       3,
     ],
     ['train:\n  timeout_seconds: soon\n', 'wrong-value', 'train.timeout_seconds', '', 2],
@@ -269,6 +269,26 @@ describe('on a pull request', () => {
     expect(config.data.tables.train).toMatchObject({ path: 'data/more.csv' })
     expect(contracts).toEqual({ 'contract.yml': 'fields: [base]' })
     expect(policy).toMatchObject({ protected: true, notes: [], sha: 'b'.repeat(40) })
+  })
+
+  it('a contract comes from the base with the files that it refers to, and with what its breaking counts as', async () => {
+    const resources =
+      '{"resources": [{"name": "train", "path": "train.csv", "schema": "schemas/train.json"}]}'
+    const text = valid
+      .replace('contract.yml', 'data/datapackage.json')
+      .replace('data:', 'data:\n  compatibility: error')
+    const ofBase: Readonly<Record<string, string>> = {
+      'data/datapackage.json': resources,
+      'data/schemas/train.json': '{"fields": [{"name": "base"}]}',
+    }
+    await put('modelassay.yml', valid.replace('contract.yml', 'data/datapackage.json'))
+    await put('data/datapackage.json', resources.replace('schemas/train.json', 'schemas/loosened.json'))
+    await put('data/schemas/train.json', '{"fields": [{"name": "change"}]}')
+    const { config, contracts } = await load({
+      base: { ...base(text), read: async (path) => ofBase[path] ?? base(text).read(path) },
+    })
+    expect(contracts).toEqual(ofBase)
+    expect(config.data.compatibility).toBe('error')
   })
 
   it.each([
