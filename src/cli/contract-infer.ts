@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { inferContract } from '../contract/infer/infer.ts'
 import { openSample } from '../contract/infer/sample.ts'
+import { visible } from '../contract/infer/yaml-text.ts'
 import { configurationError } from '../errors.ts'
 import type { InferOptions } from './contract-infer-command.ts'
 import { locatedFiles, readText } from './table-arguments.ts'
@@ -18,7 +19,7 @@ export async function contractInfer(
   host: Host,
 ): Promise<void> {
   const say = (message: string) => {
-    host.stderr.write(`${message}\n`)
+    host.stderr.write(`${visible(message)}\n`)
   }
   // Asked before the data are read, which may take long; writing asks once more.
   if (output !== undefined && !force && (await exists(output))) throw alreadyThere(output)

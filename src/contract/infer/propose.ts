@@ -67,8 +67,7 @@ export function proposeField(
         : [`${presence(evidence)}; ${counted(evidence.distinct, 'distinct value')}`, ...reach(evidence)]),
       ...column.missing.map(({ text, count }) => `${inQuotes(text)} stands in ${counted(count, 'cell')}`),
       ...column.doubtful.map(doubt),
-      ...(column.digits === undefined ? [] : [names[column.digits]]),
-      ...(evidence.looks?.form === undefined ? [] : [textForms[evidence.looks.form]!.note]),
+      ...looksText(column, evidence),
       ...variants(evidence),
       ...(identifies ? ['identifies the row: see primaryKey'] : []),
     ],
@@ -108,6 +107,12 @@ function reach({ present, range, lengths }: Evidence): string[] {
 
 const doubt = ({ text, count }: MissingText) =>
   `${inQuotes(text)} stands in ${counted(count, 'cell')}: where it means that nothing is known, list it under missingValues`
+
+/** Digits are numbers, too; why they are kept as text says more. */
+function looksText({ digits }: ColumnType, { looks }: Evidence): string[] {
+  if (digits !== undefined) return [names[digits]]
+  return looks?.form === undefined ? [] : [textForms[looks.form]!.note]
+}
 
 const names = {
   'leading-zeros':

@@ -34,8 +34,10 @@ export const textForms: Readonly<Record<string, { readonly pattern: string; read
   },
 }
 
-const forms = Object.entries(textForms)
 const longestShape = 40
+
+/** Rows that rule out most forms, so that all rows are asked for few. */
+const firstRows = 1000
 
 /** Lengths, the first form that all texts have, and their shape where all have one. */
 export async function textLooks(
@@ -43,36 +45,75 @@ export async function textLooks(
   table: Table,
   reading: Reading,
 ): Promise<Pick<Evidence, 'lengths' | 'looks'>> {
-  const text = textSql(table, reading.matched.column)
-  const told = ` FILTER (WHERE NOT ${reading.missing})`
-  const others = (pattern: string) =>
-    `count(*) FILTER (WHERE NOT ${reading.missing} AND NOT regexp_full_match(${text}, ${literal(pattern)}))`
-  const cut = `left(${text}, ${longestShape + 1})`
+  const first = `(SELECT * FROM ${table.relation} LIMIT ${firstRows})`
+  const likely = await likelyLooks(engine, table, reading, first)
+  const { lengths, unlike } = await asked(engine, table, reading, table.relation, likely)
+  const form = Object.keys(textForms).find((name) => unlike.get(name) === 0)
+  const shape = unlike.get('shape') === 0 ? likely.get('shape') : undefined
+  if (form === undefined && shape === undefined) return { lengths }
+  const looks: TextLooks = {
+    ...(form === undefined ? {} : { form }),
+    ...(shape === undefined ? {} : { shape }),
+  }
+  return { lengths, looks }
+}
+
+/** Expressions, by name, that texts may match. */
+type Expressions = ReadonlyMap<string, string>
+
+async function likelyLooks(
+  engine: Engine,
+  table: Table,
+  reading: Reading,
+  relation: string,
+): Promise<Expressions> {
+  const all = new Map(Object.entries(textForms).map(([name, { pattern }]) => [name, pattern]))
+  const { unlike } = await asked(engine, table, reading, relation, all)
+  const text = `left(${textSql(table, reading.matched.column)}, ${longestShape + 1})`
   const shape = ['[a-z]', '[A-Z]', '[0-9]'].reduce(
     (sql, range, i) => `regexp_replace(${sql}, '${range}', '${'aA9'[i]}', 'g')`,
-    cut,
+    text,
   )
-  const [shortest, longest, first, last, ...unlike] = await ask(
+  const told = ` FILTER (WHERE NOT ${reading.missing})`
+  const [least, most] = await ask(
     engine,
-    table.relation,
+    relation,
+    [reading],
+    [`min(${shape})${told}`, `max(${shape})${told}`],
+  )
+  const pattern = least === most && least !== null ? patternOf(String(least)) : undefined
+  return new Map([
+    ...[...all].filter(([name]) => unlike.get(name) === 0),
+    ...(pattern === undefined ? [] : [['shape', pattern] as const]),
+  ])
+}
+
+async function asked(
+  engine: Engine,
+  table: Table,
+  reading: Reading,
+  relation: string,
+  expressions: Expressions,
+) {
+  const text = textSql(table, reading.matched.column)
+  const told = ` FILTER (WHERE NOT ${reading.missing})`
+  const [shortest, longest, ...unlike] = await ask(
+    engine,
+    relation,
     [reading],
     [
       `min(length(${text}))${told}`,
       `max(length(${text}))${told}`,
-      `min(${shape})${told}`,
-      `max(${shape})${told}`,
-      ...forms.map(([, { pattern }]) => others(pattern)),
+      ...Array.from(
+        expressions.values(),
+        (pattern) =>
+          `count(*) FILTER (WHERE NOT ${reading.missing} AND NOT regexp_full_match(${text}, ${literal(pattern)}))`,
+      ),
     ],
   )
-  const form = forms.find((_, i) => unlike[i] === 0)?.[0]
-  const one = first === last && Number(longest) <= longestShape ? patternOf(String(first)) : undefined
-  const looks: TextLooks = {
-    ...(form === undefined ? {} : { form }),
-    ...(one === undefined ? {} : { shape: one }),
-  }
   return {
     lengths: { shortest: Number(shortest), longest: Number(longest) },
-    ...(Object.keys(looks).length === 0 ? {} : { looks }),
+    unlike: new Map(Array.from(expressions.keys(), (name, i) => [name, unlike[i]])),
   }
 }
 
@@ -80,7 +121,7 @@ const classes: Readonly<Record<string, string>> = { a: '[a-z]', A: '[A-Z]', '9':
 
 /** `a999` is `[a-z][0-9]{3}`. Shapes of other characters than those of codes are none. */
 function patternOf(shape: string): string | undefined {
-  if (!/^[aA9 _./:-]+$/.test(shape) || !shape.includes('9')) return undefined
+  if (shape.length > longestShape || !/^[aA9 _./:-]+$/.test(shape) || !shape.includes('9')) return undefined
   return shape.replace(/(.)\1*/g, (run, character: string) => {
     const one = classes[character] ?? (character === '.' ? '[.]' : character)
     return run.length === 1 ? one : `${one}{${run.length}}`
