@@ -1,13 +1,13 @@
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
-import { cellProbes } from './cell-checks.ts'
+import { columnProbes } from './cell-checks.ts'
 import { tableChecks } from './checks/checks.ts'
 import { checkRowCount } from './checks/row-count.ts'
 import { longestStatement, withTimeLimit } from './checks/sql/time-limit.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
-import { checkKeys } from './key-checks.ts'
+import { keyProbes } from './key-checks.ts'
 import { canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
@@ -30,8 +30,8 @@ export interface CheckOptions {
 }
 
 /**
- * Holds a table to its contract. One scan counts the faults of all cells; only for checks that found some a second
- * fetches the first rows. Keys are checked one by one; foreign keys need other tables: see withForeignKeys. A table
+ * Holds a table to its contract. One scan tells which columns have faults; only where some do a second counts them
+ * and fetches the first rows. Keys are checked one by one; foreign keys need other tables: see withForeignKeys. A table
  * without rows is at fault unless `checks.rows.min` is 0.
  * @throws AssayError configuration: `bad-pattern` where a pattern is no RE2 expression, and as absentIn
  */
@@ -57,14 +57,14 @@ export async function checkTable(
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
   const limited = withTimeLimit(engine, loaded, sqlSeconds)
   const checks = await tableChecks({ engine: limited, loaded, table, readings, absent, limit, now })
-  const probes = [...cellProbes(loaded.contract, readings), ...checks.probes]
+  const keys = keyProbes(engine, loaded, table, usable, limit)
+  const probes = [...columnProbes(loaded.contract, readings), ...checks.probes, ...keys]
   const rows = countRows(table)
   return checkResult(name, table.label, rows, [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
     ...(await runProbes(limited, loaded, table, readings, probes, limit)),
-    ...(await checkKeys(engine, loaded, table, usable, limit)),
     ...(await checks.others()),
     ...checkRowCount(loaded, rows),
   ])
