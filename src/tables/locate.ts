@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
-import { isPattern } from '../config/path-pattern.ts'
+import { isPattern, splitPattern } from '../config/path-pattern.ts'
+import { nonePulled } from '../data-versions/not-pulled.ts'
 import { inputError } from '../errors.ts'
 import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
@@ -46,7 +47,8 @@ export function tableLabel({ path, root, workspace }: TablePlace): string {
 
 /**
  * Finds the files of a table. Patterns and lists are looked up here; a path alone is taken as it is, there or not.
- * @throws AssayError input: `no-files`, `ambiguous-path`, `file-twice`, `partition-twice`, and as {@link findFiles}
+ * @throws AssayError input: `no-files`, `dvc-not-pulled`, `dvc-unreadable`, `ambiguous-path`, `file-twice`,
+ * `partition-twice`, and as {@link findFiles}
  */
 export async function locateTable(place: TablePlace): Promise<LocatedTable> {
   const paths = typeof place.path === 'string' ? [place.path] : place.path
@@ -89,10 +91,14 @@ async function filesOf(path: string, place: TablePlace): Promise<Found> {
       { hint: 'Give the file a name without any of * ? [ {.', file: named(itself, workspace) },
     )
   if (isFile) return alone
-  if (matched.length === 0)
+  if (matched.length === 0) {
+    const folder = resolve(root, splitPattern(path.split(sep).join('/')).fixed)
+    const pulled = await nonePulled(folder, named(folder, workspace), named(itself, workspace))
+    if (pulled) throw pulled
     throw inputError('no-files', `No file matches ${named(itself, workspace)}.`, {
       hint: 'Check the pattern; paths in modelassay.yml are relative to that file.',
     })
+  }
   const files = matched.map(({ file, below }) => {
     const label = named(file, workspace)
     return { file, label, path: named(file, root), partition: partitionOf(below.slice(0, -1), label) }
