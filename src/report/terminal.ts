@@ -1,7 +1,8 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { type Cell, inColumns } from './columns.ts'
-import { errorPlace, factsOf, inFileOrder } from './facts.ts'
+import { factsOf } from './facts.ts'
+import { faultLines } from './fault-lines.ts'
 import { comingBaselines, nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
@@ -60,16 +61,10 @@ function factLines(record: StageRecord, palette: Palette): string[] {
     { text: visible(label), paint: palette.faint },
     { text: visible(value) },
   ])
-  const errors = record.stage === 'data-validate' ? inFileOrder(record.errors ?? []).slice(0, few) : []
-  const more = record.stage === 'data-validate' ? (record.errors?.length ?? 0) - errors.length : 0
+  const faults = record.stage === 'data-validate' ? faultLines(record, palette) : []
   return [
     ...(facts.length > 0 ? ['', ...inColumns(facts).map((line) => `  ${line}`)] : []),
-    ...(errors.length > 0 ? [''] : []),
-    ...errors.map((error) => {
-      const tone = error.severity === 'error' ? 'bad' : 'unsure'
-      return `  ${palette[tone](signs[tone])} ${visible(errorPlace(error))}: ${visible(error.message)} ${palette.faint(`(${visible(error.code)})`)}`
-    }),
-    ...(more > 0 ? [`  ${more} more are in the record.`] : []),
+    ...(faults.length > 0 ? ['', ...faults] : []),
   ]
 }
 
