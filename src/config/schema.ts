@@ -29,7 +29,7 @@ const chosen = <K extends z.ZodString>(key: K, of: string) => key.meta({ title: 
 const tablePath = z.union([path, z.array(path).min(1)])
 const table = z.strictObject({
   path: tablePath.describe(
-    'Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`), JSON Lines (`.jsonl`, `.ndjson`) or Parquet (`.parquet`, `.pq`); text also compressed (`.gz`, `.zst`). A pattern (`data/*.csv`, `data/**/*.parquet`) or a list is several files as one table.',
+    'Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`), JSON Lines (`.jsonl`, `.ndjson`) or Parquet (`.parquet`, `.pq`); text also compressed (`.gz`, `.zst`). A pattern (`data/*.csv`, `data/**/*.parquet`) or a list is several files as one table; an address (`https://`, `s3://`) is fetched.',
   ),
   role: z
     .enum(tableRoles)
@@ -74,6 +74,12 @@ const data = z.strictObject({
     .optional()
     .describe(
       'What fetches tables before a stage reads them: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. It does not judge, so that on a pull request the key of the change holds. Default: nothing does, and what is not there is an error.',
+    ),
+  profile: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether what each table looks like (counts, quantiles, histograms, frequent categories of every column) is kept beside the record of data-validate, as `profile-<table>.json`.',
     ),
   label: z
     .string()

@@ -86,7 +86,7 @@ checks:
 })
 
 describe('a larger table', () => {
-  const rows = 400_000
+  const rows = 150_000
   const contract = `fields: [{name: id, type: integer}, {name: x, type: number}, {name: y, type: number}, {name: k, type: string}, {name: t, type: datetime}]
 checks:
   columns:
