@@ -15,7 +15,7 @@ const levels = { error: 'error', warning: 'warning', tolerated: 'notice' } as co
 
 /**
  * One annotation for each kind of fault in each column: at the first line of the data that shows it where that file is
- * in git as it was read, since GitHub shows no other; otherwise at the line of the contract or the configuration that
+ * in git as text that is what was read, since GitHub shows no other; otherwise at the line of the contract or the configuration that
  * asks for it.
  */
 export function annotationsOf(record: RecordOf<'data-validate'>): Annotation[] {
@@ -63,10 +63,11 @@ function annotation(
   }
 }
 
-/** Where a fault is, where its file is in the repository just as it was read. */
+/** Where a fault is, where its file is text of the repository, just as it was read. */
 function placeInGit(error: DataError | undefined, table: Tables[number] | undefined) {
   if (error?.file === undefined || error.line === undefined || table === undefined) return undefined
   const { file, line } = error
+  if (/\.(gz|zst)$/i.test(file)) return undefined
   const part = table.files?.find(({ path }) => file === path || file.endsWith(`/${path}`))
   return isCommitted(table.files === undefined ? table.source : part?.source) ? { file, line } : undefined
 }
