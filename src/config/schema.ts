@@ -190,9 +190,25 @@ const rule = z
       .describe(
         "How much worse than each baseline it may be: an absolute difference in the metric's unit, whatever its direction.",
       ),
+    max_worsening_ratio: z
+      .number()
+      .nonnegative()
+      .max(1)
+      .optional()
+      .describe("The same as a share of each baseline's value: `0.02` allows a fall from 0.50 to 0.49."),
+    must_improve: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
+      ),
   })
-  .refine((r) => Object.keys(r).length > 0, 'a rule needs min, max or max_worsening')
-  .describe('One rule; it needs `min`, `max` or `max_worsening`.')
+  .refine(
+    (r) => Object.keys(r).length > 0,
+    'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+  )
+  .describe('One rule; it needs at least one of its keys.')
 
 const gate = z.strictObject({
   baselines: z

@@ -16,6 +16,8 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const metric = about.severalEvaluations
     ? `${comparison.metric} on ${comparison.evaluation}`
     : comparison.metric
+  if (comparison.rule === 'must_improve' && comparison.change !== undefined)
+    return `${metric} ${move(comparison)}${improvement(comparison)}.`
   switch (comparison.zone) {
     case 'undefined':
       return `${metric} has no value${about.why ? `: ${clause(about.why)}` : ''}.`
@@ -89,6 +91,15 @@ function judgement(
       return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
+}
+
+function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
+  const asked = `the ${bare(-allowed)} that it must be better`
+  if (zone === 'below-bound') return `: less than ${asked}`
+  if (zone === 'no-worse') return `; with 95% confidence ${certain(interval!, direction!)}, at least ${asked}`
+  return interval === undefined
+    ? `: at least ${asked}, judged by the estimate alone`
+    : `: at least ${asked}, though on ${counted(rows, 'row')} that can be chance`
 }
 
 function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {

@@ -8,6 +8,7 @@ import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { findBaselines } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { registeredVersions } from './registered-version.ts'
+import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
 
@@ -47,7 +48,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 /** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
-  Object.values(gate.rules).some(({ max_worsening }) => max_worsening !== undefined)
+  Object.values(gate.rules).some((rule) => relativeRules(rule).length > 0)
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

@@ -6,6 +6,7 @@ import { catalogue, metricNamed } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { relativeRules } from './relative-rules.ts'
 
 /**
  * What can be said of the rules before anything runs.
@@ -23,7 +24,7 @@ export function checkRules(project: Project): void {
         ...placeIn(project, 'gate'),
       },
     )
-  const relative = names.find((name) => gate.rules[name]!.max_worsening !== undefined)
+  const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
     throw configurationError(
       'no-baselines',
@@ -73,11 +74,12 @@ export function directionsOf(
     ]),
   )
   const own = project.config.metrics
-  for (const [name, { max_worsening }] of Object.entries(project.config.gate.rules)) {
+  for (const [name, rule] of Object.entries(project.config.gate.rules)) {
     if (!measured.has(name) && !Object.hasOwn(own, name))
       throw notMeasured(project, name, evaluations, measured)
-    if (max_worsening !== undefined && !memberOf(own, name) && !metricNamed(name))
-      throw unknownDirection(project, name)
+    const [relative] = relativeRules(rule)
+    if (relative !== undefined && !memberOf(own, name) && !metricNamed(name))
+      throw unknownDirection(project, name, relative.kind)
   }
   const names = [...measured, ...Object.keys(own)].sort()
   return Object.fromEntries(
@@ -117,10 +119,10 @@ const unknownMetric = (project: Project, name: string, known: readonly string[])
     },
   )
 
-const unknownDirection = (project: Project, name: string) =>
+const unknownDirection = (project: Project, name: string, rule: string) =>
   configurationError(
     'unknown-direction',
-    `max_worsening of ${JSON.stringify(name)} needs to know which way is better`,
+    `${rule} of ${JSON.stringify(name)} needs to know which way is better`,
     {
       hint: `Add to modelassay.yml: metrics: {${JSON.stringify(name)}: {reported: ${JSON.stringify(name)}, direction: higher}} (or lower).`,
       ...placeIn(project, `gate.rules.${name}`),

@@ -3,7 +3,7 @@ import { holm } from '../stats/holm.ts'
 import { smallestBlocked } from '../stats/power.ts'
 import type { Draft, Judged } from './draft.ts'
 import { explain } from './explain.ts'
-import { alpha, worseningOf, zoneOfChange } from './zones.ts'
+import { alpha, worseningOf, zoneOfChange, zoneOfImprovement } from './zones.ts'
 
 /** Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence. */
 export function settle(drafts: readonly Draft[], severalEvaluations: boolean): Comparison[] {
@@ -36,10 +36,11 @@ function adjust(drafts: readonly Draft[]): Map<string, number> {
 function zoneOf(comparison: Draft['comparison'], pAdjusted: number | undefined): Judged['zone'] {
   const { change, direction, allowed, interval, candidate_value, baseline_value } = comparison
   const worst = interval && Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-  return zoneOfChange({
+  const zone = comparison.rule === 'must_improve' ? zoneOfImprovement : zoneOfChange
+  return zone({
     worsening: worseningOf(change!, direction!),
     allowed,
-    scale: Math.max(Math.abs(candidate_value!), Math.abs(baseline_value!), allowed),
+    scale: Math.max(Math.abs(candidate_value!), Math.abs(baseline_value!), Math.abs(allowed)),
     ...(worst !== undefined && { worst }),
     ...(pAdjusted !== undefined && { pAdjusted }),
   })

@@ -40,7 +40,7 @@ export const evaluationSchema = z.looseObject({
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening']),
+  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve']),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -63,8 +63,10 @@ export const comparisonSchema = z.looseObject({
   level: z.number().optional(),
   p_value: z.number().optional(),
   p_adjusted: z.number().optional(),
-  /** the bound, or the worsening that the rule allows */
+  /** the bound, or the worsening that the rule allows in the metric's unit; an improvement that it demands is negative */
   allowed: z.number(),
+  /** of `max_worsening_ratio`: the share of the baseline's value that `allowed` is; without a baseline both are it */
+  allowed_ratio: z.number().optional(),
   /** the smallest worsening that is blocked with 80% power */
   smallest_blocked: z.number().optional(),
   zone: z.enum(zones),
