@@ -7,6 +7,7 @@ import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
 import { addDemo } from './demo-command.ts'
+import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
@@ -30,6 +31,7 @@ const program: Command = new Command('modelassay')
 
 for (const name of stagesFor(process.argv[2])) await addStage(program, name)
 addShow(program)
+addGateTest(program)
 addDemo(program)
 
 try {
@@ -54,7 +56,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-  if (asked === 'show' || asked === 'demo') return []
+  if (['show', 'gate-test', 'demo'].includes(asked ?? '')) return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

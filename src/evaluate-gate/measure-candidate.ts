@@ -36,15 +36,8 @@ export async function measureCandidate(
 ): Promise<CandidateSide> {
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
-  const label = request.predictions.label
-  const rows = await reader.read({
-    predictions: request.predictions,
-    evaluation: request.config,
-    ...(request.truth && { truth: request.truth }),
-    ...(request.asked && { asked: request.asked }),
-  })
-  requireLabels(rows, label)
-  const meaning = meaningOf(rows, request.config, label)
+  const { label } = request.predictions
+  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader)
   const computed = computeMetrics(interpret(rows, meaning, label))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
@@ -64,6 +57,21 @@ export async function measureCandidate(
       ...recorded(metrics),
     },
   }
+}
+
+/** Predictions of an evaluation, and how they are meant. */
+export async function readMeant(
+  { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
+  reader: PredictionsReader,
+): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
+  const rows = await reader.read({
+    predictions,
+    evaluation: config,
+    ...(truth && { truth }),
+    ...(asked && { asked }),
+  })
+  requireLabels(rows, predictions.label)
+  return { rows, meaning: meaningOf(rows, config, predictions.label) }
 }
 
 async function reportedOnly(

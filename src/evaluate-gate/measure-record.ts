@@ -144,7 +144,7 @@ function compareRows(evaluation: Evaluation, rows: PredictionRows, side: Candida
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: CandidateSide,
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled'> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
   const computed = computeMetrics(interpret(rows, side.meaning!, 'the predictions of the baseline'))

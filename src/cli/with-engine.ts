@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cacheFolder } from '../runner/local/home.ts'
+import { type Engine, openEngine } from '../tables/engine.ts'
+
+/**
+ * Runs something with an engine that may read these files and no others; what it kept in the temporary folder is
+ * removed afterwards.
+ */
+export async function withEngine<Result>(
+  host: Pick<NodeJS.Process, 'env' | 'stderr'>,
+  allowed: readonly string[],
+  use: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  const scratch = await mkdtemp(join(tmpdir(), 'modelassay-tables-'))
+  try {
+    const { MODELASSAY_ENGINE: ready } = host.env
+    const engine = await openEngine({
+      install: {
+        cache: cacheFolder(host.env),
+        log: { info: (message) => host.stderr.write(`${message}\n`) },
+        ...(ready ? { ready } : {}),
+      },
+      scratch,
+      allowed,
+    })
+    try {
+      return await use(engine)
+    } finally {
+      engine.close()
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
