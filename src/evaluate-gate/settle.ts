@@ -1,6 +1,6 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
 import { holm } from '../stats/holm.ts'
-import { smallestBlocked } from '../stats/power.ts'
+import { rowsToShowNoWorse, smallestBlocked } from '../stats/power.ts'
 import type { Draft, Judged } from './draft.ts'
 import { explain } from './explain.ts'
 import { alpha, worseningOf, zoneOfChange, zoneOfImprovement } from './zones.ts'
@@ -11,6 +11,9 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   return drafts.map(({ comparison, why, test }) => {
     const tested = test && {
       p_adjusted: adjusted.get(test.family)!,
+      ...(comparison.allowed > 0 && {
+        rows_needed: rowsToShowNoWorse(comparison.rows, test.standardError, comparison.allowed),
+      }),
       smallest_blocked: smallestBlocked(comparison.allowed, test.standardError, {
         alpha: alpha / adjusted.size,
         power: 0.8,

@@ -69,6 +69,8 @@ export const comparisonSchema = z.looseObject({
   allowed_ratio: z.number().optional(),
   /** the smallest worsening that is blocked with 80% power */
   smallest_blocked: z.number().optional(),
+  /** rows on which an equal model would be found no worse with 80% power */
+  rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
   /** tango+mcnemar, estimate ... */
   method: z.string(),

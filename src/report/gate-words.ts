@@ -104,8 +104,22 @@ function moreRows(deciding: readonly Comparison[]): string {
   return `Judge it on more test rows than ${counted(rows, 'row').replace(/ rows?$/, '')}: then it can be told from chance.`
 }
 
-/** How fine a difference a comparison can see; nothing where there is no test. */
-export function reachOf({ smallest_blocked: smallest, allowed }: Comparison): string | undefined {
+/** How fine a difference a comparison can see, and what it takes to show a model no worse; nothing where there is no test. */
+export function reachOf({
+  smallest_blocked: smallest,
+  allowed,
+  rows,
+  rows_needed: needed,
+}: Comparison): string | undefined {
   if (smallest === undefined) return undefined
-  return `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
+  const blocked = `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
+  return needed === undefined || needed <= rows
+    ? blocked
+    : `${blocked} To show an equal model no worse in 4 of 5 runs takes about ${counted(roundedUp(needed), 'row')}.`
+}
+
+/** Two digits are all that such a forecast has. */
+function roundedUp(count: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1)
+  return Math.ceil(count / step) * step
 }

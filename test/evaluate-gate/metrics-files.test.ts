@@ -64,7 +64,7 @@ describe('two metrics files', () => {
     const beyond = await judged({ rmse: 51.1 }, { rmse: 50 }, rules)
     expect(beyond.record.verdict).toBe('fail')
     expect(beyond.record.reason).toBe(
-      'rmse rose from 50.0000 (old.json) to 51.1000, 1.1000 worse: more than the 1 allowed, judged by the estimate alone.',
+      'rmse rose from 50.00 (old.json) to 51.10, 1.1000 worse: more than the 1 allowed, judged by the estimate alone.',
     )
   })
 
