@@ -70,8 +70,10 @@ const tampered = (version: string, { message, hint }: AssayError): MissingBaseli
 
 function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
   const chosen = new Map<Candidate, string[]>()
-  for (const [metric, rule] of Object.entries(gate.rules)) {
-    if (relativeRules(rule).length === 0) continue
+  const compared = [gate.rules, gate.slices?.rules ?? {}].flatMap((rules) =>
+    Object.entries(rules).flatMap(([metric, rule]) => (relativeRules(rule).length > 0 ? [metric] : [])),
+  )
+  for (const metric of new Set(compared)) {
     const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
     const best = bestOf(readable, metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])

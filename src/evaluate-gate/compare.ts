@@ -6,16 +6,30 @@ import type { Draft } from './draft.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
+import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const drafts = contest.candidate.evaluations.flatMap((evaluation) =>
+  const drafts = [...draftsOf(contest), ...droppedDrafts(contest), ...sliceDrafts(contest)]
+  return settle(drafts, contest.candidate.evaluations.length > 1)
+}
+
+function sliceDrafts(contest: Contest): Draft[] {
+  if (!contest.slices) return []
+  const { rules, minRows } = contest.slices
+  const judged = sliceContests(contest, rules).flatMap(({ slice, contest: of }) =>
+    draftsOf(of).map((draft) => ({ ...draft, comparison: { ...draft.comparison, slice } })),
+  )
+  return [...judged, ...unjudgedSlices(contest, rules, minRows)]
+}
+
+function draftsOf(contest: Contest): Draft[] {
+  return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
       ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),
   )
-  return settle([...drafts, ...droppedDrafts(contest)], contest.candidate.evaluations.length > 1)
 }
 
 type CandidateEvaluation = Contest['candidate']['evaluations'][number]

@@ -13,9 +13,11 @@ interface Circumstances {
 
 /** One sentence that says what a comparison found, in plain words. */
 export function explain(comparison: Judged, about: Circumstances): string {
-  const metric = about.severalEvaluations
-    ? `${comparison.metric} on ${comparison.evaluation}`
-    : comparison.metric
+  const where = [
+    about.severalEvaluations ? `on ${comparison.evaluation}` : '',
+    comparison.slice === undefined ? '' : `where ${comparison.slice}`,
+  ].filter((part) => part !== '')
+  const metric = [comparison.metric, ...where].join(' ')
   if (comparison.rule === 'must_improve' && comparison.change !== undefined)
     return `${metric} ${move(comparison)}${improvement(comparison)}.`
   switch (comparison.zone) {

@@ -10,6 +10,7 @@ import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
+import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
@@ -25,6 +26,7 @@ export interface CandidateSide {
   readonly meaning?: { readonly task: Task; readonly positive?: string }
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  readonly sliced?: JudgedSlices
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -37,7 +39,12 @@ export async function measureCandidate(
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
-  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader)
+  const { rows, meaning } = await readMeant(
+    { ...request, predictions: request.predictions },
+    reader,
+    asked.slices?.columns,
+  )
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
   const computed = computeMetrics(interpret(rows, meaning, label))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
@@ -55,7 +62,9 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
+      ...(sliced && { slices: sliced.recorded }),
     },
+    ...(sliced && { sliced: sliced.judged }),
   }
 }
 
@@ -63,10 +72,12 @@ export async function measureCandidate(
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
+  attributes: readonly string[] = [],
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
+    attributes,
     ...(truth && { truth }),
     ...(asked && { asked }),
   })

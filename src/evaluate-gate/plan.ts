@@ -32,6 +32,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     baselines: baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline),
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
+    ...slicing(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
   }
   return {
@@ -48,7 +49,15 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 /** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
-  Object.values(gate.rules).some((rule) => relativeRules(rule).length > 0)
+  [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
+    (rule) => relativeRules(rule).length > 0,
+  )
+
+function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
+  if (!slices) return {}
+  const { columns, depth, bins, min_rows: minRows, rules } = slices
+  return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
+}
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

@@ -24,16 +24,10 @@ export function checkRules(project: Project): void {
         ...placeIn(project, 'gate'),
       },
     )
+  checkSlices(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
-    throw configurationError(
-      'no-baselines',
-      `the rule on ${relative} needs a baseline, and gate.baselines is empty`,
-      {
-        hint: 'Name one: base, production or file:<path>.',
-        ...placeIn(project, `gate.rules.${relative}`),
-      },
-    )
+    throw noBaselines(project, relative, `gate.rules.${relative}`)
   if (Object.keys(evaluations).length === 0) throw nothingToEvaluate(project, 'evaluate')
   for (const [name, { predictions, metrics: file }] of Object.entries(evaluations)) {
     if (predictions === undefined && file === undefined)
@@ -54,6 +48,34 @@ export function checkRules(project: Project): void {
   const known = [...catalogue.map(({ name }) => name), ...Object.keys(metrics)]
   for (const name of names) if (!known.includes(name)) throw unknownMetric(project, name, known)
 }
+
+/** Slices are made of rows, and judged by what can be computed from rows. */
+function checkSlices(project: Project): void {
+  const { gate, evaluations } = project.config
+  if (!gate.slices) return
+  if (Object.values(evaluations).every(({ predictions }) => predictions === undefined))
+    throw configurationError(
+      'slices-without-rows',
+      'gate.slices cuts the test set, and no evaluation has predictions by row',
+      {
+        hint: 'Set evaluate.predictions, or take gate.slices out.',
+        ...placeIn(project, 'gate.slices'),
+      },
+    )
+  const known = catalogue.map(({ name }) => name)
+  for (const name of Object.keys(gate.slices.rules))
+    if (!known.includes(name)) throw unknownMetric(project, name, known)
+  const [relative] =
+    Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
+  if (relative !== undefined && gate.baselines.length === 0)
+    throw noBaselines(project, relative, `gate.slices.rules.${relative}`)
+}
+
+const noBaselines = (project: Project, metric: string, key: string) =>
+  configurationError('no-baselines', `the rule on ${metric} needs a baseline, and gate.baselines is empty`, {
+    hint: 'Name one: base, production or file:<path>.',
+    ...placeIn(project, key),
+  })
 
 /**
  * Direction of every metric that is known, once it is known what was measured.

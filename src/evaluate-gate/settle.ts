@@ -10,7 +10,7 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   const adjusted = adjust(drafts)
   return drafts.map(({ comparison, why, test }) => {
     const tested = test && {
-      p_adjusted: adjusted.get(test.family)!,
+      p_adjusted: adjusted.get(familyOf(test.family, comparison.slice))!,
       ...(comparison.allowed > 0 && {
         rows_needed: rowsToShowNoWorse(comparison.rows, test.standardError, comparison.allowed),
       }),
@@ -28,10 +28,16 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   })
 }
 
+const familyOf = (family: string, slice: string | undefined) =>
+  slice === undefined ? family : `${family} ${slice}`
+
 function adjust(drafts: readonly Draft[]): Map<string, number> {
   const smallest = new Map<string, number>()
-  for (const { test } of drafts)
-    if (test) smallest.set(test.family, Math.min(test.pValue, smallest.get(test.family) ?? 1))
+  for (const { test, comparison } of drafts) {
+    if (!test) continue
+    const family = familyOf(test.family, comparison.slice)
+    smallest.set(family, Math.min(test.pValue, smallest.get(family) ?? 1))
+  }
   const adjusted = holm([...smallest.values()])
   return new Map([...smallest.keys()].map((family, i) => [family, adjusted[i]!]))
 }

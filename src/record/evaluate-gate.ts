@@ -36,6 +36,17 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
+  /** parts of the rows that are judged apart; those with too few rows have no metrics */
+  slices: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        rows: z.number().int().positive(),
+        metrics: z.record(z.string(), z.number()).optional(),
+        undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+      }),
+    )
+    .optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
