@@ -6,6 +6,7 @@ import { unplanned } from '../launch/unplanned.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
+import { addContract } from './contract-command.ts'
 import { addDemo } from './demo-command.ts'
 import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
@@ -30,6 +31,7 @@ const program: Command = new Command('modelassay')
   .configureOutput({ outputError: (text, write) => write(withMeant(text, program, process.argv[2])) })
 
 for (const name of stagesFor(process.argv[2])) await addStage(program, name)
+addContract(program)
 addShow(program)
 addGateTest(program)
 addDemo(program)
@@ -56,7 +58,11 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
+<<<<<<< HEAD
   if (['show', 'gate-test', 'demo'].includes(asked ?? '')) return []
+=======
+  if (asked === 'contract' || asked === 'show' || asked === 'demo') return []
+>>>>>>> 8a4c30c575581518d1867256452f18bc6510a448
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

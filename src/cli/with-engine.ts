@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cacheFolder } from '../runner/local/home.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
+import type { LocatedTable } from '../tables/locate.ts'
 
 /**
- * Runs something with an engine that may read these files and no others; what it kept in the temporary folder is
+ * Runs something with an engine that may read the files of this table and no others; what it kept in the temporary folder is
  * removed afterwards.
  */
 export async function withEngine<Result>(
   host: Pick<NodeJS.Process, 'env' | 'stderr'>,
-  allowed: readonly string[],
+  { files }: LocatedTable,
   use: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), 'modelassay-tables-'))
@@ -23,7 +24,7 @@ export async function withEngine<Result>(
         ...(ready ? { ready } : {}),
       },
       scratch,
-      allowed,
+      allowed: files.map(({ file }) => file),
     })
     try {
       return await use(engine)

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { besides } from '../contract/contract-source.ts'
+import { referencesOf } from '../contract/formats/references.ts'
 import { configurationError, inputError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
@@ -177,9 +179,18 @@ async function readContracts(
   for (const path of paths) {
     if (path === undefined) continue
     const file = resolve(root, path)
-    texts[path] =
-      (judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined) ??
-      (await readContract(file, path))
+    const ofBase = judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined
+    const text = ofBase ?? (await readContract(file, path))
+    texts[path] = text
+    for (const reference of referencesOf(text, path)) {
+      const referred = besides(path, reference)
+      const at = resolve(root, referred)
+      const content =
+        ofBase === undefined
+          ? await readFile(at, 'utf8').catch(() => undefined)
+          : await base?.read(inWorkspace(at, workspace))
+      if (content !== undefined) texts[referred] = content
+    }
   }
   return texts
 }

@@ -34,6 +34,13 @@ const table = z.strictObject({
       'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
     ),
   contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
+  resource: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Which part of the contract file holds for this table, where it describes several: a resource of a Data Package, an object of an Open Data Contract. Default: the one of its path, else of its name, else the only one.',
+    ),
 })
 
 const data = z.strictObject({
@@ -51,6 +58,12 @@ const data = z.strictObject({
     )
     .default({})
     .describe('Tables by name.'),
+  pull: z
+    .enum(['dvc'])
+    .optional()
+    .describe(
+      'What fetches tables before they are read: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. Default: nothing does, and what is not there is an error.',
+    ),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')

@@ -1,9 +1,12 @@
 import type { KeyPath } from '../config/yaml-document.ts'
-import type { Table } from '../tables/table.ts'
 import { cellConstraints } from './constraints.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Probe } from './probe.ts'
 import type { Reading } from './reading.ts'
+import type { Contract } from './schema/contract.ts'
+import type { FieldCheck } from './schema/weights.ts'
+import type { Weight } from './weight.ts'
+import { weightOfCells } from './weight-of.ts'
 
 /** Something that every cell of a column is asked; the cells that break it are counted in one scan of the table. */
 interface CellCheck {
@@ -15,13 +18,15 @@ interface CellCheck {
   readonly shown?: string
   message(value: string): string
   readonly asked: KeyPath
+  readonly weight: Weight
 }
 
 /** All cell checks of a field. A missing cell is asked only whether it may be; a cell of the wrong type, nothing else. */
-function cellChecks(table: Table, reading: Reading): CellCheck[] {
+function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
   const { matched, type, missing, ok } = reading
   const { field, index, column } = matched
   const name = quoted(field.name)
+  const weight = (check: FieldCheck) => weightOfCells(contract, field.name, check)
   const checks: CellCheck[] = []
   if (field.constraints.required) {
     checks.push({
@@ -30,6 +35,7 @@ function cellChecks(table: Table, reading: Reading): CellCheck[] {
       broken: missing,
       message: () => `${name} is missing, and is required`,
       asked: ['fields', index, 'constraints', 'required'],
+      weight: weight('required'),
     })
   }
   if (ok !== 'true') {
@@ -40,30 +46,32 @@ function cellChecks(table: Table, reading: Reading): CellCheck[] {
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}, not ${type.looks}`,
       asked: ['fields', index, 'type'],
+      weight: weight('type'),
     })
   }
-  for (const { name: constraint, kept, asks } of cellConstraints(table, reading)) {
+  for (const { name: constraint, kept, asks } of cellConstraints(reading)) {
     checks.push({
       code: 'constraint-error',
       field: field.name,
       broken: `NOT ${missing} AND (${ok}) AND NOT coalesce(${kept}, false)`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}; the contract asks that it ${asks}`,
-      asked: ['fields', index, 'constraints', constraint],
+      asked: ['fields', index, ...(constraint === 'categories' ? [] : ['constraints']), constraint],
+      weight: weight(constraint),
     })
   }
   return checks
 }
 
 /** The probes of all cell checks: each counts the cells that break it. */
-export function cellProbes(table: Table, readings: readonly Reading[]): Probe[] {
+export function cellProbes(contract: Contract, readings: readonly Reading[]): Probe[] {
   return readings
-    .flatMap((reading) => cellChecks(table, reading))
-    .map(({ code, field, asked, ...rows }) => ({
+    .flatMap((reading) => cellChecks(contract, reading))
+    .map(({ code, field, asked, weight, ...rows }) => ({
       aggregates: [`count(*) FILTER (WHERE ${rows.broken})`],
       judge([found]) {
         const count = Number(found)
-        return count === 0 ? undefined : { code, field, count, asked, rows }
+        return count === 0 ? undefined : { code, field, count, asked, weight, rows }
       },
     }))
 }

@@ -1,22 +1,28 @@
 import { counted, grouped } from '../report/number.ts'
-import { isTextFormat } from '../tables/cells.ts'
+import { isWrittenAsText } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellProbes } from './cell-checks.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
+import { checkForeignKeys, type OtherTables } from './foreign-keys.ts'
 import { checkKeys } from './key-checks.ts'
 import { type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
 import { runProbes } from './probe.ts'
 import { readingOf } from './reading.ts'
+import { absentIn, requireReferences } from './references.ts'
 import { typeOf } from './types/registry.ts'
 
 export interface CheckOptions {
   /** the table's name in the configuration */
   readonly name: string
+  /** the other tables that foreign keys may refer to; default: none */
+  readonly others?: OtherTables
+  /** one of the contract's, whose absent columns may be lacking; default: none */
+  readonly environment?: string | undefined
   /** faults that are listed for each kind and column; default: 10. All are counted */
   readonly limit?: number
 }
@@ -24,26 +30,28 @@ export interface CheckOptions {
 /**
  * Holds a table to its contract. One scan counts the faults of all cells; only for checks that found some a second
  * fetches the first rows. Keys are checked one by one. A table without rows is at fault unless `checks.rows.min` is 0.
- * @throws AssayError configuration `bad-pattern` where a pattern is no RE2 expression
+ * @throws AssayError configuration: `bad-pattern` where a pattern is no RE2 expression, and as requireReferences,
+ *   absentIn and checkForeignKeys
  */
 export async function checkTable(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
-  { name, limit = 10 }: CheckOptions,
+  { name, others = new Map(), environment, limit = 10 }: CheckOptions,
 ): Promise<CheckResult> {
   await requirePatterns(engine, loaded)
-  const { faults, matched } = matchLabels(loaded.contract, table)
-  const headerLine = isTextFormat(table) ? { line: 1 } : {}
-  const labels = faults.map(({ code, field, message, asked }) => ({
+  requireReferences(loaded, [...others.keys()])
+  const { faults, matched } = matchLabels(loaded.contract, table, absentIn(loaded, environment))
+  const labels = faults.map(({ code, field, message, asked, weight }) => ({
     code,
     ...(field === undefined ? {} : { field }),
     count: 1,
     contractLine: loaded.place(asked).line,
-    first: [{ ...headerLine, message }],
+    weight,
+    first: [{ ...table.header, message }],
   }))
   const usable = matched.filter(
-    ({ field, column }) => isTextFormat(table) || typeOf(field).stores(column.type),
+    ({ field, column }) => isWrittenAsText(table, column) || typeOf(field).stores(column.type),
   )
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
@@ -52,14 +60,16 @@ export async function checkTable(
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
-    ...(await runProbes(engine, loaded, table, readings, cellProbes(table, readings), limit)),
+    ...(await runProbes(engine, loaded, table, readings, cellProbes(loaded.contract, readings), limit)),
     ...(await checkKeys(engine, loaded, table, usable, limit)),
+    ...(await checkForeignKeys(engine, loaded, table, usable, others, limit)),
     ...checkRows(loaded, rows),
   ])
 }
 
-const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] =>
-  faultCodes
+function brokenRecords({ faults, columns }: Table, limit: number): FaultGroup[] {
+  const width = columns.filter(({ partition }) => !partition).length
+  return faultCodes
     .filter((code) => faults.counts[code] > 0)
     .map((code) => ({
       code,
@@ -67,8 +77,14 @@ const brokenRecords = ({ faults, columns }: Table, limit: number): FaultGroup[] 
       first: faults.first
         .filter((fault) => fault.code === code)
         .slice(0, limit)
-        .map((fault) => ({ row: fault.row, line: fault.line, message: faultText(fault, columns.length) })),
+        .map((fault) => ({
+          row: fault.row,
+          line: fault.line,
+          ...(fault.file !== undefined && { file: fault.file }),
+          message: faultText(fault, width),
+        })),
     }))
+}
 
 /** A column of Parquet whose stored type cannot hold the field is one fault; its cells are not looked at. */
 function misfit({ place }: LoadedContract, { field, index, column }: Matched): FaultGroup {

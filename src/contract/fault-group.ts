@@ -13,6 +13,8 @@ export interface FaultGroup {
   readonly first: readonly {
     readonly row?: number
     readonly line?: number
+    /** the row's own file, where the table has several */
+    readonly file?: string
     readonly value?: string
     readonly message: string
   }[]

@@ -9,6 +9,7 @@ export const errorCodes = [
   'duplicate-label',
   'extra-cell',
   'extra-label',
+  'foreign-key',
   'incorrect-label',
   'missing-cell',
   'missing-label',

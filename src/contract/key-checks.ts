@@ -4,10 +4,12 @@ import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
-import type { Matched } from './labels.ts'
+import { allMatched, type Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { readingOf, withReadings } from './reading.ts'
 import type { Contract } from './schema/contract.ts'
+import type { Weight } from './weight.ts'
+import { weightOfCells, weightOfKey } from './weight-of.ts'
 
 /** Columns whose values together may not repeat. */
 interface KeyCheck {
@@ -16,9 +18,11 @@ interface KeyCheck {
   /** whether a row with a missing part is at fault too */
   readonly present: boolean
   readonly asked: KeyPath
+  readonly weight: Weight
 }
 
-function keyChecks({ primaryKey }: Contract, matched: readonly Matched[]): KeyCheck[] {
+function keyChecks(contract: Contract, matched: readonly Matched[]): KeyCheck[] {
+  const { primaryKey, uniqueKeys = [] } = contract
   const unique = matched
     .filter(({ field }) => field.constraints.unique)
     .map(
@@ -27,16 +31,20 @@ function keyChecks({ primaryKey }: Contract, matched: readonly Matched[]): KeyCh
         fields: [one],
         present: false,
         asked: ['fields', one.index, 'constraints', 'unique'],
+        weight: weightOfCells(contract, one.field.name, 'unique'),
       }),
     )
-  if (primaryKey === undefined) return unique
-  const fields = primaryKey.map((name) => matched.find(({ field }) => field.name === name))
-  // A key that lacks a column is reported by the missing label.
-  if (fields.some((field) => field === undefined)) return unique
-  return [
-    ...unique,
-    { code: 'primary-key', fields: fields as Matched[], present: true, asked: ['primaryKey'] },
-  ]
+  const together = uniqueKeys.flatMap((names, i): KeyCheck[] => {
+    const fields = allMatched(names, matched)
+    const weight = weightOfKey(contract, 'uniqueKeys')
+    if (fields === undefined) return []
+    return [{ code: 'unique-error', fields, present: false, asked: ['uniqueKeys', i], weight }]
+  })
+  const fields = primaryKey === undefined ? undefined : allMatched(primaryKey, matched)
+  if (fields === undefined) return [...unique, ...together]
+  const weight = weightOfKey(contract, 'primaryKey')
+  const primary: KeyCheck = { code: 'primary-key', fields, present: true, asked: ['primaryKey'], weight }
+  return [...unique, ...together, primary]
 }
 
 /** Runs the keys one after the other: each must hold all its values, and together they would hold all of the table. */
@@ -56,6 +64,7 @@ export async function checkKeys(
       field: check.fields.map(({ field }) => field.name).join(', '),
       count,
       contractLine: loaded.place(check.asked).line,
+      weight: check.weight,
       first,
     })
   }
@@ -97,11 +106,13 @@ async function runKeyCheck(
   const first = rows.map((row) => {
     const value = String(row.shown)
     const earlier = table.place(Number(row.earlier))
-    const where = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
+    const own = table.place(Number(row.r))
+    const line = earlier.line === undefined ? `row ${earlier.row}` : `line ${earlier.line}`
+    const where = earlier.file === own.file ? line : `${line} of ${earlier.file}`
     const message = row.m
       ? `the primary key ${name} has a missing part`
       : `${name} is ${quoted(value)}, as on ${where} already`
-    return { ...table.place(Number(row.r)), value, message }
+    return { ...own, value, message }
   })
   return { count, first }
 }

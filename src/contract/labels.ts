@@ -3,6 +3,8 @@ import type { Table, TableColumn } from '../tables/table.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Contract } from './schema/contract.ts'
 import type { Field } from './schema/field.ts'
+import type { Weight } from './weight.ts'
+import { weightOfLabels } from './weight-of.ts'
 
 /** A fault of the header, and the contract's key that asks for it. */
 export interface LabelFault {
@@ -10,6 +12,7 @@ export interface LabelFault {
   readonly field?: string
   readonly message: string
   readonly asked: KeyPath
+  readonly weight: Weight
 }
 
 /** A field and the column that holds it. */
@@ -22,29 +25,34 @@ export interface Matched {
 
 /**
  * Columns are matched to fields by name; `fieldsMatch` says which differences are faults. A column whose every cell must
- * be there may never be lacking.
+ * be there may never be lacking, unless the table's environment has it among the absent ones; that, and a header that has
+ * none of the fields, are errors whatever the contract says of labels.
  */
 export function matchLabels(
-  { fields, fieldsMatch, primaryKey = [] }: Contract,
+  contract: Contract,
   { columns }: Pick<Table, 'columns'>,
+  absent: readonly string[] = [],
 ): { readonly faults: LabelFault[]; readonly matched: Matched[] } {
+  const { fields, fieldsMatch, primaryKey = [] } = contract
   const names = columns.map(({ name }) => name)
   const inContract = fields.map(({ name }) => name)
   const other = otherSeparator(names, inContract)
   if (other !== undefined) return { faults: [other], matched: [] }
   const faults: LabelFault[] = []
+  const weight = weightOfLabels(contract)
   const mayHaveMore = fieldsMatch === 'subset' || fieldsMatch === 'partial'
   const mayLack = fieldsMatch === 'superset' || fieldsMatch === 'partial'
 
   for (const [i, name] of names.entries()) {
     if (name === '') {
-      faults.push({ code: 'blank-label', message: `column ${i + 1} has no name`, asked: ['fields'] })
+      faults.push({ code: 'blank-label', message: `column ${i + 1} has no name`, asked: ['fields'], weight })
     } else if (names.indexOf(name) < i) {
       faults.push({
         code: 'duplicate-label',
         field: name,
         message: `column ${i + 1} repeats the name ${quoted(name)}`,
         asked: ['fields'],
+        weight,
       })
     } else if (!mayHaveMore && !inContract.includes(name)) {
       faults.push({
@@ -52,34 +60,46 @@ export function matchLabels(
         field: name,
         message: `the contract has no field ${quoted(name)}, column ${i + 1} (fieldsMatch: subset allows more columns)`,
         asked: ['fields'],
+        weight,
       })
     }
   }
   const matched: Matched[] = []
   for (const [index, field] of fields.entries()) {
     const column = columns.find(({ name }) => name === field.name)
+    const isNeeded = field.constraints.required || primaryKey.includes(field.name)
     if (column !== undefined) matched.push({ field, index, column })
-    else if (!mayLack || field.constraints.required || primaryKey.includes(field.name)) {
+    else if (!absent.includes(field.name) && (!mayLack || isNeeded)) {
       faults.push({
         code: 'missing-label',
         field: field.name,
         message: `there is no column ${quoted(field.name)}`,
         asked: ['fields', index],
+        weight: isNeeded ? {} : weight,
       })
     }
   }
-  if (fieldsMatch === 'partial' && matched.length === 0) {
-    faults.push({ code: 'missing-label', message: 'none of the fields has a column', asked: ['fields'] })
+  if (matched.length === 0 && (fieldsMatch === 'partial' || weight.severity === 'warning')) {
+    faults.push({
+      code: 'missing-label',
+      message: 'none of the fields has a column',
+      asked: ['fields'],
+      weight: {},
+    })
   }
   if (fieldsMatch === 'exact' && faults.length === 0) {
-    const wrong = fields.findIndex(({ name }, i) => names[i] !== name)
+    const wrong = matched.findIndex(({ field }, i) => names[i] !== field.name)
     if (wrong !== -1) {
-      const field = fields[wrong]!.name
+      const {
+        field: { name: field },
+        index,
+      } = matched[wrong]!
       faults.push({
         code: 'incorrect-label',
         field,
         message: `column ${wrong + 1} is ${quoted(names[wrong]!)}, where the contract has ${quoted(field)} (fieldsMatch: equal takes any order)`,
-        asked: ['fields', wrong],
+        asked: ['fields', index],
+        weight,
       })
     }
   }
@@ -91,6 +111,12 @@ const separators: Readonly<Record<string, string>> = {
   '\t': 'tabs',
   '|': 'bars',
   ',': 'commas',
+}
+
+/** The fields of a key; undefined where one has no column, which the missing label reports. */
+export function allMatched(names: readonly string[], matched: readonly Matched[]): Matched[] | undefined {
+  const found = names.flatMap((name) => matched.find(({ field }) => field.name === name) ?? [])
+  return found.length === names.length ? found : undefined
 }
 
 /** A header that is one column holds all fields at once: one fault says so, and not one for every field. */
@@ -107,5 +133,6 @@ function otherSeparator(names: readonly string[], inContract: readonly string[])
     field: only,
     message: `the header is one column, ${quoted(only)}: its names are separated by ${separators[found]}; CSV is read by commas, TSV by tabs`,
     asked: ['fields'],
+    weight: {},
   }
 }

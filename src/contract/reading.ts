@@ -1,5 +1,6 @@
 import { missingSql } from '../tables/cells.ts'
 import type { Table } from '../tables/table.ts'
+import { ofItsKind } from './json-kind.ts'
 import type { Matched } from './labels.ts'
 import type { Contract } from './schema/contract.ts'
 import { typeOf } from './types/registry.ts'
@@ -25,17 +26,18 @@ export interface Reading {
   readonly rest: string
 }
 
-export function readingOf({ missingValues }: Contract, table: Table, matched: Matched): Reading {
+export function readingOf(contract: Contract, table: Table, matched: Matched): Reading {
   const { column, field, index } = matched
   const type = typeOf(field)
-  const cell = type.cell(table, column)
+  const texts = field.missingValues ?? contract.missingValues
+  const cell = ofItsKind(type.cell(table, column), column, field.type)
   const missing = `m${index}`
   const value = `v${index}`
   return {
     matched,
     type,
     cell,
-    select: [`${missingSql(table, column, missingValues)} AS ${missing}`, `${cell.value} AS ${value}`],
+    select: [`${missingSql(table, column, texts)} AS ${missing}`, `${cell.value} AS ${value}`],
     missing,
     value,
     ok: cell.ok(value),

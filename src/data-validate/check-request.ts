@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
+import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
+import { sourceSchema } from '../record/refs.ts'
 
 /** A table to be checked, as the plan hands it to the work. */
 export const tableToCheckSchema = z.object({
@@ -10,11 +12,11 @@ export const tableToCheckSchema = z.object({
   file: z.string(),
   /** relative to the workspace, for messages and annotations */
   label: z.string(),
-  contract: z.object({ text: z.string(), label: z.string() }).optional(),
+  contract: z.object({ text: z.string(), label: z.string(), context: contractContextSchema }).optional(),
 })
 export type TableToCheck = z.infer<typeof tableToCheckSchema>
 
-export const checkRequestSchema = z.object({ tables: z.array(tableToCheckSchema) })
+export const checkRequestSchema = z.object({ workspace: z.string(), tables: z.array(tableToCheckSchema) })
 
 /** What came of one table: its faults, or why it could not be read. */
 export const checkedTableSchema = z.union([
@@ -23,6 +25,7 @@ export const checkedTableSchema = z.union([
     format: z.string(),
     bytes: z.number().int().nonnegative(),
     digest: digestSchema,
+    source: sourceSchema.optional(),
     result: checkResultSchema,
   }),
   z.object({ name: z.string(), unreadable: errorSchema }),

@@ -36,7 +36,7 @@ export function concludeChecks(
 
 function tableRecord(
   { name, path, role, label, contract }: PlannedTable,
-  { format, bytes, digest, result }: ReadTable,
+  { format, bytes, digest, source, result }: ReadTable,
 ) {
   return {
     name,
@@ -47,6 +47,7 @@ function tableRecord(
       ? {}
       : { contract: contract.path, contract_file: contract.label, contract_digest: contract.digest }),
     identity: { kind: 'content' as const, value: digest },
+    ...(source !== undefined && { source }),
     format,
     bytes,
     rows: result.rows,

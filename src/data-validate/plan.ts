@@ -1,9 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { loadContract } from '../contract/load.ts'
+import { contractSource, loadSource } from '../contract/contract-source.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { type Digest, sha256 } from '../record/digest.ts'
+import type { Digest } from '../record/digest.ts'
 import type { TableRole } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
 import { inputCalled } from '../stage/calling.ts'
@@ -28,12 +29,14 @@ export interface ValidateContext {
 /**
  * All tables of the configuration, each with the contract that judges it. Contracts are read here, so that a fault in
  * one is found before anything runs.
- * @throws AssayError configuration: `no-tables`, and as loadContract
+ * @throws AssayError configuration: `no-tables`, and as loadContract; input: as pullItems
  */
-export function planChecks(
-  { root, config: { data }, contracts, file }: Project,
+export async function planChecks(
+  project: Project,
   { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
-): Plan<ValidateContext> {
+): Promise<Plan<ValidateContext>> {
+  const { root, config, file } = project
+  const { data } = config
   const labelOf = (path: string) => relative(workspace, resolve(root, path)).split(sep).join('/')
   const names = Object.keys(data.tables)
   if (names.length === 0) {
@@ -43,29 +46,29 @@ export function planChecks(
     })
   }
   const checks = names.map((name) => {
-    const { path, role, contract: own } = data.tables[name]!
-    const contract = own ?? data.contract
-    const text = contract === undefined ? undefined : contracts[contract]
+    const { path, role } = data.tables[name]!
+    const source = contractSource(project, name, labelOf)
     const label = labelOf(path)
     const toCheck: TableToCheck = { name, file: resolve(root, path), label }
     const planned: PlannedTable = { name, path, role, label }
-    if (contract === undefined || text === undefined) return { toCheck, planned }
-    const contractLabel = labelOf(contract)
-    loadContract(text, contractLabel)
+    if (source === undefined) return { toCheck, planned }
+    const { file: contractFile, digest } = loadSource(source)
     return {
-      toCheck: { ...toCheck, contract: { text, label: contractLabel } },
-      planned: { ...planned, contract: { path: contract, label: contractLabel, digest: sha256(text) } },
+      toCheck: { ...toCheck, contract: source },
+      planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
     }
   })
+  const paths = checks.map(({ planned }) => planned.path)
   return {
     context: { tables: checks.map(({ planned }) => planned) },
     work: [
+      ...(await pullItems(project, paths)),
       {
         kind: 'task',
         id: 'check',
         title: 'Check the tables',
         task: 'check-tables',
-        params: { tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
+        params: { workspace, tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
       },
     ],
   }

@@ -1,3 +1,4 @@
+import { requirePulled } from '../data-versions/pull.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
 import type { RecordOf } from '../record/record.ts'
@@ -50,8 +51,10 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
 
   plan: async ({ project }, { runner }) => planChecks(project, runner),
 
-  conclude: async ({ context, project }, outcomes) =>
-    concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config),
+  async conclude({ context, project }, outcomes) {
+    requirePulled(outcomes)
+    return concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config)
+  },
 
   blocks: ({ passes, verdict }, { data }) => (data.fail_on === 'never' ? verdict === 'error' : !passes),
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { checkTable } from '../contract/check.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
+import { type Surroundings, sourcesOf } from '../data-versions/source.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { counted } from '../report/number.ts'
@@ -15,8 +16,8 @@ import { type CheckedTable, checkRequestSchema, type TableToCheck } from './chec
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
  * a table (no engine, a full disk) ends the task.
  */
-const checkTables: Task = async (params, { log, scratch, engine: { cache, ready } }) => {
-  const { tables } = checkRequestSchema.parse(params)
+const checkTables: Task = async (params, { log, scratch, environment, engine: { cache, ready } }) => {
+  const { tables, workspace } = checkRequestSchema.parse(params)
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
     scratch: join(scratch, 'tables'),
@@ -24,7 +25,7 @@ const checkTables: Task = async (params, { log, scratch, engine: { cache, ready 
   })
   try {
     const checked: CheckedTable[] = []
-    for (const table of tables) checked.push(await checkOne(engine, table, log))
+    for (const table of tables) checked.push(await checkOne(engine, table, { workspace, environment, log }))
     return { tables: checked } as unknown as Json
   } finally {
     engine.close()
@@ -34,19 +35,35 @@ const checkTables: Task = async (params, { log, scratch, engine: { cache, ready 
 async function checkOne(
   engine: Engine,
   { name, file, label, contract }: TableToCheck,
-  log: Log,
+  around: Surroundings & { readonly log: Log },
 ): Promise<CheckedTable> {
+  const { log } = around
   try {
     const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
-    const loaded = contract === undefined ? uncontracted(table) : loadContract(contract.text, contract.label)
-    const result = await checkTable(engine, loaded, table, { name })
+    const loaded =
+      contract === undefined
+        ? uncontracted(table)
+        : loadContract(contract.text, contract.label, contract.context)
+    const { digest, bytes } = table
+    // The engine checks beside this thread, which has time for what versions it finds.
+    const [checked, versions] = await Promise.allSettled([
+      checkTable(engine, loaded, table, { name }),
+      sourcesOf([{ file, label, digest, bytes }], around),
+    ])
+    const result = fulfilled(checked)
+    const [source] = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
-    return { name, format: table.format, bytes: table.bytes, digest: table.digest, result }
+    return { name, format: table.format, bytes, digest, ...(source && { source }), result }
   } catch (error) {
     if (!(error instanceof AssayError) || error.kind !== 'input') throw error
     const { code, message, hint, place } = error
     return { name, unreadable: { code, message, hint, ...place } }
   }
+}
+
+function fulfilled<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'fulfilled') return settled.value
+  throw settled.reason
 }
 
 const quarterGigabyte = 2 ** 28

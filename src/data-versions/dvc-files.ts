@@ -118,21 +118,25 @@ async function documentOf(file: string, label: string) {
   const error = document.errors[0]
   if (error) throw unreadable(error.message, lines.linePos(error.pos[0]).line)
   const value = plain(document, unreadable)
+  const lineOf = (path: readonly (string | number)[]): number | undefined => {
+    const node: unknown = document.getIn(path, true)
+    const at = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
+    return Array.isArray(at) ? lines.linePos(Number(at[0])).line : undefined
+  }
   return {
     value,
     as: <T>(schema: z.ZodType<T>): T => {
       const parsed = schema.safeParse(value)
       if (parsed.success) return parsed.data
       const issue = parsed.error.issues[0]
-      throw unreadable(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'wrong shape'}`)
+      const key = issue?.path.join('.') || 'the document'
+      throw unreadable(`${key} is not as DVC writes it`, lineOf(issue?.path.filter(isKey) ?? []))
     },
-    lineOf: (path: readonly (string | number)[]): number | undefined => {
-      const node: unknown = document.getIn(path, true)
-      const at = typeof node === 'object' && node !== null && 'range' in node ? node.range : undefined
-      return Array.isArray(at) ? lines.linePos(Number(at[0])).line : undefined
-    },
+    lineOf,
   }
 }
+
+const isKey = (key: PropertyKey): key is string | number => typeof key !== 'symbol'
 
 function plain(document: ReturnType<typeof parseDocument>, unreadable: (reason: string) => Error): unknown {
   try {

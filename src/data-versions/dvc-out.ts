@@ -22,6 +22,8 @@ export interface TrackedOut {
  */
 export type FindOut = (path: string, label: string) => Promise<TrackedOut | undefined>
 
+/** `.dvc` files read of all that lie below one folder. */
+const mostWithin = 1000
 /** `.dvc` files of other names than what they track, looked at in one folder. */
 const mostOthers = 100
 
@@ -50,6 +52,26 @@ export function outFinder(): FindOut {
       if (folder === root) return undefined
     }
   }
+}
+
+/**
+ * Outputs of DVC's that lie in a folder, by the `.dvc` files in it and below, and by each `dvc.lock` of it and above.
+ * @returns absolute paths
+ * @throws AssayError input: `dvc-unreadable`
+ */
+export async function outsWithin(folder: string, label: string): Promise<readonly string[]> {
+  const below = await readdir(folder, { recursive: true }).catch((): string[] => [])
+  const files = below.filter((name) => name.endsWith('.dvc')).map((name) => join(folder, name))
+  const outs: DvcOut[] = []
+  for (const file of files.slice(0, mostWithin))
+    outs.push(...(await outsOfFile(file, labelBeside(`${label}/.`, join(folder, '.'), file))))
+  const root = await dvcRoot(folder)
+  for (let at = folder; ; at = dirname(at)) {
+    const lock = join(at, 'dvc.lock')
+    outs.push(...(await outsOfLock(lock, labelBeside(`${label}/.`, join(folder, '.'), lock))))
+    if (at === root || dirname(at) === at) break
+  }
+  return outs.map(({ path }) => path).filter((path) => holds(folder, path))
 }
 
 const isLock = (file: string) => file.endsWith(`${sep}dvc.lock`)

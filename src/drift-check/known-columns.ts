@@ -1,5 +1,5 @@
 import type { Project } from '../config/project.ts'
-import { loadContract } from '../contract/load.ts'
+import { contractSource, loadSource } from '../contract/contract-source.ts'
 import type { Left } from './columns.ts'
 
 /** What the configuration and the training table's contract tell of columns before anything is read. */
@@ -11,10 +11,9 @@ export interface KnownColumns {
 }
 
 export function knownColumns({ config, contracts }: Project): KnownColumns {
-  const train = Object.values(config.data.tables).find(({ role }) => role === 'train')
-  const path = train?.contract ?? config.data.contract
-  const text = path === undefined ? undefined : contracts[path]
-  const contract = path === undefined || text === undefined ? undefined : loadContract(text, path).contract
+  const train = Object.entries(config.data.tables).find(([, { role }]) => role === 'train')
+  const source = contractSource({ config, contracts }, train?.[0])
+  const contract = source && loadSource(source).contract
   const evaluations = Object.values(config.evaluations)
   const ids = [
     ...(contract?.fields ?? []).filter(({ constraints }) => constraints.unique).map(({ name }) => name),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
+import { type TreeEntry, treeDigest } from '../record/tree-digest.ts'
 import { modelFiles } from './files.ts'
 
 /** What a model is, apart from where it is. */
@@ -10,19 +10,15 @@ export interface ModelContent {
 }
 
 /**
- * Tree digest of a model: the sha256 of one line a file, `<path>\0<bytes>\0<hex sha256>\n`, in the order of
- * `modelFiles`. Names and contents count; times, modes and empty folders, which do not survive every transport, do not.
+ * Tree digest of a model, over its files in the order of `modelFiles`. Names and contents count; times, modes and empty folders, which do not survive every transport, do not.
  * @throws AssayError `model-missing`, `model-empty`, `special-file`
  */
 export async function modelDigest(model: string): Promise<ModelContent> {
   const files = await modelFiles(model)
-  const tree = createHash('sha256')
-  for (const { path, file, bytes } of files) {
-    const hex = (await sha256OfFile(file)).slice('sha256:'.length)
-    tree.update(`${path}\0${bytes}\0${hex}\n`)
-  }
+  const entries: TreeEntry[] = []
+  for (const { path, file, bytes } of files) entries.push({ path, bytes, digest: await sha256OfFile(file) })
   return {
-    digest: `sha256:${tree.digest('hex')}`,
+    digest: treeDigest(entries),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     files: files.length,
   }

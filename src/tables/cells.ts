@@ -1,5 +1,6 @@
 import { literal, literals } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
+import { isTyped } from './table-format.ts'
 
 /** A decimal number as text: sign, digits, one point, exponent. No spaces, no separators, no NaN or Infinity. */
 export const numberPattern = '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?'
@@ -8,18 +9,22 @@ const numericType = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|
 
 export const isNumericType = (type: string) => numericType.test(type)
 export const isFloatType = (type: string) => type === 'FLOAT' || type === 'DOUBLE'
-export const isTextFormat = ({ format }: Pick<Table, 'format'>) => format !== 'parquet'
+export const isTextFormat = ({ format }: Pick<Table, 'format'>) => !isTyped(format)
+
+/** Whether the cells of a column are texts, whatever the field's type. */
+export const isWrittenAsText = (table: Pick<Table, 'format'>, { partition = false }: TableColumn) =>
+  partition || isTextFormat(table)
 
 /**
- * SQL: is the cell missing? In text formats an empty cell is NULL in the view, and missing only when '' is listed; in
- * Parquet NULL always is. NaN is, where the list has it in any case of letters.
+ * SQL: is the cell missing? In CSV and TSV an empty cell is NULL in the view, and missing only when '' is listed; in
+ * JSON Lines and Parquet NULL always is. NaN is, where the list has it in any case of letters.
  */
 export function missingSql(
   table: Pick<Table, 'format'>,
   { sql, type }: TableColumn,
   missing: readonly string[],
 ): string {
-  if (isTextFormat(table)) return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
+  if (isTextFormat(table) && table.format !== 'jsonl') return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
   if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${isOneOf(sql, missing)}, false))`
   const nan = isFloatType(type) && missing.some((text) => text.toLowerCase() === 'nan')
   return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : `(${sql} IS NULL)`

@@ -1,13 +1,18 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import type { CsvDialect } from './csv-dialect.ts'
 import { type Faults, growingFaults } from './csv-faults.ts'
 import { type CsvRecord, csvLine, csvRecords } from './csv-records.ts'
 import { growingLineMap } from './line-map.ts'
 
-/** A regular copy of an irregular file: the rows that are whole, under a header of plain names. */
+/** A regular copy of an irregular file: the rows that are whole, under a header of plain names, cells split by commas. */
 export interface CleanCsv {
   readonly header: readonly string[]
+  /** absent where the file has no header */
+  readonly headerLine?: number
+  /** bytes of the longest line of the copy */
+  readonly longest: number
   readonly rows: number
   readonly faults: Faults
   lineOf(row: number): number
@@ -18,27 +23,42 @@ export interface CleanCsv {
 /**
  * Copies the whole rows of an irregular file to `target` in one unmistakable form, and says which others there are
  * and where. Blank lines before the header and at the end of the file are no rows.
+ * @param source `names` are those of the columns where the dialect has no header
  */
-export async function cleanCsv(path: string, delimiter: string, target: string): Promise<CleanCsv> {
+export async function cleanCsv(
+  {
+    path,
+    dialect,
+    label,
+    names,
+  }: { path: string; dialect: CsvDialect; label: string; names?: readonly string[] | undefined },
+  target: string,
+): Promise<CleanCsv> {
   const faults = growingFaults()
   const lines = growingLineMap()
   const records = growingLineMap()
   const output = createWriteStream(target)
   const ended = finished(output)
-  let header: readonly string[] | undefined
+  let header = dialect.header ? undefined : names
+  let headerLine: number | undefined
+  let longest = 0
   let record = 0
   let rows = 0
   let blanks: CsvRecord[] = []
+
+  const lineOfCopy = (cells: readonly string[]): string => {
+    const text = csvLine(cells, ',')
+    longest = Math.max(longest, Buffer.byteLength(text))
+    return text
+  }
 
   /** @returns the row as a line of the copy, or nothing */
   const take = (read: CsvRecord): string => {
     if (header === undefined) {
       if (read.cells.length === 0) return ''
       header = read.cells
-      return csvLine(
-        header.map((_, i) => `c${i}`),
-        delimiter,
-      )
+      headerLine = read.line
+      return lineOfCopy(header.map((_, i) => `c${i}`))
     }
     if (read.cells.length === 0) {
       blanks.push(read)
@@ -55,16 +75,25 @@ export async function cleanCsv(path: string, delimiter: string, target: string):
     rows++
     lines.add(rows, read.line)
     records.add(rows, record)
-    return csvLine(read.cells, delimiter)
+    return lineOfCopy(read.cells)
   }
 
-  for await (const batch of csvRecords(path, delimiter)) {
+  if (header !== undefined) output.write(lineOfCopy(header.map((_, i) => `c${i}`)))
+  for await (const batch of csvRecords(path, dialect, label)) {
     const text = batch.map(take).join('')
     if (text !== '' && !output.write(text)) await Promise.race([once(output, 'drain'), ended])
   }
   output.end()
   await ended
-  return { header: header ?? [], rows, faults, lineOf: lines.lineOf, recordOf: records.lineOf }
+  return {
+    header: header ?? [],
+    ...(headerLine === undefined ? {} : { headerLine }),
+    longest,
+    rows,
+    faults,
+    lineOf: lines.lineOf,
+    recordOf: records.lineOf,
+  }
 }
 
 function faultOf({ cells, malformed }: CsvRecord, width: number) {

@@ -11,6 +11,10 @@ export interface Fault {
   readonly line: number
   /** cells that the record has */
   readonly cells: number
+  /** what messages call the file, where the table has several */
+  readonly file?: string
+  /** what is wrong, where the code does not say all */
+  readonly reason?: string
 }
 
 /** How many records are at fault, by code, and the first of each. */
@@ -24,7 +28,8 @@ export const noFaults: Faults = {
   first: [],
 }
 
-const kept = 10
+/** Faults of each code that are kept to be shown. */
+export const keptFaults = 10
 
 export function growingFaults() {
   const counts = { ...noFaults.counts }
@@ -34,13 +39,14 @@ export function growingFaults() {
     first,
     add(fault: Fault) {
       counts[fault.code]++
-      if (counts[fault.code] <= kept) first.push(fault)
+      if (counts[fault.code] <= keptFaults) first.push(fault)
     },
   }
 }
 
 /** What a reader that cannot work with faulty records says of the first. */
-export function faultText({ code, cells }: Fault, width: number): string {
+export function faultText({ code, cells, reason }: Fault, width: number): string {
+  if (reason !== undefined) return reason
   switch (code) {
     case 'blank-row':
       return 'the row is blank'

@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
+import { inputError } from '../errors.ts'
+import type { CsvDialect } from './csv-dialect.ts'
 
-/** One record of a CSV file: its cells, and the line on which it starts (from 1). */
+/** One record of a delimited file: its cells, and the line on which it starts (from 1). */
 export interface CsvRecord {
   readonly line: number
   readonly cells: readonly string[]
@@ -8,45 +10,75 @@ export interface CsvRecord {
   readonly malformed: boolean
 }
 
-const comma = 0
+/** Bytes that a record may have; a longer one is a quote that is never closed. */
+export const longestRecord = 64 * 2 ** 20
+
+const start = 0
 const unquoted = 1
 const quoted = 2
 const closed = 3
+const comment = 4
 
 /**
- * The records of a delimited file by RFC 4180, in batches. A quote opens a quoted cell only as the cell's first
- * character; `""` inside stands for one quote; CR, LF and CRLF all end a record. Lines without a character
- * are records with no cells. A byte order mark is skipped.
+ * The records of a delimited file by RFC 4180, or as its dialect departs from that, in batches. A quote opens a quoted
+ * cell only as the cell's first character; CR, LF and CRLF all end a record. Lines without a character are records
+ * with no cells; comments are no records. A byte order mark is skipped.
+ * @param label what messages call the file
  * @throws TypeError where the bytes are not UTF-8
+ * @throws AssayError input `record-too-long`
  */
-export async function* csvRecords(path: string, delimiter: string): AsyncGenerator<CsvRecord[]> {
+export async function* csvRecords(
+  path: string,
+  dialect: CsvDialect,
+  label: string,
+): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  const splitter = recordSplitter(delimiter)
+  const splitter = recordSplitter(dialect)
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     yield splitter.push(decoder.decode(chunk as Buffer, { stream: true }))
+    const { length, line } = splitter.unfinished()
+    if (length > longestRecord) throw recordTooLong(label, line)
   }
   yield [...splitter.push(decoder.decode()), ...splitter.end()]
 }
 
+export const recordTooLong = (label: string, line: number) =>
+  inputError('record-too-long', `${label}: the row that begins on line ${line} is longer than 64 MiB.`, {
+    hint: 'Look for a quote on that line that is never closed.',
+    file: label,
+    line,
+  })
+
 /** The state between chunks of text. */
-export function recordSplitter(delimiter: string) {
-  let state = comma
+export function recordSplitter({
+  delimiter,
+  quoteChar,
+  doubleQuote,
+  escapeChar,
+  commentChar,
+  skipInitialSpace,
+}: CsvDialect) {
+  let state = start
   let line = 1
   let startLine = 1
   let cell = ''
   let cells: string[] = []
+  /** characters of the cells before the one that is being read */
+  let before = 0
   let malformed = false
   let afterReturn = false
+  let escaped = false
   let any = false
 
   const endRecord = (into: CsvRecord[]) => {
     if (any) cells.push(cell)
-    into.push({ line: startLine, cells, malformed })
+    if (state !== comment) into.push({ line: startLine, cells, malformed })
     cell = ''
     cells = []
+    before = 0
     malformed = false
     any = false
-    state = comma
+    state = start
   }
 
   const push = (text: string): CsvRecord[] => {
@@ -56,20 +88,31 @@ export function recordSplitter(delimiter: string) {
       afterReturn = char === '\r'
       const newline = char === '\n' || char === '\r'
       if (newline && !secondOfPair) line++
-      if (state === quoted) {
-        if (char === '"') state = closed
+      if (escaped) {
+        cell += char
+        escaped = false
+      } else if (char === escapeChar && state !== comment && state !== closed) {
+        escaped = true
+        any = true
+        if (state === start) state = unquoted
+      } else if (state === quoted) {
+        if (char === quoteChar) state = closed
         else cell += char
       } else if (newline) {
         if (!secondOfPair) endRecord(records)
         startLine = line
-      } else {
+      } else if (state === comment) continue
+      else if (char === commentChar && !any) state = comment
+      else {
         any = true
         if (char === delimiter) {
           cells.push(cell)
+          before += cell.length + 1
           cell = ''
-          state = comma
-        } else if (char === '"' && state === comma) state = quoted
-        else if (char === '"' && state === closed) {
+          state = start
+        } else if (char === ' ' && skipInitialSpace && state === start) continue
+        else if (char === quoteChar && state === start) state = quoted
+        else if (char === quoteChar && state === closed && doubleQuote) {
           cell += char
           state = quoted
         } else {
@@ -84,12 +127,12 @@ export function recordSplitter(delimiter: string) {
 
   const end = (): CsvRecord[] => {
     const records: CsvRecord[] = []
-    if (state === quoted) malformed = true
+    if (state === quoted || escaped) malformed = true
     if (any) endRecord(records)
     return records
   }
 
-  return { push, end }
+  return { push, end, unfinished: () => ({ length: before + cell.length, line: startLine }) }
 }
 
 /** A record as one line of CSV, every cell that needs it quoted. */

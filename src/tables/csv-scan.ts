@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Digest } from '../record/digest.ts'
-import { CsvStructure } from './csv-structure.ts'
+import type { CellShape } from './cell-shapes.ts'
+import { csvRecordsCounted } from './csv-records-counted.ts'
 import type { LineMap } from './line-map.ts'
 
 /** What one pass over the bytes of a delimited file found. */
@@ -25,14 +26,16 @@ export interface CsvScan {
   /** bytes of the longest record, and the line on which it starts */
   readonly longest: number
   readonly longestLine: number
+  /** by column, of the records after the header; none where a record is not plain (see PlainRun), or the file has none */
+  readonly shapes: readonly (CellShape | undefined)[]
 }
 
 const LF = 10
 
 /**
- * Reads a delimited file once: digest, encoding, and whether its structure is beyond doubt. DuckDB's reader guesses
- * where a file is irregular (it drops a trailing delimiter, strips spaces around quotes, stops at mixed line ends),
- * so only regular files are given to it as they are.
+ * Reads a delimited file once: digest, encoding, whether its structure is beyond doubt, and what its columns look like.
+ * DuckDB's reader guesses where a file is irregular (it drops a trailing delimiter, strips spaces around quotes, stops
+ * at mixed line ends), so only regular files are given to it as they are.
  * @param delimiter one ASCII character
  * @param progress called with the bytes read so far
  */
@@ -42,27 +45,27 @@ export async function scanCsv(
   progress: (bytes: number) => void = () => undefined,
 ): Promise<CsvScan> {
   const hash = createHash('sha256')
-  const structure = new CsvStructure(delimiter)
+  const records = csvRecordsCounted(delimiter)
+  const { structure } = records
   let nulLine: number | undefined
   let notUtf8Line: number | undefined
   let carry: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    const buffer = chunk as Buffer
-    hash.update(buffer)
-    if (nulLine === undefined && buffer.includes(0))
-      nulLine = structure.line + newlinesBefore(buffer, buffer.indexOf(0))
+  for await (const chunk of chunksInto(path, records.buffers)) {
+    hash.update(chunk)
+    if (nulLine === undefined && chunk.includes(0))
+      nulLine = structure.line + newlinesBefore(chunk, chunk.indexOf(0))
     if (notUtf8Line === undefined) {
-      const text = carry.length > 0 ? Buffer.concat([carry, buffer]) : buffer
+      const text = carry.length > 0 ? Buffer.concat([carry, chunk]) : chunk
       const whole = text.length - unfinished(text)
-      carry = text.subarray(whole)
+      carry = Buffer.from(text.subarray(whole))
       if (!isUtf8(text.subarray(0, whole)))
         notUtf8Line = structure.line + firstBadLine(text.subarray(0, whole))
     }
-    structure.push(buffer)
+    records.push(chunk.length)
     progress(structure.bytes)
   }
   if (carry.length > 0 && notUtf8Line === undefined) notUtf8Line = structure.line
-  structure.end()
+  records.end()
   return {
     digest: `sha256:${hash.digest('hex')}`,
     ...(nulLine === undefined ? {} : { nulLine }),
@@ -74,6 +77,30 @@ export async function scanCsv(
     newline: structure.newline,
     longest: structure.longest,
     longestLine: structure.longestLine,
+    shapes: records.shapes(),
+  }
+}
+
+/** The file chunk by chunk, in two buffers by turns: the next is read while the last is looked at. */
+async function* chunksInto(path: string, buffers: readonly [Buffer, Buffer]): AsyncGenerator<Buffer> {
+  const file = await open(path)
+  try {
+    const read = async (turn: number) => {
+      const target = buffers[turn & 1]!
+      const { bytesRead } = await file.read(target, 0, target.length, null)
+      return target.subarray(0, bytesRead)
+    }
+    let next = read(0)
+    for (let turn = 1; ; turn++) {
+      const chunk = await next
+      if (chunk.length === 0) return
+      next = read(turn)
+      // Where the reader of the chunks ends early, nobody awaits it.
+      next.catch(() => undefined)
+      yield chunk
+    }
+  } finally {
+    await file.close()
   }
 }
 

@@ -1,4 +1,5 @@
 import { growingLineMap } from './line-map.ts'
+import type { PlainRun } from './plain-records.ts'
 
 const LF = 10
 const CR = 13
@@ -9,8 +10,8 @@ const quoted = 2
 const closed = 3
 
 /**
- * The structure of a delimited file, fed to it in chunks. Its loop sees every byte of every table, so it works on local
- * variables and skips over ordinary bytes.
+ * The structure of a delimited file, fed to it in chunks. Its loop sees every byte of a table with quotes, so it works
+ * on local variables and skips over ordinary bytes.
  */
 export class CsvStructure {
   bytes = 0
@@ -35,6 +36,32 @@ export class CsvStructure {
 
   constructor(delimiter: string) {
     this.#delimiter = delimiter.charCodeAt(0)
+  }
+
+  /** cells of the header */
+  get width(): number {
+    return this.#width
+  }
+
+  /** Whether the next byte begins a record, and one after the header. */
+  get betweenRecords(): boolean {
+    return this.records > 0 && this.bytes === this.#recordStart && !this.#returned
+  }
+
+  /** Takes records as read that were counted elsewhere: each whole, of the header's width, on one line, ended by LF. */
+  addPlain({ records, bytes, longest, longestRecord }: PlainRun): void {
+    if (records === 0) return
+    if (this.newline !== '\n') this.regular = false
+    this.lines.add(this.records, this.line, records)
+    if (longest > this.longest) {
+      this.longest = longest
+      this.longestLine = this.line + longestRecord
+    }
+    this.records += records
+    this.line += records
+    this.bytes += bytes
+    this.#startLine = this.line
+    this.#recordStart = this.bytes
   }
 
   push(buffer: Buffer): void {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readdir } from 'node:fs/promises'
+import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import checksums from '../../engine/checksums.json' with { type: 'json' }
 import { outsideError } from '../errors.ts'
@@ -15,29 +15,29 @@ const chunk = 1 << 20
  * @param folder holds `node_modules`
  * @throws AssayError outside `engine-incomplete` when files are missing, `engine-checksum` when one differs
  */
-export async function verifyEngine(folder: string, platform: EnginePlatform): Promise<void> {
+export function verifyEngine(folder: string, platform: EnginePlatform): void {
   const native = `@duckdb/node-bindings-${platform}` as const
-  const files = await digestsOf(folder, native)
+  const files = digestsOf(folder, native)
   for (const [file, expected] of Object.entries(checksums.natives[platform])) {
     if (files.get(file) !== expected) throw mismatch(folder, `${native}/${file}`)
   }
   for (const name of [native, ...packagesOfAll]) {
-    const actual = name === native ? files : await digestsOf(folder, name)
+    const actual = name === native ? files : digestsOf(folder, name)
     if (treeDigest(actual) !== checksums.packages[name]) throw mismatch(folder, name)
   }
 }
 
 /** @returns hexadecimal sha256 by path inside the package, in the order of the paths */
-async function digestsOf(folder: string, name: string): Promise<Map<string, string>> {
+function digestsOf(folder: string, name: string): Map<string, string> {
   const root = join(folder, 'node_modules', ...name.split('/'))
   try {
     const found: [string, string][] = []
-    for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
       if (entry.isDirectory()) continue
       // A link is no published file: it could lead anywhere by the time the module is loaded.
       if (!entry.isFile()) throw mismatch(folder, `${name}/${entry.name}`)
       const path = join(entry.parentPath, entry.name)
-      found.push([relative(root, path).split(sep).join('/'), await sha256Of(path)])
+      found.push([relative(root, path).split(sep).join('/'), sha256Of(path)])
     }
     return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)))
   } catch (cause) {
@@ -49,19 +49,19 @@ async function digestsOf(folder: string, name: string): Promise<Map<string, stri
   }
 }
 
-/** Large chunks, and no stream for small files: this runs before every first query. */
-async function sha256Of(path: string): Promise<string> {
+/** Without waiting for other threads: this runs before every first query, over hundreds of small files. */
+function sha256Of(path: string): string {
   const hash = createHash('sha256')
-  const file = await open(path)
+  const file = openSync(path, 'r')
   try {
-    const buffer = Buffer.allocUnsafe(Math.min(chunk, (await file.stat()).size + 1))
+    const buffer = Buffer.allocUnsafe(Math.min(chunk, fstatSync(file).size + 1))
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
+      const bytesRead = readSync(file, buffer, 0, buffer.length, null)
       if (bytesRead === 0) return hash.digest('hex')
       hash.update(buffer.subarray(0, bytesRead))
     }
   } finally {
-    await file.close()
+    closeSync(file)
   }
 }
 

@@ -41,7 +41,7 @@ export async function installedEngine(install: EngineInstall): Promise<string> {
       throw cause instanceof AssayError ? cause : notWritable(install.cache, cause)
     }
   }
-  await verifyEngine(folder, platform)
+  verifyEngine(folder, platform)
   return folder
 }
 
@@ -53,7 +53,7 @@ async function installInto(folder: string, platform: EnginePlatform, { cache, lo
     await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest))
     await writeFile(join(fresh, 'package-lock.json'), JSON.stringify(lockFile))
     await npmCi(fresh, npm)
-    await verifyEngine(fresh, platform)
+    verifyEngine(fresh, platform)
     await rename(fresh, folder)
     log.info('The data engine is installed; its files have the pinned checksums.')
   } catch (error) {

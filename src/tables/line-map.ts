@@ -15,8 +15,8 @@ export function growingLineMap() {
   let nextLine = Number.NaN
 
   return {
-    /** rows in ascending order */
-    add(row: number, line: number) {
+    /** rows in ascending order; `count` of them may follow each other line by line */
+    add(row: number, line: number, count = 1) {
       if (row !== nextRow || line !== nextLine) {
         if (length === rows.length) {
           rows = doubled(rows)
@@ -25,8 +25,8 @@ export function growingLineMap() {
         rows[length] = row
         lines[length++] = line
       }
-      nextRow = row + 1
-      nextLine = line + 1
+      nextRow = row + count
+      nextLine = line + count
     },
     lineOf(row: number): number {
       let low = 0

@@ -3,12 +3,12 @@ import { sha256OfFile } from '../record/digest.ts'
 import { noFaults } from './csv-faults.ts'
 import type { Engine } from './engine.ts'
 import { oneFile } from './quote.ts'
-import { numbered, relationOf, requireFewColumns } from './relation.ts'
+import { numbered, requireFewColumns } from './relation.ts'
 import type { Table } from './table.ts'
 
 /**
  * Opens a Parquet file as a view of its columns with the types that it stores.
- * @param file absolute
+ * @param file absolute; `relation` is the SQL name of the view that is made
  * @throws AssayError input: `not-parquet`, `too-many-columns`
  */
 export async function openParquet(
@@ -16,8 +16,8 @@ export async function openParquet(
   file: string,
   label: string,
   bytes: number,
+  relation: string,
 ): Promise<Table> {
-  const relation = relationOf(file)
   const source = `read_parquet(${oneFile(file)}, hive_partitioning=false)`
   const names = await parquetColumns(engine, file)
   if (names.length === 0) {

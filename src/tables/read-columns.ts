@@ -1,8 +1,8 @@
 import { inputError } from '../errors.ts'
-import { isNumericType, isTextFormat, numberPattern } from './cells.ts'
+import { isNumericType, numberPattern } from './cells.ts'
 import type { Column, Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
-import type { Table, TableColumn } from './table.ts'
+import type { RowPlace, Table, TableColumn } from './table.ts'
 import { requireWhole } from './whole.ts'
 
 /** A column that a reader wants, and as what. */
@@ -41,10 +41,10 @@ const asNumber = ({ sql, type }: TableColumn) =>
 const asText = ({ sql }: TableColumn) => `(${sql})::VARCHAR`
 
 async function requireNumbers(engine: Engine, table: Table, column: TableColumn): Promise<void> {
-  const refuse = (what: string, line?: number) =>
-    inputError('not-a-number', `${table.label}: column ${JSON.stringify(column.name)} ${what}.`, {
+  const refuse = (what: string, { line, file = table.label }: Partial<RowPlace> = {}) =>
+    inputError('not-a-number', `${file}: column ${JSON.stringify(column.name)} ${what}.`, {
       hint: 'Write the column as plain decimal numbers.',
-      file: table.label,
+      file,
       ...(line === undefined ? {} : { line }),
     })
   if (column.type !== 'VARCHAR') {
@@ -56,7 +56,7 @@ async function requireNumbers(engine: Engine, table: Table, column: TableColumn)
      WHERE ${column.sql} IS NOT NULL AND NOT regexp_full_match(${column.sql}, '${orNonFinite}') ORDER BY r LIMIT 1`,
   )
   if (bad === undefined) return
-  const { row, line } = table.place(Number(bad.r))
-  const where = isTextFormat(table) ? `line ${line}` : `row ${row}`
-  throw refuse(`has ${JSON.stringify(bad.v)} on ${where}, which is no number`, line)
+  const place = table.place(Number(bad.r))
+  const where = place.line === undefined ? `row ${place.row}` : `line ${place.line}`
+  throw refuse(`has ${JSON.stringify(bad.v)} on ${where}, which is no number`, place)
 }

@@ -18,9 +18,9 @@ export function requireFewColumns(count: number, label: string): void {
   )
 }
 
-/** SQL name of the view of a file. */
-export const relationOf = (file: string) =>
-  `table_${createHash('sha256').update(file).digest('hex').slice(0, 16)}`
+/** SQL name of a view, by what it shows: a file, and how it is read. */
+export const relationOf = (what: string) =>
+  `table_${createHash('sha256').update(what).digest('hex').slice(0, 16)}`
 
 /** SQL of a view's rows with their number, from 1, in the column `r`. */
 export const numbered = (relation: string) => `(SELECT row_number() OVER () AS r, * FROM ${relation})`

@@ -1,6 +1,6 @@
 import type { Digest } from '../record/digest.ts'
 import type { Faults } from './csv-faults.ts'
-import type { TableFormat } from './table-file.ts'
+import type { TableFormat } from './table-format.ts'
 
 export interface TableColumn {
   /** as in the file: may be empty, repeated, or any text */
@@ -9,6 +9,28 @@ export interface TableColumn {
   readonly sql: string
   /** DuckDB's type; VARCHAR for every column of a text format, where an empty cell is NULL */
   readonly type: string
+  /** SQL of what the cell is in JSON, where the format is that: one letter, see JsonKind */
+  readonly jsonKind?: string
+  /** its value stands in the names of folders: text in every format */
+  readonly partition?: boolean
+}
+
+/** One of the files that a table consists of. */
+export interface TablePart {
+  /** what the table's digest calls it: relative to the configuration's folder, or its address */
+  readonly path: string
+  readonly bytes: number
+  readonly digest: Digest
+}
+
+/** Where a row is. */
+export interface RowPlace {
+  /** what messages call the file, where the table has several */
+  readonly file?: string
+  /** number among all data rows of its file, from 1, header not counted */
+  readonly row: number
+  /** its line in text formats, from 1 */
+  readonly line?: number
 }
 
 /** A table that the engine can query. Its rows are those that are whole; `faults` has the others. */
@@ -25,6 +47,10 @@ export interface Table {
   readonly relation: string
   /** SQL of the rows with their number, from 1, in the column `r` */
   readonly numbered: string
-  /** where a row is: its number among all data rows, header not counted, and in text formats its line */
-  place(row: number): { readonly row: number; readonly line?: number }
+  /** where the columns are named, in text formats that do so on a line; of several files the first */
+  readonly header?: { readonly file?: string; readonly line: number }
+  /** the files, where the table is configured to have several; then `digest` is the tree digest over them */
+  readonly parts?: readonly TablePart[]
+  /** where a row of `numbered` is */
+  place(row: number): RowPlace
 }

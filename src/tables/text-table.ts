@@ -2,34 +2,44 @@ import { join } from 'node:path'
 import { inputError } from '../errors.ts'
 import { counted, grouped } from '../report/number.ts'
 import { cleanCsv } from './csv-clean.ts'
+import { type CsvDialect, isPlain } from './csv-dialect.ts'
 import { noFaults } from './csv-faults.ts'
-import { csvRecords } from './csv-records.ts'
+import { csvRecords, longestRecord, recordTooLong } from './csv-records.ts'
 import { type CsvScan, scanCsv } from './csv-scan.ts'
 import type { Engine } from './engine.ts'
+import { likelyEncoding } from './likely-encoding.ts'
 import { literal, oneFile } from './quote.ts'
-import { numbered, relationOf, requireFewColumns } from './relation.ts'
+import { numbered, requireFewColumns } from './relation.ts'
 import type { Table, TableColumn } from './table.ts'
 
-const longestRecord = 64 * 2 ** 20
 /** DuckDB's own default, below which nothing needs to be said. */
 const usualLineSize = 2_000_000
 
+/** A delimited file and how it is read. */
+export interface TextSource {
+  /** absolute */
+  readonly file: string
+  readonly label: string
+  readonly format: 'csv' | 'tsv'
+  readonly dialect: CsvDialect
+  /** names of the columns of a file without a header */
+  readonly names?: readonly string[] | undefined
+  /** SQL name of the view that is made */
+  readonly relation: string
+  readonly progress?: ((bytes: number) => void) | undefined
+}
+
 /**
  * Opens a delimited file as a view of text columns.
- * @param file absolute
  * @throws AssayError input: `not-text`, `not-utf8`, `header-missing`, `record-too-long`, `too-many-columns`, `table-changed`
  */
-export async function openText(
-  engine: Engine,
-  file: string,
-  label: string,
-  format: 'csv' | 'tsv',
-  progress?: (bytes: number) => void,
-): Promise<Table> {
-  const delimiter = format === 'csv' ? ',' : '\t'
-  const scan = await scanCsv(file, delimiter, progress)
-  refuseNonText(scan, label)
-  const header = await headerOf(file, delimiter)
+export async function openText(engine: Engine, source: TextSource): Promise<Table> {
+  const { file, label, format, dialect, relation } = source
+  const plain = isPlain(dialect)
+  const scan = await scanCsv(file, plain ? dialect.delimiter : ',', source.progress)
+  await refuseNonText(scan, file, label)
+  if (plain && scan.longest > longestRecord) throw recordTooLong(label, scan.longestLine)
+  const header = dialect.header ? await headerOf(source) : (source.names ?? [])
   if (header.length === 0) {
     throw inputError('header-missing', `${label} has no header: its first line is empty.`, {
       hint: 'Begin the table with a line that names its columns.',
@@ -38,10 +48,8 @@ export async function openText(
     })
   }
   requireFewColumns(header.length, label)
-  const relation = relationOf(file)
-  const content = scan.regular
-    ? await asItIs(engine, file, delimiter, relation, scan, header)
-    : await asCleanCopy(engine, file, delimiter, relation, scan)
+  const content =
+    plain && scan.regular ? await asItIs(engine, source, scan, header) : await asCleanCopy(engine, source)
   const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
   if (found?.n !== content.rows) {
     throw inputError(
@@ -53,81 +61,69 @@ export async function openText(
       },
     )
   }
-  return {
-    label,
-    format,
-    digest: scan.digest,
-    bytes: scan.bytes,
-    relation,
-    numbered: numbered(relation),
-    ...content,
-  }
+  const { digest, bytes } = scan
+  return { label, format, digest, bytes, relation, numbered: numbered(relation), ...content }
 }
 
-type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'place'>
+type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'place'>
 
 async function asItIs(
   engine: Engine,
-  file: string,
-  delimiter: string,
-  relation: string,
+  { file, relation, dialect: { delimiter } }: TextSource,
   scan: CsvScan,
   header: readonly string[],
 ): Promise<TextContent> {
   const columns = textColumns(header)
   const { rows, lines } = scan
   await createTextView(engine, relation, file, { delimiter, columns, scan })
-  return { columns, rows, faults: noFaults, place: (row) => ({ row, line: lines.lineOf(row) }) }
+  const place = (row: number) => ({ row, line: lines.lineOf(row) })
+  return { columns, rows, faults: noFaults, header: { line: 1 }, place }
 }
 
-async function asCleanCopy(
-  engine: Engine,
-  file: string,
-  delimiter: string,
-  relation: string,
-  scan: CsvScan,
-): Promise<TextContent> {
+async function asCleanCopy(engine: Engine, source: TextSource): Promise<TextContent> {
+  const { file, label, dialect, names, relation } = source
   const copy = join(engine.scratch, `${relation}.csv`)
-  const { header, rows, faults, lineOf, recordOf } = await cleanCsv(file, delimiter, copy)
+  const clean = await cleanCsv({ path: file, dialect, label, names }, copy)
+  const { header, headerLine, longest, rows, faults, lineOf, recordOf } = clean
   const columns = textColumns(header)
-  await createTextView(engine, relation, copy, {
-    delimiter,
+  await createTextView(engine, relation, copy, { delimiter: ',', columns, scan: { longest, newline: '\n' } })
+  return {
     columns,
-    scan: { longest: scan.longest, newline: '\n' },
-  })
-  return { columns, rows, faults, place: (row) => ({ row: recordOf(row), line: lineOf(row) }) }
+    rows,
+    faults,
+    ...(headerLine === undefined ? {} : { header: { line: headerLine } }),
+    place: (row) => ({ row: recordOf(row), line: lineOf(row) }),
+  }
 }
 
-function refuseNonText({ nulLine, notUtf8Line, longest, longestLine }: CsvScan, label: string): void {
+async function refuseNonText({ nulLine, notUtf8Line }: CsvScan, file: string, label: string): Promise<void> {
+  if (nulLine === undefined && notUtf8Line === undefined) return
+  const { name, declared } = await likelyEncoding(file)
+  const looks = name === undefined ? '' : `; it looks like ${name}`
+  const declare =
+    declared === undefined ? '' : `, or declare \`encoding: ${declared}\` in the contract of the table`
   if (nulLine !== undefined) {
-    throw inputError('not-text', `${label} is no text: it holds a NUL byte.`, {
-      hint: 'Write the table as CSV or TSV in UTF-8, or as Parquet with a name that ends in .parquet.',
+    throw inputError('not-text', `${label} is no text: it holds a NUL byte${looks}.`, {
+      hint: `Write the table as text in UTF-8, or as Parquet with a name that ends in .parquet${declare}.`,
       file: label,
       line: nulLine,
     })
   }
   if (notUtf8Line !== undefined) {
-    throw inputError('not-utf8', `${label} is not UTF-8: line ${notUtf8Line} has bytes that are none.`, {
-      hint: 'Save the file as UTF-8.',
-      file: label,
-      line: notUtf8Line,
-    })
-  }
-  if (longest > longestRecord) {
     throw inputError(
-      'record-too-long',
-      `${label}: the row that begins on line ${longestLine} is longer than 64 MiB.`,
+      'not-utf8',
+      `${label} is not UTF-8: line ${notUtf8Line} has bytes that are none${looks}.`,
       {
-        hint: 'Look for a quote on that line that is never closed.',
+        hint: `Save the file as UTF-8${declare}.`,
         file: label,
-        line: longestLine,
+        line: notUtf8Line,
       },
     )
   }
 }
 
-async function headerOf(file: string, delimiter: string): Promise<readonly string[]> {
-  for await (const [first] of csvRecords(file, delimiter)) {
+async function headerOf({ file, dialect, label }: TextSource): Promise<readonly string[]> {
+  for await (const [first] of csvRecords(file, dialect, label)) {
     if (first !== undefined) return first.cells
   }
   return []

@@ -12,8 +12,12 @@ export function requireWhole(table: Table): void {
     const total = Object.values(table.faults.counts).reduce((sum, count) => sum + count, 0)
     throw inputError(
       'broken-rows',
-      `${table.label}, line ${first.line}: ${faultText(first, table.columns.length)}${total > 1 ? `; ${total - 1} more rows are broken` : ''}.`,
-      { hint: 'Write every row with as many cells as the header.', file: table.label, line: first.line },
+      `${first.file ?? table.label}, line ${first.line}: ${faultText(first, table.columns.length)}${total > 1 ? `; ${total - 1} more rows are broken` : ''}.`,
+      {
+        hint: 'Write every row with as many cells as the header.',
+        file: first.file ?? table.label,
+        line: first.line,
+      },
     )
   }
   if (table.rows === 0) {

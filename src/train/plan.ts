@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { writtenFiles } from '../config/written-files.ts'
-import { loadContract } from '../contract/load.ts'
+import { contractSource, loadSource } from '../contract/contract-source.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
@@ -153,12 +153,13 @@ function environmentRequestOf(
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
-function profileItems({ root, config, contracts }: Project, labelOf: (path: string) => string): WorkItem[] {
+function profileItems(project: Project, labelOf: (path: string) => string): WorkItem[] {
+  const { root, config } = project
   const tables: ProfileRequest['tables'] = Object.entries(config.data.tables)
     .filter(([name, { role }]) => role === 'train' && fileName.test(name))
-    .map(([name, { path, contract = config.data.contract }]) => {
-      const text = contract === undefined ? undefined : contracts[contract]
-      const missing = text === undefined ? [''] : loadContract(text, contract ?? '').contract.missingValues
+    .map(([name, { path }]) => {
+      const source = contractSource(project, name)
+      const missing = source === undefined ? [''] : loadSource(source).contract.missingValues
       return { name, file: resolve(root, path), label: labelOf(resolve(root, path)), missing }
     })
   if (tables.length === 0) return []

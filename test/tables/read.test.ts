@@ -224,7 +224,7 @@ describe('what is no table', () => {
     [
       'data.csv',
       Buffer.from('a,b\n1,2\ncaf\xe9,2\n', 'latin1'),
-      'input not-utf8: data.csv is not UTF-8: line 3 has bytes that are none.',
+      'input not-utf8: data.csv is not UTF-8: line 3 has bytes that are none; it looks like Latin-1 (ISO-8859-1).',
     ],
     [
       'data.parquet',

@@ -69,3 +69,6 @@ export function change(
     why: effect.why,
   }
 }
+
+export const isBreaking = ({ model, producer }: Pick<Change, 'model' | 'producer'>): boolean =>
+  model === 'breaking' || producer === 'breaking'

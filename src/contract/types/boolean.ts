@@ -1,28 +1,51 @@
 import { textSql } from '../../tables/cells.ts'
 import { literals } from '../../tables/quote.ts'
-import { always, plainly, present, textWhereNone } from './sql.ts'
-import type { TypeDefinition } from './type.ts'
+import { stored, valued } from './sql.ts'
+import type { FieldOptions, TypeDefinition, Written } from './type.ts'
 
-/** Frictionless's words for true and false. */
-const trueWords = ['true', 'True', 'TRUE', '1']
-const falseWords = ['false', 'False', 'FALSE', '0']
+/** The specification's words where the field has none of its own. */
+const words = ({
+  trueValues = ['true', 'True', 'TRUE', '1'],
+  falseValues = ['false', 'False', 'FALSE', '0'],
+}: FieldOptions) => ({ trueValues, falseValues })
 
 export const boolean: TypeDefinition = {
-  constraints: ['required', 'enum'],
-  options: ['format'],
-  of: () => ({
-    looks: 'true or false',
-    writes: 'true or false',
-    stores: (type) => type === 'BOOLEAN',
-    cell(table, column) {
-      const text = textSql(table, column)
-      const rest = textWhereNone(text)
-      if (column.type !== 'VARCHAR') return { value: column.sql, ok: always, rest, compared: plainly }
-      const known = `list_contains(${literals([...trueWords, ...falseWords])}, ${text})`
-      const value = `CASE WHEN ${known} THEN list_contains(${literals(trueWords)}, ${text}) END`
-      return { value, ok: present, rest, compared: plainly }
-    },
-    written: (value) =>
-      typeof value === 'boolean' ? { sql: String(value), order: Number(value) } : undefined,
-  }),
+  constraints: ['required', 'unique', 'enum'],
+  options: ['trueValues', 'falseValues'],
+  misuse(options) {
+    const { trueValues, falseValues } = words(options)
+    const both = falseValues.find((word) => trueValues.includes(word))
+    if (both === undefined) return undefined
+    return {
+      option: options.falseValues === undefined ? 'trueValues' : 'falseValues',
+      message: `${JSON.stringify(both)} is true and false at once`,
+    }
+  },
+  of(options) {
+    const { trueValues, falseValues } = words(options)
+    const isCustom = options.trueValues !== undefined || options.falseValues !== undefined
+    const shown = [...trueValues, ...falseValues].map((word) => JSON.stringify(word)).join(', ')
+    return {
+      looks: isCustom ? `one of ${shown}` : 'true or false',
+      writes: 'true or false',
+      stores: (type) => type === 'BOOLEAN',
+      cell(table, column) {
+        const text = textSql(table, column)
+        if (column.type !== 'VARCHAR') return stored(column.sql, text)
+        const known = isOneOf(text, [...trueValues, ...falseValues])
+        return valued(`CASE WHEN ${known} THEN ${isOneOf(text, trueValues)} END`, text)
+      },
+      written(value): Written | undefined {
+        const read = trueValues.includes(String(value))
+          ? true
+          : falseValues.includes(String(value))
+            ? false
+            : value
+        return typeof read === 'boolean' ? { sql: String(read), order: Number(read) } : undefined
+      },
+    }
+  },
 }
+
+const isOneOf = (text: string, list: readonly string[]) =>
+  `list_contains(${literals(list)}::VARCHAR[], ${text})`

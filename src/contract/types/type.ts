@@ -1,6 +1,6 @@
 import type { Table, TableColumn } from '../../tables/table.ts'
 
-/** Constraints of Table Schema that look at one cell or one column. */
+/** The constraints of Table Schema that are checked. */
 export const constraintNames = [
   'required',
   'unique',
@@ -8,6 +8,8 @@ export const constraintNames = [
   'maxLength',
   'minimum',
   'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
   'pattern',
   'enum',
 ] as const
@@ -16,16 +18,23 @@ export type ConstraintName = (typeof constraintNames)[number]
 /** What a field says about how its cells are written. */
 export interface FieldOptions {
   readonly format?: string | undefined
+  readonly decimalChar?: string | undefined
+  readonly groupChar?: string | undefined
+  readonly bareNumber?: boolean | undefined
+  readonly trueValues?: readonly string[] | undefined
+  readonly falseValues?: readonly string[] | undefined
+  readonly delimiter?: string | undefined
+  readonly itemType?: string | undefined
 }
-export type OptionName = keyof FieldOptions
+export type OptionName = Exclude<keyof FieldOptions, 'format'>
 
-export type Operator = '=' | '<=' | '>='
+export type Operator = '=' | '<=' | '>=' | '<' | '>'
 
 /** A value of a type as a contract writes it: a bound, or one of a list. */
 export interface Written {
   /** SQL of it, to be compared with a cell's value */
   readonly sql: string
-  /** what it is ordered by among others of its type */
+  /** what it is ordered by among others of its type; the same for equal values */
   readonly order: number | bigint | string
 }
 
@@ -39,6 +48,8 @@ export interface TypedCell {
   rest(value: string): string
   /** the value against one that the contract writes */
   compared(value: string, operator: Operator, written: Written): string
+  /** is the value one of these? */
+  among(value: string, list: readonly Written[]): string
   /** what `minLength` and `maxLength` count */
   length?(value: string): string
 }
@@ -58,11 +69,23 @@ export interface CellType {
   written(value: unknown): Written | undefined
 }
 
+/** Options that contradict each other or ask for what cannot be checked. */
+export interface Misuse {
+  readonly option: keyof FieldOptions
+  readonly message: string
+}
+
 /** What is known of a type before any field has it. */
 export interface TypeDefinition {
   /** which constraints mean something for it, as the specification has it */
   readonly constraints: readonly ConstraintName[]
-  /** which options do */
-  readonly options: readonly OptionName[]
+  /** formats beside `default`; a text in angle brackets is described, not written so */
+  readonly formats?: readonly string[]
+  /** which options beside the format mean something for it */
+  readonly options?: readonly OptionName[]
+  /** whether the field may have `categories` */
+  readonly categories?: boolean
+  /** options are asked about before anything is made of them */
+  misuse?(options: FieldOptions): Misuse | undefined
   of(options: FieldOptions): CellType
 }

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../contract/finding.ts'
-import { fieldTypes, typeOf, types } from '../../contract/types/registry.ts'
 import { code, table } from './markdown-table.ts'
 
 const words: Readonly<Record<ErrorCode, string>> = {
@@ -14,8 +13,9 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'row-error': 'a quoted cell is not closed, or text stands after its closing quote',
   'type-error': 'a cell does not have the type of its field',
   'constraint-error': 'a cell breaks a constraint of its field',
-  'unique-error': 'a value of a `unique` field occurs again',
+  'unique-error': 'a value of a `unique` field, or of `uniqueKeys`, occurs again',
   'primary-key': 'a primary key occurs again, or lacks a part',
+  'foreign-key': 'a key is not in the table that it refers to',
   'row-count': 'too few or too many rows (`checks.rows`)',
 }
 
@@ -24,15 +24,4 @@ export const faultTable = () =>
   table(
     ['code', 'what is at fault'],
     Object.entries(words).map(([name, text]) => [code(name), text]),
-  )
-
-/** What a cell of each type looks like, and which constraints mean something for it. */
-export const typeTable = () =>
-  table(
-    ['type', 'a cell is', 'constraints'],
-    fieldTypes.map((type) => [
-      code(type),
-      typeOf({ type }).looks,
-      types[type].constraints.map(code).join(', '),
-    ]),
   )

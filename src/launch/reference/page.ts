@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { configSchema } from '../../config/schema.ts'
 import { contractSchema } from '../../contract/schema/contract.ts'
-import { faultTable, typeTable } from './fault-table.ts'
+import { faultTable } from './fault-table.ts'
 import { type JsonSchema, keyTable } from './key-table.ts'
 import { metricTable } from './metric-table.ts'
+import { typeTable } from './type-table.ts'
 
 /** The same JSON Schema that editors complete from. */
 export const documentSchema = (schema: z.ZodType) =>

@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import { carry } from '../launch/carry.ts'
+
+export interface InferOptions {
+  readonly output?: string
+  readonly force?: boolean
+}
+
+/** `modelassay contract infer`: a first contract for data that has none. */
+export function addContractInfer(group: Command): void {
+  group
+    .command('infer')
+    .description('Write a commented contract for tables as they are, for a person to review.')
+    .argument('<files...>', 'CSV, TSV or Parquet files; several are one table, in their order')
+    .option('--output <file>', 'file to write; default: standard output')
+    .option('--force', 'write over a file that is there already')
+    .addHelpText('after', '\nExit codes: 0 written · 2 configuration or input · 3 the outside world')
+    .action(async (files: readonly string[], options: InferOptions) => {
+      try {
+        const { contractInfer } = await import('./contract-infer.ts')
+        await contractInfer(files, options, process)
+      } catch (thrown) {
+        const { message, hint, kind } = carry(thrown)
+        process.stderr.write(`${message}\n${hint}\n`)
+        process.exitCode = kind === 'outside' ? 3 : 2
+      }
+    })
+}

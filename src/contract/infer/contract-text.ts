@@ -1,0 +1,71 @@
+import { counted } from '../../report/number.ts'
+import type { FieldDraft, Suggestion } from './propose.ts'
+import { inQuotes, list, scalar } from './yaml-text.ts'
+
+export interface ContractDraft {
+  /** what it was read from, by lines */
+  readonly sources: readonly string[]
+  readonly fields: readonly FieldDraft[]
+  /** texts that are missing values, with what speaks for each beside the empty text */
+  readonly missing: readonly { readonly text: string; readonly note: string }[]
+  /** name of the column that identifies a row, and of others that could */
+  readonly key?: { readonly name: string; readonly others: readonly string[] }
+  readonly rows: number
+}
+
+const published = 'https://raw.githubusercontent.com/modelassay/modelassay/v1/schema/contract.json'
+
+/** The contract as a file for people: every claim with its evidence, every guess as a comment. */
+export function contractText({ sources, fields, missing, key, rows }: ContractDraft): string {
+  const lines = [
+    `# yaml-language-server: $schema=${published}`,
+    '# Read from data by `modelassay contract infer`, and by nobody since. What stands here held for every row of:',
+    ...sources.map((source) => `#   ${source}`),
+    '# Keep what is a rule, delete what is chance. Keys behind a # are guesses: take out the # of those that are rules.',
+    'fields:',
+    ...fields.flatMap((field) => fieldLines(field)),
+    ...missingLines(missing),
+    ...keyLines(key),
+    '# checks:',
+    `#   rows: { min: ${Math.ceil(rows / 2)} } # ${counted(rows, 'row')} here: a file cut short would have fewer`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/** A field as an item of the list, at an indentation of two. */
+export function fieldLines({ name, type, shows, constraints }: FieldDraft): string[] {
+  const kept = constraints.some((one) => one.kept)
+  return [
+    ...shows.map((line) => `  # ${line}`),
+    `  - name: ${scalar(name)}`,
+    `    type: ${type}`,
+    ...(constraints.length === 0 ? [] : [kept ? '    constraints:' : '    # constraints:']),
+    ...constraints.flatMap((one) => suggestionLines(one, kept)),
+  ]
+}
+
+function suggestionLines({ key, value, note, above = [], kept }: Suggestion, open: boolean): string[] {
+  const start = kept ? '      ' : open ? '      # ' : '    #   '
+  return [
+    ...above.map((line) => `${open ? '      # ' : '    #   # '}${line}`),
+    `${start}${key}: ${value} # ${note}`,
+  ]
+}
+
+function missingLines(missing: ContractDraft['missing']): string[] {
+  if (missing.length === 0) return []
+  return [
+    ...missing.map(({ text, note }) => `# ${inQuotes(text)}: ${note}`),
+    `missingValues: ${list(['', ...missing.map(({ text }) => text)])}`,
+  ]
+}
+
+function keyLines(key: ContractDraft['key']): string[] {
+  if (key === undefined) return []
+  const others =
+    key.others.length === 0 ? '' : `; so could ${key.others.map((name) => inQuotes(name)).join(', ')}`
+  return [
+    `# every row has a value of its own in ${inQuotes(key.name)}${others}`,
+    `primaryKey: ${scalar(key.name)}`,
+  ]
+}

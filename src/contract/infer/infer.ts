@@ -1,0 +1,110 @@
+import { inputError } from '../../errors.ts'
+import { counted } from '../../report/number.ts'
+import { noFaults } from '../../tables/csv-faults.ts'
+import type { Engine } from '../../tables/engine.ts'
+import type { Table } from '../../tables/table.ts'
+import { checkTable } from '../check.ts'
+import { loadContract } from '../load.ts'
+import { type ColumnType, columnTypes } from './column-type.ts'
+import { type ContractDraft, contractText } from './contract-text.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
+import { identifiesRows, proposeField } from './propose.ts'
+import type { Sample } from './sample.ts'
+import { inQuotes } from './yaml-text.ts'
+
+/** A column with its type and what it shows. */
+export interface Observed {
+  readonly column: ColumnType
+  readonly evidence: Evidence
+}
+
+/**
+ * A contract that the sample keeps, as text for a person to review. It is held to the sample before it is given out.
+ * @throws AssayError input `too-many-columns` where a contract of so many columns could not be read again
+ */
+export async function inferContract(engine: Engine, sample: Sample): Promise<string> {
+  const { table } = sample
+  const types = await columnTypes(engine, table)
+  const missing = missingValues(types)
+  const observed: Observed[] = []
+  for (const column of types) {
+    const evidence = await evidenceOf(engine, sample, column, ['', ...missing.map(({ text }) => text)])
+    observed.push({ column, evidence })
+  }
+  const text = contractText({
+    sources: sources(table),
+    fields: drafts(observed),
+    missing,
+    ...keyOf(observed),
+    rows: table.rows,
+  })
+  await requireKept(engine, text, table)
+  return text
+}
+
+const mostSources = 20
+
+/** What was read, by content: where a contract came from can be found again. */
+function sources({ label, rows, digest, parts = [] }: Table): string[] {
+  const listed = parts.slice(0, mostSources).map((part) => `  ${inQuotes(part.path)}, ${part.digest}`)
+  const more = parts.length - listed.length
+  return [
+    `${inQuotes(label)}, ${counted(rows, 'row')}, ${digest}`,
+    ...listed,
+    ...(more > 0 ? [`  and ${counted(more, 'more file')}`] : []),
+  ]
+}
+
+function drafts(observed: readonly Observed[]) {
+  const { key } = keyOf(observed)
+  return observed.map(({ column, evidence }) => {
+    const { name } = column.column
+    return proposeField(name, column, evidence, name === key?.name)
+  })
+}
+
+/** The first column that identifies rows is the key; there is one at most. */
+function keyOf(observed: readonly Observed[]): Pick<ContractDraft, 'key'> {
+  const [name, ...others] = observed
+    .filter(({ column, evidence }) => identifiesRows(column, evidence))
+    .map(({ column }) => column.column.name)
+  return name === undefined ? {} : { key: { name, others } }
+}
+
+/** The texts without which some column would not have its type, each with where it occurs. */
+function missingValues(types: readonly ColumnType[]): ContractDraft['missing'] {
+  const texts = [...new Set(types.flatMap(({ missing }) => missing.map(({ text }) => text)))].sort()
+  return texts.map((text) => {
+    const places = types.flatMap(({ column, missing, doubtful }) =>
+      [...missing, ...doubtful]
+        .filter((mark) => mark.text === text)
+        .map(({ count }) => `${counted(count, 'cell')} of ${inQuotes(column.name)}`),
+    )
+    const most = 10
+    const more = places.length > most ? ` and ${counted(places.length - most, 'more column')}` : ''
+    return { text, note: `stands in ${places.slice(0, most).join(', ')}${more}` }
+  })
+}
+
+async function requireKept(engine: Engine, text: string, table: Table): Promise<void> {
+  if (text.length > longestContract) {
+    throw inputError(
+      'too-many-columns',
+      `A contract of ${counted(table.columns.length, 'column')} would have more than a million characters.`,
+      {
+        hint: 'Write the table the long way round: a row for each value, with a column for what it measures.',
+        file: table.label,
+      },
+    )
+  }
+  // Rows that are not whole no contract can allow; they are not among those that this one is of.
+  const whole = { ...table, faults: noFaults }
+  const { errors } = await checkTable(engine, loadContract(text, 'the inferred contract'), whole, {
+    name: 'sample',
+  })
+  if (errors[0] !== undefined)
+    throw new Error(`the inferred contract does not hold for its own data: ${errors[0].message}`)
+}
+
+/** What is read of a contract at most. */
+const longestContract = 1_000_000

@@ -1,0 +1,72 @@
+import type { CellShape } from './cell-shapes.ts'
+import { CsvStructure } from './csv-structure.ts'
+import { chunkBytes, mostCarried, plainRecords } from './plain-records.ts'
+
+const LF = 10
+const CR = 13
+const QUOTE = 34
+
+/**
+ * The structure of a delimited file that is read into `buffers` by turns: plain records are counted many bytes at a
+ * time, all others byte by byte.
+ */
+export function csvRecordsCounted(delimiter: string) {
+  const structure = new CsvStructure(delimiter)
+  const plain = plainRecords(delimiter)
+  /** bytes of a record that the last chunk began, in front of this one's */
+  let carried = 0
+  let turn: 0 | 1 = 0
+  let onlyPlain = true
+
+  const slowly = (bytes: Buffer) => {
+    if (structure.records > 0) onlyPlain = false
+    structure.push(bytes)
+  }
+  const lineIn = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf(LF) + 1 || bytes.length)
+
+  /** @returns the bytes that were not taken: the beginning of a plain record */
+  const take = (buffer: Buffer, begin: number, end: number): Buffer => {
+    let rest = buffer.subarray(begin, end)
+    while (rest.length > 0 && !structure.betweenRecords) {
+      const line = lineIn(rest)
+      slowly(line)
+      rest = rest.subarray(line.length)
+    }
+    if (rest.length === 0) return rest
+    const run = plain.count(turn, end - rest.length, end, structure.width)
+    structure.addPlain(run)
+    rest = rest.subarray(run.bytes)
+    const waits = rest.length < mostCarried && ![LF, CR, QUOTE].some((byte) => rest.includes(byte))
+    if (waits) return rest
+    slowly(rest)
+    return rest.subarray(rest.length)
+  }
+
+  return {
+    structure,
+    buffers: plain.buffers.map((buffer) => buffer.subarray(mostCarried, mostCarried + chunkBytes)) as [
+      Buffer,
+      Buffer,
+    ],
+    /** Takes the next chunk, which is the first bytes of the buffer whose turn it is. */
+    push(bytes: number): void {
+      const rest = take(plain.buffers[turn], mostCarried - carried, mostCarried + bytes)
+      plain.ignoreText()
+      turn = turn === 0 ? 1 : 0
+      carried = rest.length
+      rest.copy(plain.buffers[turn], mostCarried - carried)
+    },
+    end(): void {
+      if (carried > 0) {
+        const buffer = plain.buffers[turn]
+        const begin = mostCarried - carried
+        buffer[mostCarried] = LF
+        const run = plain.count(turn, begin, mostCarried + 1, structure.width)
+        if (run.records === 1) structure.addPlain({ ...run, bytes: carried })
+        else slowly(buffer.subarray(begin, mostCarried))
+      }
+      structure.end()
+    },
+    shapes: (): (CellShape | undefined)[] => (onlyPlain ? plain.shapes() : []),
+  }
+}

@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import { relative, resolve, sep } from 'node:path'
+import { isPattern } from '../config/path-pattern.ts'
+import { inputError } from '../errors.ts'
+import { findFiles } from './find-files.ts'
+import { type Partition, partitionOf } from './partitions.ts'
+
+/** Where the configuration says that a table is. It is JSON, for the work step to look. */
+export interface TablePlace {
+  /** a path, a pattern, or several of them */
+  readonly path: string | readonly string[]
+  /** absolute folder that paths are relative to */
+  readonly root: string
+  /** absolute folder that messages name files by */
+  readonly workspace: string
+}
+
+/** A file of a table on this machine. */
+export interface LocatedFile {
+  /** absolute */
+  readonly file: string
+  /** relative to the workspace, with `/` on every system */
+  readonly label: string
+  /** the same, relative to the root */
+  readonly path: string
+  readonly partition: readonly Partition[]
+}
+
+/** A table's files. */
+export interface LocatedTable {
+  /** what messages call the table as a whole */
+  readonly label: string
+  /** it is a pattern or a list, which may come to one file today and to two tomorrow */
+  readonly several: boolean
+  readonly files: readonly LocatedFile[]
+}
+
+/** What messages call a table of this place. */
+export function labelOf({ path, root, workspace }: TablePlace): string {
+  const [first = '', ...rest] = typeof path === 'string' ? [path] : path
+  const label = named(resolve(root, first), workspace)
+  return rest.length === 0 ? label : `${label} and ${rest.length} more`
+}
+
+/**
+ * Finds the files of a table. Patterns and lists are looked up here; a path alone is taken as it is, there or not.
+ * @throws AssayError input: `no-files`, `ambiguous-path`, `file-twice`, `partition-twice`, and as {@link findFiles}
+ */
+export async function locateTable(place: TablePlace): Promise<LocatedTable> {
+  const paths = typeof place.path === 'string' ? [place.path] : place.path
+  const found = await Promise.all(paths.map((path) => filesOf(path, place)))
+  const files = found.flatMap(({ files: some }) => some)
+  const seen = new Set<string>()
+  const twice = files.find(({ file }) => seen.size === seen.add(file).size)
+  if (twice !== undefined)
+    throw inputError('file-twice', `${labelOf(place)}: ${twice.label} is among the files twice.`, {
+      hint: 'Name each file once, or by one pattern.',
+      file: twice.label,
+    })
+  const several = typeof place.path !== 'string' || found.some(({ matched }) => matched)
+  return { label: labelOf(place), several, files }
+}
+
+interface Found {
+  readonly files: readonly LocatedFile[]
+  readonly matched: boolean
+}
+
+async function filesOf(path: string, place: TablePlace): Promise<Found> {
+  const { root, workspace } = place
+  const itself = resolve(root, path)
+  const alone: Found = {
+    files: [{ file: itself, label: named(itself, workspace), path: named(itself, root), partition: [] }],
+    matched: false,
+  }
+  if (!isPattern(path)) return alone
+  const matched = await findFiles(root, path)
+  const others = matched.filter(({ file }) => file !== itself)
+  const isFile = await stat(itself).then(
+    () => true,
+    () => false,
+  )
+  if (isFile && others.length > 0)
+    throw inputError(
+      'ambiguous-path',
+      `${named(itself, workspace)} is a file, and a pattern that ${named(others[0]!.file, workspace)} matches.`,
+      { hint: 'Give the file a name without any of * ? [ {.', file: named(itself, workspace) },
+    )
+  if (isFile) return alone
+  if (matched.length === 0)
+    throw inputError('no-files', `No file matches ${named(itself, workspace)}.`, {
+      hint: 'Check the pattern; paths in modelassay.yml are relative to that file.',
+    })
+  const files = matched.map(({ file, below }) => {
+    const label = named(file, workspace)
+    return { file, label, path: named(file, root), partition: partitionOf(below.slice(0, -1), label) }
+  })
+  return { files, matched: true }
+}
+
+const named = (file: string, folder: string) => relative(folder, file).split(sep).join('/') || '.'

@@ -1,0 +1,226 @@
+import {
+  add,
+  and,
+  bitmask,
+  bytesEqual,
+  bytesShiftedRight,
+  type Code,
+  constant,
+  differs,
+  equal,
+  type FunctionCode,
+  get,
+  giveBack,
+  greater,
+  isZero,
+  type Local,
+  less,
+  load,
+  loadByte,
+  loadVector,
+  loopWhile,
+  moduleOf,
+  or,
+  select,
+  set,
+  shiftLeft,
+  splat,
+  store,
+  storeVector,
+  subtract,
+  swizzle,
+  trailingZeros,
+  vector,
+  vectorAnd,
+  vectorOr,
+  when,
+} from './wasm-code.ts'
+
+/** Where the module keeps what it counts; all are 32-bit whole numbers. */
+export const counters = { records: 0, longest: 4, longestRecord: 8 } as const
+
+/** Sixteen bytes of ones and sixteen of zeros: sixteen bytes from the middle less n are a mask of n. */
+const masks = 64
+/** What is known of each column's cells, {@link columnBytes} a column. */
+export const columnsAt = 128
+/**
+ * Of a column: what stands at its cells' first, second and third sixteen characters (what stands further behind counts
+ * there too), by {@link kinds}; a bit for each length met; whether it is looked at no more.
+ */
+export const columnBytes = 64
+export const lengthsAt = 48
+export const ignoredAt = 52
+/** Lengths from here on share a bit. */
+export const longestTold = 31
+
+/** What a character of a cell can be. */
+export const kinds = {
+  digit: 1,
+  minus: 2,
+  plus: 4,
+  point: 8,
+  exponent: 16,
+  colon: 32,
+  letterTZ: 64,
+  other: 128,
+} as const
+
+/** Each kind's bytes are all pairs of some upper halves and some lower ones, which is how they are told apart. */
+const charactersOf: Readonly<Record<string, number>> = {
+  '0123456789': kinds.digit,
+  '-': kinds.minus,
+  '+': kinds.plus,
+  '.': kinds.point,
+  eE: kinds.exponent,
+  ':': kinds.colon,
+  TZ: kinds.letterTZ,
+}
+
+/** Kinds by the lower and by the upper half of a byte: those in both are the byte's own. */
+function kindsByHalf(half: (code: number) => number): number[] {
+  const found = Array.from({ length: 16 }, () => 0)
+  for (const [characters, kind] of Object.entries(charactersOf))
+    for (const character of characters) found[half(character.charCodeAt(0))]! |= kind
+  return found
+}
+
+const byLower = kindsByHalf((code) => code & 15)
+const byUpper = kindsByHalf((code) => code >> 4)
+
+const LF = 10
+const CR = 13
+const QUOTE = 34
+
+// Parameters: where the bytes begin, where they end, the delimiter, cells of a record, columns that are looked at.
+const [begin, end, delimiter, width, tracked] = [0, 1, 2, 3, 4]
+const [block, ends, at, cell, record, cells, column, length, from, slot, size] = [
+  5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+]
+const [bytes, second, found] = [16, 17, 18]
+
+const blockBytes = 32
+
+/** A bit for each byte of the block that is one of two: a loop over more bytes at a time ends less often unforeseen. */
+const eitherIn = (one: Code, other: Code): Code => {
+  const either = (vector: Local) =>
+    bitmask(vectorOr(bytesEqual(get(vector), splat(one)), bytesEqual(get(vector), splat(other))))
+  const bits = or(either(bytes), shiftLeft(either(second), constant(16)))
+  return select(
+    less(subtract(get(end), get(block)), constant(blockBytes)),
+    and(bits, subtract(shiftLeft(constant(1), subtract(get(end), get(block))), constant(1))),
+    bits,
+  )
+}
+
+/** Adds what stands in the cell from `cell` to `at` to what is known of its column. */
+const lookAtCell = [
+  set(length, subtract(get(at), get(cell))),
+  set(slot, get(column)),
+  store(
+    get(column),
+    or(
+      load(get(column), lengthsAt),
+      shiftLeft(
+        constant(1),
+        select(less(get(length), constant(longestTold)), get(length), constant(longestTold)),
+      ),
+    ),
+    lengthsAt,
+  ),
+  set(from, constant(0)),
+  loopWhile(
+    less(get(from), get(length)),
+    set(bytes, loadVector(add(get(cell), get(from)))),
+    set(
+      found,
+      vectorAnd(
+        swizzle(vector(byLower), vectorAnd(get(bytes), splat(constant(15)))),
+        swizzle(vector(byUpper), bytesShiftedRight(get(bytes), 4)),
+      ),
+    ),
+    set(
+      found,
+      vectorOr(
+        get(found),
+        vectorAnd(bytesEqual(get(found), splat(constant(0))), splat(constant(kinds.other))),
+      ),
+    ),
+    set(size, subtract(get(length), get(from))),
+    storeVector(
+      get(slot),
+      vectorOr(
+        loadVector(get(slot)),
+        vectorAnd(
+          get(found),
+          loadVector(
+            subtract(constant(masks + 16), select(less(get(size), constant(16)), get(size), constant(16))),
+          ),
+        ),
+      ),
+    ),
+    set(from, add(get(from), constant(16))),
+    when(less(get(from), constant(48)), set(slot, add(get(slot), constant(16)))),
+  ),
+]
+
+/** Ends the record that ends at `at`; one that is blank or of another width ends the run before it. */
+const endRecord = [
+  set(size, subtract(get(at), get(record))),
+  when(or(differs(get(cells), get(width)), less(get(size), get(cells))), giveBack(get(record))),
+  when(
+    greater(get(size), load(constant(0), counters.longest)),
+    store(constant(0), get(size), counters.longest),
+    store(constant(0), load(constant(0), counters.records), counters.longestRecord),
+  ),
+  store(constant(0), add(load(constant(0), counters.records), constant(1)), counters.records),
+  set(record, add(get(at), constant(1))),
+  set(cells, constant(0)),
+  set(column, constant(columnsAt - columnBytes)),
+]
+
+/**
+ * Counts records that leave no doubt, 32 bytes at a time: as many cells as asked, ended by LF, not blank, and no
+ * quote or CR anywhere.
+ * @returns where the first record begins that is not such, or not there as a whole
+ */
+const run: FunctionCode = {
+  parameters: 5,
+  integers: 11,
+  vectors: 3,
+  body: [
+    set(block, get(begin)),
+    set(cell, get(begin)),
+    set(record, get(begin)),
+    set(cells, constant(1)),
+    set(column, constant(columnsAt)),
+    loopWhile(
+      less(get(block), get(end)),
+      set(bytes, loadVector(get(block))),
+      set(second, loadVector(add(get(block), constant(16)))),
+      when(eitherIn(constant(QUOTE), constant(CR)), giveBack(get(record))),
+      set(ends, eitherIn(get(delimiter), constant(LF))),
+      loopWhile(
+        get(ends),
+        set(at, add(get(block), trailingZeros(get(ends)))),
+        set(ends, and(get(ends), subtract(get(ends), constant(1)))),
+        when(
+          less(get(cells), add(get(tracked), constant(1))),
+          when(and(isZero(load(get(column), ignoredAt)), greater(get(at), get(cell))), ...lookAtCell),
+        ),
+        set(cell, add(get(at), constant(1))),
+        when(equal(loadByte(get(at)), constant(LF)), ...endRecord),
+        set(cells, add(get(cells), constant(1))),
+        set(column, add(get(column), constant(columnBytes))),
+      ),
+      set(block, add(get(block), constant(blockBytes))),
+    ),
+    get(record),
+  ],
+}
+
+export const plainRecordsModule = () => moduleOf(run)
+
+/** What the module wants to find in its memory before it is run. */
+export function prepare(memory: ArrayBuffer): void {
+  new Uint8Array(memory, masks, 16).fill(255)
+}

@@ -1,0 +1,80 @@
+import { type CellShape, shapeOf } from './cell-shapes.ts'
+import {
+  columnBytes,
+  columnsAt,
+  counters,
+  ignoredAt,
+  kinds,
+  lengthsAt,
+  plainRecordsModule,
+  prepare,
+} from './plain-records-code.ts'
+
+/** What of it is used here: Node's types have it only together with a browser's. */
+declare const WebAssembly: {
+  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
+  Module: new (code: Uint8Array<ArrayBuffer>) => object
+  Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> }
+}
+
+/** Records of one kind in a row: see {@link plainRecordsModule}. */
+export interface PlainRun {
+  readonly records: number
+  readonly bytes: number
+  /** bytes of the longest, and which it is, from 0 */
+  readonly longest: number
+  readonly longestRecord: number
+}
+
+/** Columns beyond are counted, but nothing is learnt of them. */
+const mostTracked = 1000
+export const chunkBytes = 1 << 20
+/** A record that a chunk's end cuts waits for the next, up to this length. */
+export const mostCarried = 1 << 18
+/** Reading sixteen bytes at a time goes beyond the end. */
+const margin = 64
+
+let compiled: object | undefined
+
+/** Counts plain records in two buffers, so that one is read into while the other is looked at. */
+export function plainRecords(delimiter: string) {
+  const start = columnsAt + mostTracked * columnBytes
+  const each = mostCarried + chunkBytes + margin
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((start + 2 * each) / 65536) })
+  compiled ??= new WebAssembly.Module(plainRecordsModule())
+  const { run } = new WebAssembly.Instance(compiled, { outside: { memory } }).exports as {
+    run: (begin: number, end: number, delimiter: number, width: number, tracked: number) => number
+  }
+  prepare(memory.buffer)
+  const state = new DataView(memory.buffer)
+  const buffers = [0, 1].map((i) => Buffer.from(memory.buffer, start + i * each, each)) as [Buffer, Buffer]
+  let tracked = 0
+
+  return {
+    /** in each, a chunk begins at {@link mostCarried} */
+    buffers,
+    /** Counts from `begin` to at most `end` of a buffer, and stops before the first record that is not plain and whole. */
+    count(buffer: 0 | 1, begin: number, end: number, width: number): PlainRun {
+      tracked = Math.min(width, mostTracked)
+      const from = buffers[buffer].byteOffset
+      for (const at of Object.values(counters)) state.setUint32(at, 0, true)
+      const next = run(from + begin, from + end, delimiter.charCodeAt(0), width, tracked)
+      return {
+        records: state.getUint32(counters.records, true),
+        bytes: next - from - begin,
+        longest: state.getUint32(counters.longest, true),
+        longestRecord: state.getUint32(counters.longestRecord, true),
+      }
+    },
+    /** Looks no more at columns of which all is known: they hold other text. */
+    ignoreText(): void {
+      for (let column = 0; column < tracked; column++) {
+        const at = columnsAt + column * columnBytes
+        for (let place = 0; place < lengthsAt; place++)
+          if (state.getUint8(at + place) & kinds.other) state.setUint32(at + ignoredAt, 1, true)
+      }
+    },
+    shapes: (): (CellShape | undefined)[] =>
+      Array.from({ length: tracked }, (_, column) => shapeOf(memory.buffer, column)),
+  }
+}
