@@ -58,11 +58,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-<<<<<<< HEAD
-  if (['show', 'gate-test', 'demo'].includes(asked ?? '')) return []
-=======
-  if (asked === 'contract' || asked === 'show' || asked === 'demo') return []
->>>>>>> 8a4c30c575581518d1867256452f18bc6510a448
+  if (['contract', 'show', 'gate-test', 'demo'].includes(asked ?? '')) return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

@@ -17,7 +17,7 @@ test('--help names every command', async () => {
   expect(code).toBe(0)
   expect(stderr).toBe('')
   for (const name of [...stageNames, 'contract', 'show', 'gate-test', 'demo'])
-    expect(stdout).toMatch(new RegExp(`^  ${name}\b`, 'm'))
+    expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
 })
 
 test.each(stageNames)(
