@@ -196,6 +196,12 @@ const rule = z
   .strictObject({
     min: z.number().optional().describe("Smallest value that passes, in the metric's unit."),
     max: z.number().optional().describe("Largest value that passes, in the metric's unit."),
+    confidence: z
+      .literal(0.95)
+      .optional()
+      .describe(
+        'Judges `min` and `max` by the bound that the true value keeps with 95 % confidence, instead of by the estimate. Default: by the estimate.',
+      ),
     max_worsening: z
       .number()
       .nonnegative()
@@ -217,6 +223,10 @@ const rule = z
         "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
       ),
   })
+  .refine(
+    ({ confidence, min, max }) => confidence === undefined || min !== undefined || max !== undefined,
+    'confidence belongs to min and max',
+  )
   .refine(
     (r) => Object.keys(r).length > 0,
     'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',

@@ -3,6 +3,7 @@ import type { Metric } from '../metrics/catalogue.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { exchangePredictions } from '../metrics/exchange-predictions.ts'
 import { interpret } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
@@ -79,7 +80,9 @@ function degradedComparisons(
 ) {
   const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
     const degraded = exchangePredictions(rows, share, randomFrom(`gate-test ${name} ${seed}`))
-    const { metrics, undefined: none } = computeMetrics(interpret(degraded, meaning, name))
+    const predictions = interpret(degraded, meaning, name)
+    const { metrics, undefined: none } = computeMetrics(predictions)
+    const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
     const evaluation: Evaluation = {
       name,
       identity: { kind: 'none' },
@@ -87,6 +90,7 @@ function degradedComparisons(
       task: meaning.task,
       metrics: { ...metrics },
       undefined: [...none],
+      intervals: intervalsOf(predictions, confident),
     }
     const original = comparedRows(rows, { request: { name }, rows: degraded, meaning, ruled })
     return { evaluation, original }

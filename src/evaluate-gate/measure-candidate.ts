@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Metric, metricNamed } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
@@ -45,7 +46,9 @@ export async function measureCandidate(
     asked.slices?.columns,
   )
   const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
-  const computed = computeMetrics(interpret(rows, meaning, label))
+  const predictions = interpret(rows, meaning, label)
+  const computed = computeMetrics(predictions)
+  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(kept, rows)
@@ -54,7 +57,7 @@ export async function measureCandidate(
     rows,
     kept: await sha256OfFile(kept),
     meaning,
-    ruled: asked.ruled.flatMap((name) => metricNamed(name) ?? []),
+    ruled,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -62,6 +65,7 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
+      intervals: intervalsOf(predictions, ruled),
       ...(sliced && { slices: sliced.recorded }),
     },
     ...(sliced && { sliced: sliced.judged }),

@@ -2,6 +2,7 @@ import { type Metric, metricNamed } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { interpret } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { rowsAt } from '../metrics/rows-at.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
@@ -32,7 +33,10 @@ export function measureSlices(
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && metricsAt(rows, at, meaning, ruled)),
+    ...(at.length >= slicing.minRows && {
+      ...metricsAt(rows, at, meaning, ruled),
+      intervals: intervalsOf(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled),
+    }),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },

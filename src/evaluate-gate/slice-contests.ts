@@ -13,12 +13,12 @@ export function sliceContests(
   return candidate.evaluations.flatMap((evaluation) =>
     (evaluation.slices ?? [])
       .filter(({ metrics }) => metrics !== undefined)
-      .map(({ name, rows, metrics = {}, undefined: none = [] }) => ({
+      .map(({ name, rows, metrics = {}, undefined: none = [], intervals = {} }) => ({
         slice: name,
         contest: {
           candidate: {
             ...candidate,
-            evaluations: [{ ...evaluation, rows, metrics, undefined: none, slices: [] }],
+            evaluations: [{ ...evaluation, rows, metrics, undefined: none, intervals, slices: [] }],
           },
           baselines: baselines.map((baseline) =>
             'outcome' in baseline ? baseline : ofSlice(baseline, evaluation.name, name),

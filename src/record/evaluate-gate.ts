@@ -24,6 +24,8 @@ export type Direction = (typeof directions)[number]
 
 export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
 
+const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
+
 export const evaluationSchema = z.looseObject({
   name: z.string().min(1),
   /** of the test set: two evaluations are comparable row by row only when it is equal */
@@ -36,6 +38,8 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
+  /** two one-sided 95% bounds of the true value, of metrics with a rule */
+  intervals: z.record(z.string(), intervalSchema).optional(),
   /** parts of the rows that are judged apart; those with too few rows have no metrics */
   slices: z
     .array(
@@ -44,6 +48,7 @@ export const evaluationSchema = z.looseObject({
         rows: z.number().int().positive(),
         metrics: z.record(z.string(), z.number()).optional(),
         undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+        intervals: z.record(z.string(), intervalSchema).optional(),
       }),
     )
     .optional(),
@@ -58,6 +63,8 @@ export const comparisonSchema = z.looseObject({
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
   candidate_value: z.number().optional(),
+  /** bounds of `candidate_value` at `level` each, where a rule goes by them */
+  candidate_interval: z.tuple([z.number(), z.number()]).optional(),
   baseline: z
     .looseObject({
       name: z.string(),

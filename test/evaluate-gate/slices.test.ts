@@ -129,6 +129,24 @@ describe('a gate with slices', () => {
     expect(record.reason).toContain('recall where sex is missing is 0')
   })
 
+  it('goes by the bound of each where a rule asks for confidence', async () => {
+    const slices = { columns: ['sex'], rules: { accuracy: { min: 0.9, confidence: 0.95 } } }
+    const { record } = await judged(
+      predictions((row) => row < 6 || row === 100),
+      predictions(() => false),
+      slices,
+    )
+    expect(record.comparisons!.map(({ slice, zone }) => [slice, zone])).toEqual([
+      [undefined, 'within-bound'],
+      ['sex = f', 'below-bound'],
+      ['sex = m', 'within-bound'],
+      ['sex is missing', 'not-judged'],
+    ])
+    expect(record.reason).toBe(
+      'accuracy where sex = f is 0.9400, with 95% confidence at least 0.8870; the minimum is 0.9.',
+    )
+  })
+
   it('fails where a slice has no value for its rule', async () => {
     const slices = { columns: ['label'], rules: { roc_auc: { min: 0.5 } } }
     const { record } = await judged(
