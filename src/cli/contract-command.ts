@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addContractDiff } from './contract-diff-command.ts'
 import { addContractInfer } from './contract-infer-command.ts'
+import { addContractUpdate } from './contract-update-command.ts'
 
 /** `modelassay contract`: contracts are written from data, held against newer data, and compared. */
 export function addContract(program: Command): void {
@@ -11,5 +12,6 @@ export function addContract(program: Command): void {
     )
     .showHelpAfterError('(run with --help for the options)')
   addContractInfer(group)
+  addContractUpdate(group)
   addContractDiff(group)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { carry } from '../launch/carry.ts'
+import { refused } from './refused.ts'
 
 export interface InferOptions {
   readonly output?: string
@@ -20,9 +20,7 @@ export function addContractInfer(group: Command): void {
         const { contractInfer } = await import('./contract-infer.ts')
         await contractInfer(files, options, process)
       } catch (thrown) {
-        const { message, hint, kind } = carry(thrown)
-        process.stderr.write(`${message}\n${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
+        process.exitCode = refused(thrown, process)
       }
     })
 }

@@ -7,7 +7,7 @@ import type { Table } from '../tables/table.ts'
 export function locatedFiles(files: readonly string[]): Promise<LocatedTable> {
   const [only = '', ...others] = files
   const folder = process.cwd()
-  return locateTable({ path: others.length === 0 ? only : files, root: folder, workspace: folder })
+  return locateTable({ path: others.length === 0 ? only : [...files], root: folder, workspace: folder })
 }
 
 /** What was read, and what could not be. */

@@ -12,15 +12,26 @@ const lastingKeys = ['predictions', 'metrics']
 
 /**
  * The judged change's configuration with everything that judges taken from the base: gate, waivers, own metrics,
- * how evaluations judge, the test tables and the contracts. A change can add evaluations and tables, not take them away.
+ * how evaluations judge, the test tables, the contracts and the checks of datasets. A change can add evaluations, tables
+ * and checks, not take them away.
  */
 export function judgedBy(base: Tree, change: Tree): Tree {
   let tree = change
   if (hasRules(base)) tree = withValue(tree, ['gate'], base.gate)
   for (const key of ['name', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
   tree = withEvaluations(base, tree)
-  for (const key of ['contract', 'fail_on']) tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
+  for (const key of ['contract', 'fail_on', 'compatibility'])
+    tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
+  tree = withDatasetChecks(base, tree)
   return withValue(tree, ['data', 'tables'], judgedTables(base, change))
+}
+
+/** A change can bring checks, and a label where there was none; those of the base stay as they are. */
+function withDatasetChecks(base: Tree, change: Tree): Tree {
+  const { label, checks } = treeAt(base, 'data')
+  const tree = label === undefined ? change : withValue(change, ['data', 'label'], label)
+  if (!isTree(checks)) return tree
+  return withValue(tree, ['data', 'checks'], { ...treeAt(treeAt(change, 'data'), 'checks'), ...checks })
 }
 
 /** A base without any rule has nothing that a change could loosen: the first gate of a repository comes with a change. */
@@ -90,7 +101,7 @@ export function judgingTables({ data, evaluations }: Config): Config['data']['ta
 
 /** Digest over everything that judges. */
 export function policyDigest(config: Config, contracts: Readonly<Record<string, string>>) {
-  const { gate, metrics, evaluations } = config
+  const { gate, metrics, evaluations, data } = config
   return sha256(
     canonicalJson({
       gate,
@@ -102,6 +113,8 @@ export function policyDigest(config: Config, contracts: Readonly<Record<string, 
         ]),
       ),
       tables: judgingTables(config),
+      ...(data.label === undefined ? {} : { label: data.label }),
+      ...(data.checks === undefined ? {} : { checks: data.checks }),
       contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
     }),
   )
@@ -113,6 +126,7 @@ export function judges(at: readonly string[]): boolean {
   return (
     at[0] === 'gate' ||
     at[0] === 'metrics' ||
-    (at[0] === 'data' && ['contract', 'fail_on', 'tables'].includes(at[1] ?? ''))
+    (at[0] === 'data' &&
+      ['contract', 'fail_on', 'compatibility', 'tables', 'label', 'checks'].includes(at[1] ?? ''))
   )
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { directions, tasks } from '../record/evaluate-gate.ts'
 import { tableRoles } from '../record/refs.ts'
+import { datasetChecksSchema } from './dataset-checks.ts'
 
 /** It names artifacts, tags and folders, so it holds nothing that any of those gives a meaning. */
 export const modelName = z
@@ -34,6 +35,13 @@ const table = z.strictObject({
       'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
     ),
   contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
+  environment: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Environment of its contract that the table is checked in. Default: `serving` for role `live` where the contract has that, else none.',
+    ),
   resource: z
     .string()
     .min(1)
@@ -64,11 +72,27 @@ const data = z.strictObject({
     .describe(
       'What fetches tables before they are read: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. Default: nothing does, and what is not there is an error.',
     ),
+  label: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Column with what is to be predicted; the checks of labels need it.'),
+  checks: datasetChecksSchema
+    .optional()
+    .describe(
+      'Checks of a dataset as a whole; live tables are left out. A check runs where its key is there, with `{}` by its defaults. Default: none.',
+    ),
+  compatibility: z
+    .enum(['error', 'warning', 'off'])
+    .default('warning')
+    .describe(
+      'What it counts as when the contract of the training data breaks the model in production, by the contract that was registered with it: a `warning`; an `error` where a change is judged, which on the branch itself, where the next model is made, is a warning too; `off`, they are not compared.',
+    ),
   fail_on: z
     .enum(['error', 'warning', 'never'])
     .default('error')
     .describe(
-      'Faults that make the step end red and stop the later stages of the run: `error`; `warning`, warnings too (no check gives any yet); `never`, none (the output `passes` still tells).',
+      'Faults that make the step end red and stop the later stages of the run: `error`; `warning`, warnings too; `never`, none (the output `passes` still tells).',
     ),
 })
 

@@ -1,26 +1,22 @@
 import { counted, grouped } from '../report/number.ts'
-import { isWrittenAsText } from '../tables/cells.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellProbes } from './cell-checks.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
-import { checkForeignKeys, type OtherTables } from './foreign-keys.ts'
 import { checkKeys } from './key-checks.ts'
-import { type Matched, matchLabels } from './labels.ts'
+import { canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
 import { runProbes } from './probe.ts'
 import { readingOf } from './reading.ts'
-import { absentIn, requireReferences } from './references.ts'
+import { absentIn } from './references.ts'
 import { typeOf } from './types/registry.ts'
 
 export interface CheckOptions {
   /** the table's name in the configuration */
   readonly name: string
-  /** the other tables that foreign keys may refer to; default: none */
-  readonly others?: OtherTables
   /** one of the contract's, whose absent columns may be lacking; default: none */
   readonly environment?: string | undefined
   /** faults that are listed for each kind and column; default: 10. All are counted */
@@ -29,18 +25,17 @@ export interface CheckOptions {
 
 /**
  * Holds a table to its contract. One scan counts the faults of all cells; only for checks that found some a second
- * fetches the first rows. Keys are checked one by one. A table without rows is at fault unless `checks.rows.min` is 0.
- * @throws AssayError configuration: `bad-pattern` where a pattern is no RE2 expression, and as requireReferences,
- *   absentIn and checkForeignKeys
+ * fetches the first rows. Keys are checked one by one; foreign keys need other tables: see withForeignKeys. A table
+ * without rows is at fault unless `checks.rows.min` is 0.
+ * @throws AssayError configuration: `bad-pattern` where a pattern is no RE2 expression, and as absentIn
  */
 export async function checkTable(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
-  { name, others = new Map(), environment, limit = 10 }: CheckOptions,
+  { name, environment, limit = 10 }: CheckOptions,
 ): Promise<CheckResult> {
   await requirePatterns(engine, loaded)
-  requireReferences(loaded, [...others.keys()])
   const { faults, matched } = matchLabels(loaded.contract, table, absentIn(loaded, environment))
   const labels = faults.map(({ code, field, message, asked, weight }) => ({
     code,
@@ -50,9 +45,7 @@ export async function checkTable(
     weight,
     first: [{ ...table.header, message }],
   }))
-  const usable = matched.filter(
-    ({ field, column }) => isWrittenAsText(table, column) || typeOf(field).stores(column.type),
-  )
+  const usable = matched.filter((one) => canHold(table, one))
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
   const rows = countRows(table)
@@ -62,7 +55,6 @@ export async function checkTable(
     ...misfits.map((one) => misfit(loaded, one)),
     ...(await runProbes(engine, loaded, table, readings, cellProbes(loaded.contract, readings), limit)),
     ...(await checkKeys(engine, loaded, table, usable, limit)),
-    ...(await checkForeignKeys(engine, loaded, table, usable, others, limit)),
     ...checkRows(loaded, rows),
   ])
 }

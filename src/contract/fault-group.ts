@@ -68,4 +68,23 @@ export function checkResult(
   }
 }
 
+/** Two results of one table as one. */
+export function joined(a: CheckResult, b: CheckResult): CheckResult {
+  const codes = [...new Set([...Object.keys(a.counts.by_code), ...Object.keys(b.counts.by_code)])].sort()
+  const tolerated = (a.counts.tolerated ?? 0) + (b.counts.tolerated ?? 0)
+  return {
+    ...a,
+    errors: [...a.errors, ...b.errors],
+    groups: [...a.groups, ...b.groups],
+    counts: {
+      error: a.counts.error + b.counts.error,
+      warning: a.counts.warning + b.counts.warning,
+      ...(tolerated === 0 ? {} : { tolerated }),
+      by_code: Object.fromEntries(
+        codes.map((code) => [code, (a.counts.by_code[code] ?? 0) + (b.counts.by_code[code] ?? 0)]),
+      ),
+    },
+  }
+}
+
 const byCode = (a: { code: string }, b: { code: string }) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)

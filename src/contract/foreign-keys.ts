@@ -1,26 +1,46 @@
 import { configurationError } from '../errors.ts'
-import { isWrittenAsText } from '../tables/cells.ts'
 import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
-import type { FaultGroup } from './fault-group.ts'
-import { quoted, shown } from './finding.ts'
-import { allMatched, type Matched } from './labels.ts'
+import { checkResult, type FaultGroup, joined } from './fault-group.ts'
+import { type CheckResult, quoted, shown } from './finding.ts'
+import { allMatched, canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { type Reading, readingOf, withReadings } from './reading.ts'
+import { requireReferences } from './references.ts'
 import type { ForeignKey } from './schema/keys.ts'
-import { typeOf } from './types/registry.ts'
 import { weightOfKey } from './weight-of.ts'
 
 /** Other tables by their names in the configuration; undefined for one that could not be read. */
 export type OtherTables = ReadonlyMap<string, Table | undefined>
 
+export interface ForeignKeyOptions {
+  /** the table's name in the configuration */
+  readonly name: string
+  readonly others: OtherTables
+  /** faults that are listed for each key; default: 10 */
+  readonly limit?: number
+}
+
 /**
- * Rows whose key is not in the table that it refers to. As in SQL, a row that lacks a part of its key refers to nothing.
- * A key whose table could not be read is not looked up: that table is the error.
- * @throws AssayError configuration `unknown-column`, `wrong-column`
+ * The result of a table with the rows whose key is not in the table that it refers to. As in SQL, a row that lacks a part
+ * of its key refers to nothing. A key whose table could not be read is not looked up: that table is the error.
+ * @throws AssayError configuration: `unknown-column`, `wrong-column`, and as requireReferences
  */
-export async function checkForeignKeys(
+export async function withForeignKeys(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  result: CheckResult,
+  { name, others, limit = 10 }: ForeignKeyOptions,
+): Promise<CheckResult> {
+  requireReferences(loaded, [...others.keys()])
+  const matched = matchLabels(loaded.contract, table).matched.filter((one) => canHold(table, one))
+  const groups = await brokenKeys(engine, loaded, table, matched, others, limit)
+  return joined(result, checkResult(name, table.label, result.rows, groups))
+}
+
+async function brokenKeys(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
@@ -74,7 +94,7 @@ function referredTo(
         { hint: 'Correct the fields of the reference.', ...at },
       )
     }
-    if (!isWrittenAsText(other, column) && !typeOf(field).stores(column.type)) {
+    if (!canHold(other, { field, column })) {
       throw configurationError(
         'wrong-column',
         `${file}: a foreign key of type ${field.type} refers to the column ${quoted(name)} of ${shown(other.label)}, which is stored as ${shown(column.type)}.`,

@@ -6,8 +6,10 @@ import type { FaultGroup } from './fault-group.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import { allMatched, type Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
+import type { Probe } from './probe.ts'
 import { readingOf, withReadings } from './reading.ts'
 import type { Contract } from './schema/contract.ts'
+import { isUnique, uniqueCounts } from './unique-counts.ts'
 import type { Weight } from './weight.ts'
 import { weightOfCells, weightOfKey } from './weight-of.ts'
 
@@ -47,7 +49,32 @@ function keyChecks(contract: Contract, matched: readonly Matched[]): KeyCheck[] 
   return [...unique, ...together, primary]
 }
 
-/** Runs the keys one after the other: each must hold all its values, and together they would hold all of the table. */
+/**
+ * The keys of a table. The first of one column is counted along with everything else; each of the others by a
+ * statement of its own, one after the other: each must hold all its values, and together they would hold all of the
+ * table. Which rows are at fault is asked only where some may be.
+ */
+export function keyProbes(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  matched: readonly Matched[],
+  limit: number,
+): Probe[] {
+  const checks = keyChecks(loaded.contract, matched)
+  const alongside = checks.find(({ fields }) => fields.length === 1)
+  return checks.map((check): Probe => {
+    const settle = () => faultOf(engine, loaded, table, check, limit)
+    if (check !== alongside) return { aggregates: [], judge: () => ({ settle }) }
+    const [matched] = check.fields as [Matched]
+    return {
+      aggregates: uniqueCounts(readingOf(loaded.contract, table, matched)),
+      judge: (counts) => (isUnique(counts, check.present) ? undefined : { settle }),
+    }
+  })
+}
+
+/** All keys, each by statements of its own. */
 export async function checkKeys(
   engine: Engine,
   loaded: LoadedContract,
@@ -57,18 +84,29 @@ export async function checkKeys(
 ): Promise<FaultGroup[]> {
   const groups: FaultGroup[] = []
   for (const check of keyChecks(loaded.contract, matched)) {
-    const { count, first } = await runKeyCheck(engine, loaded.contract, table, check, limit)
-    if (count === 0) continue
-    groups.push({
-      code: check.code,
-      field: check.fields.map(({ field }) => field.name).join(', '),
-      count,
-      contractLine: loaded.place(check.asked).line,
-      weight: check.weight,
-      first,
-    })
+    const group = await faultOf(engine, loaded, table, check, limit)
+    if (group !== undefined) groups.push(group)
   }
   return groups
+}
+
+async function faultOf(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  check: KeyCheck,
+  limit: number,
+): Promise<FaultGroup | undefined> {
+  const { count, first } = await runKeyCheck(engine, loaded.contract, table, check, limit)
+  if (count === 0) return undefined
+  return {
+    code: check.code,
+    field: check.fields.map(({ field }) => field.name).join(', '),
+    count,
+    contractLine: loaded.place(check.asked).line,
+    weight: check.weight,
+    first,
+  }
 }
 
 /**

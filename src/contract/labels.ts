@@ -1,8 +1,10 @@
 import type { KeyPath } from '../config/yaml-document.ts'
+import { isWrittenAsText } from '../tables/cells.ts'
 import type { Table, TableColumn } from '../tables/table.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Contract } from './schema/contract.ts'
 import type { Field } from './schema/field.ts'
+import { typeOf } from './types/registry.ts'
 import type { Weight } from './weight.ts'
 import { weightOfLabels } from './weight-of.ts'
 
@@ -112,6 +114,10 @@ const separators: Readonly<Record<string, string>> = {
   '|': 'bars',
   ',': 'commas',
 }
+
+/** Can the column hold its field at all? One of text can hold any; a stored one has a type of its own. */
+export const canHold = (table: Pick<Table, 'format'>, { field, column }: Pick<Matched, 'field' | 'column'>) =>
+  isWrittenAsText(table, column) || typeOf(field).stores(column.type)
 
 /** The fields of a key; undefined where one has no column, which the missing label reports. */
 export function allMatched(names: readonly string[], matched: readonly Matched[]): Matched[] | undefined {

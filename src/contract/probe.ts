@@ -1,5 +1,6 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import type { Engine, Row, Value } from '../tables/engine.ts'
+import { requireRows } from '../tables/require-rows.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'
 import type { ErrorCode } from './finding.ts'
@@ -11,8 +12,15 @@ import type { Weight } from './weight.ts'
 export interface Probe {
   /** SQL aggregates over the table's own columns and those of its readings */
   readonly aggregates: readonly string[]
-  /** @param values of the aggregates, in their order */
-  judge(values: readonly Value[]): Judgement | undefined
+  /** SQL of one more value over the aggregates, by the names they are given; it must not raise an error */
+  result?(names: readonly string[]): string
+  /** @param values of the aggregates, in their order, and then the result where there is one */
+  judge(values: readonly Value[]): Judgement | Suspicion | undefined
+}
+
+/** That something may be wrong, which takes more statements to find out. */
+export interface Suspicion {
+  settle(): Promise<FaultGroup | undefined>
 }
 
 /** A fault that a probe found; `rows` tells which rows show it, where rows do. */
@@ -46,36 +54,57 @@ export async function runProbes(
   limit: number,
 ): Promise<FaultGroup[]> {
   const aggregates = probes.flatMap((probe) => probe.aggregates)
-  if (aggregates.length === 0) return []
-  const named = aggregates.map((aggregate, i) => `${aggregate} AS a${i}`)
-  const [answers = {}] = await engine.rows(
-    `SELECT ${named.join(', ')} FROM ${withReadings(table.relation, readings)}`,
-  )
+  if (probes.length === 0 && !table.unconfirmed) return []
+  const named = ['count(*) AS n', ...aggregates.map((aggregate, i) => `${aggregate} AS a${i}`)]
   let at = 0
-  const judged = probes.flatMap((probe) => {
-    const values = probe.aggregates.map(() => answers[`a${at++}`] ?? null)
-    return probe.judge(values) ?? []
+  const asked = probes.map((probe, i) => {
+    const names = probe.aggregates.map(() => `a${at++}`)
+    return probe.result === undefined
+      ? { probe, names }
+      : { probe, names: [...names, `b${i}`], result: `${probe.result(names)} AS b${i}` }
   })
+  const results = asked.flatMap(({ result }) => result ?? [])
+  const [answers = {}] = await engine.rows(
+    `SELECT ${['*', ...results].join(', ')} FROM (
+       SELECT ${named.join(', ')} FROM ${withReadings(table.relation, readings)})`,
+  )
+  if (table.unconfirmed) requireRows(table, answers.n)
+  const judged = asked.flatMap(
+    ({ probe, names }) => probe.judge(names.map((name) => answers[name] ?? null)) ?? [],
+  )
   const found = await firstRows(engine, table, readings, judged, limit)
-  return judged.map(({ code, field, count, asked, weight, message, rows }, i) => ({
-    code,
-    ...(field === undefined ? {} : { field }),
-    count,
-    contractLine: place(asked).line,
-    ...(weight === undefined ? {} : { weight }),
-    first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
-  }))
+  const groups: FaultGroup[] = []
+  for (const [i, one] of judged.entries()) {
+    const group = 'settle' in one ? await one.settle() : groupOf(one, place, table, found[`f${i}`])
+    if (group !== undefined) groups.push(group)
+  }
+  return groups
 }
+
+const groupOf = (
+  { code, field, count, asked, weight, message, rows }: Judgement,
+  place: LoadedContract['place'],
+  table: Table,
+  found: Value | undefined,
+): FaultGroup => ({
+  code,
+  ...(field === undefined ? {} : { field }),
+  count,
+  contractLine: place(asked).line,
+  ...(weight === undefined ? {} : { weight }),
+  first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found),
+})
 
 async function firstRows(
   engine: Engine,
   table: Table,
   readings: readonly Reading[],
-  judged: readonly Judgement[],
+  judged: readonly (Judgement | Suspicion)[],
   limit: number,
 ): Promise<Row> {
-  const lists = judged.flatMap(({ rows }, i) => {
-    if (rows === undefined) return []
+  const lists = judged.flatMap((one, i) => {
+    if ('settle' in one || one.rows === undefined) return []
+    const { rows } = one
     const row = `{r: r, v: ${rows.shown === undefined ? 'NULL::VARCHAR' : `left(${rows.shown}, 500)`}}`
     return [`min_by(${row}, r, ${limit}) FILTER (WHERE ${rows.broken}) AS f${i}`]
   })

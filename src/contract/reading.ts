@@ -4,6 +4,7 @@ import { ofItsKind } from './json-kind.ts'
 import type { Matched } from './labels.ts'
 import type { Contract } from './schema/contract.ts'
 import { typeOf } from './types/registry.ts'
+import { shapedCell } from './types/shaped.ts'
 import type { CellType, TypedCell } from './types/type.ts'
 
 /**
@@ -30,7 +31,7 @@ export function readingOf(contract: Contract, table: Table, matched: Matched): R
   const { column, field, index } = matched
   const type = typeOf(field)
   const texts = field.missingValues ?? contract.missingValues
-  const cell = ofItsKind(type.cell(table, column), column, field.type)
+  const cell = shapedCell(ofItsKind(type.cell(table, column), column, field.type), column, field)
   const missing = `m${index}`
   const value = `v${index}`
   return {
@@ -47,4 +48,4 @@ export function readingOf(contract: Contract, table: Table, matched: Matched): R
 
 /** The table with the columns of readings beside its own. */
 export const withReadings = (relation: string, readings: readonly Reading[]) =>
-  `(SELECT *, ${readings.flatMap(({ select }) => select).join(', ')} FROM ${relation})`
+  `(SELECT ${['*', ...readings.flatMap(({ select }) => select)].join(', ')} FROM ${relation})`

@@ -9,7 +9,7 @@ const examples = 3
 
 /**
  * One annotation for each kind of fault in each column, at the first line of the data that shows it; where the data
- * has no lines, at the line of the contract that asks for it.
+ * has no lines, at the line of the contract or the configuration that asks for it.
  */
 export function annotationsOf(record: RecordOf<'data-validate'>): Annotation[] {
   const groups = (record.groups ?? []) as readonly Group[]
@@ -36,29 +36,34 @@ const inGroup = (error: Finding, group: Group) =>
   error.code === group.code &&
   error.table === group.table &&
   error.field === group.field &&
+  error.against === group.against &&
   error.contract_line === group.contract_line
 
 function annotation(group: Group, errors: readonly Finding[], contract: string | undefined): Annotation {
-  const { code, severity, table, field, count, contract_line, file } = group
+  const { code, severity, table, field, count, file } = group
   const line = errors[0]?.line
-  const asked =
-    contract === undefined || contract_line === undefined
-      ? ''
-      : `\nAsked for by ${contract}, line ${contract_line}.`
+  const rule = ruleOf(group, contract)
+  const asked = rule === undefined ? '' : `\nAsked for by ${rule.file}, line ${rule.line}.`
   const listed = errors.slice(0, examples).map(placed)
   const more = count > listed.length ? `\n… ${count} in all` : ''
-  const place =
-    line !== undefined
-      ? { file, line }
-      : contract !== undefined && contract_line !== undefined
-        ? { file: contract, line: contract_line }
-        : { file }
+  const place = line !== undefined ? { file, line } : (rule ?? { file })
   return {
     level: severity === 'tolerated' ? 'notice' : severity,
     title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,
     message: `${listed.join('\n')}${more}${asked}`,
     ...place,
   }
+}
+
+/** Where the contract or the configuration asks for what is at fault. */
+function ruleOf(
+  { contract_line, config_file, config_line }: Group,
+  contract: string | undefined,
+): { readonly file: string; readonly line: number } | undefined {
+  if (contract !== undefined && contract_line !== undefined) return { file: contract, line: contract_line }
+  return config_file === undefined || config_line === undefined
+    ? undefined
+    : { file: config_file, line: config_line }
 }
 
 /** A fault with its place, as one line. */

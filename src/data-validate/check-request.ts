@@ -3,7 +3,8 @@ import { checkResultSchema } from '../contract/finding.ts'
 import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
-import { sourceSchema } from '../record/refs.ts'
+import { sourceSchema, tableRoles } from '../record/refs.ts'
+import { datasetAnswerSchema, datasetRequestSchema } from './dataset-request.ts'
 
 /** A table to be checked, as the plan hands it to the work. */
 export const tableToCheckSchema = z.object({
@@ -12,11 +13,18 @@ export const tableToCheckSchema = z.object({
   file: z.string(),
   /** relative to the workspace, for messages and annotations */
   label: z.string(),
+  role: z.enum(tableRoles),
   contract: z.object({ text: z.string(), label: z.string(), context: contractContextSchema }).optional(),
+  /** one of the contract's, whose absent columns may be lacking */
+  environment: z.string().optional(),
 })
 export type TableToCheck = z.infer<typeof tableToCheckSchema>
 
-export const checkRequestSchema = z.object({ workspace: z.string(), tables: z.array(tableToCheckSchema) })
+export const checkRequestSchema = z.object({
+  workspace: z.string(),
+  tables: z.array(tableToCheckSchema),
+  dataset: datasetRequestSchema.optional(),
+})
 
 /** What came of one table: its faults, or why it could not be read. */
 export const checkedTableSchema = z.union([
@@ -33,4 +41,8 @@ export const checkedTableSchema = z.union([
 export type CheckedTable = z.infer<typeof checkedTableSchema>
 export type ReadTable = Extract<CheckedTable, { result: unknown }>
 
-export const checkAnswerSchema = z.object({ tables: z.array(checkedTableSchema) })
+export const checkAnswerSchema = z.object({
+  tables: z.array(checkedTableSchema),
+  dataset: datasetAnswerSchema.optional(),
+})
+export type CheckAnswer = z.infer<typeof checkAnswerSchema>

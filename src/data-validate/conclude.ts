@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { BuiltOn } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Finding } from '../stage/stage.ts'
-import type { CheckedTable, ReadTable } from './check-request.ts'
+import type { CheckAnswer, ReadTable } from './check-request.ts'
 import type { PlannedTable, ValidateContext } from './plan.ts'
 import { reasonOf } from './reason.ts'
 
@@ -12,7 +12,7 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
   { tables: planned }: ValidateContext,
-  checked: readonly CheckedTable[],
+  { tables: checked, dataset }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
   const read = checked.filter((table): table is ReadTable => 'result' in table)
@@ -23,11 +23,12 @@ export function concludeChecks(
     errors: read.flatMap(({ result }) => result.errors),
     groups: read.flatMap(({ result }) => result.groups),
     counts,
+    ...(dataset === undefined ? {} : { dataset_checks: dataset.checks }),
     fail_on: data.fail_on,
     ...contractOf(planned, data.contract),
     built_on: builtOn(planned, read),
   }
-  const [error] = unreadable
+  const error = unreadable[0] ?? dataset?.error
   if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }
   const faulty = counts.error + (data.fail_on === 'warning' ? counts.warning : 0)
   const verdict = faulty > 0 ? 'invalid' : 'valid'
@@ -35,7 +36,7 @@ export function concludeChecks(
 }
 
 function tableRecord(
-  { name, path, role, label, contract }: PlannedTable,
+  { name, path, role, label, environment, contract }: PlannedTable,
   { format, bytes, digest, source, result }: ReadTable,
 ) {
   return {
@@ -43,6 +44,7 @@ function tableRecord(
     path,
     role,
     file: label,
+    ...(environment === undefined ? {} : { environment }),
     ...(contract === undefined
       ? {}
       : { contract: contract.path, contract_file: contract.label, contract_digest: contract.digest }),

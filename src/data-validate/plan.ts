@@ -1,15 +1,20 @@
 import { relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
+import type { TableConfig } from '../config/schema.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
+import type { LoadedContract } from '../contract/load.ts'
+import { absentIn, requireReferences } from '../contract/references.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
+import type { Compatibility } from '../record/data-validate.ts'
 import type { Digest } from '../record/digest.ts'
 import type { TableRole } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan } from '../stage/stage.ts'
 import type { TableToCheck } from './check-request.ts'
+import { datasetRequest } from './dataset-request.ts'
 
 /** A table as it will stand in the record, but for what its bytes tell. */
 export interface PlannedTable {
@@ -19,17 +24,22 @@ export interface PlannedTable {
   readonly role: TableRole
   /** relative to the workspace */
   readonly label: string
+  /** of the contract, where it is checked in one */
+  readonly environment?: string
   readonly contract?: { readonly path: string; readonly label: string; readonly digest: Digest }
 }
 
 export interface ValidateContext {
+  /** what the contract means for the model in production, where there is one */
+  readonly compatibility?: Compatibility
   readonly tables: readonly PlannedTable[]
 }
 
 /**
  * All tables of the configuration, each with the contract that judges it. Contracts are read here, so that a fault in
  * one is found before anything runs.
- * @throws AssayError configuration: `no-tables`, and as loadContract; input: as pullItems
+ * @throws AssayError configuration: `no-tables`, and as loadContract, requireReferences and
+ *   absentIn; input: as pullItems
  */
 export async function planChecks(
   project: Project,
@@ -46,18 +56,23 @@ export async function planChecks(
     })
   }
   const checks = names.map((name) => {
-    const { path, role } = data.tables[name]!
+    const given = data.tables[name]!
+    const { path, role } = given
     const source = contractSource(project, name, labelOf)
     const label = labelOf(path)
-    const toCheck: TableToCheck = { name, file: resolve(root, path), label }
+    const toCheck: TableToCheck = { name, file: resolve(root, path), label, role }
     const planned: PlannedTable = { name, path, role, label }
     if (source === undefined) return { toCheck, planned }
-    const { file: contractFile, digest } = loadSource(source)
+    const loaded = loadSource(source)
+    requireReferences(loaded, names)
+    const environment = environmentOf(given, loaded)
+    const { file: contractFile, digest } = loaded
     return {
-      toCheck: { ...toCheck, contract: source },
-      planned: { ...planned, contract: { path: source.path, label: contractFile, digest } },
+      toCheck: { ...toCheck, ...environment, contract: source },
+      planned: { ...planned, ...environment, contract: { path: source.path, label: contractFile, digest } },
     }
   })
+  const dataset = datasetRequest(project)
   const paths = checks.map(({ planned }) => planned.path)
   return {
     context: { tables: checks.map(({ planned }) => planned) },
@@ -68,8 +83,20 @@ export async function planChecks(
         id: 'check',
         title: 'Check the tables',
         task: 'check-tables',
-        params: { workspace, tables: checks.map(({ toCheck }) => toCheck) } as unknown as Json,
+        params: {
+          workspace,
+          tables: checks.map(({ toCheck }) => toCheck),
+          ...(dataset && { dataset }),
+        } as unknown as Json,
       },
     ],
   }
+}
+
+/** What the table says, or `serving` for live data where the contract has that. */
+function environmentOf({ environment, role }: TableConfig, loaded: LoadedContract) {
+  const isServing = role === 'live' && Object.hasOwn(loaded.contract.environments ?? {}, 'serving')
+  const name = environment ?? (isServing ? 'serving' : undefined)
+  absentIn(loaded, name)
+  return name === undefined ? {} : { environment: name }
 }

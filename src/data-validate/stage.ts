@@ -6,9 +6,12 @@ import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
 import { annotationsOf, placed } from './annotations.ts'
 import { checkAnswerSchema } from './check-request.ts'
+import { compatibilityOf } from './compatibility.ts'
+import { compatibilityAnnotations, compatibilitySummary } from './compatibility-told.ts'
 import { concludeChecks } from './conclude.ts'
 import { planChecks, type ValidateContext } from './plan.ts'
 import { summaryOf } from './summary.ts'
+import { withCompatibility } from './with-compatibility.ts'
 
 /** data-validate: does the data keep its contract? */
 export const dataValidate = defineStage<'data-validate', ValidateContext>({
@@ -44,16 +47,23 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
     {
       scope: 'contents',
       level: 'read',
-      purpose: 'check out the repository; on a pull request, read the contract from the base commit',
+      purpose:
+        'check out the repository; on a pull request, read the contract from the base commit; read the contract of the version in production from its release',
       without: 'nothing can be checked',
     },
   ],
 
-  plan: async ({ project }, { runner }) => planChecks(project, runner),
+  async plan({ project }, ports) {
+    const plan = await planChecks(project, ports.runner)
+    const compatibility = await compatibilityOf(project, ports)
+    if (compatibility === undefined || 'skip' in plan) return plan
+    return { ...plan, context: { ...plan.context, compatibility } }
+  },
 
   async conclude({ context, project }, outcomes) {
     requirePulled(outcomes)
-    return concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema).tables, project.config)
+    const finding = concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema), project.config)
+    return withCompatibility(finding, context.compatibility)
   },
 
   blocks: ({ passes, verdict }, { data }) => (data.fail_on === 'never' ? verdict === 'error' : !passes),
@@ -66,9 +76,10 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
       for (const fault of faults) runner.log.info(placed(fault))
       group.end()
     }
-    for (const annotation of annotationsOf(record)) runner.log.annotate(annotation)
+    for (const annotation of [...annotationsOf(record), ...compatibilityAnnotations(record.compatibility)])
+      runner.log.annotate(annotation)
     if (!record.error) runner.log.info(record.reason)
-    await runner.summary(summaryOf(record))
+    await runner.summary(`${summaryOf(record)}${compatibilitySummary(record.compatibility)}`)
     return { outputs: {} }
   },
 })

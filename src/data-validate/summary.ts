@@ -32,10 +32,11 @@ export function summaryOf(record: RecordOf<'data-validate'>): string {
     lines.push('', '| table | column | fault | count | first |', '| --- | --- | --- | ---: | --- |')
     for (const group of groups.slice(0, longest)) {
       const first = errors.find(
-        ({ code, table, field, contract_line }) =>
+        ({ code, table, field, against, contract_line }) =>
           code === group.code &&
           table === group.table &&
           field === group.field &&
+          against === group.against &&
           contract_line === group.contract_line,
       )
       lines.push(

@@ -3,6 +3,7 @@ import { checkTable } from '../contract/check.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
 import { type Surroundings, sourcesOf } from '../data-versions/source.ts'
+import type { DatasetTable } from '../dataset-checks/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { counted } from '../report/number.ts'
@@ -10,14 +11,16 @@ import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { openTable } from '../tables/read.ts'
+import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
+import { type HeldTable, withReferences } from './references.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
  * a table (no engine, a full disk) ends the task.
  */
 const checkTables: Task = async (params, { log, scratch, environment, engine: { cache, ready } }) => {
-  const { tables, workspace } = checkRequestSchema.parse(params)
+  const { tables, workspace, dataset } = checkRequestSchema.parse(params)
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
     scratch: join(scratch, 'tables'),
@@ -25,8 +28,16 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
   })
   try {
     const checked: CheckedTable[] = []
-    for (const table of tables) checked.push(await checkOne(engine, table, { workspace, environment, log }))
-    return { tables: checked } as unknown as Json
+    const held = new Map<string, HeldTable>()
+    const opened: DatasetTable[] = []
+    for (const table of tables) {
+      const one = await checkOne(engine, table, { workspace, environment, log, held })
+      checked.push(one.checked)
+      if (one.opened) opened.push(one.opened)
+    }
+    const whole = await withReferences(engine, checked, held)
+    if (dataset === undefined) return { tables: whole } as unknown as Json
+    return (await withDatasetChecks(engine, dataset, opened, whole, log)) as unknown as Json
   } finally {
     engine.close()
   }
@@ -34,9 +45,9 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
 
 async function checkOne(
   engine: Engine,
-  { name, file, label, contract }: TableToCheck,
-  around: Surroundings & { readonly log: Log },
-): Promise<CheckedTable> {
+  { name, file, label, role, contract, environment }: TableToCheck,
+  around: Surroundings & { readonly log: Log; readonly held: Map<string, HeldTable> },
+): Promise<{ readonly checked: CheckedTable; readonly opened?: DatasetTable }> {
   const { log } = around
   try {
     const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
@@ -44,20 +55,29 @@ async function checkOne(
       contract === undefined
         ? uncontracted(table)
         : loadContract(contract.text, contract.label, contract.context)
+    around.held.set(name, { table, loaded })
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
-      checkTable(engine, loaded, table, { name }),
+      checkTable(engine, loaded, table, { name, environment }),
       sourcesOf([{ file, label, digest, bytes }], around),
     ])
     const result = fulfilled(checked)
     const [source] = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
-    return { name, format: table.format, bytes, digest, ...(source && { source }), result }
+    return {
+      checked: { name, format: table.format, bytes, digest, ...(source && { source }), result },
+      opened: {
+        name,
+        role,
+        table,
+        ...(contract && { contract: loadContract(contract.text, contract.label, contract.context).contract }),
+      },
+    }
   } catch (error) {
     if (!(error instanceof AssayError) || error.kind !== 'input') throw error
     const { code, message, hint, place } = error
-    return { name, unreadable: { code, message, hint, ...place } }
+    return { checked: { name, unreadable: { code, message, hint, ...place } } }
   }
 }
 

@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { inputError } from '../errors.ts'
-import { asStage, readBundle } from '../record/bundle.ts'
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { DriftCheckRecord } from '../record/drift-check.ts'
 import type { TableRef } from '../record/refs.ts'
-import { openRegistry } from '../registry/open.ts'
+import { inProduction } from '../registry/in-production.ts'
 import type { Ports } from '../stage/stage.ts'
 
 /** What live data is compared with. */
@@ -29,19 +27,9 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
   const { reference } = project.config.drift
   if (reference !== 'production')
     return { kind: 'file', path: reference, file: resolve(project.root, reference) }
-  const { name } = project.config
-  const registry = await openRegistry(project, ports)
-  const version = (await registry.aliases(name)).production
-  if (version === undefined) return undefined
-  const folder = await mkdtemp(join(ports.runner.temp, 'modelassay-reference-'))
-  await registry.fetchRecords(name, version, folder)
-  const gate = await ports.trust.registered(name, version, join(folder, 'records', 'evaluate-gate'))
-  const link = gate.record.built_on.find((built) => built.kind === 'record' && built.name === 'train')
-  if (!link)
-    throw inputError('record-broken', `the gate record of version ${version} names no training`, {
-      hint: 'Register the model again from a run that trains it, or set drift.reference to a file.',
-    })
-  const train = asStage(await readBundle(join(folder, 'records', 'train'), link.digest), 'train')
+  const production = await inProduction(project, ports)
+  if (production === undefined) return undefined
+  const { version, gate, train } = production
   const tables = train.record.tables ?? []
   const table = tables.find(({ role }) => role === 'train')
   const profile = table && join(train.folder, `profile-${table.name}.json`)

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
+import { modelClasses, producerClasses } from './contract-change.ts'
+import { datasetCheckSchema } from './dataset-checks.ts'
 import { digestSchema } from './digest.ts'
 import { tableRefSchema } from './refs.ts'
 
@@ -21,6 +23,39 @@ export const dataErrorSchema = z.looseObject({
 })
 export type DataError = z.infer<typeof dataErrorSchema>
 
+/** A difference between the contract that the live model was trained under and the one of now. */
+export const contractChangeSchema = z.looseObject({
+  table: z.string(),
+  /** `fields.bill_length_mm.constraints.minimum` */
+  path: z.string(),
+  field: z.string().optional(),
+  /** absent where the contract did not say it, or says it no more */
+  old: z.unknown().optional(),
+  new: z.unknown().optional(),
+  model: z.enum(modelClasses),
+  producer: z.enum(producerClasses),
+  why: z.string(),
+  /** of the contract, where it says it now */
+  file: z.string().optional(),
+  line: z.number().int().optional(),
+})
+export type ContractChange = z.infer<typeof contractChangeSchema>
+
+export const compatibilitySchema = z.looseObject({
+  /** the version in production */
+  model: z.string(),
+  version: z.string(),
+  /** what a change that breaks the model counted as */
+  severity: z.enum(['error', 'warning']),
+  /** changes that break the model */
+  breaking: z.number().int().nonnegative(),
+  /** the worst first */
+  changes: z.array(contractChangeSchema),
+  /** changes that are left out */
+  more: z.number().int().positive().optional(),
+})
+export type Compatibility = z.infer<typeof compatibilitySchema>
+
 export const dataValidateRecordSchema = z.looseObject({
   ...commonShape,
   stage: z.literal('data-validate'),
@@ -39,8 +74,12 @@ export const dataValidateRecordSchema = z.looseObject({
       by_code: z.record(z.string(), z.number().int()),
     })
     .optional(),
+  /** what the checks of `data.checks` measured, passed or not: up to 50 columns of each check and table */
+  dataset_checks: z.array(datasetCheckSchema).optional(),
   /** what was to make the step fail: `never` lets invalid data go on */
   fail_on: z.enum(['error', 'warning', 'never']).optional(),
   contract: z.looseObject({ digest: digestSchema, path: z.string() }).optional(),
+  /** what the contract means for the model in production; absent where nothing differs or there is none */
+  compatibility: compatibilitySchema.optional(),
 })
 export type DataValidateRecord = z.infer<typeof dataValidateRecordSchema>

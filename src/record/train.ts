@@ -3,6 +3,21 @@ import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { modelRefSchema, tableRefSchema } from './refs.ts'
 
+/** The contract of one training table, kept as evidence. */
+export const signatureSchema = z.looseObject({
+  table: z.string(),
+  /** the contract's path in the configuration */
+  contract: z.string(),
+  /** file of the evidence that holds the contract, in the suite's own form */
+  evidence: z.string(),
+  digest: digestSchema,
+  /** columns that the model predicts */
+  labels: z.array(z.string()),
+  /** columns that identify rows, beside those that the contract tells itself */
+  ids: z.array(z.string()),
+})
+export type Signature = z.infer<typeof signatureSchema>
+
 export const trainRecordSchema = z.looseObject({
   ...commonShape,
   stage: z.literal('train'),
@@ -22,6 +37,8 @@ export const trainRecordSchema = z.looseObject({
   model_digest: digestSchema.optional(),
   model: modelRefSchema.optional(),
   tables: z.array(tableRefSchema).optional(),
+  /** what the model's training tables were promised to be, and so what it can be fed */
+  signature: z.array(signatureSchema).optional(),
   /** interpreters, lockfiles, platform */
   environment: z.looseObject({}).optional(),
 })

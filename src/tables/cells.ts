@@ -21,10 +21,12 @@ export const isWrittenAsText = (table: Pick<Table, 'format'>, { partition = fals
  */
 export function missingSql(
   table: Pick<Table, 'format'>,
-  { sql, type }: TableColumn,
+  { sql, type, partition = false }: TableColumn,
   missing: readonly string[],
 ): string {
-  if (isTextFormat(table) && table.format !== 'jsonl') return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
+  const delimited = isTextFormat(table) && table.format !== 'jsonl'
+  if (delimited && !partition && missing.length === 1 && missing[0] === '') return `(${sql} IS NULL)`
+  if (delimited) return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
   if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${isOneOf(sql, missing)}, false))`
   const nan = isFloatType(type) && missing.some((text) => text.toLowerCase() === 'nan')
   return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : `(${sql} IS NULL)`

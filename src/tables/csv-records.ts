@@ -31,10 +31,11 @@ export async function* csvRecords(
   path: string,
   dialect: CsvDialect,
   label: string,
+  chunkBytes = 1 << 20,
 ): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const splitter = recordSplitter(dialect)
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
     yield splitter.push(decoder.decode(chunk as Buffer, { stream: true }))
     const { length, line } = splitter.unfinished()
     if (length > longestRecord) throw recordTooLong(label, line)

@@ -43,6 +43,12 @@ export interface Engine {
   columns(sql: string): Promise<Column[]>
   /** One numeric column, chunk by chunk, without holding it. */
   numbers(sql: string): AsyncIterable<Float64Array>
+  /** A second connection, for what is asked while the answer may yet turn out not to be needed. */
+  readonly beside: {
+    rows(sql: string): Promise<Row[]>
+    /** ends what is being asked with an error */
+    interrupt(): void
+  }
   close(): void
 }
 
@@ -66,18 +72,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     allow_community_extensions: 'false',
     preserve_insertion_order: 'true',
   })
-  const connection = await instance.connect()
+  const connections = [await instance.connect(), await instance.connect()] as const
+  for (const connection of connections) await connection.run("SET TimeZone = 'UTC'")
   for (const statement of [
-    "SET TimeZone = 'UTC'",
     `SET temp_directory = ${literal(scratch)}`,
     `SET allowed_directories = ${literals(asReadAndNamed([scratch + sep]))}`,
     `SET allowed_paths = ${literals(asReadAndNamed(options.allowed.map((path) => resolve(path))))}`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',
   ]) {
-    await connection.run(statement)
+    await connections[0].run(statement)
   }
-  return engineOf(instance, connection, scratch)
+  return engineOf(instance, connections, scratch)
 }
 
 /** A path is looked up as a query names it, and again as what that leads to. */
@@ -99,15 +105,23 @@ function load(folder: string): typeof import('@duckdb/node-api') {
   }
 }
 
-function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, scratch: string): Engine {
+function engineOf(
+  instance: DuckDBInstance,
+  [connection, second]: readonly [DuckDBConnection, DuckDBConnection],
+  scratch: string,
+): Engine {
   const run = async (sql: string) => {
     await connection.run(sql).catch(rethrow)
   }
 
-  const rows = async (sql: string, params: readonly Cell[] = []) => {
-    const reader = await connection.runAndReadAll(sql, params as DuckDBValue[]).catch(rethrow)
-    return reader.getRowObjectsJS().map((row) => plain(row) as Row)
-  }
+  const rowsOf =
+    (asked: DuckDBConnection) =>
+    async (sql: string, params: readonly Cell[] = []) => {
+      const reader = await asked.runAndReadAll(sql, params as DuckDBValue[]).catch(rethrow)
+      return reader.getRowObjectsJS().map((row) => plain(row) as Row)
+    }
+  const rows = rowsOf(connection)
+  const beside = { rows: rowsOf(second), interrupt: () => second.interrupt() }
 
   const columns = async (sql: string): Promise<Column[]> => {
     const result = await connection.stream(sql).catch(rethrow)
@@ -128,11 +142,12 @@ function engineOf(instance: DuckDBInstance, connection: DuckDBConnection, scratc
   }
 
   const close = () => {
+    second.closeSync()
     connection.closeSync()
     instance.closeSync()
   }
 
-  return { scratch, run, rows, columns, numbers, close }
+  return { scratch, run, rows, columns, numbers, beside, close }
 }
 
 function growingNumbers() {

@@ -33,6 +33,8 @@ export interface OpenOptions {
   readonly writtenAs?: WrittenAs
   /** called with the bytes read so far, of a text format's first pass */
   readonly progress?: (bytes: number) => void
+  /** called with what a text file's table most likely will be, before the file is read; the table is then unconfirmed */
+  readonly ahead?: (guess: Table) => void
 }
 
 /**
@@ -42,7 +44,7 @@ export interface OpenOptions {
  * `header-missing`, `record-too-long`, `not-parquet`, `too-many-columns`, `table-changed`, `dialect-of-no-text`
  */
 export async function openTable(engine: Engine, path: string, options: OpenOptions = {}): Promise<Table> {
-  const { label = path, writtenAs = {}, progress } = options
+  const { label = path, writtenAs = {}, progress, ahead } = options
   const found = await tableFile(path, label)
   const file = resolve(path)
   requireWritable(found, writtenAs, label)
@@ -61,6 +63,7 @@ export async function openTable(engine: Engine, path: string, options: OpenOptio
           names: writtenAs.names,
           relation,
           progress,
+          ahead,
         })
   return text === file ? table : { ...table, digest: await sha256OfFile(file), bytes: found.bytes }
 }
@@ -72,8 +75,9 @@ export async function openTable(engine: Engine, path: string, options: OpenOptio
 export async function openLocated(
   engine: Engine,
   located: LocatedTable,
-  options: Omit<OpenOptions, 'label'> = {},
+  { ahead, ...rest }: Omit<OpenOptions, 'label'> = {},
 ): Promise<Table> {
+  const options = { ...rest, ...(ahead !== undefined && !located.several && { ahead }) }
   const opened: OpenedFile[] = []
   for (const file of located.files)
     opened.push({

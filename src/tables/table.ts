@@ -1,4 +1,5 @@
 import type { Digest } from '../record/digest.ts'
+import type { CellShape } from './cell-shapes.ts'
 import type { Faults } from './csv-faults.ts'
 import type { TableFormat } from './table-format.ts'
 
@@ -9,6 +10,10 @@ export interface TableColumn {
   readonly sql: string
   /** DuckDB's type; VARCHAR for every column of a text format, where an empty cell is NULL */
   readonly type: string
+  /** what all its cells look like, where that is known of text */
+  readonly shape?: CellShape
+  /** whole numbers between which, most likely, all its cells are */
+  readonly reach?: readonly [low: number, high: number]
   /** SQL of what the cell is in JSON, where the format is that: one letter, see JsonKind */
   readonly jsonKind?: string
   /** its value stands in the names of folders: text in every format */
@@ -41,6 +46,8 @@ export interface Table {
   readonly digest: Digest
   readonly bytes: number
   readonly rows: number
+  /** the engine has not been seen yet to read as many rows: who reads all of them first calls `requireRows` */
+  readonly unconfirmed?: true
   readonly columns: readonly TableColumn[]
   readonly faults: Faults
   /** SQL name of the rows */

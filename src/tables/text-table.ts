@@ -1,19 +1,22 @@
 import { join } from 'node:path'
 import { inputError } from '../errors.ts'
-import { counted, grouped } from '../report/number.ts'
 import { cleanCsv } from './csv-clean.ts'
 import { type CsvDialect, isPlain } from './csv-dialect.ts'
 import { noFaults } from './csv-faults.ts'
 import { csvRecords, longestRecord, recordTooLong } from './csv-records.ts'
 import { type CsvScan, scanCsv } from './csv-scan.ts'
 import type { Engine } from './engine.ts'
+import { guessText, type TextGuess } from './guess-text.ts'
 import { likelyEncoding } from './likely-encoding.ts'
 import { literal, oneFile } from './quote.ts'
 import { numbered, requireFewColumns } from './relation.ts'
+import { requireRows } from './require-rows.ts'
 import type { Table, TableColumn } from './table.ts'
 
 /** DuckDB's own default, below which nothing needs to be said. */
 const usualLineSize = 2_000_000
+/** A header is read in steps of so much. */
+const headerBytes = 1 << 14
 
 /** A delimited file and how it is read. */
 export interface TextSource {
@@ -27,6 +30,11 @@ export interface TextSource {
   /** SQL name of the view that is made */
   readonly relation: string
   readonly progress?: ((bytes: number) => void) | undefined
+  /**
+   * called, where the file most likely is regular, with the table as it then would be, but for its number of rows
+   * (NaN), before it is read
+   */
+  readonly ahead?: ((guess: Table) => void) | undefined
 }
 
 /**
@@ -34,8 +42,10 @@ export interface TextSource {
  * @throws AssayError input: `not-text`, `not-utf8`, `header-missing`, `record-too-long`, `too-many-columns`, `table-changed`
  */
 export async function openText(engine: Engine, source: TextSource): Promise<Table> {
-  const { file, label, format, dialect, relation } = source
+  const { file, label, format, dialect } = source
   const plain = isPlain(dialect)
+  const guess = source.ahead !== undefined && plain ? await guessed(engine, source) : undefined
+  if (guess !== undefined) source.ahead?.(guess.table)
   const scan = await scanCsv(file, plain ? dialect.delimiter : ',', source.progress)
   await refuseNonText(scan, file, label)
   if (plain && scan.longest > longestRecord) throw recordTooLong(label, scan.longestLine)
@@ -49,39 +59,69 @@ export async function openText(engine: Engine, source: TextSource): Promise<Tabl
   }
   requireFewColumns(header.length, label)
   const content =
-    plain && scan.regular ? await asItIs(engine, source, scan, header) : await asCleanCopy(engine, source)
-  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
-  if (found?.n !== content.rows) {
-    throw inputError(
-      'table-changed',
-      `${label} has ${counted(content.rows, 'row')} at one reading and ${grouped(Number(found?.n))} at the next.`,
-      {
-        hint: 'See that nothing writes to the file while it is read.',
-        file: label,
-      },
-    )
-  }
+    plain && scan.regular
+      ? await asItIs(engine, source, scan, textColumns(header, scan.shapes, guess?.reach))
+      : await asCleanCopy(engine, source)
   const { digest, bytes } = scan
-  return { label, format, digest, bytes, relation, numbered: numbered(relation), ...content }
+  const table = { label, format, digest, bytes, numbered: numbered(content.relation), ...content }
+  if (source.ahead !== undefined) return { ...table, unconfirmed: true }
+  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${content.relation}`)
+  requireRows(table, found?.n)
+  return table
 }
 
-type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'place'>
+/** The table as it will be if all of the file is like its beginning; undefined where nothing can be told. */
+async function guessed(engine: Engine, source: TextSource) {
+  const { file, label, format, dialect, relation } = source
+  try {
+    const guess = await guessText(file, dialect.delimiter)
+    if (guess === undefined) return undefined
+    const { width, shapes, reach } = guess
+    const columns = textColumns(await headerOf(source), shapes, reach)
+    if (columns.length !== width) return undefined
+    await createTextView(engine, relation, file, {
+      delimiter: dialect.delimiter,
+      columns,
+      scan: { newline: '\n', longest: 0 },
+    })
+    const table: Table = {
+      label,
+      format,
+      digest: 'sha256:',
+      bytes: 0,
+      rows: Number.NaN,
+      columns,
+      faults: noFaults,
+      relation,
+      numbered: numbered(relation),
+      header: { line: 1 },
+      place: (row) => ({ row }),
+    }
+    return { table, reach }
+  } catch {
+    // What is wrong with the file is said by who reads all of it.
+    return undefined
+  }
+}
+
+type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'relation' | 'place'>
 
 async function asItIs(
   engine: Engine,
   { file, relation, dialect: { delimiter } }: TextSource,
   scan: CsvScan,
-  header: readonly string[],
+  columns: readonly TableColumn[],
 ): Promise<TextContent> {
-  const columns = textColumns(header)
   const { rows, lines } = scan
   await createTextView(engine, relation, file, { delimiter, columns, scan })
   const place = (row: number) => ({ row, line: lines.lineOf(row) })
-  return { columns, rows, faults: noFaults, header: { line: 1 }, place }
+  return { columns, rows, faults: noFaults, header: { line: 1 }, relation, place }
 }
 
 async function asCleanCopy(engine: Engine, source: TextSource): Promise<TextContent> {
-  const { file, label, dialect, names, relation } = source
+  const { file, label, dialect, names } = source
+  // Of the other name the engine may know the file as it is already.
+  const relation = `${source.relation}_clean`
   const copy = join(engine.scratch, `${relation}.csv`)
   const clean = await cleanCsv({ path: file, dialect, label, names }, copy)
   const { header, headerLine, longest, rows, faults, lineOf, recordOf } = clean
@@ -91,6 +131,7 @@ async function asCleanCopy(engine: Engine, source: TextSource): Promise<TextCont
     columns,
     rows,
     faults,
+    relation,
     ...(headerLine === undefined ? {} : { header: { line: headerLine } }),
     place: (row) => ({ row: recordOf(row), line: lineOf(row) }),
   }
@@ -123,14 +164,24 @@ async function refuseNonText({ nulLine, notUtf8Line }: CsvScan, file: string, la
 }
 
 async function headerOf({ file, dialect, label }: TextSource): Promise<readonly string[]> {
-  for await (const [first] of csvRecords(file, dialect, label)) {
+  for await (const [first] of csvRecords(file, dialect, label, headerBytes)) {
     if (first !== undefined) return first.cells
   }
   return []
 }
 
-const textColumns = (header: readonly string[]): TableColumn[] =>
-  header.map((name, i) => ({ name, sql: `c${i}`, type: 'VARCHAR' }))
+const textColumns = (
+  header: readonly string[],
+  shapes: CsvScan['shapes'] = [],
+  reach: TextGuess['reach'] = [],
+): TableColumn[] =>
+  header.map((name, i) => ({
+    name,
+    sql: `c${i}`,
+    type: 'VARCHAR',
+    ...(shapes[i] !== undefined && { shape: shapes[i] }),
+    ...(reach[i] !== undefined && { reach: reach[i] }),
+  }))
 
 interface TextView {
   readonly delimiter: string

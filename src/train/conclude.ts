@@ -14,6 +14,7 @@ import { cacheModel } from './cached-model.ts'
 import type { Candidate, TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import { keepContracts } from './keep-contracts.ts'
 import { keepModel } from './keep-model.ts'
 import { profileAnswer } from './profile-tables.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
@@ -65,10 +66,10 @@ async function findingOf(
 }
 
 async function shared(
-  { project, context }: Planned<TrainContext>,
+  { project, context, evidence }: Planned<TrainContext>,
   examined: EnvironmentAnswer,
   outcomes: readonly Outcome[],
-  { trust }: Ports,
+  { trust, runner }: Ports,
 ) {
   const { name, train } = project.config
   const { fingerprint, environment, tables, params, files, notes, dirty } = examined
@@ -85,6 +86,7 @@ async function shared(
       digest: validated.digest,
       finding: findingDigest(validated.record),
     })
+  const signature = await keepContracts(project, evidence, runner.log)
   return {
     built_on,
     ...(fingerprint && { fingerprint }),
@@ -92,6 +94,7 @@ async function shared(
     seeds: [...context.seeds],
     ...(params && { params }),
     tables,
+    ...(signature.length > 0 && { signature }),
     environment: { ...environment, ...(dirty !== undefined && { dirty }) },
     observed: observedOf(outcomes, context, notes),
   }

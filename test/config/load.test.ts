@@ -320,6 +320,27 @@ describe('on a pull request', () => {
     expect((await load({ base: base(valid) })).config.data.fail_on).toBe('error')
   })
 
+  it('checks of the dataset cannot be loosened or taken away, only added', async () => {
+    const strict =
+      'data:\n  label: churned\n  checks:\n    duplicates: {max_share: 0.01, ignore: [customer_id]}\n    label_leakage: {}\n'
+    const loose =
+      'data:\n  label: other\n  checks:\n    duplicates: {max_share: 1, severity: warning}\n    shared_rows: {}\n'
+    await put('modelassay.yml', valid.replace('data:\n', loose))
+    const { config, policy } = await load({ base: base(valid.replace('data:\n', strict)) })
+    expect(config.data.label).toBe('churned')
+    expect(config.data.checks).toEqual({
+      duplicates: { max_share: 0.01, ignore: ['customer_id'], severity: 'error' },
+      label_leakage: { max_score: 0.8, ignore: [], severity: 'error' },
+      shared_rows: { max_share: 0.05, ignore: [], severity: 'error' },
+    })
+    await put('modelassay.yml', valid)
+    expect((await load({ base: base(valid.replace('data:\n', strict)) })).config.data.checks).toMatchObject({
+      duplicates: { max_share: 0.01 },
+      label_leakage: {},
+    })
+    expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
+  })
+
   it('the same file is found under any spelling of its path', async () => {
     await put('modelassay.yml', valid.replace('min: 0.8', 'min: 0.1'))
     const { config, policy } = await load({

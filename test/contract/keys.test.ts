@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTable } from '../../src/contract/check.ts'
+import { withForeignKeys } from '../../src/contract/foreign-keys.ts'
 import { loadContract } from '../../src/contract/load.ts'
 import type { Table } from '../../src/tables/table.ts'
 import { tablesForTests } from '../tables/engine-for-tests.ts'
@@ -10,16 +11,26 @@ beforeAll(async () => {
 })
 afterAll(() => tables.engine.close())
 
+async function heldToAll(
+  contract: string,
+  table: Table,
+  others: Readonly<Record<string, Table | undefined>>,
+  limit = 10,
+) {
+  const { engine } = tables
+  const loaded = loadContract(contract, 'contract.yml')
+  const result = await checkTable(engine, loaded, table, { name: 'orders', limit })
+  const options = { name: 'orders', others: new Map(Object.entries(others)), limit }
+  return withForeignKeys(engine, loaded, table, result, options)
+}
+
 async function faults(
   contract: string,
   data: string | Table,
   others: Readonly<Record<string, Table | undefined>> = {},
 ) {
   const table = typeof data === 'string' ? await tables.open(data) : data
-  const { errors } = await checkTable(tables.engine, loadContract(contract, 'contract.yml'), table, {
-    name: 'orders',
-    others: new Map(Object.entries(others)),
-  })
+  const { errors } = await heldToAll(contract, table, others)
   return errors.map(({ code, row, line, message }) => `${code} ${row ?? '-'}/${line ?? '-'}: ${message}`)
 }
 
@@ -133,13 +144,8 @@ foreignKeys: [{ fields: [a, b], reference: { resource: pairs, fields: [x, y] } }
   it('are all counted, and the first listed in the order of the file', async () => {
     const stores = await tables.open('number\n0\n', 'stores.csv')
     const rows = Array.from({ length: 20_000 }, (_, i) => `r,${i % 2}\n`).join('')
-    const loaded = loadContract(contract, 'contract.yml')
     const table = await tables.open(`id,store\n${rows}`)
-    const { errors, counts } = await checkTable(tables.engine, loaded, table, {
-      name: 'orders',
-      others: new Map([['stores', stores]]),
-      limit: 3,
-    })
+    const { errors, counts } = await heldToAll(contract, table, { stores }, 3)
     expect(counts.by_code).toEqual({ 'foreign-key': 10_000 })
     expect(errors.map(({ line }) => line)).toEqual([3, 5, 7])
   })

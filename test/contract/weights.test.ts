@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTable } from '../../src/contract/check.ts'
+import { withForeignKeys } from '../../src/contract/foreign-keys.ts'
 import { loadContract } from '../../src/contract/load.ts'
 import type { Table } from '../../src/tables/table.ts'
 import { tablesForTests } from '../tables/engine-for-tests.ts'
@@ -12,7 +13,9 @@ afterAll(() => tables.engine.close())
 
 async function checked(contract: string, data: string | Table, environment?: string) {
   const table = typeof data === 'string' ? await tables.open(data) : data
-  return checkTable(tables.engine, loadContract(contract, 'contract.yml'), table, { name: 't', environment })
+  const loaded = loadContract(contract, 'contract.yml')
+  const result = await checkTable(tables.engine, loaded, table, { name: 't', environment })
+  return withForeignKeys(tables.engine, loaded, table, result, { name: 't', others: new Map() })
 }
 
 const fields = `fields:

@@ -163,7 +163,7 @@ describe('compared with every row against every other', () => {
             return most.label === y
           }).length
         const places = cells.map(([x]) => cells.filter(([other]) => other < x).length)
-        const readings = [cells.map(([x]) => x)]
+        const readings = [cells.map(([x]): string => x)]
           .concat([2, 8, 32].filter((size) => 2 * size <= cells.length).map((size) => inRanges(places, size)))
           .map(rightIn)
         const expected = Math.max(0, (Math.max(...readings) - naive) / (cells.length - naive))

@@ -38,6 +38,8 @@ export interface Oddities {
   readonly train?: Partial<TrainRecord>
   /** profile of the training data, as JSON */
   readonly profile?: string
+  /** contract of the training data, as JSON */
+  readonly contract?: string
   /** what is in the model's artifact instead of what was trained */
   readonly modelFiles?: Readonly<Record<string, string>>
 }
@@ -207,7 +209,7 @@ async function write(folder: string, files: Readonly<Record<string, string>>): P
 async function leaveRecords(
   runner: Runner,
   weights: string,
-  { gate, train, profile = '{}\n', modelFiles }: Oddities,
+  { gate, train, profile = '{}\n', contract, modelFiles }: Oddities,
 ): Promise<void> {
   const { run } = runner
   const common = {
@@ -241,7 +243,7 @@ async function leaveRecords(
       model: artifactModel(content, kept),
       ...train,
     },
-    { 'profile-train.json': profile },
+    { 'profile-train.json': profile, ...(contract !== undefined && { 'contract.json': contract }) },
   )
   await leave(
     runner,

@@ -22,16 +22,18 @@ export const engineFor = (allowed: readonly string[], threads = 2): Promise<Engi
  */
 export async function tablesForTests(threads = 2) {
   const engine = await engineFor([], threads)
-  const open = (content: string | Uint8Array, name = 'data.csv') => {
+  const write = (content: string | Uint8Array, name = 'data.csv') => {
     const file = join(mkdtempSync(join(engine.scratch, 'table-')), name)
     writeFileSync(file, content)
-    return openTable(engine, file, { label: name })
+    return file
   }
+  const open = (content: string | Uint8Array, name = 'data.csv') =>
+    openTable(engine, write(content, name), { label: name })
   /** a Parquet file of what a query gives */
   const parquet = async (query: string, name = 'data.parquet') => {
     const file = join(mkdtempSync(join(engine.scratch, 'table-')), name)
     await engine.run(`COPY (${query}) TO ${literal(file)} (FORMAT parquet)`)
     return openTable(engine, file, { label: name })
   }
-  return { engine, open, parquet }
+  return { engine, open, parquet, write }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modelDigest } from '../../src/models/digest.ts'
 import { fetchModel } from '../../src/models/fetch.ts'
+import { sha256 } from '../../src/record/digest.ts'
 import { findingDigest } from '../../src/record/finding.ts'
 import { type TrainRepository, trainRepository } from './train-run.ts'
 
@@ -127,6 +128,34 @@ describe('a training', () => {
       rows: 3,
       columns: [{ name: 'age' }, { name: 'region', kind: 'categorical' }],
     })
+  })
+
+  it('keeps the contract of its data as its signature', async () => {
+    await repository.commit({
+      '.gitignore': gitignore,
+      'data/train.csv': 'age,left\n1,0\n2,1\n',
+      'contract.yml': 'fields:\n  - { name: age, type: integer, example: .nan }\n  - name: left\n',
+      'train.sh': 'echo 1 > "$MODELASSAY_MODEL_DIR/m"',
+      'modelassay.yml':
+        'name: churn\ndata: { contract: contract.yml, tables: { train: data/train.csv } }\ntrain: { run: sh train.sh }\nevaluate: { predictions: p.csv, columns: { id: id, label: left } }\n',
+    })
+    const { record, evidence } = await repository.train()
+    const text = await evidence('contract.json')
+    expect(JSON.parse(text).fields).toMatchObject([
+      { name: 'age', type: 'integer' },
+      { name: 'left', type: 'any' },
+    ])
+    expect(record.signature).toEqual([
+      {
+        table: 'train',
+        contract: 'contract.yml',
+        evidence: 'contract.json',
+        digest: sha256(text),
+        labels: ['left'],
+        ids: ['id'],
+      },
+    ])
+    expect(record.evidence).toContainEqual(expect.objectContaining({ path: 'contract.json' }))
   })
 
   it('goes on without a profile where the data cannot be read, and says so', async () => {

@@ -1,10 +1,5 @@
-/** What a change of a contract means for a model that was trained under the old one. */
-export const modelClasses = ['breaking', 'widens', 'compatible'] as const
-export type ModelClass = (typeof modelClasses)[number]
-
-/** What it means for who makes the data: `breaking` where a table that was valid may now fail. */
-export const producerClasses = ['breaking', 'compatible'] as const
-export type ProducerClass = (typeof producerClasses)[number]
+import type { ModelClass, ProducerClass } from '../../record/contract-change.ts'
+import { plain } from './plain.ts'
 
 /** One difference between two contracts. */
 export interface Change {
@@ -62,8 +57,8 @@ export function change(
   return {
     path,
     ...(field !== undefined && { field }),
-    ...(old !== undefined && { old }),
-    ...(now !== undefined && { new: now }),
+    ...(old !== undefined && { old: plain(old) }),
+    ...(now !== undefined && { new: plain(now) }),
     model: modelClassOf(effect, reach),
     producer: producerClassOf(effect),
     why: effect.why,

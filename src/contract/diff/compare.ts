@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../record/canonical-json.ts'
 import { type Effect, looser, neutral, other, tighter } from './change.ts'
+import { plain } from './plain.ts'
 
 /** A contract, or part of one, as the document that it is. */
 export type Tree = { readonly [key: string]: unknown }
@@ -10,7 +11,7 @@ export const isTree = (value: unknown): value is Tree =>
 export const treeOf = (value: unknown): Tree => (isTree(value) ? value : {})
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-export const keyOf = (value: unknown): string => canonicalJson(value ?? '')
+export const keyOf = (value: unknown): string => canonicalJson(plain(value) ?? '')
 export const same = (a: unknown, b: unknown): boolean =>
   a === b || (a !== undefined && b !== undefined && keyOf(a) === keyOf(b))
 

@@ -1,4 +1,4 @@
-import { isFloatType, isTextFormat, missingSql, textSql } from '../../tables/cells.ts'
+import { isFloatType, isWrittenAsText, missingSql, textSql } from '../../tables/cells.ts'
 import type { Engine } from '../../tables/engine.ts'
 import { literals } from '../../tables/quote.ts'
 import type { Table, TableColumn } from '../../tables/table.ts'
@@ -45,7 +45,7 @@ export async function columnTypes(engine: Engine, table: Table): Promise<ColumnT
 async function typesOf(engine: Engine, table: Table, columns: readonly TableColumn[]): Promise<ColumnType[]> {
   const marks = ['', ...missingTexts]
   const asked = columns.map((column, i) => {
-    const possible = candidates.filter((type) => isText(table, column) || stores(column, type))
+    const possible = candidates.filter((type) => isWrittenAsText(table, column) || stores(column, type))
     const readings = [...possible, 'any' as const].map((type, j) =>
       readAs(table, column, { type }, marks, i * (candidates.length + 1) + j),
     )
@@ -60,7 +60,7 @@ async function typesOf(engine: Engine, table: Table, columns: readonly TableColu
       aggregates: [
         cells('true'),
         `count(*) FILTER (WHERE ${missing} AND NOT ${missingSql(table, column, [''])})`,
-        ...(isText(table, column)
+        ...(isWrittenAsText(table, column)
           ? [looks('^[+-]?0[0-9]'), looks('^[+][0-9]{7,}$'), cells(beyond64(text))]
           : ['0', '0', '0']),
         ...possible.map((_, j) => cells(`NOT (${readings[j]!.ok})`)),
@@ -105,12 +105,10 @@ function nameOf(zeros: number, plus: number, long: number): Pick<ColumnType, 'di
 
 const stores = ({ type }: TableColumn, field: FieldType) => typeOf({ type: field }).stores(type)
 
-const isText = (table: Table, { type }: TableColumn) => isTextFormat(table) && type === 'VARCHAR'
-
 /** Of a column in which nothing is present nothing is known. */
 function widest(table: Table, column: TableColumn, present: number): FieldType {
   if (present === 0) return 'any'
-  return isText(table, column) || stores(column, 'string') ? 'string' : 'any'
+  return isWrittenAsText(table, column) || stores(column, 'string') ? 'string' : 'any'
 }
 
 /** The marks that occur, most frequent first. */

@@ -33,12 +33,13 @@ export function contractText({ sources, fields, missing, key, rows }: ContractDr
 }
 
 /** A field as an item of the list, at an indentation of two. */
-export function fieldLines({ name, type, shows, constraints }: FieldDraft): string[] {
+export function fieldLines({ name, type, shows, missingValues, constraints }: FieldDraft): string[] {
   const kept = constraints.some((one) => one.kept)
   return [
     ...shows.map((line) => `  # ${line}`),
     `  - name: ${scalar(name)}`,
     `    type: ${type}`,
+    ...(missingValues === undefined ? [] : [`    missingValues: ${list(missingValues)}`]),
     ...(constraints.length === 0 ? [] : [kept ? '    constraints:' : '    # constraints:']),
     ...constraints.flatMap((one) => suggestionLines(one, kept)),
   ]

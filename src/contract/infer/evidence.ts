@@ -3,8 +3,7 @@ import type { Engine } from '../../tables/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import { type Reading, withReadings } from '../reading.ts'
 import type { FieldType } from '../types/registry.ts'
-import { ask, readAs } from './ask.ts'
-import type { ColumnType } from './column-type.ts'
+import { ask } from './ask.ts'
 import type { Sample } from './sample.ts'
 import { textLooks } from './text-looks.ts'
 
@@ -55,14 +54,12 @@ export const longestCategory = 100
 /** Deequ's measure of a column that may be meant to be unique: |1 - distinct / n| is at most this. */
 export const nearlyUnique = 0.08
 
-/** @param missing texts that are missing values in this column */
+/** @param reading of the column as the contract has it */
 export async function evidenceOf(
   engine: Engine,
   { table, where }: Sample,
-  { column, type }: Pick<ColumnType, 'column' | 'type'>,
-  missing: readonly string[],
+  reading: Reading,
 ): Promise<Evidence> {
-  const reading = readAs(table, column, { type }, missing)
   const rows = withReadings(table.relation, [reading])
   const [counts] = await engine.rows(
     `SELECT count(*) AS distinct_values, coalesce(sum(n), 0)::BIGINT AS present, count(*) FILTER (WHERE n = 1) AS once
@@ -85,7 +82,7 @@ export async function evidenceOf(
     ...(repeats > 0 && repeats / present <= nearlyUnique
       ? { repeat: await firstRepeat(engine, table, reading, where) }
       : {}),
-    ...(await spread(engine, table, reading, type)),
+    ...(await spread(engine, table, reading, reading.matched.field.type)),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Engine } from '../../tables/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import { checkTable } from '../check.ts'
 import { loadContract } from '../load.ts'
+import { readAs } from './ask.ts'
 import { type ColumnType, columnTypes } from './column-type.ts'
 import { type ContractDraft, contractText } from './contract-text.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
@@ -16,6 +17,8 @@ import { inQuotes } from './yaml-text.ts'
 export interface Observed {
   readonly column: ColumnType
   readonly evidence: Evidence
+  /** where they are not those of the contract */
+  readonly missingValues?: readonly string[]
 }
 
 /**
@@ -25,16 +28,18 @@ export interface Observed {
 export async function inferContract(engine: Engine, sample: Sample): Promise<string> {
   const { table } = sample
   const types = await columnTypes(engine, table)
-  const missing = missingValues(types)
+  const everywhere = missingEverywhere(types)
   const observed: Observed[] = []
   for (const column of types) {
-    const evidence = await evidenceOf(engine, sample, column, ['', ...missing.map(({ text }) => text)])
-    observed.push({ column, evidence })
+    const missingValues = ownMissing(column, everywhere)
+    const reading = readAs(table, column.column, { type: column.type }, missingValues ?? ['', ...everywhere])
+    const evidence = await evidenceOf(engine, sample, reading)
+    observed.push({ column, evidence, ...(missingValues === undefined ? {} : { missingValues }) })
   }
   const text = contractText({
     sources: sources(table),
     fields: drafts(observed),
-    missing,
+    missing: everywhere.map((text) => ({ text, note: placesOf(text, types) })),
     ...keyOf(observed),
     rows: table.rows,
   })
@@ -57,9 +62,10 @@ function sources({ label, rows, digest, parts = [] }: Table): string[] {
 
 function drafts(observed: readonly Observed[]) {
   const { key } = keyOf(observed)
-  return observed.map(({ column, evidence }) => {
+  return observed.map(({ column, evidence, missingValues }) => {
     const { name } = column.column
-    return proposeField(name, column, evidence, name === key?.name)
+    const draft = proposeField(name, column, evidence, name === key?.name)
+    return missingValues === undefined ? draft : { ...draft, missingValues }
   })
 }
 
@@ -71,19 +77,29 @@ function keyOf(observed: readonly Observed[]): Pick<ContractDraft, 'key'> {
   return name === undefined ? {} : { key: { name, others } }
 }
 
-/** The texts without which some column would not have its type, each with where it occurs. */
-function missingValues(types: readonly ColumnType[]): ContractDraft['missing'] {
-  const texts = [...new Set(types.flatMap(({ missing }) => missing.map(({ text }) => text)))].sort()
-  return texts.map((text) => {
-    const places = types.flatMap(({ column, missing, doubtful }) =>
-      [...missing, ...doubtful]
-        .filter((mark) => mark.text === text)
-        .map(({ count }) => `${counted(count, 'cell')} of ${inQuotes(column.name)}`),
-    )
-    const most = 10
-    const more = places.length > most ? ` and ${counted(places.length - most, 'more column')}` : ''
-    return { text, note: `stands in ${places.slice(0, most).join(', ')}${more}` }
-  })
+/** The texts without which some column would not have its type, and that are values in none. */
+function missingEverywhere(types: readonly ColumnType[]): string[] {
+  const values = new Set(types.flatMap(({ doubtful }) => doubtful.map(({ text }) => text)))
+  const missing = new Set(types.flatMap((column) => column.missing.map(({ text }) => text)))
+  return [...missing].filter((text) => !values.has(text)).sort()
+}
+
+/** The list of a column of its own, where a text that is missing there is a value in another: NA is a country. */
+function ownMissing({ missing }: ColumnType, everywhere: readonly string[]): string[] | undefined {
+  const own = missing.map(({ text }) => text).filter((text) => !everywhere.includes(text))
+  return own.length === 0 ? undefined : ['', ...everywhere, ...own]
+}
+
+const mostPlaces = 10
+
+function placesOf(text: string, types: readonly ColumnType[]): string {
+  const places = types.flatMap(({ column, missing }) =>
+    missing
+      .filter((mark) => mark.text === text)
+      .map(({ count }) => `${counted(count, 'cell')} of ${inQuotes(column.name)}`),
+  )
+  const rest = places.length - mostPlaces
+  return `stands in ${places.slice(0, mostPlaces).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more column')}` : ''}`
 }
 
 async function requireKept(engine: Engine, text: string, table: Table): Promise<void> {

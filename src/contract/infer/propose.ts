@@ -25,6 +25,8 @@ export interface FieldDraft {
   readonly type: string
   /** what the column shows, by lines */
   readonly shows: readonly string[]
+  /** texts that are missing values in this column, where they are not those of the contract */
+  readonly missingValues?: readonly string[]
   readonly constraints: readonly Suggestion[]
 }
 

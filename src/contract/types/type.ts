@@ -50,6 +50,8 @@ export interface TypedCell {
   compared(value: string, operator: Operator, written: Written): string
   /** is the value one of these? */
   among(value: string, list: readonly Written[]): string
+  /** its values are of 64 bits, and most likely between these */
+  readonly reach?: readonly [low: number, high: number]
   /** what `minLength` and `maxLength` count */
   length?(value: string): string
 }

@@ -99,6 +99,14 @@ describe('missing values', () => {
     expect(text).toContain('# 1 of 3 present (33.3 %; at least 6.1 % with 95 % confidence)')
   })
 
+  it('are those of one column where they are values in another', async () => {
+    const { loaded, text } = await inferred('i,mass,country\n1,NA,DE\n2,3,NA\n3,-,NA\n')
+    expect(loaded.contract.missingValues).toEqual(['', '-'])
+    const lists = loaded.contract.fields.map(({ missingValues }) => missingValues)
+    expect(lists).toEqual([undefined, ['', '-', 'NA'], undefined])
+    expect(text).toContain('# "NA" stands in 2 cells: where it means that nothing is known')
+  })
+
   it('are not guessed among texts: NA is a country', async () => {
     const { loaded, text } = await inferred(column(['NA', 'DE', 'FR']))
     expect(loaded.contract.missingValues).toEqual([''])
