@@ -143,7 +143,7 @@ describe('a gate with slices', () => {
       ['sex is missing', 'not-judged'],
     ])
     expect(record.reason).toBe(
-      'accuracy where sex = f is 0.9400, with 95% confidence at least 0.8870; the minimum is 0.9.',
+      'accuracy where sex = f is 0.9400, with 95% confidence at least 0.8882; the minimum is 0.9.',
     )
   })
 
