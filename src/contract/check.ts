@@ -1,8 +1,9 @@
-import { counted, grouped } from '../report/number.ts'
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { cellProbes } from './cell-checks.ts'
+import { tableChecks } from './checks/checks.ts'
+import { checkRowCount } from './checks/row-count.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
 import { checkKeys } from './key-checks.ts'
@@ -19,6 +20,8 @@ export interface CheckOptions {
   readonly name: string
   /** one of the contract's, whose absent columns may be lacking; default: none */
   readonly environment?: string | undefined
+  /** the time of the run, which the age of data is measured against; without it a check that asks for it is a fault */
+  readonly now?: Date
   /** faults that are listed for each kind and column; default: 10. All are counted */
   readonly limit?: number
 }
@@ -33,10 +36,11 @@ export async function checkTable(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
-  { name, environment, limit = 10 }: CheckOptions,
+  { name, environment, now, limit = 10 }: CheckOptions,
 ): Promise<CheckResult> {
   await requirePatterns(engine, loaded)
-  const { faults, matched } = matchLabels(loaded.contract, table, absentIn(loaded, environment))
+  const absent = absentIn(loaded, environment)
+  const { faults, matched } = matchLabels(loaded.contract, table, absent)
   const labels = faults.map(({ code, field, message, asked, weight }) => ({
     code,
     ...(field === undefined ? {} : { field }),
@@ -48,14 +52,17 @@ export async function checkTable(
   const usable = matched.filter((one) => canHold(table, one))
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
+  const checks = await tableChecks({ engine, loaded, table, readings, absent, limit, now })
+  const probes = [...cellProbes(loaded.contract, readings), ...checks.probes]
   const rows = countRows(table)
   return checkResult(name, table.label, rows, [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
-    ...(await runProbes(engine, loaded, table, readings, cellProbes(loaded.contract, readings), limit)),
+    ...(await runProbes(engine, loaded, table, readings, probes, limit)),
     ...(await checkKeys(engine, loaded, table, usable, limit)),
-    ...checkRows(loaded, rows),
+    ...(await checks.others()),
+    ...checkRowCount(loaded, rows),
   ])
 }
 
@@ -92,25 +99,4 @@ function misfit({ place }: LoadedContract, { field, index, column }: Matched): F
 
 function countRows({ rows, faults: { counts } }: Table): number {
   return rows + counts['extra-cell'] + counts['missing-cell'] + counts['row-error']
-}
-
-function checkRows({ contract, place }: LoadedContract, rows: number): FaultGroup[] {
-  const { min, max = Number.POSITIVE_INFINITY } = contract.checks.rows ?? {}
-  const fault = (message: string, bound: 'min' | 'max'): FaultGroup[] => [
-    {
-      code: 'row-count',
-      count: 1,
-      contractLine: place(['checks', 'rows', bound]).line,
-      first: [{ message }],
-    },
-  ]
-  if (min === undefined && rows === 0) return fault('the table has no rows', 'min')
-  if (min !== undefined && rows < min)
-    return fault(
-      `the table has ${counted(rows, 'row')}; the contract asks for at least ${grouped(min)}`,
-      'min',
-    )
-  return rows > max
-    ? fault(`the table has ${counted(rows, 'row')}; the contract asks for at most ${grouped(max)}`, 'max')
-    : []
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { checkCodes } from './checks/codes.ts'
 import { outcomes } from './weight.ts'
 
 /** The faults of a table, by Frictionless's names. */
@@ -14,10 +15,10 @@ export const errorCodes = [
   'missing-cell',
   'missing-label',
   'primary-key',
-  'row-count',
   'row-error',
   'type-error',
   'unique-error',
+  ...checkCodes,
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 

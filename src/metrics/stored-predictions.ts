@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { inputError } from '../errors.ts'
+import { plainDialect } from '../tables/csv-dialect.ts'
 import { csvLine, csvRecords } from '../tables/csv-records.ts'
 import type { PredictionRows } from './prediction-rows.ts'
 
@@ -60,7 +61,7 @@ function columnsOf({ ids, labels, predicted, score, scores, weights }: Predictio
 export async function readStoredPredictions(file: string, origin: string): Promise<PredictionRows> {
   let header: readonly string[] | undefined
   let columns: string[][] = []
-  for await (const records of csvRecords(file, ',')) {
+  for await (const records of csvRecords(file, plainDialect(','), origin)) {
     for (const { cells, malformed, line } of records) {
       if (header === undefined) {
         header = cells

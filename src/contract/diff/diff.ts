@@ -2,6 +2,7 @@ import type { Contract } from '../schema/contract.ts'
 import type { Field } from '../schema/field.ts'
 import { type Change, change, looser, neutral, other, pathText, type Reach, tighter } from './change.ts'
 import { listOf, same, several, type Tree, treeOf } from './compare.ts'
+import { absentAtServing, environmentChanges } from './environment-changes.ts'
 import { fieldChanges } from './field-changes.ts'
 import { missingEffect } from './missing-values.ts'
 import { idsOf, type NotRead } from './roles.ts'
@@ -14,6 +15,7 @@ import {
   mayMove,
   primaryKeyChange,
 } from './table-changes.ts'
+import { weightChanges } from './weight-changes.ts'
 
 /**
  * Every difference between two contracts, and what it means for a model that was trained under the old one, and for
@@ -26,15 +28,21 @@ export function diffContracts(
   now: Contract,
   notRead: NotRead = { labels: [], ids: [] },
 ): Change[] {
-  const unread = new Set([...notRead.labels, ...notRead.ids, ...idsOf(old)])
+  const unread = new Set([
+    ...notRead.labels,
+    ...notRead.ids,
+    ...idsOf(old),
+    ...absentAtServing(old.environments),
+  ])
   const reachOf = (name: string): Reach => (unread.has(name) ? 'rest' : 'input')
+  const missing = { old: old.missingValues, now: now.missingValues }
   const before = byName(old)
   const after = byName(now)
   const fields = [...before].flatMap(([name, field]) => {
     const counterpart = after.get(name)
     return counterpart === undefined
       ? [removed(name, field, now, reachOf(name))]
-      : fieldChanges(field, counterpart, reachOf(name))
+      : fieldChanges(field, counterpart, reachOf(name), missing)
   })
   const added = [...after].flatMap(([name, field]) =>
     before.has(name) ? [] : [addition(name, field, old, now)],
@@ -101,6 +109,11 @@ function tableChanges(old: Contract, now: Contract, reachOf: (name: string) => R
     'primaryKey',
     'uniqueKeys',
     'foreignKeys',
+    'tolerance',
+    'severity',
+    'environments',
+    'dialect',
+    'encoding',
     'checks',
   ]
   const rest = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
@@ -131,6 +144,10 @@ function tableChanges(old: Contract, now: Contract, reachOf: (name: string) => R
       (demand) =>
         listOf(treeOf(demand).fields).some((name) => reachOf(String(name)) === 'input') ? 'input' : 'rest',
     ),
+    ...weightChanges('tolerance', before.tolerance, after.tolerance, reachOf),
+    ...weightChanges('severity', before.severity, after.severity, reachOf),
+    ...environmentChanges(before.environments, after.environments, reachOf),
+    ...writtenChanges(before, after),
     ...checkChanges(['checks'], before.checks, after.checks),
     ...rest
       .filter((key) => !same(before[key], after[key]))
@@ -144,6 +161,21 @@ function tableChanges(old: Contract, now: Contract, reachOf: (name: string) => R
         ),
       ),
   ]
+}
+
+/** How the files are written, which who makes them and who reads them must agree on. */
+function writtenChanges(before: Tree, after: Tree): Change[] {
+  return ['encoding', 'dialect']
+    .filter((key) => !same(before[key], after[key]))
+    .map((key) =>
+      change(
+        { path: key, old: before[key], now: after[key] },
+        other(
+          'files are to be written in another way: those of before may not be readable, nor the new ones by the old code',
+        ),
+        'input',
+      ),
+    )
 }
 
 function missingChange(before: Tree, after: Tree): Change[] {

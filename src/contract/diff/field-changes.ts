@@ -8,8 +8,14 @@ import { missingEffect } from './missing-values.ts'
 /** Keys that ask nothing of the data. */
 const forPeople: readonly string[] = ['title', 'description', 'example', 'rdfType']
 
+/** The texts for what is missing that hold for a column without its own. */
+interface Missing {
+  readonly old: readonly string[]
+  readonly now: readonly string[]
+}
+
 /** One column that both contracts have. */
-export function fieldChanges(was: Field, is: Field, reach: Reach): Change[] {
+export function fieldChanges(was: Field, is: Field, reach: Reach, missing: Missing): Change[] {
   const { name } = is
   const [old, now] = [was as Tree, is as Tree]
   const orders = { old: orderIn(was), now: orderIn(is) }
@@ -25,7 +31,8 @@ export function fieldChanges(was: Field, is: Field, reach: Reach): Change[] {
     const at = { path: pathText('fields', name, key), field: name, old: before, now: after }
     if (forPeople.includes(key)) changes.push(change(at, neutral('this is for people'), reach))
     else if (key === 'categories') changes.push(categoriesChange(at, old, now, reach))
-    else if (key === 'missingValues') changes.push(change(at, missingEffect(before, after, [now]), reach))
+    else if (key === 'missingValues')
+      changes.push(change(at, missingEffect(before ?? missing.old, after ?? missing.now, [now]), reach))
     else changes.push(change(at, otherKey(key, before, after, is.type), reach))
   }
   return changes

@@ -1,5 +1,6 @@
 import { didYouMean } from '../../config/suggest.ts'
 import type { KeyPath } from '../../config/yaml-document.ts'
+import { contradictions } from '../checks/contradictions.ts'
 import type { Contract } from './contract.ts'
 import type { Field } from './field.ts'
 import { firstRepeated } from './repeated.ts'
@@ -13,7 +14,6 @@ interface ContractFault {
 /** What is wrong between the parts of a contract, each of which is right by itself. */
 export function contractFaults(contract: Contract): ContractFault[] {
   const names = contract.fields.map(({ name }) => name)
-  const { min = 0, max = Number.POSITIVE_INFINITY } = contract.checks.rows ?? {}
   const repeated = firstRepeated(names)
   return [
     ...(repeated === undefined
@@ -24,7 +24,7 @@ export function contractFaults(contract: Contract): ContractFault[] {
     ...Object.entries(contract.environments ?? {}).flatMap(([environment, { absent }]) =>
       unknownNames(['environments', environment, 'absent'], absent, names),
     ),
-    ...(min > max ? [{ path: ['checks', 'rows', 'min'], message: 'is larger than max' }] : []),
+    ...contradictions(contract.fields, contract.checks),
   ]
 }
 

@@ -1,12 +1,11 @@
 import * as z from 'zod'
+import { checksSchema } from '../checks/schema.ts'
 import { dialectSchema, encodingSchema } from '../dialect.ts'
 import { contractFaults } from './contract-faults.ts'
 import { fieldSchema } from './field.ts'
 import { foreignKeySchema, keySchema } from './keys.ts'
 import { missingValuesSchema } from './missing-values.ts'
 import { severitySchema, toleranceSchema } from './weights.ts'
-
-const rows = z.number().int().nonnegative()
 
 const contractShape = z.strictObject({
   $schema: z.string().optional().describe('Address of a schema, for editors; not checked.'),
@@ -69,18 +68,7 @@ const contractShape = z.strictObject({
     .describe(
       'Where less is known, by name: at serving time, the label. A table names its own by `environment`; one of role `live` is in `serving`, where the contract has that.',
     ),
-  checks: z
-    .strictObject({
-      rows: z
-        .strictObject({
-          min: rows.optional().describe('Fewest rows. With `0` an empty table passes. Default: `1`.'),
-          max: rows.optional().describe('Most rows. Default: no limit.'),
-        })
-        .optional()
-        .describe('How many rows the table may have.'),
-    })
-    .prefault({})
-    .describe('Checks beyond Frictionless Table Schema.'),
+  checks: checksSchema.prefault({}).describe('Checks beyond Frictionless Table Schema.'),
 })
 
 /**

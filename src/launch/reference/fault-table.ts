@@ -17,6 +17,21 @@ const words: Readonly<Record<ErrorCode, string>> = {
   'primary-key': 'a primary key occurs again, or lacks a part',
   'foreign-key': 'a key is not in the table that it refers to',
   'row-count': 'too few or too many rows (`checks.rows`)',
+  'row-constraint': 'a row for which a condition is not true (`checks.conditions`)',
+  aggregate: 'an aggregate beyond its bounds (`checks.aggregates`)',
+  'null-share': 'too many or too few missing cells (`nulls` of `checks.columns`)',
+  'distinct-count': 'too few or too many distinct values (`distinct`)',
+  'distinct-share': 'distinct values are too small or too large a share (`distinct_share`)',
+  mean: 'a mean beyond its bounds',
+  median: 'a median beyond its bounds',
+  quantile: 'a quantile beyond its bounds',
+  'standard-deviation': 'a standard deviation beyond its bounds (`std`)',
+  sum: 'a sum beyond its bounds',
+  'category-coverage':
+    'the categories cover too little of a column, or one of them is too rare (`categories`)',
+  freshness: 'the newest value is too old, or a value lies beyond the clock (`fresh`)',
+  order: 'a value that is out of order (`ordered`)',
+  'missing-step': 'a step that is missing between two times (`gaps`)',
 }
 
 /** Codes of faults, as records and annotations have them. */

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { configSchema } from '../../config/schema.ts'
 import { contractSchema } from '../../contract/schema/contract.ts'
 import { faultTable } from './fault-table.ts'
+import { functionTable } from './function-table.ts'
 import { type JsonSchema, keyTable } from './key-table.ts'
 import { metricTable } from './metric-table.ts'
 import { typeTable } from './type-table.ts'
@@ -19,12 +20,13 @@ const pages = {
 const tables: Readonly<Record<string, () => string>> = {
   metrics: metricTable,
   faults: faultTable,
+  functions: functionTable,
   types: typeTable,
 }
 
 /**
  * A page of the documentation: the prose beside this file, with tables where it says `<!-- keys gate -->` (keys of the
- * document's schema), `<!-- metrics -->`, `<!-- faults -->` or `<!-- types -->`.
+ * document's schema), `<!-- metrics -->`, `<!-- faults -->`, `<!-- functions -->` or `<!-- types -->`.
  * @throws RangeError for a mark that is none
  */
 export async function referencePage(name: keyof typeof pages): Promise<string> {

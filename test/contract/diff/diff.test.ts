@@ -223,6 +223,179 @@ describe('the table', () => {
   })
 })
 
+describe('blocks of the suite', () => {
+  const fields = [
+    { name: 'id', type: 'integer' },
+    { name: 'x', type: 'integer', constraints: { minimum: 0 } },
+  ]
+  const table = { fields, primaryKey: 'id', uniqueKeys: [['id']] }
+
+  it.each([
+    [
+      'rows that may fail',
+      'tolerance',
+      {},
+      { fields: { x: { type: 0.1 } } },
+      'fields.x.type: breaking',
+      'compatible',
+    ],
+    [
+      'more rows that may fail',
+      'tolerance',
+      { fields: { x: { type: 0.1 } } },
+      { fields: { x: { type: 0.2 } } },
+      'fields.x.type: widens',
+      'compatible',
+    ],
+    ['fewer', 'tolerance', { fields: { x: { type: 0.1 } } }, {}, 'fields.x.type: compatible', 'breaking'],
+    ['keys that may repeat', 'tolerance', {}, { primaryKey: 0.1 }, 'primaryKey: widens', 'compatible'],
+    [
+      'a warning',
+      'severity',
+      {},
+      { fields: { x: { minimum: 'warning' } } },
+      'fields.x.minimum: breaking',
+      'compatible',
+    ],
+    [
+      'an error',
+      'severity',
+      { fields: { id: { type: 'warning' } } },
+      {},
+      'fields.id.type: compatible',
+      'breaking',
+    ],
+    ['a header that warns', 'severity', {}, { labels: 'warning' }, 'labels: breaking', 'compatible'],
+    [
+      'a column that is lacking live',
+      'environments',
+      {},
+      { serving: { absent: ['x'] } },
+      'serving.absent: breaking',
+      'compatible',
+    ],
+    [
+      'an id that is lacking live',
+      'environments',
+      {},
+      { serving: { absent: ['id'] } },
+      'serving.absent: widens',
+      'compatible',
+    ],
+    [
+      'a column that is back',
+      'environments',
+      { serving: { absent: ['x'] } },
+      {},
+      'serving.absent: compatible',
+      'breaking',
+    ],
+  ])('%s', (_, block, old, now, model, producer) => {
+    expect(changes({ ...table, [block]: old }, { ...table, [block]: now })).toEqual([
+      `${block}.${model} for the model, ${producer} for the producer`,
+    ])
+  })
+
+  it('what live data lack, the model does not read', () => {
+    const environments = { serving: { absent: ['x'] } }
+    const wider = { ...table, environments, fields: [fields[0], { name: 'x', type: 'integer' }] }
+    expect(changes({ ...table, environments }, wider)).toEqual([
+      'fields.x.constraints.minimum: widens for the model, compatible for the producer',
+    ])
+  })
+
+  it.each([
+    [
+      'a unique key',
+      { uniqueKeys: [['x']] },
+      'uniqueKeys: compatible for the model, breaking for the producer',
+    ],
+    [
+      'a key into another table',
+      { foreignKeys: [{ fields: ['x'], reference: { resource: 't', fields: ['id'] } }] },
+      'foreignKeys: compatible for the model, breaking for the producer',
+    ],
+    [
+      'another encoding',
+      { encoding: 'latin1' },
+      'encoding: breaking for the model, breaking for the producer',
+    ],
+  ])('%s', (_, now, expected) => {
+    const [found] = changes({ fields }, { fields, ...now })
+    expect(found).toBe(expected)
+  })
+
+  it('a key into another table that is gone lets in values that the model never saw', () => {
+    const key = { foreignKeys: [{ fields: ['x'], reference: { resource: 't', fields: ['id'] } }] }
+    expect(changes({ fields, ...key }, { fields })).toEqual([
+      'foreignKeys: breaking for the model, compatible for the producer',
+    ])
+  })
+})
+
+describe('how cells are written', () => {
+  it.each([
+    [
+      'another format of days',
+      { type: 'date', format: '%d/%m/%Y' },
+      { type: 'date' },
+      'format: breaking for the model, breaking',
+    ],
+    [
+      'texts that are addresses',
+      { type: 'string' },
+      { type: 'string', format: 'email' },
+      'format: compatible for the model, breaking',
+    ],
+    [
+      'texts that need not be addresses',
+      { type: 'string', format: 'email' },
+      { type: 'string' },
+      'format: breaking for the model, compatible',
+    ],
+    [
+      'another decimal point',
+      { type: 'number' },
+      { type: 'number', decimalChar: ',' },
+      'decimalChar: breaking for the model, breaking',
+    ],
+    [
+      'a new category',
+      { type: 'string', categories: ['a'] },
+      { type: 'string', categories: ['a', { value: 'b', label: 'B' }] },
+      'categories: breaking for the model, compatible',
+    ],
+    [
+      'categories in another order',
+      { type: 'string', categories: ['a', 'b'], categoriesOrdered: true },
+      { type: 'string', categories: ['b', 'a'], categoriesOrdered: true },
+      'categories: breaking for the model, compatible',
+    ],
+    [
+      'a bound that leaves itself out',
+      { type: 'number', constraints: { minimum: 0 } },
+      { type: 'number', constraints: { exclusiveMinimum: 0 } },
+      'constraints.minimum: compatible for the model, breaking',
+    ],
+    [
+      'its own missing values',
+      { type: 'string' },
+      { type: 'string', missingValues: ['', '-'] },
+      'missingValues: breaking for the model, compatible',
+    ],
+  ])('%s', (_, old, now, expected) => {
+    expect(ofField(old, now)[0]).toBe(`fields.x.${expected} for the producer`)
+  })
+})
+
+it('counts texts of one column as missing against those of the table', () => {
+  const [change] = diffContracts(
+    contract({ fields: [{ name: 'x', type: 'string' }] }),
+    contract({ fields: [{ name: 'x', type: 'string', missingValues: ['', '-'] }] }),
+  )
+  expect(change?.why).toBe('"-" counts as missing now, which the trained model took for a value or never saw')
+})
+
 it('says what was, what is, and why', () => {
   const [change] = diffContracts(
     contract({ fields: [{ name: 'island', type: 'string', constraints: { enum: ['Biscoe'] } }] }),
