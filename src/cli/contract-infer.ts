@@ -1,6 +1,7 @@
 import { access, writeFile } from 'node:fs/promises'
 import { inferContract } from '../contract/infer/infer.ts'
 import { openSample } from '../contract/infer/sample.ts'
+import { visible } from '../contract/infer/yaml-text.ts'
 import { configurationError } from '../errors.ts'
 import type { InferOptions } from './contract-infer-command.ts'
 import { locatedFiles, readText } from './table-arguments.ts'
@@ -14,11 +15,11 @@ type Host = Pick<NodeJS.Process, 'env' | 'stdout' | 'stderr'>
  */
 export async function contractInfer(
   files: readonly string[],
-  { output, force = false }: InferOptions,
+  { output, label: labels = [], force = false }: InferOptions,
   host: Host,
 ): Promise<void> {
   const say = (message: string) => {
-    host.stderr.write(`${message}\n`)
+    host.stderr.write(`${visible(message)}\n`)
   }
   // Asked before the data are read, which may take long; writing asks once more.
   if (output !== undefined && !force && (await exists(output))) throw alreadyThere(output)
@@ -26,7 +27,7 @@ export async function contractInfer(
   const text = await withEngine(host, located, async (engine) => {
     const sample = await openSample(engine, located)
     for (const line of readText(sample.table)) say(line)
-    return inferContract(engine, sample)
+    return inferContract(engine, sample, { labels })
   })
   if (output === undefined) {
     host.stdout.write(text)

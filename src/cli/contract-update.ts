@@ -5,6 +5,7 @@ import { writtenAs } from '../contract/dialect.ts'
 import { isDataPackage } from '../contract/formats/data-package.ts'
 import { isOpenDataContract } from '../contract/formats/open-data-contract.ts'
 import { openSample } from '../contract/infer/sample.ts'
+import { visible } from '../contract/infer/yaml-text.ts'
 import { loadContract } from '../contract/load.ts'
 import { type Update, updateContract } from '../contract/update/update.ts'
 import { configurationError } from '../errors.ts'
@@ -30,7 +31,7 @@ export async function contractUpdate(
   host: Host,
 ): Promise<0 | 1> {
   const say = (message: string) => {
-    host.stderr.write(`${message}\n`)
+    host.stderr.write(`${visible(message)}\n`)
   }
   const news = shareOf(minShare)
   const text = await read(file)
@@ -44,6 +45,7 @@ export async function contractUpdate(
       file,
       news,
       environment,
+      now: new Date(),
       tighter: tighten ? 'proposed' : 'left-out',
     })
   })
@@ -72,10 +74,11 @@ export async function contractUpdate(
 
 /** Proposals as patches below what speaks for them; what is no proposal as comments, which patch programs pass over. */
 function updateText({ proposals, unproposed }: Update): string {
-  const refused = unproposed.map(({ what, why }) => `# not proposed: ${what}\n#   ${why}\n`)
+  const line = (text: string) => `# ${visible(text)}\n`
+  const refused = unproposed.map(({ what, why }) => line(`not proposed: ${what}`) + line(`  ${why}`))
   const proposed = proposals.map(
     ({ effect, what, evidence, patch }) =>
-      `# ${effect}: ${what}\n${evidence.map((line) => `#   ${line}\n`).join('')}${patch}`,
+      line(`${effect}: ${what}`) + evidence.map((one) => line(`  ${one}`)).join('') + patch,
   )
   return [...refused, ...proposed].join('\n')
 }

@@ -2,6 +2,8 @@ import { relative, resolve, sep } from 'node:path'
 import { AssayError, configurationError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
 import type { Input } from '../stage/inputs.ts'
+import { isAddress } from './address.ts'
+import { isPattern } from './path-pattern.ts'
 import { parseYaml } from './yaml-document.ts'
 
 /** An input that was given, as the value it puts at a key path of the configuration. */
@@ -23,7 +25,8 @@ export function readInputs(
 ): { overrides: Override[]; own: Record<string, string> } {
   const overrides: Override[] = []
   const own: Record<string, string> = {}
-  const toRoot = (path: string) => relative(root, resolve(workspace, path)).split(sep).join('/') || '.'
+  const toRoot = (path: string) =>
+    isAddress(path) ? path : relative(root, resolve(workspace, path)).split(sep).join('/') || '.'
   for (const [name, input] of Object.entries(inputs)) {
     const text = (given[name] ?? '').trim()
     if (!input.at) own[name] = text
@@ -66,20 +69,23 @@ export const splitList = (text: string) =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
-/** A YAML map of tables by name, or a list of paths, each named after its file. */
+/** A YAML map of tables by name, or a list of paths and patterns, each named after its file. */
 function tables(text: string, called: string, toRoot: (path: string) => string): Record<string, unknown> {
   if (/^[{]|^[^\n:]+:\s/.test(text)) {
-    const map = given(text, called) as Record<string, string | { path: string }>
+    const map = given(text, called) as Record<string, string | string[] | { path: string | string[] }>
     return Object.fromEntries(
-      Object.entries(map).map(([table, at]) => [
-        table,
-        typeof at === 'string' ? toRoot(at) : { ...at, path: toRoot(at.path) },
-      ]),
+      Object.entries(map).map(([table, at]) => {
+        const path = (paths: string | string[]) => (Array.isArray(paths) ? paths.map(toRoot) : toRoot(paths))
+        return [
+          table,
+          typeof at === 'string' || Array.isArray(at) ? path(at) : { ...at, path: path(at.path) },
+        ]
+      }),
     )
   }
   const result: Record<string, string> = {}
-  for (const path of splitList(text)) {
-    const table = (path.split(/[\\/]/).at(-1) ?? path).replace(/\.[A-Za-z0-9.]+$/, '') || path
+  for (const path of splitPaths(text)) {
+    const table = nameOfTable(path)
     if (Object.hasOwn(result, table))
       throw configurationError('table-name-taken', `${called}: two tables would be named ${table}`, {
         hint: 'Name them: a map of name: path, one a line.',
@@ -87,4 +93,20 @@ function tables(text: string, called: string, toRoot: (path: string) => string):
     result[table] = toRoot(path)
   }
   return result
+}
+
+/** Commas inside braces are part of a pattern. */
+const splitPaths = (text: string) =>
+  text
+    .split(/[\n,](?![^{}\n]*\})/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** The name of the file; of a pattern what of that is sure, else the folder that it is in. */
+function nameOfTable(path: string): string {
+  const names = path.split(/[\\/]/)
+  const last = names.at(-1) ?? path
+  if (!isPattern(path)) return last.replace(/\.[A-Za-z0-9.]+$/, '') || path
+  const sure = last.replace(/[*?[{].*$/, '').replace(/[^A-Za-z0-9]+$/, '')
+  return sure || names.slice(0, names.findIndex(isPattern)).at(-1) || 'data'
 }

@@ -26,8 +26,11 @@ const positiveInteger = z.number().int().positive()
 /** A key that the user chooses; the documentation shows it as `<of>`. */
 const chosen = <K extends z.ZodString>(key: K, of: string) => key.meta({ title: of })
 
+const tablePath = z.union([path, z.array(path).min(1)])
 const table = z.strictObject({
-  path: path.describe('Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`) or Parquet (`.parquet`, `.pq`).'),
+  path: tablePath.describe(
+    'Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`), JSON Lines (`.jsonl`, `.ndjson`) or Parquet (`.parquet`, `.pq`); text also compressed (`.gz`, `.zst`). A pattern (`data/*.csv`, `data/**/*.parquet`) or a list is several files as one table.',
+  ),
   role: z
     .enum(tableRoles)
     .optional()
@@ -61,8 +64,8 @@ const data = z.strictObject({
     .record(
       chosen(z.string().min(1), 'table'),
       z
-        .union([path.transform((p) => ({ path: p })), table])
-        .describe('One table; a path alone is short for `{path: ...}`.'),
+        .union([tablePath.transform((p) => ({ path: p })), table])
+        .describe('One table; a path or list of paths alone is short for `{path: ...}`.'),
     )
     .default({})
     .describe('Tables by name.'),
@@ -70,7 +73,7 @@ const data = z.strictObject({
     .enum(['dvc'])
     .optional()
     .describe(
-      'What fetches tables before they are read: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. Default: nothing does, and what is not there is an error.',
+      'What fetches tables before a stage reads them: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. It does not judge, so that on a pull request the key of the change holds. Default: nothing does, and what is not there is an error.',
     ),
   label: z
     .string()

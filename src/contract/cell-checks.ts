@@ -75,3 +75,33 @@ export function cellProbes(contract: Contract, readings: readonly Reading[]): Pr
       },
     }))
 }
+
+/**
+ * The same with one probe a column, which counts the rows that break any of its checks: where none does, as is usual,
+ * nothing more is asked of the column.
+ */
+export function columnProbes(contract: Contract, readings: readonly Reading[]): Probe[] {
+  return readings.flatMap((reading) => {
+    const among = cellChecks(contract, reading).map(({ code, field, asked, weight, ...rows }) => ({
+      code,
+      field,
+      asked,
+      weight,
+      rows,
+    }))
+    if (among.length === 0) return []
+    return {
+      aggregates: [`count(*) FILTER (WHERE NOT coalesce(${keepsAll(reading)}, false))`],
+      judge: ([found]) => (Number(found) === 0 ? undefined : { among }),
+    }
+  })
+}
+
+/** SQL: does a cell keep all that is asked of its column? Never true where one of {@link cellChecks} is broken. */
+function keepsAll(reading: Reading): string {
+  const { matched, missing, ok } = reading
+  const good = [ok, ...cellConstraints(reading).map(({ kept }) => kept)]
+    .map((sql) => `(${sql})`)
+    .join(' AND ')
+  return matched.field.constraints.required ? `(NOT ${missing} AND ${good})` : `(${missing} OR (${good}))`
+}

@@ -1,12 +1,13 @@
 import { faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
-import { cellProbes } from './cell-checks.ts'
+import { columnProbes } from './cell-checks.ts'
 import { tableChecks } from './checks/checks.ts'
 import { checkRowCount } from './checks/row-count.ts'
+import { longestStatement, withTimeLimit } from './checks/sql/time-limit.ts'
 import { checkResult, type FaultGroup } from './fault-group.ts'
 import { type CheckResult, quoted, shown } from './finding.ts'
-import { checkKeys } from './key-checks.ts'
+import { keyProbes } from './key-checks.ts'
 import { canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
@@ -22,13 +23,15 @@ export interface CheckOptions {
   readonly environment?: string | undefined
   /** the time of the run, which the age of data is measured against; without it a check that asks for it is a fault */
   readonly now?: Date
+  /** how long a statement with SQL of the contract may take; default: 1800 */
+  readonly sqlSeconds?: number
   /** faults that are listed for each kind and column; default: 10. All are counted */
   readonly limit?: number
 }
 
 /**
- * Holds a table to its contract. One scan counts the faults of all cells; only for checks that found some a second
- * fetches the first rows. Keys are checked one by one; foreign keys need other tables: see withForeignKeys. A table
+ * Holds a table to its contract. One scan tells which columns have faults; only where some do a second counts them
+ * and fetches the first rows. Keys are checked one by one; foreign keys need other tables: see withForeignKeys. A table
  * without rows is at fault unless `checks.rows.min` is 0.
  * @throws AssayError configuration: `bad-pattern` where a pattern is no RE2 expression, and as absentIn
  */
@@ -36,7 +39,7 @@ export async function checkTable(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
-  { name, environment, now, limit = 10 }: CheckOptions,
+  { name, environment, now, sqlSeconds = longestStatement, limit = 10 }: CheckOptions,
 ): Promise<CheckResult> {
   await requirePatterns(engine, loaded)
   const absent = absentIn(loaded, environment)
@@ -52,15 +55,16 @@ export async function checkTable(
   const usable = matched.filter((one) => canHold(table, one))
   const misfits = matched.filter((one) => !usable.includes(one))
   const readings = usable.map((one) => readingOf(loaded.contract, table, one))
-  const checks = await tableChecks({ engine, loaded, table, readings, absent, limit, now })
-  const probes = [...cellProbes(loaded.contract, readings), ...checks.probes]
+  const limited = withTimeLimit(engine, loaded, sqlSeconds)
+  const checks = await tableChecks({ engine: limited, loaded, table, readings, absent, limit, now })
+  const keys = keyProbes(engine, loaded, table, usable, limit)
+  const probes = [...columnProbes(loaded.contract, readings), ...checks.probes, ...keys]
   const rows = countRows(table)
   return checkResult(name, table.label, rows, [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, one)),
-    ...(await runProbes(engine, loaded, table, readings, probes, limit)),
-    ...(await checkKeys(engine, loaded, table, usable, limit)),
+    ...(await runProbes(limited, loaded, table, readings, probes, limit)),
     ...(await checks.others()),
     ...checkRowCount(loaded, rows),
   ])

@@ -74,22 +74,6 @@ export function keyProbes(
   })
 }
 
-/** All keys, each by statements of its own. */
-export async function checkKeys(
-  engine: Engine,
-  loaded: LoadedContract,
-  table: Table,
-  matched: readonly Matched[],
-  limit: number,
-): Promise<FaultGroup[]> {
-  const groups: FaultGroup[] = []
-  for (const check of keyChecks(loaded.contract, matched)) {
-    const group = await faultOf(engine, loaded, table, check, limit)
-    if (group !== undefined) groups.push(group)
-  }
-  return groups
-}
-
 async function faultOf(
   engine: Engine,
   loaded: LoadedContract,

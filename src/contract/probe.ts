@@ -15,13 +15,19 @@ export interface Probe {
   /** SQL of one more value over the aggregates, by the names they are given; it must not raise an error */
   result?(names: readonly string[]): string
   /** @param values of the aggregates, in their order, and then the result where there is one */
-  judge(values: readonly Value[]): Judgement | Suspicion | undefined
+  judge(values: readonly Value[]): Judgement | Suspicion | Doubt | undefined
 }
 
 /** That something may be wrong, which takes more statements to find out. */
 export interface Suspicion {
   settle(): Promise<FaultGroup | undefined>
 }
+
+/** That at least one of these is so; how many rows are at fault by each is counted as the first of them are fetched. */
+export interface Doubt {
+  readonly among: readonly Doubtful[]
+}
+export type Doubtful = Omit<Judgement, 'count' | 'message'> & { readonly rows: FaultyRows }
 
 /** A fault that a probe found; `rows` tells which rows show it, where rows do. */
 export interface Judgement {
@@ -69,44 +75,55 @@ export async function runProbes(
        SELECT ${named.join(', ')} FROM ${withReadings(table.relation, readings)})`,
   )
   if (table.unconfirmed) requireRows(table, answers.n)
-  const judged = asked.flatMap(
-    ({ probe, names }) => probe.judge(names.map((name) => answers[name] ?? null)) ?? [],
-  )
+  const judged = asked.flatMap(({ probe, names }): readonly (Judgement | Suspicion | Doubtful)[] => {
+    const one = probe.judge(names.map((name) => answers[name] ?? null))
+    return one === undefined ? [] : 'among' in one ? one.among : [one]
+  })
   const found = await firstRows(engine, table, readings, judged, limit)
   const groups: FaultGroup[] = []
   for (const [i, one] of judged.entries()) {
-    const group = 'settle' in one ? await one.settle() : groupOf(one, place, table, found[`f${i}`])
+    const group = 'settle' in one ? await one.settle() : groupOf(one, i, place, table, found)
     if (group !== undefined) groups.push(group)
   }
   return groups
 }
 
-const groupOf = (
-  { code, field, count, asked, weight, message, rows }: Judgement,
+function groupOf(
+  one: Judgement | Doubtful,
+  i: number,
   place: LoadedContract['place'],
   table: Table,
-  found: Value | undefined,
-): FaultGroup => ({
-  code,
-  ...(field === undefined ? {} : { field }),
-  count,
-  contractLine: place(asked).line,
-  ...(weight === undefined ? {} : { weight }),
-  first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found),
-})
+  found: Row,
+): FaultGroup | undefined {
+  const { code, field, asked, weight, rows } = one
+  const count = 'count' in one ? one.count : Number(found[`n${i}`])
+  if (count === 0) return undefined
+  const message = 'message' in one ? one.message : undefined
+  return {
+    code,
+    ...(field === undefined ? {} : { field }),
+    count,
+    contractLine: place(asked).line,
+    ...(weight === undefined ? {} : { weight }),
+    first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
+  }
+}
 
 async function firstRows(
   engine: Engine,
   table: Table,
   readings: readonly Reading[],
-  judged: readonly (Judgement | Suspicion)[],
+  judged: readonly (Judgement | Suspicion | Doubtful)[],
   limit: number,
 ): Promise<Row> {
   const lists = judged.flatMap((one, i) => {
     if ('settle' in one || one.rows === undefined) return []
-    const { rows } = one
-    const row = `{r: r, v: ${rows.shown === undefined ? 'NULL::VARCHAR' : `left(${rows.shown}, 500)`}}`
-    return [`min_by(${row}, r, ${limit}) FILTER (WHERE ${rows.broken}) AS f${i}`]
+    const { shown, broken } = one.rows
+    const row = `{r: r, v: ${shown === undefined ? 'NULL::VARCHAR' : `left(${shown}, 500)`}}`
+    return [
+      `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`,
+      ...('count' in one ? [] : [`count(*) FILTER (WHERE ${broken}) AS n${i}`]),
+    ]
   })
   if (lists.length === 0) return {}
   const [found = {}] = await engine.rows(

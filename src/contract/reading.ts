@@ -31,7 +31,9 @@ export function readingOf(contract: Contract, table: Table, matched: Matched): R
   const { column, field, index } = matched
   const type = typeOf(field)
   const texts = field.missingValues ?? contract.missingValues
-  const cell = shapedCell(ofItsKind(type.cell(table, column), column, field.type), column, field)
+  // Where an empty cell is a missing one, no other is NULL in a text format.
+  const read = { ...column, filled: texts.includes('') }
+  const cell = shapedCell(ofItsKind(type.cell(table, read), column, field.type), column, field)
   const missing = `m${index}`
   const value = `v${index}`
   return {

@@ -44,9 +44,9 @@ function annotation(group: Group, errors: readonly Finding[], contract: string |
   const line = errors[0]?.line
   const rule = ruleOf(group, contract)
   const asked = rule === undefined ? '' : `\nAsked for by ${rule.file}, line ${rule.line}.`
-  const listed = errors.slice(0, examples).map(placed)
+  const listed = errors.slice(0, examples).map((error) => placed(error, file))
   const more = count > listed.length ? `\n… ${count} in all` : ''
-  const place = line !== undefined ? { file, line } : (rule ?? { file })
+  const place = line !== undefined ? { file: errors[0]?.file ?? file, line } : (rule ?? { file })
   return {
     level: severity === 'tolerated' ? 'notice' : severity,
     title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,
@@ -66,6 +66,17 @@ function ruleOf(
     : { file: config_file, line: config_line }
 }
 
-/** A fault with its place, as one line. */
-export const placed = ({ line, row, message }: Pick<Finding, 'line' | 'row' | 'message'>) =>
-  line !== undefined ? `line ${line}: ${message}` : row !== undefined ? `row ${row}: ${message}` : message
+/** A fault with its place, as one line. Its file is named where the table has several. */
+export function placed(
+  {
+    file,
+    line,
+    row,
+    message,
+  }: Pick<Finding, 'line' | 'row' | 'message'> & { readonly file?: string | undefined },
+  table?: string,
+): string {
+  const own = table === undefined || file === table ? '' : `${file} `
+  if (line !== undefined) return `${own}line ${line}: ${message}`
+  return row !== undefined ? `${own}row ${row}: ${message}` : message
+}

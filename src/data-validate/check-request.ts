@@ -3,14 +3,14 @@ import { checkResultSchema } from '../contract/finding.ts'
 import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
-import { sourceSchema, tableRoles } from '../record/refs.ts'
+import { sourceSchema, tableRefSchema, tableRoles } from '../record/refs.ts'
+import { tablePlaceSchema } from '../tables/locate.ts'
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-request.ts'
 
 /** A table to be checked, as the plan hands it to the work. */
 export const tableToCheckSchema = z.object({
   name: z.string(),
-  /** absolute */
-  file: z.string(),
+  place: tablePlaceSchema,
   /** relative to the workspace, for messages and annotations */
   label: z.string(),
   role: z.enum(tableRoles),
@@ -22,6 +22,8 @@ export type TableToCheck = z.infer<typeof tableToCheckSchema>
 
 export const checkRequestSchema = z.object({
   workspace: z.string(),
+  /** the time of the run, which the age of data is measured against */
+  now: z.iso.datetime(),
   tables: z.array(tableToCheckSchema),
   dataset: datasetRequestSchema.optional(),
 })
@@ -34,6 +36,7 @@ export const checkedTableSchema = z.union([
     bytes: z.number().int().nonnegative(),
     digest: digestSchema,
     source: sourceSchema.optional(),
+    files: tableRefSchema.shape.files,
     result: checkResultSchema,
   }),
   z.object({ name: z.string(), unreadable: errorSchema }),

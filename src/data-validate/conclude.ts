@@ -2,6 +2,7 @@ import type { Config } from '../config/schema.ts'
 import type { BuiltOn } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Finding } from '../stage/stage.ts'
+import { pathKeys } from '../tables/identity.ts'
 import type { CheckAnswer, ReadTable } from './check-request.ts'
 import type { PlannedTable, ValidateContext } from './plan.ts'
 import { reasonOf } from './reason.ts'
@@ -11,7 +12,7 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
-  { tables: planned }: ValidateContext,
+  { tables: planned, clock }: ValidateContext,
   { tables: checked, dataset }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
@@ -27,6 +28,7 @@ export function concludeChecks(
     fail_on: data.fail_on,
     ...contractOf(planned, data.contract),
     built_on: builtOn(planned, read),
+    observed: { clock },
   }
   const error = unreadable[0] ?? dataset?.error
   if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }
@@ -37,11 +39,11 @@ export function concludeChecks(
 
 function tableRecord(
   { name, path, role, label, environment, contract }: PlannedTable,
-  { format, bytes, digest, source, result }: ReadTable,
+  { format, bytes, digest, source, files, result }: ReadTable,
 ) {
   return {
     name,
-    path,
+    ...pathKeys(path),
     role,
     file: label,
     ...(environment === undefined ? {} : { environment }),
@@ -50,6 +52,7 @@ function tableRecord(
       : { contract: contract.path, contract_file: contract.label, contract_digest: contract.digest }),
     identity: { kind: 'content' as const, value: digest },
     ...(source !== undefined && { source }),
+    ...(files !== undefined && { files }),
     format,
     bytes,
     rows: result.rows,
@@ -86,10 +89,10 @@ function builtOn(planned: readonly PlannedTable[], read: readonly ReadTable[]): 
   )
   return [
     ...[...contracts].map(([name, digest]) => ({ kind: 'file' as const, name, digest })),
-    ...read.map(({ name, digest }) => ({
-      kind: 'file' as const,
-      name: planned.find((table) => table.name === name)!.path,
-      digest,
-    })),
+    ...read.flatMap(({ name, digest, files }) => {
+      const { path } = planned.find((table) => table.name === name)!
+      const parts = files ?? [{ path: String(path), digest }]
+      return parts.map((part) => ({ kind: 'file' as const, name: part.path, digest: part.digest }))
+    }),
   ]
 }

@@ -13,6 +13,7 @@ import type { TableRole } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan } from '../stage/stage.ts'
+import { tableLabel } from '../tables/locate.ts'
 import type { TableToCheck } from './check-request.ts'
 import { datasetRequest } from './dataset-request.ts'
 
@@ -20,7 +21,7 @@ import { datasetRequest } from './dataset-request.ts'
 export interface PlannedTable {
   readonly name: string
   /** as the configuration has it */
-  readonly path: string
+  readonly path: string | readonly string[]
   readonly role: TableRole
   /** relative to the workspace */
   readonly label: string
@@ -33,6 +34,8 @@ export interface ValidateContext {
   /** what the contract means for the model in production, where there is one */
   readonly compatibility?: Compatibility
   readonly tables: readonly PlannedTable[]
+  /** what the age of data is measured against unless a contract says otherwise */
+  readonly clock: string
 }
 
 /**
@@ -43,7 +46,7 @@ export interface ValidateContext {
  */
 export async function planChecks(
   project: Project,
-  { workspace, kind }: Pick<Runner, 'workspace' | 'kind'>,
+  { workspace, kind, now }: Pick<Runner, 'workspace' | 'kind' | 'now'>,
 ): Promise<Plan<ValidateContext>> {
   const { root, config, file } = project
   const { data } = config
@@ -59,8 +62,9 @@ export async function planChecks(
     const given = data.tables[name]!
     const { path, role } = given
     const source = contractSource(project, name, labelOf)
-    const label = labelOf(path)
-    const toCheck: TableToCheck = { name, file: resolve(root, path), label, role }
+    const place = { path, root, workspace }
+    const label = tableLabel(place)
+    const toCheck: TableToCheck = { name, place, label, role }
     const planned: PlannedTable = { name, path, role, label }
     if (source === undefined) return { toCheck, planned }
     const loaded = loadSource(source)
@@ -73,9 +77,10 @@ export async function planChecks(
     }
   })
   const dataset = datasetRequest(project)
-  const paths = checks.map(({ planned }) => planned.path)
+  const clock = now().toISOString()
+  const paths = checks.flatMap(({ planned }) => planned.path)
   return {
-    context: { tables: checks.map(({ planned }) => planned) },
+    context: { tables: checks.map(({ planned }) => planned), clock },
     work: [
       ...(await pullItems(project, paths)),
       {
@@ -85,6 +90,7 @@ export async function planChecks(
         task: 'check-tables',
         params: {
           workspace,
+          now: clock,
           tables: checks.map(({ toCheck }) => toCheck),
           ...(dataset && { dataset }),
         } as unknown as Json,

@@ -17,7 +17,8 @@ import { withCompatibility } from './with-compatibility.ts'
 export const dataValidate = defineStage<'data-validate', ValidateContext>({
   name: 'data-validate',
   title: 'validate data',
-  description: 'Holds tables (CSV, TSV, Parquet) to their contract, and shows each fault at its line.',
+  description:
+    'Holds tables (CSV, TSV, JSON Lines, Parquet) to their contract, and shows each fault at its line.',
   icon: 'check-square',
   color: 'green',
   inputs: {
@@ -73,7 +74,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
       const faults = (record.errors ?? []).filter(({ table }) => table === name)
       if (faults.length === 0) continue
       const group = runner.log.group(`${name}: ${file}`)
-      for (const fault of faults) runner.log.info(placed(fault))
+      for (const fault of faults) runner.log.info(placed(fault, file as string | undefined))
       group.end()
     }
     for (const annotation of [...annotationsOf(record), ...compatibilityAnnotations(record.compatibility)])

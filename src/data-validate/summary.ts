@@ -45,7 +45,7 @@ export function summaryOf(record: RecordOf<'data-validate'>): string {
           group.field === undefined ? '' : cellCode(group.field),
           group.code,
           String(group.count),
-          first === undefined ? '' : cellCode(placed(first)),
+          first === undefined ? '' : cellCode(placed(first, group.file)),
         ]),
       )
     }

@@ -9,29 +9,40 @@ import type { Json } from '../record/canonical-json.ts'
 import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
+import { askedAhead } from '../tables/asked-ahead.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
-import { openTable } from '../tables/read.ts'
+import { openLocated } from '../tables/read.ts'
+import type { Table } from '../tables/table.ts'
 import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
 import { type HeldTable, withReferences } from './references.ts'
+import { filesOf, readFiles, type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
  * a table (no engine, a full disk) ends the task.
  */
 const checkTables: Task = async (params, { log, scratch, environment, engine: { cache, ready } }) => {
-  const { tables, workspace, dataset } = checkRequestSchema.parse(params)
+  const { tables, workspace, dataset, now } = checkRequestSchema.parse(params)
+  const files = await filesOf(tables)
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
     scratch: join(scratch, 'tables'),
-    allowed: tables.map(({ file }) => file),
+    allowed: files.allowed,
   })
   try {
     const checked: CheckedTable[] = []
     const held = new Map<string, HeldTable>()
     const opened: DatasetTable[] = []
     for (const table of tables) {
-      const one = await checkOne(engine, table, { workspace, environment, log, held })
+      const one = await checkOne(engine, table, {
+        workspace,
+        environment,
+        log,
+        held,
+        files,
+        now: new Date(now),
+      })
       checked.push(one.checked)
       if (one.opened) opened.push(one.opened)
     }
@@ -45,28 +56,44 @@ const checkTables: Task = async (params, { log, scratch, environment, engine: { 
 
 async function checkOne(
   engine: Engine,
-  { name, file, label, role, contract, environment }: TableToCheck,
-  around: Surroundings & { readonly log: Log; readonly held: Map<string, HeldTable> },
+  { name, label, role, contract, environment }: TableToCheck,
+  around: Surroundings & {
+    readonly log: Log
+    readonly held: Map<string, HeldTable>
+    readonly files: TableFiles
+    readonly now: Date
+  },
 ): Promise<{ readonly checked: CheckedTable; readonly opened?: DatasetTable }> {
-  const { log } = around
+  const { log, files, now } = around
+  const asking = askedAhead(engine)
+  const contractOf = (table: Table) =>
+    contract === undefined
+      ? uncontracted(table)
+      : loadContract(contract.text, contract.label, contract.context)
   try {
-    const table = await openTable(engine, file, { label, progress: everyQuarterGigabyte(label, log) })
-    const loaded =
-      contract === undefined
-        ? uncontracted(table)
-        : loadContract(contract.text, contract.label, contract.context)
+    const located = files.of(name)
+    const table = await openLocated(engine, located, {
+      writtenAs: writtenBy({ contract }),
+      progress: everyQuarterGigabyte(label, log),
+      // The engine's threads need not wait for this one to have read all of the file.
+      ahead: (guess) =>
+        void checkTable(asking.ahead, contractOf(guess), guess, { name, environment, now }).catch(
+          () => undefined,
+        ),
+    })
+    const loaded = contractOf(table)
     around.held.set(name, { table, loaded })
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
-      checkTable(engine, loaded, table, { name, environment }),
-      sourcesOf([{ file, label, digest, bytes }], around),
+      checkTable(asking.engine, loaded, table, { name, environment, now }),
+      sourcesOf(readFiles(located, table), around),
     ])
     const result = fulfilled(checked)
-    const [source] = fulfilled(versions)
+    const sources = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     return {
-      checked: { name, format: table.format, bytes, digest, ...(source && { source }), result },
+      checked: { name, format: table.format, bytes, digest, ...versionsOf(table, sources), result },
       opened: {
         name,
         role,

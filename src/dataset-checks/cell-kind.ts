@@ -29,9 +29,13 @@ export function storedKind({ type }: TableColumn): CellKind | undefined {
 export interface Looks {
   readonly present: number
   readonly numbers: number
+  /** numbers that are written as they are compared */
+  readonly plain: number
   /** numbers with a leading zero, which are codes */
   readonly padded: number
   readonly times: number
+  /** times that are days */
+  readonly days: number
 }
 
 /** Numbers or times where every cell is one; codes such as 007 are texts. */

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
-import { matchLabels } from '../contract/labels.ts'
-import { type Reading, readingOf, withReadings } from '../contract/reading.ts'
-import { typeOf } from '../contract/types/registry.ts'
-import { isTextFormat, missingSql, numberPattern, textSql } from '../tables/cells.ts'
 import type { Engine } from '../tables/engine.ts'
 import { literal, oneFile } from '../tables/quote.ts'
-import type { TableColumn } from '../tables/table.ts'
-import { type CellKind, declaredKind, kindByLooks, type Looks, storedKind } from './cell-kind.ts'
-import { cellText, timePattern } from './cell-text.ts'
+import { type CellKind, kindByLooks, type Looks } from './cell-kind.ts'
+import { cellText } from './cell-text.ts'
 import type { DatasetTable, Sheet, SheetColumn } from './dataset.ts'
+import { looksOf } from './looks.ts'
+import { readSql, type SourceColumn, sourceColumns } from './source-column.ts'
+
+interface Source {
+  readonly table: DatasetTable
+  readonly columns: readonly SourceColumn[]
+  readonly looks: ReadonlyMap<SourceColumn, Looks>
+}
 
 /**
  * Copies tables to the engine's scratch folder with every cell as a comparable text, so that each check reads only the
@@ -16,113 +19,76 @@ import type { DatasetTable, Sheet, SheetColumn } from './dataset.ts'
  * is, otherwise what all of its cells look like.
  */
 export async function makeSheets(engine: Engine, tables: readonly DatasetTable[]): Promise<Sheet[]> {
-  const sources = tables.map((table) => ({ table, columns: sourceColumns(table) }))
-  const looks = new Map<string, Looks[]>()
-  for (const { table, columns } of sources) await lookAt(engine, table, columns, looks)
-  const kindOf = (name: string): CellKind => {
-    const known = sources.flatMap(({ columns }) => columns.find((column) => column.name === name)?.kind ?? [])
-    return known[0] ?? kindByLooks(looks.get(name) ?? [])
+  const sources: Source[] = []
+  for (const table of tables) {
+    const columns = sourceColumns(table)
+    sources.push({ table, columns, looks: await looksOf(engine, table, columns) })
   }
+  const kinds = kindsOf(sources)
   const sheets: Sheet[] = []
-  for (const [i, { table, columns }] of sources.entries())
-    sheets.push(await copied(engine, table, columns, kindOf, `sheet${i}`))
+  for (const [i, source] of sources.entries()) sheets.push(await copied(engine, source, kinds, `sheet${i}`))
   return sheets
 }
 
-interface SourceColumn {
-  readonly name: string
-  readonly column: TableColumn
-  /** what the contract or the file says it is */
-  readonly kind: CellKind | undefined
-  /** of a field of the contract that gives a type */
-  readonly reading: Reading | undefined
-  /** SQL over the table with its readings */
-  readonly missing: string
-  readonly identifies: boolean
-}
-
-function sourceColumns({ table, contract }: DatasetTable): SourceColumn[] {
-  const matched = contract === undefined ? [] : matchLabels(contract, table).matched
-  return table.columns.map((column) => {
-    const match = matched.find((one) => one.column === column)
-    const readable = match !== undefined && (isTextFormat(table) || typeOf(match.field).stores(column.type))
-    const reading = readable && contract !== undefined ? readingOf(contract, table, match) : undefined
-    const { name, type, constraints } = match?.field ?? {}
-    return {
-      name: column.name,
-      column,
-      kind: declaredKind(type) ?? storedKind(column),
-      reading,
-      missing: reading?.missing ?? missingSql(table, column, contract?.missingValues ?? ['']),
-      identifies:
-        name !== undefined && (constraints?.unique === true || (contract?.primaryKey ?? []).includes(name)),
+/** What columns are compared as, by their names. */
+function kindsOf(sources: readonly Source[]): ReadonlyMap<string, CellKind> {
+  const known = new Map<string, CellKind>()
+  const looks = new Map<string, Looks[]>()
+  for (const source of sources) {
+    for (const column of source.columns) {
+      const { name, kind } = column
+      if (kind !== undefined && !known.has(name)) known.set(name, kind)
+      const seen = source.looks.get(column)
+      if (seen !== undefined) looks.set(name, [...(looks.get(name) ?? []), seen])
     }
-  })
-}
-
-const readingsOf = (columns: readonly SourceColumn[]) => columns.flatMap(({ reading }) => reading ?? [])
-
-/** The table with the columns of its readings; without a reading, the table. */
-const read = (relation: string, columns: readonly SourceColumn[]) =>
-  readingsOf(columns).length === 0 ? relation : withReadings(relation, readingsOf(columns))
-
-/** Counts, for columns whose kind nothing says, what their cells look like. */
-async function lookAt(
-  engine: Engine,
-  { table }: DatasetTable,
-  columns: readonly SourceColumn[],
-  looks: Map<string, Looks[]>,
-): Promise<void> {
-  const open = columns.filter(({ kind }) => kind === undefined)
-  if (open.length === 0) return
-  const counts = open.flatMap(({ column, missing }, i) => {
-    const text = textSql(table, column)
-    const count = (pattern: string) =>
-      `count(*) FILTER (WHERE NOT ${missing} AND regexp_full_match(${text}, '${pattern}'))`
-    return [
-      `count(*) FILTER (WHERE NOT ${missing}) AS p${i}`,
-      `${count(numberPattern)} AS n${i}`,
-      `${count('[+-]?0[0-9].*')} AS z${i}`,
-      `${count(timePattern)} AS t${i}`,
-    ]
-  })
-  const [row = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${read(table.relation, columns)}`)
-  for (const [i, { name }] of open.entries()) {
-    const [present, numbers, padded, times] = ['p', 'n', 'z', 't'].map((key) => Number(row[`${key}${i}`]))
-    const seen = { present: present!, numbers: numbers!, padded: padded!, times: times! }
-    looks.set(name, [...(looks.get(name) ?? []), seen])
   }
+  for (const [name, seen] of looks) if (!known.has(name)) known.set(name, kindByLooks(seen))
+  return known
 }
 
 async function copied(
   engine: Engine,
-  source: DatasetTable,
-  columns: readonly SourceColumn[],
-  kindOf: (name: string) => CellKind,
+  { table: source, columns, looks }: Source,
+  kinds: ReadonlyMap<string, CellKind>,
   relation: string,
 ): Promise<Sheet> {
   const { table } = source
-  const cells = columns.map(({ name, column, reading, missing }, i) => {
-    const value = reading === undefined || declaredKind(reading.matched.field.type) !== kindOf(name)
-    const text = cellText(kindOf(name), table, column, value ? undefined : reading.value)
-    return `CASE WHEN ${missing} THEN NULL ELSE ${text} END AS k${i}`
+  const kindOf = ({ name }: SourceColumn) => kinds.get(name) ?? 'text'
+  const texts = columns.map((column) => cellText(kindOf(column), column, looks.get(column)))
+  const read = columns.flatMap(({ missing, written }, i) => {
+    const value = texts[i]!.value
+    return [
+      `${missing} AS x${i}`,
+      `${written} AS t${i}`,
+      ...(value === undefined ? [] : [`${value} AS d${i}`]),
+    ]
   })
-  const file = join(engine.scratch, `${relation}.parquet`)
-  await engine.run(
-    `COPY (SELECT r, ${cells.join(', ')} FROM ${read(table.numbered, columns)}) TO ${literal(file)} (FORMAT parquet)`,
+  const cells = texts.map(
+    ({ text }, i) => `CASE WHEN x${i} THEN NULL ELSE ${text(`d${i}`, `t${i}`)} END AS k${i}`,
   )
-  await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_parquet(${oneFile(file)})`)
+  const file = join(engine.scratch, `${relation}.parquet`)
+  // A copy keeps the order of rows, and numbers them for nothing; counting them takes as long as copying.
+  const isOne = table.parts === undefined
+  const from = isOne ? table.relation : table.numbered
+  const number = isOne ? [] : ['r']
+  await engine.run(
+    `COPY (SELECT ${[...number, ...cells].join(', ')} FROM (
+      SELECT ${[...number, ...read].join(', ')} FROM ${readSql(from, columns)})) TO ${literal(file)} (FORMAT parquet)`,
+  )
+  const copy = `read_parquet(${oneFile(file)}, file_row_number=true)`
+  const rows = isOne ? `file_row_number + 1 AS r, * EXCLUDE (file_row_number)` : '* EXCLUDE (file_row_number)'
+  await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${rows} FROM ${copy}`)
   return {
     ...source,
     relation,
     rows: table.rows,
     columns: columns.map(
-      ({ name, kind, identifies }, i): SheetColumn => ({
-        name,
+      (column, i): SheetColumn => ({
+        name: column.name,
         sql: `k${i}`,
-        kind: kindOf(name),
-        typed: kind !== undefined,
-        identifies,
+        kind: kindOf(column),
+        typed: column.kind !== undefined,
+        identifies: column.identifies,
       }),
     ),
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { placeIn } from '../config/place-in.ts'
 import type { Config } from '../config/schema.ts'
+import { pullItems, requirePulled } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { DriftCheckRecord } from '../record/drift-check.ts'
 import { softened } from '../report/softened.ts'
@@ -111,18 +112,26 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       training:
         reference.kind === 'production' && drift.on_drift.includes('retrain')
           ? Object.entries(data.tables).flatMap(([name, { path, role }]) =>
-              role === 'train' ? [table(name, path, role)] : [],
+              role === 'train'
+                ? [{ name, path, role, root: project.root, workspace: ports.runner.workspace }]
+                : [],
             )
           : [],
     }
+    const read = [drift.current, ...(reference.kind === 'file' ? [reference.path] : [])]
+    const trained = params.training.flatMap(({ path }) => path)
     return {
       context: reference,
-      work: [{ kind: 'task', id: 'compare', title: 'Compare live data', task: 'compare', params }],
+      work: [
+        ...(await pullItems(project, [...read, ...trained])),
+        { kind: 'task', id: 'compare', title: 'Compare live data', task: 'compare', params },
+      ],
     }
   },
 
   async conclude({ project, context }, outcomes, ports) {
     const { drift, name } = project.config
+    requirePulled(outcomes)
     const counted = resultOf(outcomes, 'compare', countedSchema)
     const rows = { reference: counted.reference.rows, current: counted.current.rows }
     const judged = [

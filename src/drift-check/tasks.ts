@@ -8,6 +8,7 @@ import type { Task } from '../stage/stage.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { histograms } from '../tables/histogram.ts'
 import { tableRefOf } from '../tables/identity.ts'
+import { tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
 import { type Profile, profileSchema } from '../tables/profile-schema.ts'
 import { openTable } from '../tables/read.ts'
@@ -32,7 +33,7 @@ export const compareParams = z.object({
   unless: z.array(z.object({ name: z.string(), reason: z.string() })),
   missing: z.array(z.string()),
   /** training tables as they are now, to tell whether new data has come; none where nobody asks */
-  training: z.array(tableParam),
+  training: z.array(tablePlaceSchema.extend({ name: z.string(), role: z.enum(tableRoles) })),
 })
 export type CompareParams = z.infer<typeof compareParams>
 
@@ -83,9 +84,11 @@ async function profiled(
 }
 
 /** Data that cannot be read here may well be new: the check goes on, and says what it does not know. */
-async function identitiesOf(tables: readonly z.infer<typeof tableParam>[], log: Pick<Log, 'warning'>) {
+async function identitiesOf(tables: CompareParams['training'], log: Pick<Log, 'warning'>) {
   try {
-    const refs = await Promise.all(tables.map(({ file, ...named }) => tableRefOf(named, file)))
+    const refs = await Promise.all(
+      tables.map(({ root, workspace, ...named }) => tableRefOf(named, { root, workspace })),
+    )
     return { training: refs.map(({ identity }) => identity.value) }
   } catch (thrown) {
     if (!(thrown instanceof AssayError)) throw thrown

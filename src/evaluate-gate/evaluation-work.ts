@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { isAddress } from '../config/address.ts'
+import { isPattern } from '../config/path-pattern.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { EvaluationConfig } from '../config/schema.ts'
@@ -76,7 +78,14 @@ function askedColumns(project: Project, evaluation: string): Record<string, Aske
 function truthPath({ config, file }: Project, evaluation: string): string {
   const { table } = config.evaluations[evaluation]!.truth!
   const found = Object.hasOwn(config.data.tables, table) ? config.data.tables[table] : undefined
-  if (found) return found.path
+  const alone = found === undefined ? undefined : oneFile(found.path)
+  if (alone !== undefined) return alone
+  if (found)
+    throw configurationError(
+      'table-of-several-files',
+      `evaluation ${evaluation} takes its truth from the table ${table}, which is not one file`,
+      { hint: 'Write the labels to one file, and name that.', ...(file !== undefined && { file }) },
+    )
   const tables = Object.keys(config.data.tables)
   throw configurationError(
     'unknown-table',
@@ -96,5 +105,14 @@ function testTableOf({ config }: Project, evaluation: string): string | undefine
   const tests = Object.entries(config.data.tables).filter(([, { role }]) => role === 'test')
   const [only, second] = tests
   const alone = Object.keys(config.evaluations).length === 1 && second === undefined ? only : undefined
-  return (tests.find(([name]) => name === evaluation) ?? alone)?.[1].path
+  const found = (tests.find(([name]) => name === evaluation) ?? alone)?.[1].path
+  return found === undefined ? undefined : oneFile(found)
+}
+
+/** The path where it is that of one file of this machine. */
+function oneFile(path: string | readonly string[]): string | undefined {
+  const [first, second] = [path].flat()
+  return first === undefined || second !== undefined || isAddress(first) || isPattern(first)
+    ? undefined
+    : first
 }

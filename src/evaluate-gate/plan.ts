@@ -1,4 +1,6 @@
+import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
@@ -42,7 +44,11 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && { modelDigest: candidate.modelDigest }),
       builtOn: candidate ? [candidate.builtOn] : [],
     },
-    work: [...evaluationCommands(project, candidate?.folder), judging(request)],
+    work: [
+      ...(await pullItems(project, pathsOfTables(config))),
+      ...evaluationCommands(project, candidate?.folder),
+      judging(request),
+    ],
   }
 }
 
@@ -58,6 +64,8 @@ function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
   const { columns, depth, bins, min_rows: minRows, rules } = slices
   return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
 }
+
+const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

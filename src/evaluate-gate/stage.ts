@@ -1,3 +1,4 @@
+import { requirePulled } from '../data-versions/pull.ts'
 import { tellGate } from '../feedback/gate.ts'
 import { defineStage } from '../stage/stage.ts'
 import { concludeGate } from './conclude.ts'
@@ -52,7 +53,10 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     },
   ],
   plan: planGate,
-  conclude: async (planned, outcomes, { runner }) => concludeGate(planned, outcomes, runner.log),
+  async conclude(planned, outcomes, { runner }) {
+    requirePulled(outcomes)
+    return concludeGate(planned, outcomes, runner.log)
+  },
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
   tell: ({ record }, { project }, ports) => tellGate(record, project, ports),
 })

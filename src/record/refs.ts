@@ -73,7 +73,20 @@ export type TableRole = (typeof tableRoles)[number]
 
 export const tableRefSchema = z.looseObject({
   name: z.string().min(1),
+  /** of one file, or a pattern; `paths` where the configuration has a list */
   path: z.string().optional(),
+  paths: z.array(z.string()).optional(),
+  /** the files of a pattern or a list; the identity is then the tree digest over them */
+  files: z
+    .array(
+      z.looseObject({
+        path: z.string(),
+        bytes: z.number().int().nonnegative(),
+        digest: digestSchema,
+        source: sourceSchema.optional(),
+      }),
+    )
+    .optional(),
   uri: z.string().optional(),
   query: z.string().optional(),
   role: z.enum(tableRoles),

@@ -46,8 +46,8 @@ export function numberSql({ sql, type }: TableColumn): string {
   return isNumericType(type) ? finite(`(${sql})::DOUBLE`) : 'NULL::DOUBLE'
 }
 
-/** SQL: the cell as text; an empty cell of a text format is ''. */
-export const textSql = (table: Pick<Table, 'format'>, { sql, type }: TableColumn) =>
-  isTextFormat(table) ? `coalesce(${sql}, '')` : type === 'VARCHAR' ? sql : `(${sql})::VARCHAR`
+/** SQL: the cell as text; an empty cell of a text format is '', or NULL where the column is said to be filled. */
+export const textSql = (table: Pick<Table, 'format'>, { sql, type, filled = false }: TableColumn) =>
+  isTextFormat(table) && !filled ? `coalesce(${sql}, '')` : type === 'VARCHAR' ? sql : `(${sql})::VARCHAR`
 
 const finite = (number: string) => `CASE WHEN isfinite(${number}) THEN ${number} END`

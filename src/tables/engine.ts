@@ -49,6 +49,8 @@ export interface Engine {
     /** ends what is being asked with an error */
     interrupt(): void
   }
+  /** ends what is being asked, of `beside` too: it fails */
+  interrupt(): void
   close(): void
 }
 
@@ -141,13 +143,18 @@ function engineOf(
     for await (const chunk of result) yield Float64Array.from(chunk.getColumnValues(0), toNumber)
   }
 
+  const interrupt = () => {
+    second.interrupt()
+    connection.interrupt()
+  }
+
   const close = () => {
     second.closeSync()
     connection.closeSync()
     instance.closeSync()
   }
 
-  return { scratch, run, rows, columns, numbers, beside, close }
+  return { scratch, run, rows, columns, numbers, beside, interrupt, close }
 }
 
 function growingNumbers() {

@@ -1,30 +1,43 @@
 import { sha256OfFile } from '../record/digest.ts'
 import type { TableRef, TableRole } from '../record/refs.ts'
+import { treeDigest } from '../record/tree-digest.ts'
+import { locateTable, type TablePlace } from './locate.ts'
+import type { TablePart } from './table.ts'
 import { tableFile } from './table-file.ts'
 
 /** How a configuration names a table; `path` as it is written there. */
 export interface NamedTable {
   readonly name: string
-  readonly path: string
+  readonly path: string | readonly string[]
   readonly role: TableRole
   readonly contract?: string
 }
 
 /**
- * A table file with its content identity: sha256 of its raw bytes, streamed. Needs no engine.
- * @param file where the path leads
- * @throws AssayError input, as {@link tableFile}
+ * A table with its content identity, streamed: sha256 of the raw bytes of its file, or the tree digest over its files.
+ * Needs no engine.
+ * @throws AssayError input, as {@link locateTable} and {@link tableFile}
  */
 export async function tableRefOf(
   { name, path, role, contract }: NamedTable,
-  file: string,
+  place: Pick<TablePlace, 'root' | 'workspace'>,
 ): Promise<TableRef> {
-  await tableFile(file, path)
+  const located = await locateTable({ ...place, path })
+  const parts: TablePart[] = []
+  for (const { file, label, path: own } of located.files) {
+    const { bytes } = await tableFile(file, label)
+    parts.push({ path: own, bytes, digest: await sha256OfFile(file) })
+  }
   return {
     name,
-    path,
+    ...pathKeys(path),
     role,
     ...(contract === undefined ? {} : { contract }),
-    identity: { kind: 'content', value: await sha256OfFile(file) },
+    identity: { kind: 'content', value: located.several ? treeDigest(parts) : parts[0]!.digest },
+    ...(located.several && { files: parts.map((part) => ({ ...part })) }),
   }
 }
+
+/** How a record names the files of a table: a path or pattern by `path`, several by `paths`. */
+export const pathKeys = (path: string | readonly string[]): Pick<TableRef, 'path' | 'paths'> =>
+  typeof path === 'string' ? { path } : { paths: [...path] }

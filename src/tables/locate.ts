@@ -1,19 +1,21 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
+import * as z from 'zod'
 import { isPattern } from '../config/path-pattern.ts'
 import { inputError } from '../errors.ts'
 import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
 
 /** Where the configuration says that a table is. It is JSON, for the work step to look. */
-export interface TablePlace {
+export const tablePlaceSchema = z.object({
   /** a path, a pattern, or several of them */
-  readonly path: string | readonly string[]
+  path: z.union([z.string(), z.array(z.string()).readonly()]),
   /** absolute folder that paths are relative to */
-  readonly root: string
+  root: z.string(),
   /** absolute folder that messages name files by */
-  readonly workspace: string
-}
+  workspace: z.string(),
+})
+export type TablePlace = z.infer<typeof tablePlaceSchema>
 
 /** A file of a table on this machine. */
 export interface LocatedFile {
@@ -36,7 +38,7 @@ export interface LocatedTable {
 }
 
 /** What messages call a table of this place. */
-export function labelOf({ path, root, workspace }: TablePlace): string {
+export function tableLabel({ path, root, workspace }: TablePlace): string {
   const [first = '', ...rest] = typeof path === 'string' ? [path] : path
   const label = named(resolve(root, first), workspace)
   return rest.length === 0 ? label : `${label} and ${rest.length} more`
@@ -53,12 +55,12 @@ export async function locateTable(place: TablePlace): Promise<LocatedTable> {
   const seen = new Set<string>()
   const twice = files.find(({ file }) => seen.size === seen.add(file).size)
   if (twice !== undefined)
-    throw inputError('file-twice', `${labelOf(place)}: ${twice.label} is among the files twice.`, {
+    throw inputError('file-twice', `${tableLabel(place)}: ${twice.label} is among the files twice.`, {
       hint: 'Name each file once, or by one pattern.',
       file: twice.label,
     })
   const several = typeof place.path !== 'string' || found.some(({ matched }) => matched)
-  return { label: labelOf(place), several, files }
+  return { label: tableLabel(place), several, files }
 }
 
 interface Found {

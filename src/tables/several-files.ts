@@ -87,10 +87,12 @@ function columnsOf(opened: readonly OpenedFile[]): TableColumn[] {
       const key = table.format === 'jsonl' ? column.name : i
       if (!all.has(key)) all.set(key, column)
     }
-  return Array.from(all.values(), (column, i) => ({
-    ...column,
+  // What is known of the cells of one file says nothing of the others'.
+  return Array.from(all.values(), ({ name, type, jsonKind }, i) => ({
+    name,
+    type,
     sql: `c${i}`,
-    ...(column.jsonKind === undefined ? {} : { jsonKind: `j${i}` }),
+    ...(jsonKind === undefined ? {} : { jsonKind: `j${i}` }),
   }))
 }
 

@@ -10,6 +10,8 @@ export interface TableColumn {
   readonly sql: string
   /** DuckDB's type; VARCHAR for every column of a text format, where an empty cell is NULL */
   readonly type: string
+  /** only missing cells are NULL: others need not be asked */
+  readonly filled?: boolean
   /** what all its cells look like, where that is known of text */
   readonly shape?: CellShape
   /** whole numbers between which, most likely, all its cells are */

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { requirePulled } from '../data-versions/pull.ts'
 import { AssayError, outsideError } from '../errors.ts'
 import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -45,6 +46,7 @@ async function findingOf(
   ports: Ports,
 ): Promise<TrainFinding> {
   const { project, context } = planned
+  requirePulled(outcomes)
   const examined = resultOf(outcomes, 'examine', environmentAnswer)
   const common = await shared(planned, examined, outcomes, ports)
   if (examined.settled) {

@@ -2,11 +2,10 @@ import * as z from 'zod'
 import { digestSchema } from '../record/digest.ts'
 import { tableRefSchema, tableRoles } from '../record/refs.ts'
 
-/** A table of the configuration; `file` is where its path leads. */
+/** A table of the configuration. */
 export const tableToTrainOn = z.object({
   name: z.string(),
-  path: z.string(),
-  file: z.string(),
+  path: z.union([z.string(), z.array(z.string())]),
   role: z.enum(tableRoles),
   contract: z.string().optional(),
 })

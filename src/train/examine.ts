@@ -1,3 +1,4 @@
+import { withKnownSource } from '../data-versions/known-source.ts'
 import { AssayError } from '../errors.ts'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
@@ -5,7 +6,7 @@ import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
-import { tableRefOf } from '../tables/identity.ts'
+import { pathKeys, tableRefOf } from '../tables/identity.ts'
 import {
   type EnvironmentAnswer,
   type EnvironmentRequest,
@@ -26,7 +27,11 @@ import { platformOf } from './platform.ts'
 export const examine: Task = async (params, { log, environment: env }) => {
   const request = environmentRequest.parse(params)
   const tables: TableRef[] = []
-  for (const table of request.tables) tables.push(await refOf(table, log))
+  const around = { workspace: request.workspace, environment: env, log }
+  for (const table of request.tables) {
+    const ref = await refOf(table, request, log)
+    tables.push(await withKnownSource(ref, request.root, around))
+  }
   const environment = {
     platform: await platformOf(),
     interpreters: await interpreterVersions(request.root, env),
@@ -80,16 +85,21 @@ export const examine: Task = async (params, { log, environment: env }) => {
 }
 
 /** The training command may do without a table that cannot be read; here it forbids to skip. */
-async function refOf({ file, contract, ...table }: TableToTrainOn, log: Log): Promise<TableRef> {
+async function refOf(
+  { contract, ...table }: TableToTrainOn,
+  place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
+  log: Log,
+): Promise<TableRef> {
   const named = { ...table, ...(contract !== undefined && { contract }) }
   try {
-    return await tableRefOf(named, file)
+    return await tableRefOf(named, place)
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
     log.warning(
       `data.tables.${table.name}: ${error.message}. The record cannot say which data the model was trained on.`,
     )
-    return { ...named, identity: { kind: 'none' } }
+    const { path, ...rest } = named
+    return { ...rest, ...pathKeys(path), identity: { kind: 'none' } }
   }
 }
 
@@ -105,8 +115,9 @@ const isDirty = (
 function filesOf(params: string | undefined, digest: Digest | undefined, tables: readonly TableRef[]) {
   const files: Record<string, Digest> = {}
   if (params !== undefined && digest) files[params] = digest
-  for (const { path, identity } of tables)
-    if (path !== undefined && identity.kind === 'content' && identity.value)
+  for (const { path, identity, files: parts } of tables)
+    if (parts !== undefined) for (const part of parts) files[part.path] = part.digest
+    else if (path !== undefined && identity.kind === 'content' && identity.value)
       files[path] = identity.value as Digest
   return files
 }

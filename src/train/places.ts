@@ -1,4 +1,5 @@
 import { extname, relative, resolve, sep } from 'node:path'
+import { isAddress } from '../config/address.ts'
 import type { Project } from '../config/project.ts'
 import { configurationError } from '../errors.ts'
 
@@ -37,9 +38,12 @@ export function placesOf({ root, config, file }: Project, workspace: string, tem
 
 function neededFiles(root: string, config: Project['config'], files: readonly string[]): readonly string[] {
   const { train, data } = config
-  const tables = Object.values(data.tables).flatMap(({ path, contract }) => [path, contract])
+  const tables = Object.values(data.tables).flatMap(({ path, contract }) => [path, contract].flat())
   const named = [...(train.inputs ?? []), train.params, data.contract, ...tables]
-  return [...files, ...named.filter((path) => path !== undefined).map((path) => resolve(root, path))]
+  return [
+    ...files,
+    ...named.flatMap((path) => (path === undefined || isAddress(path) ? [] : resolve(root, path))),
+  ]
 }
 
 interface Ground {

@@ -3,6 +3,8 @@ import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { writtenFiles } from '../config/written-files.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
+import { writtenAs } from '../contract/dialect.ts'
+import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
@@ -42,6 +44,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   return {
     context: { places, candidates, seeds: [...new Set(seeds)] },
     work: [
+      ...(await pullItems(project, pathsToTrainOn(config))),
       {
         kind: 'task',
         id: 'examine',
@@ -52,7 +55,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
           candidates: candidates.map(({ fingerprint }) => fingerprint),
         } as unknown as Json,
       },
-      ...profileItems(project, labelOf),
+      ...profileItems(project, runner.workspace),
       ...order.flatMap((seed): WorkItem[] => [
         { ...command(project, places, run, seed, several), unless: 'examine' },
         ...(places.metrics === undefined
@@ -134,7 +137,6 @@ function environmentRequestOf(
       .map(([name, { path, role, contract = config.data.contract }]) => ({
         name,
         path,
-        file: resolve(root, path),
         role,
         ...(contract !== undefined && { contract }),
       })),
@@ -150,17 +152,25 @@ function environmentRequestOf(
   }
 }
 
+const pathsToTrainOn = ({ data }: Project['config']) =>
+  Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))
+
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
-function profileItems(project: Project, labelOf: (path: string) => string): WorkItem[] {
+function profileItems(project: Project, workspace: string): WorkItem[] {
   const { root, config } = project
   const tables: ProfileRequest['tables'] = Object.entries(config.data.tables)
     .filter(([name, { role }]) => role === 'train' && fileName.test(name))
     .map(([name, { path }]) => {
       const source = contractSource(project, name)
-      const missing = source === undefined ? [''] : loadSource(source).contract.missingValues
-      return { name, file: resolve(root, path), label: labelOf(resolve(root, path)), missing }
+      const contract = source === undefined ? undefined : loadSource(source).contract
+      return {
+        name,
+        place: { path, root, workspace },
+        missing: contract?.missingValues ?? [''],
+        ...(contract && { written_as: writtenAs(contract) }),
+      }
     })
   if (tables.length === 0) return []
   return [

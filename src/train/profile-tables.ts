@@ -5,12 +5,18 @@ import { AssayError } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { Task } from '../stage/stage.ts'
 import { openEngine } from '../tables/engine.ts'
+import { locateTable, tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
-import { openTable } from '../tables/read.ts'
+import { openLocated, type WrittenAs } from '../tables/read.ts'
 
 export const profileRequest = z.object({
   tables: z.array(
-    z.object({ name: z.string(), file: z.string(), label: z.string(), missing: z.array(z.string()) }),
+    z.object({
+      name: z.string(),
+      place: tablePlaceSchema,
+      missing: z.array(z.string()),
+      written_as: z.custom<WrittenAs>().optional(),
+    }),
   ),
 })
 export type ProfileRequest = z.infer<typeof profileRequest>
@@ -31,7 +37,10 @@ export const profileTables: Task = async (params, { log, evidence, scratch, engi
     missing.push({ table, reason: error.message })
     log.warning(`No profile of the training table ${table} is kept: ${error.message} ${error.hint}`)
   }
-  const allowed = tables.map(({ file }) => file)
+  const located = await Promise.all(
+    tables.map(({ place }) => locateTable(place).catch((error: unknown) => ({ error }))),
+  )
+  const allowed = located.flatMap((table) => ('error' in table ? [] : table.files.map(({ file }) => file)))
   const opened = await openEngine({
     install: { ...install, log },
     scratch: join(scratch, 'profile'),
@@ -42,11 +51,12 @@ export const profileTables: Task = async (params, { log, evidence, scratch, engi
     return { profiles, missing }
   }
   try {
-    for (const { name, file, label, missing: texts } of tables) {
+    for (const [i, { name, missing: texts, written_as: writtenAs = {} }] of tables.entries()) {
       try {
-        const profile = await profileTable(opened, await openTable(opened, file, { label }), {
-          missing: texts,
-        })
+        const files = located[i]!
+        if ('error' in files) throw files.error
+        const table = await openLocated(opened, files, { writtenAs })
+        const profile = await profileTable(opened, table, { missing: texts })
         const path = `profile-${name}.json`
         await writeFile(join(evidence, path), canonicalJson(profile))
         profiles.push(path)

@@ -76,6 +76,15 @@ test('git applies what it prints, and --write writes the same', async () => {
   expect((await place.modelassay(args)).code).toBe(0)
 })
 
+test('a file whose name would forge a line or act on a terminal does neither', async () => {
+  const name = 'a\n# loosens: all\u001b[2J\u009b.csv'
+  await place.write({ 'penguins.yml': contract, [name]: penguins })
+  const { stdout, stderr } = await place.modelassay(['contract', 'update', 'penguins.yml', name])
+  expect(stdout).not.toMatch(/^# loosens: all/m)
+  for (const unseen of ['\u001b', '\u009b']) expect(stdout + stderr).not.toContain(unseen)
+  expect(stdout).toContain('first at a\\u000a# loosens: all\\u001b[2J\\u009b.csv:1202')
+})
+
 test('has nothing to propose for data that keep the contract, and tightens only when asked', async () => {
   const data = `species,mass\n${'Adelie,3700\nGentoo,5000\n'.repeat(50)}`
   await place.write({ 'penguins.yml': contract, 'penguins.csv': data })

@@ -92,7 +92,7 @@ describe('modelassay.yml', () => {
       'data:\n  tables:\n    train: {file: x.csv}\n',
       'unknown-key',
       'data.tables.train.file',
-      'Known here: path, role, contract.',
+      'Known here: path, role, contract, ',
       3,
     ],
     ['train:\n  timeout_seconds: soon\n', 'wrong-value', 'train.timeout_seconds', '', 2],
@@ -271,6 +271,26 @@ describe('on a pull request', () => {
     expect(policy).toMatchObject({ protected: true, notes: [], sha: 'b'.repeat(40) })
   })
 
+  it('a contract comes from the base with the files that it refers to, and with what its breaking counts as', async () => {
+    const resources =
+      '{"resources": [{"name": "train", "path": "train.csv", "schema": "schemas/train.json"}]}'
+    const text = valid
+      .replace('contract.yml', 'data/datapackage.json')
+      .replace('data:', 'data:\n  compatibility: error')
+    const ofBase: Readonly<Record<string, string>> = {
+      'data/datapackage.json': resources,
+      'data/schemas/train.json': '{"fields": [{"name": "base"}]}',
+    }
+    await put('modelassay.yml', valid.replace('contract.yml', 'data/datapackage.json'))
+    await put('data/datapackage.json', resources.replace('schemas/train.json', 'schemas/loosened.json'))
+    await put('data/schemas/train.json', '{"fields": [{"name": "change"}]}')
+    const { config, contracts } = await load({
+      base: { ...base(text), read: async (path) => ofBase[path] ?? base(text).read(path) },
+    })
+    expect(contracts).toEqual(ofBase)
+    expect(config.data.compatibility).toBe('error')
+  })
+
   it.each([
     ['an evaluation', valid.replace(/evaluate:[\s\S]*gate:/, 'gate:')],
     ['the gate', valid.replace(/gate:[\s\S]*/, '')],
@@ -341,6 +361,13 @@ describe('on a pull request', () => {
     expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
   })
 
+  it('how data get here is for the change to say', async () => {
+    await put('modelassay.yml', valid.replace('data:\n', 'data:\n  pull: dvc\n'))
+    const { config, policy } = await load({ base: base(valid) })
+    expect(config.data.pull).toBe('dvc')
+    expect(policy.protected).toBe(true)
+  })
+
   it('the same file is found under any spelling of its path', async () => {
     await put('modelassay.yml', valid.replace('min: 0.8', 'min: 0.1'))
     const { config, policy } = await load({
@@ -385,6 +412,12 @@ describe('on a pull request', () => {
       base(valid, ['data/test.parquet']),
       [],
       'edits what it is judged on (data/test.parquet)',
+    ],
+    [
+      'edits the DVC file of a folder that the test data lie in',
+      base(valid, ['data.dvc']),
+      [],
+      'edits what it is judged on (data.dvc)',
     ],
     [
       'edits the file that it is measured against',

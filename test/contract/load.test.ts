@@ -20,7 +20,7 @@ describe('a contract', () => {
       fields: [{ name: 'a', type: 'any', constraints: {} }],
       fieldsMatch: 'exact',
       missingValues: [''],
-      checks: {},
+      checks: { aggregates: [], columns: {}, conditions: [] },
     })
     expect(digest).toBe('sha256:45acbc00da5ff3b812413c0dc47887b8f49316797f02c78c764ec9c7db4531cd')
   })
@@ -259,6 +259,11 @@ describe('a contract', () => {
       'a bound in another form than the cells',
       'fields: [{ name: a, type: date, format: "%d/%m/%Y", constraints: { minimum: "2024-01-31" } }]\n',
       /minimum: must be a date of the form "%d\/%m\/%Y"/,
+    ],
+    [
+      'digits that touch, without their full width',
+      'fields: [{ name: a, type: date, format: "%d%m%Y", constraints: { minimum: "122024" } }]\n',
+      /minimum: must be a date of the form/,
     ],
     [
       'a number beyond 2^53 without quotes',

@@ -137,6 +137,7 @@ tolerance: { fields: { id: { type: 0.5 } } }
       verdict: 'valid',
       counts: { error: 0, warning: 0, tolerated: 1, by_code: {} },
       errors: [{ severity: 'tolerated', line: 3 }],
+      reason: '2 rows in 1 table: no fault by contract.yml; 1 tolerated.',
     })
     expect(exitCode).toBe(0)
   })

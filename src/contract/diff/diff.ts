@@ -1,13 +1,13 @@
 import type { Contract } from '../schema/contract.ts'
 import type { Field } from '../schema/field.ts'
 import { type Change, change, looser, neutral, other, pathText, type Reach, tighter } from './change.ts'
+import { checkChanges } from './check-changes.ts'
 import { listOf, same, several, type Tree, treeOf } from './compare.ts'
 import { absentAtServing, environmentChanges } from './environment-changes.ts'
 import { fieldChanges } from './field-changes.ts'
 import { missingEffect } from './missing-values.ts'
 import { idsOf, type NotRead } from './roles.ts'
 import {
-  checkChanges,
   demandsChanges,
   matchChange,
   mayHaveMore,

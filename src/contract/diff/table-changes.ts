@@ -1,5 +1,5 @@
-import { type Change, change, looser, neutral, other, pathText, tighter } from './change.ts'
-import { isTree, keyOf, listOf, same, several, type Tree, treeOf } from './compare.ts'
+import { type Change, change, looser, neutral, other, tighter } from './change.ts'
+import { keyOf, listOf, same, several, type Tree } from './compare.ts'
 
 /** What a header may be, as the specification orders it: more columns, fewer columns. */
 const freedom: Readonly<Record<string, readonly [order: boolean, more: boolean, fewer: boolean]>> = {
@@ -67,36 +67,4 @@ export function demandsChanges(
       .filter((demand) => !had.has(keyOf(demand)))
       .map((demand) => change({ path: key, now: demand }, tighter(words.added), reachOf(demand))),
   ]
-}
-
-/** Names of bounds by which side they hold. */
-const least = /^min/
-const most = /^max/
-
-/**
- * Checks of the whole table. They look at many cells together, so that no single value is new to the model by them.
- * @param path of the two trees
- */
-export function checkChanges(path: readonly string[], old: unknown, now: unknown): Change[] {
-  if (same(old, now)) return []
-  if (
-    (isTree(old) || isTree(now)) &&
-    (old === undefined || isTree(old)) &&
-    (now === undefined || isTree(now))
-  ) {
-    const [before, after] = [treeOf(old), treeOf(now)]
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    return keys.flatMap((key) => checkChanges([...path, key], before[key], after[key]))
-  }
-  const at = { path: pathText(...path), old, now }
-  const key = path.at(-1) ?? ''
-  if (now === undefined) return [change(at, looser('this is not asked any more'), 'rest')]
-  if (old === undefined) return [change(at, tighter('this is asked now, and was not'), 'rest')]
-  if (typeof old === 'number' && typeof now === 'number' && (least.test(key) || most.test(key))) {
-    const more = least.test(key) ? now < old : now > old
-    return [
-      change(at, more ? looser('more tables keep it now') : tighter('fewer tables keep it now'), 'rest'),
-    ]
-  }
-  return [change(at, other('another thing is asked now: tables may fail that were valid, or pass'), 'rest')]
 }

@@ -38,16 +38,18 @@ export function choose(
     if (ofName >= 0) return ofName
   }
   if (described.length === 1) return 0
+  if (described.length === 0) throw none(`${file} describes no table`)
+  const several = `${file} describes ${described.length} tables`
   throw none(
-    described.length === 0
-      ? `${file} describes no table`
-      : `${file} describes ${described.length} tables, and none of them by the name or the path of ${table === undefined ? 'the one that is asked for' : quoted(table.name)}`,
+    table === undefined
+      ? `${several}, and which one is meant is not said`
+      : `${several}, and none of them by the name or the path of ${quoted(table.name)}`,
   )
 
   function none(message: string) {
     const known = described.flatMap(({ names }) => names.slice(0, 1)).map(quoted)
     return configurationError('no-resource', message, {
-      hint: `Name the ${what} with data.tables.<table>.resource: ${known.slice(0, 20).join(', ') || 'there is none'}.`,
+      hint: `Name the ${what} with data.tables.<table>.resource (in contract diff, with --table): ${known.slice(0, 20).join(', ') || 'there is none'}.`,
       ...place,
     })
   }

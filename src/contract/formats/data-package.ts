@@ -62,9 +62,6 @@ const resourceKeys: Keys = {
   ],
 }
 
-/** What a field has that is no demand, and that the suite's own form does not have. */
-const fieldIgnored: readonly string[] = ['rdfType']
-
 interface Given {
   readonly file: string
   readonly document: YamlDocument
@@ -127,25 +124,10 @@ function ownSchema(schema: Tree, defaultType: string): Tree {
     : schema.fields
   // The published profile of version 2 asks for a list where the specification has one word.
   const match = Array.isArray(fieldsMatch) && fieldsMatch.length === 1 ? { fieldsMatch: fieldsMatch[0] } : {}
-  return { ...schema, ...match, ...(fields !== undefined && { fields }), ...ownKeys(schema) }
+  return { ...schema, ...match, ...(fields !== undefined && { fields }) }
 }
 
-const ownField = (field: Tree, type: string): Tree => ({
-  ...(field.type === undefined && { type }),
-  ...Object.fromEntries(Object.entries(field).filter(([key]) => !fieldIgnored.includes(key))),
-})
-
-/** Version 1 writes a key into the same table as one into a resource without a name. */
-function ownKeys({ foreignKeys }: Tree): Tree {
-  if (!Array.isArray(foreignKeys)) return {}
-  return {
-    foreignKeys: foreignKeys.map((key: unknown) => {
-      if (!isTree(key) || !isTree(key.reference) || key.reference.resource !== '') return key
-      const { resource: _self, ...reference } = key.reference
-      return { ...key, reference }
-    }),
-  }
-}
+const ownField = (field: Tree, type: string): Tree => (field.type === undefined ? { ...field, type } : field)
 
 /** A schema in a file of its own, which is where its places are. */
 function referred(path: string, at: KeyPath, { file, document, context }: Given) {

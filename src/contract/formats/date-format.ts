@@ -11,7 +11,7 @@ const directives: Readonly<Record<string, string>> = {
   hh: '%I',
   mm: '%M',
   ss: '%S',
-  SSS: '%g',
+  SSS: '%f',
   SSSSSS: '%f',
   a: '%p',
   Z: '%z',

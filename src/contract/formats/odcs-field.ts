@@ -79,13 +79,9 @@ export function odcsField(
 ): Tree {
   demandKeys(property, at, propertyKeys, document)
   origins.set(own, at)
-  for (const key of ['properties', 'items', 'map', 'relationships'])
+  for (const key of ['properties', 'items', 'map'])
     if (property[key] !== undefined)
-      throw unsupported(
-        document,
-        [...at, key],
-        key === 'relationships' ? 'relationships are not checked' : 'what is inside of a cell is not checked',
-      )
+      throw unsupported(document, [...at, key], 'what is inside of a cell is not checked')
   const { type, from } = typeOf(property, at, document)
   origins.set([...own, 'type'], [...at, from])
   origins.set([...own, 'name'], [...at, property.physicalName === undefined ? 'name' : 'physicalName'])

@@ -98,12 +98,13 @@ export function optionsOf(type: string, options: Tree, where: Where): Tree & { r
         break
       case 'minimum':
       case 'maximum':
-        constrain(key, boundOf(type, value), key)
+        constrain(key, options.format === undefined ? boundOf(type, value) : value, key)
         break
       case 'timezone':
         break
       case 'defaultTimezone':
-        if (!['Etc/UTC', 'UTC', 'Z'].includes(String(value)))
+        // Where every time says its zone, none is in the default one.
+        if (options.timezone !== true && !['Etc/UTC', 'UTC', 'Z'].includes(String(value)))
           throw unsupported(
             document,
             [...at, key],

@@ -148,10 +148,12 @@ function countedBy(metric: string, rule: Tree, subject: Subject): Counted | unde
   const options = treeAt(rule, 'arguments')
   if (metric === 'duplicateValues') {
     const columns = field === undefined ? keyOf(options, subject) : [String(field.name)]
-    const key = columns.map(identifier).join(', ')
-    const distinct = columns.length === 1 ? key : `(${key})`
+    const [only = ''] = columns.map(identifier)
     return {
-      sql: `count(${columns.length === 1 ? key : '*'}) - count(DISTINCT ${distinct})`,
+      sql:
+        columns.length === 1
+          ? `count(${only}) - count(DISTINCT ${only})`
+          : `count(*) - count(DISTINCT concat(${columns.map(told).join(', ')}))`,
       constraint: field === undefined ? { uniqueKey: columns } : { constraint: 'unique', value: true },
     }
   }
@@ -171,6 +173,12 @@ function countedBy(metric: string, rule: Tree, subject: Subject): Counted | unde
     }
   }
   return metric === 'invalidValues' ? invalid(column, { ...rule, ...options }, subject) : undefined
+}
+
+/** A value with its length, so that no two rows of values are one text; a missing one has none. */
+function told(name: string): string {
+  const text = `CAST(${identifier(name)} AS VARCHAR)`
+  return `length(${text}), ':', ${text}, ';'`
 }
 
 function invalid(column: string, { validValues, pattern }: Tree, { at, document }: Subject): Counted {

@@ -5,6 +5,7 @@ import type { ContractContext } from './context.ts'
 import { demandKeys, type Keys, treesAt, unsupported, wrongValue } from './faults.ts'
 import { odcsField } from './odcs-field.ts'
 import { columnRules, tableRules } from './odcs-quality.ts'
+import { foreignKeysOf } from './odcs-relationships.ts'
 import { type Origins, originsOf } from './origins.ts'
 import type { OwnForm } from './own-form.ts'
 
@@ -88,11 +89,13 @@ export function openDataContractForm(contract: Tree, { file, document, context }
     place: document.place(['schema']),
   })
   const origins = originsOf()
-  const value = tableOf(objects[index]!, ['schema', index], document, origins)
+  const value = tableOf(objects, index, document, origins)
   return { value, file, written: (path) => ({ document, path: origins.written(path) }), own: (path) => path }
 }
 
-function tableOf(object: Tree, at: KeyPath, document: YamlDocument, origins: Origins): Tree {
+function tableOf(objects: readonly Tree[], index: number, document: YamlDocument, origins: Origins): Tree {
+  const object = objects[index]!
+  const at: KeyPath = ['schema', index]
   demandKeys(object, at, objectKeys, document)
   origins.set([], at)
   const properties = treesAt(object.properties, [...at, 'properties'], document)
@@ -103,8 +106,6 @@ function tableOf(object: Tree, at: KeyPath, document: YamlDocument, origins: Ori
       'it has no properties, so that nothing of it can be checked',
       'List its columns under properties.',
     )
-  if (object.relationships !== undefined)
-    throw unsupported(document, [...at, 'relationships'], 'relationships are not checked')
   origins.set(['fields'], [...at, 'properties'])
   const columns = properties.map((property, i) => ({
     property,
@@ -125,6 +126,14 @@ function tableOf(object: Tree, at: KeyPath, document: YamlDocument, origins: Ori
   const whole = tableRules(object.quality, { ...subject, at: [...at, 'quality'] })
   const aggregates = [...ruled.flatMap((one) => one.aggregates), ...whole.aggregates]
   const primaryKey = primaryKeyOf(columns, document)
+  const related = { document, objects, object }
+  const foreignKeys = [
+    ...columns.flatMap(({ property, at: here }) =>
+      foreignKeysOf(property.relationships, [...here, 'relationships'], property, related),
+    ),
+    ...foreignKeysOf(object.relationships, [...at, 'relationships'], undefined, related),
+  ]
+  for (const [i, { at: here }] of foreignKeys.entries()) origins.set(['foreignKeys', i], here)
   for (const [i, { at: here }] of aggregates.entries()) origins.set(['checks', 'aggregates', i], here)
   for (const [i, { at: here }] of whole.uniqueKeys.entries()) origins.set(['uniqueKeys', i], here)
   if (whole.rows) origins.set(['checks', 'rows'], whole.rows.at)
@@ -139,6 +148,7 @@ function tableOf(object: Tree, at: KeyPath, document: YamlDocument, origins: Ori
     fieldsMatch: 'subset',
     ...(primaryKey.length > 0 && { primaryKey }),
     ...(whole.uniqueKeys.length > 0 && { uniqueKeys: whole.uniqueKeys.map(({ key }) => key) }),
+    ...(foreignKeys.length > 0 && { foreignKeys: foreignKeys.map(({ key }) => key) }),
     ...(Object.keys(checks).length > 0 && { checks }),
   }
 }

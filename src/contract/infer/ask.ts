@@ -5,17 +5,16 @@ import { contractSchema } from '../schema/contract.ts'
 
 /**
  * A column read as the contract's checks will read it, so that what is inferred is what they accept.
- * @param field as a contract has it, without its name
  * @param index tells the readings of one statement apart
  */
 export function readAs(
   table: Table,
   column: TableColumn,
-  field: Readonly<Record<string, unknown>>,
+  { type, format }: { readonly type: string; readonly format?: string },
   missingValues: readonly string[],
   index = 0,
 ): Reading {
-  const contract = contractSchema.parse({ fields: [{ name: 'x', ...field }], missingValues })
+  const contract = contractSchema.parse({ fields: [{ name: 'x', type, format }], missingValues })
   return readingOf(contract, table, { field: contract.fields[0]!, index, column })
 }
 

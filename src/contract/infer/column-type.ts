@@ -6,6 +6,12 @@ import { type FieldType, typeOf } from '../types/registry.ts'
 import { ask, readAs } from './ask.ts'
 import { missingTexts } from './missing-texts.ts'
 
+/** A type as a contract writes it. */
+export interface WrittenType {
+  readonly type: FieldType
+  readonly format?: string
+}
+
 /** A text that marks missing cells, and how many it marks. */
 export interface MissingText {
   readonly text: string
@@ -13,9 +19,8 @@ export interface MissingText {
 }
 
 /** What a column is by its cells: every one that is present is of the type. */
-export interface ColumnType {
+export interface ColumnType extends WrittenType {
   readonly column: TableColumn
-  readonly type: FieldType
   /** texts that must be missing values for the column to have its type */
   readonly missing: readonly MissingText[]
   /** texts that may be missing values, though the type does not ask for it */
@@ -25,10 +30,26 @@ export interface ColumnType {
 }
 
 /** From the narrowest: what is a whole number is a number, too, and 0 and 1 are true and false. */
-const candidates: readonly FieldType[] = ['integer', 'number', 'boolean', 'date', 'datetime']
+const candidates: readonly WrittenType[] = [
+  { type: 'integer' },
+  { type: 'number' },
+  { type: 'boolean' },
+  { type: 'date' },
+  { type: 'datetime' },
+  { type: 'time' },
+  { type: 'duration' },
+  { type: 'array' },
+  { type: 'object' },
+  { type: 'string', format: 'uuid' },
+  { type: 'string', format: 'email' },
+]
 
 /** Columns that are asked in one statement: few statements for a wide table, and none too long. */
 const together = 20
+/** Rows that rule out most types, so that all rows are asked for few. */
+const firstRows = 1000
+
+const marks = ['', ...missingTexts]
 
 /**
  * The type of every column: the narrowest that all its present cells have, by the same SQL that will check them.
@@ -43,16 +64,46 @@ export async function columnTypes(engine: Engine, table: Table): Promise<ColumnT
 }
 
 async function typesOf(engine: Engine, table: Table, columns: readonly TableColumn[]): Promise<ColumnType[]> {
-  const marks = ['', ...missingTexts]
-  const asked = columns.map((column, i) => {
-    const possible = candidates.filter((type) => isWrittenAsText(table, column) || stores(column, type))
-    const readings = [...possible, 'any' as const].map((type, j) =>
-      readAs(table, column, { type }, marks, i * (candidates.length + 1) + j),
+  const storable = columns.map((column) => ({
+    column,
+    possible: candidates.filter((type) => isWrittenAsText(table, column) || stores(column, type)),
+  }))
+  const first = `(SELECT * FROM ${table.relation} LIMIT ${firstRows})`
+  const likely = (await askAll(engine, table, first, storable)).map(({ column, fitting }) => ({
+    column,
+    possible: fitting,
+  }))
+  const types: ColumnType[] = []
+  for (const asked of await askAll(engine, table, table.relation, likely))
+    types.push(await decided(engine, table, asked))
+  return types
+}
+
+interface Asked {
+  readonly column: TableColumn
+  readonly fitting: readonly WrittenType[]
+  /** cells that are no marks of missing values */
+  readonly present: number
+  /** cells that are a mark other than the empty text */
+  readonly marked: number
+  readonly digits: ColumnType['digits']
+}
+
+async function askAll(
+  engine: Engine,
+  table: Table,
+  relation: string,
+  columns: readonly { readonly column: TableColumn; readonly possible: readonly WrittenType[] }[],
+): Promise<Asked[]> {
+  const questions = columns.map(({ column, possible }, i) => {
+    const readings = [...possible, { type: 'any' as const }].map((type, j) =>
+      readAs(table, column, type, marks, i * (candidates.length + 1) + j),
     )
     const { missing } = readings.at(-1)!
     const text = textSql(table, column)
     const cells = (told: string) => `count(*) FILTER (WHERE NOT ${missing} AND ${told})`
     const looks = (pattern: string) => cells(`regexp_matches(${text}, '${pattern}')`)
+    const isNumber = possible.some(({ type }) => type === 'integer' || type === 'number')
     return {
       column,
       possible,
@@ -60,55 +111,69 @@ async function typesOf(engine: Engine, table: Table, columns: readonly TableColu
       aggregates: [
         cells('true'),
         `count(*) FILTER (WHERE ${missing} AND NOT ${missingSql(table, column, [''])})`,
-        ...(isWrittenAsText(table, column)
+        ...(isNumber && isWrittenAsText(table, column)
           ? [looks('^[+-]?0[0-9]'), looks('^[+][0-9]{7,}$'), cells(beyond64(text))]
           : ['0', '0', '0']),
+        // A text in JSON is one, though the contract would take it for the number that it spells.
+        column.jsonKind === undefined ? '0' : cells(`${column.jsonKind} = 's'`),
         ...possible.map((_, j) => cells(`NOT (${readings[j]!.ok})`)),
       ],
     }
   })
   const answers = await ask(
     engine,
-    table.relation,
-    asked.flatMap(({ readings }) => readings),
-    asked.flatMap(({ aggregates }) => aggregates),
+    relation,
+    questions.flatMap(({ readings }) => readings),
+    questions.flatMap(({ aggregates }) => aggregates),
   )
   let at = 0
-  const found: ColumnType[] = []
-  for (const { column, possible, aggregates } of asked) {
-    const [present = 0, marked = 0, zeros = 0, plus = 0, long = 0, ...faults] = aggregates.map(() =>
-      Number(answers[at++]),
-    )
-    const fitting = present === 0 ? undefined : possible.find((_, j) => faults[j] === 0)
-    const isNumber = fitting === 'integer' || fitting === 'number'
-    const digits = isNumber ? nameOf(zeros, plus, fitting === 'integer' ? long : 0) : {}
-    const narrow = digits.digits === undefined ? fitting : undefined
-    const texts = marked === 0 ? [] : await marksOf(engine, table, column)
-    found.push({
+  return questions.map(({ column, possible, aggregates }) => {
+    const counts = aggregates.map(() => Number(answers[at++]))
+    const [present = 0, marked = 0, zeros = 0, plus = 0, long = 0, quoted = 0, ...faults] = counts
+    const isBare = ({ type }: WrittenType) => type === 'integer' || type === 'number' || type === 'boolean'
+    const fitting = possible.filter((type, j) => faults[j] === 0 && !(quoted > 0 && isBare(type)))
+    return {
       column,
-      type: narrow ?? widest(table, column, present),
-      ...(narrow === undefined ? { missing: [], doubtful: texts } : { missing: texts, doubtful: [] }),
-      ...digits,
-    })
+      fitting,
+      present,
+      marked,
+      digits: digitsOf(zeros, plus, fitting[0]?.type === 'integer' ? long : 0),
+    }
+  })
+}
+
+function digitsOf(zeros: number, plus: number, long: number): ColumnType['digits'] {
+  if (zeros > 0) return 'leading-zeros'
+  if (plus > 0) return 'plus-sign'
+  return long > 0 ? 'beyond-64-bits' : undefined
+}
+
+async function decided(
+  engine: Engine,
+  table: Table,
+  { column, fitting: [narrowest], present, marked, digits }: Asked,
+): Promise<ColumnType> {
+  const isNumber = narrowest?.type === 'integer' || narrowest?.type === 'number'
+  const isName = isNumber && digits !== undefined
+  const narrow = present === 0 || isName ? undefined : narrowest
+  const texts = marked === 0 ? [] : await marksOf(engine, table, column)
+  return {
+    column,
+    ...(narrow ?? { type: widest(table, column, present) }),
+    ...(narrow === undefined ? { missing: [], doubtful: texts } : { missing: texts, doubtful: [] }),
+    ...(isName && present > 0 ? { digits } : {}),
   }
-  return found
 }
 
 const beyond64 = (text: string) =>
   `(regexp_full_match(${text}, '[+-]?[0-9]+') AND try_cast(${text} AS BIGINT) IS NULL)`
 
-function nameOf(zeros: number, plus: number, long: number): Pick<ColumnType, 'digits'> {
-  if (zeros > 0) return { digits: 'leading-zeros' }
-  if (plus > 0) return { digits: 'plus-sign' }
-  return long > 0 ? { digits: 'beyond-64-bits' } : {}
-}
-
-const stores = ({ type }: TableColumn, field: FieldType) => typeOf({ type: field }).stores(type)
+const stores = ({ type }: TableColumn, field: WrittenType) => typeOf(field).stores(type)
 
 /** Of a column in which nothing is present nothing is known. */
 function widest(table: Table, column: TableColumn, present: number): FieldType {
   if (present === 0) return 'any'
-  return isWrittenAsText(table, column) || stores(column, 'string') ? 'string' : 'any'
+  return isWrittenAsText(table, column) || stores(column, { type: 'string' }) ? 'string' : 'any'
 }
 
 /** The marks that occur, most frequent first. */

@@ -1,5 +1,6 @@
 import { counted } from '../../report/number.ts'
 import type { FieldDraft, Suggestion } from './propose.ts'
+import type { ColumnChecks } from './propose-checks.ts'
 import { inQuotes, list, scalar } from './yaml-text.ts'
 
 export interface ContractDraft {
@@ -11,12 +12,15 @@ export interface ContractDraft {
   /** name of the column that identifies a row, and of others that could */
   readonly key?: { readonly name: string; readonly others: readonly string[] }
   readonly rows: number
+  readonly checks: readonly ColumnChecks[]
+  /** columns that are to be predicted, which nobody knows when the model serves */
+  readonly labels: readonly string[]
 }
 
 const published = 'https://raw.githubusercontent.com/modelassay/modelassay/v1/schema/contract.json'
 
 /** The contract as a file for people: every claim with its evidence, every guess as a comment. */
-export function contractText({ sources, fields, missing, key, rows }: ContractDraft): string {
+export function contractText({ sources, fields, missing, key, rows, checks, labels }: ContractDraft): string {
   const lines = [
     `# yaml-language-server: $schema=${published}`,
     '# Read from data by `modelassay contract infer`, and by nobody since. What stands here held for every row of:',
@@ -26,19 +30,20 @@ export function contractText({ sources, fields, missing, key, rows }: ContractDr
     ...fields.flatMap((field) => fieldLines(field)),
     ...missingLines(missing),
     ...keyLines(key),
-    '# checks:',
-    `#   rows: { min: ${Math.ceil(rows / 2)} } # ${counted(rows, 'row')} here: a file cut short would have fewer`,
+    ...labelLines(labels),
+    ...checkLines(checks, rows),
   ]
   return `${lines.join('\n')}\n`
 }
 
 /** A field as an item of the list, at an indentation of two. */
-export function fieldLines({ name, type, shows, missingValues, constraints }: FieldDraft): string[] {
+export function fieldLines({ name, type, format, shows, missingValues, constraints }: FieldDraft): string[] {
   const kept = constraints.some((one) => one.kept)
   return [
     ...shows.map((line) => `  # ${line}`),
     `  - name: ${scalar(name)}`,
     `    type: ${type}`,
+    ...(format === undefined ? [] : [`    format: ${format}`]),
     ...(missingValues === undefined ? [] : [`    missingValues: ${list(missingValues)}`]),
     ...(constraints.length === 0 ? [] : [kept ? '    constraints:' : '    # constraints:']),
     ...constraints.flatMap((one) => suggestionLines(one, kept)),
@@ -68,5 +73,35 @@ function keyLines(key: ContractDraft['key']): string[] {
   return [
     `# every row has a value of its own in ${inQuotes(key.name)}${others}`,
     `primaryKey: ${scalar(key.name)}`,
+  ]
+}
+
+function labelLines(labels: readonly string[]): string[] {
+  if (labels.length === 0) return []
+  return [
+    '# what the model is to predict: tables at serving time may lack it',
+    'environments:',
+    `  serving: { absent: ${list(labels)} }`,
+  ]
+}
+
+function checkLines(checks: readonly ColumnChecks[], rows: number): string[] {
+  const kept = checks.some((one) => one.checks.some((suggestion) => suggestion.kept))
+  const open = (isKept: boolean, indentation: string) =>
+    isKept ? indentation : kept ? `${indentation}# ` : `# ${indentation}`
+  return [
+    `${open(kept, '')}checks:`,
+    `${open(false, '  ')}rows: { min: ${Math.ceil(rows / 2)} } # ${counted(rows, 'row')} here: a file cut short would have fewer`,
+    ...(checks.length === 0 ? [] : [`${open(kept, '  ')}columns:`]),
+    ...checks.flatMap(({ name, checks: some }) => {
+      const any = some.some((one) => one.kept)
+      return [
+        `${open(any, '    ')}${scalar(name)}:`,
+        ...some.map(({ key, value, note, kept: isKept }) => {
+          const start = isKept ? '      ' : any ? '      # ' : kept ? '    #   ' : '#       '
+          return `${start}${key}: ${value} # ${note}`
+        }),
+      ]
+    }),
   ]
 }

@@ -1,17 +1,24 @@
-import { inputError } from '../../errors.ts'
+import { configurationError, inputError } from '../../errors.ts'
 import { counted } from '../../report/number.ts'
 import { noFaults } from '../../tables/csv-faults.ts'
 import type { Engine } from '../../tables/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import { checkTable } from '../check.ts'
+import { quoted } from '../finding.ts'
 import { loadContract } from '../load.ts'
 import { readAs } from './ask.ts'
 import { type ColumnType, columnTypes } from './column-type.ts'
 import { type ContractDraft, contractText } from './contract-text.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
 import { identifiesRows, proposeField } from './propose.ts'
+import { proposeChecks } from './propose-checks.ts'
 import type { Sample } from './sample.ts'
 import { inQuotes } from './yaml-text.ts'
+
+export interface InferOptions {
+  /** columns that are to be predicted; default: none */
+  readonly labels?: readonly string[]
+}
 
 /** A column with its type and what it shows. */
 export interface Observed {
@@ -23,16 +30,21 @@ export interface Observed {
 
 /**
  * A contract that the sample keeps, as text for a person to review. It is held to the sample before it is given out.
- * @throws AssayError input `too-many-columns` where a contract of so many columns could not be read again
+ * @throws AssayError configuration `unknown-label`; input `too-many-columns` where a contract of so many columns could not be read again
  */
-export async function inferContract(engine: Engine, sample: Sample): Promise<string> {
+export async function inferContract(
+  engine: Engine,
+  sample: Sample,
+  { labels = [] }: InferOptions = {},
+): Promise<string> {
   const { table } = sample
+  requireColumns(table, labels)
   const types = await columnTypes(engine, table)
   const everywhere = missingEverywhere(types)
   const observed: Observed[] = []
   for (const column of types) {
     const missingValues = ownMissing(column, everywhere)
-    const reading = readAs(table, column.column, { type: column.type }, missingValues ?? ['', ...everywhere])
+    const reading = readAs(table, column.column, column, missingValues ?? ['', ...everywhere])
     const evidence = await evidenceOf(engine, sample, reading)
     observed.push({ column, evidence, ...(missingValues === undefined ? {} : { missingValues }) })
   }
@@ -42,9 +54,22 @@ export async function inferContract(engine: Engine, sample: Sample): Promise<str
     missing: everywhere.map((text) => ({ text, note: placesOf(text, types) })),
     ...keyOf(observed),
     rows: table.rows,
+    checks: observed
+      .map(({ column, evidence }) => proposeChecks(column.column.name, column.type, evidence))
+      .filter(({ checks }) => checks.length > 0),
+    labels,
   })
   await requireKept(engine, text, table)
   return text
+}
+
+function requireColumns({ columns, label }: Table, names: readonly string[]): void {
+  const known = columns.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw configurationError('unknown-label', `${label} has no column ${quoted(unknown)}.`, {
+    hint: `Its columns: ${known.slice(0, 20).map(quoted).join(', ')}${known.length > 20 ? ' ...' : ''}.`,
+  })
 }
 
 const mostSources = 20

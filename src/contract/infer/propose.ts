@@ -1,5 +1,4 @@
 import { counted, grouped } from '../../report/number.ts'
-import { wilsonInterval } from '../../stats/wilson.ts'
 import type { ColumnType, MissingText } from './column-type.ts'
 import { type Evidence, longestCategory, mostCategories, nearlyUnique } from './evidence.ts'
 import { textForms } from './text-looks.ts'
@@ -23,6 +22,7 @@ export interface Suggestion {
 export interface FieldDraft {
   readonly name: string
   readonly type: string
+  readonly format?: string
   /** what the column shows, by lines */
   readonly shows: readonly string[]
   /** texts that are missing values in this column, where they are not those of the contract */
@@ -37,8 +37,6 @@ export interface FieldDraft {
 export const enough = 73
 /** Deequ takes texts for categories where at most this share of the distinct ones occurs only once. */
 const mostSingles = 0.1
-/** Deequ keeps a list of the most frequent values where they make up this share of the cells. */
-const enoughCoverage = 0.9
 
 /**
  * @param identifies whether the column is the proposed primary key, which asks for both presence and uniqueness
@@ -62,14 +60,14 @@ export function proposeField(
   return {
     name,
     type: column.type,
+    ...(column.format === undefined ? {} : { format: column.format }),
     shows: [
       ...(present === 0
         ? [`none of ${counted(rows, 'cell')} is present: what the column holds is not known`]
         : [`${presence(evidence)}; ${counted(evidence.distinct, 'distinct value')}`, ...reach(evidence)]),
       ...column.missing.map(({ text, count }) => `${inQuotes(text)} stands in ${counted(count, 'cell')}`),
       ...column.doubtful.map(doubt),
-      ...(column.digits === undefined ? [] : [names[column.digits]]),
-      ...(evidence.looks?.form === undefined ? [] : [textForms[evidence.looks.form]!.note]),
+      ...looksText(column, evidence),
       ...variants(evidence),
       ...(identifies ? ['identifies the row: see primaryKey'] : []),
     ],
@@ -109,6 +107,12 @@ function reach({ present, range, lengths }: Evidence): string[] {
 
 const doubt = ({ text, count }: MissingText) =>
   `${inQuotes(text)} stands in ${counted(count, 'cell')}: where it means that nothing is known, list it under missingValues`
+
+/** Digits are numbers, too; why they are kept as text says more. */
+function looksText({ digits }: ColumnType, { looks }: Evidence): string[] {
+  if (digits !== undefined) return [names[digits]]
+  return looks?.form === undefined ? [] : [textForms[looks.form]!.note]
+}
 
 const names = {
   'leading-zeros':
@@ -156,11 +160,7 @@ function categories({ type }: ColumnType, evidence: Evidence): Suggestion[] {
     if (type !== 'string') return []
     return [suggestion(list(shown), present >= enough && once / distinct <= mostSingles)]
   }
-  if (type !== 'string') return []
-  const covered = listed.reduce((sum, { count }) => sum + count, 0)
-  if (wilsonInterval(covered, present)[0] < enoughCoverage) return []
-  const note = `these ${listed.length} of ${grouped(distinct)} values make up ${percent(covered / present)} of the cells (${atLeast(covered, present)}): a list would refuse the others`
-  return [{ key: 'enum', value: list(shown), note, above, kept: false }]
+  return []
 
   function suggestion(value: string, kept: boolean): Suggestion {
     const note = `all values seen; another one has ${atMost(0, present)}`

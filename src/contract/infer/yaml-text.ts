@@ -7,6 +7,8 @@ import { parse } from 'yaml'
 const unseen =
   /[\u007f-\u00a0\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\u{e0000}-\u{e0fff}]/gu
 
+const control = /\p{Cc}/gu
+
 function escaped(character: string): string {
   const point = character.codePointAt(0)!
   return point > 0xffff ? `\\U${hexadecimal(point, 8)}` : `\\u${hexadecimal(point, 4)}`
@@ -16,6 +18,9 @@ const hexadecimal = (point: number, digits: number) => point.toString(16).padSta
 
 /** A text of the data's in quotes on one line, good for a value and for a comment. */
 export const inQuotes = (text: string) => JSON.stringify(text).replaceAll(unseen, escaped)
+
+/** A line for people in which every character is seen: what would end it, or act on a terminal, is written out. */
+export const visible = (line: string) => line.replaceAll(control, escaped).replaceAll(unseen, escaped)
 
 /** A text or number as a scalar of YAML in a flow list, bare only where that is beyond doubt. */
 export function scalar(value: string | number | boolean): string {

@@ -1,5 +1,5 @@
 import { textSql } from '../../tables/cells.ts'
-import { literals } from '../../tables/quote.ts'
+import { literal } from '../../tables/quote.ts'
 import { stored, valued } from './sql.ts'
 import type { FieldOptions, TypeDefinition, Written } from './type.ts'
 
@@ -32,8 +32,11 @@ export const boolean: TypeDefinition = {
       cell(table, column) {
         const text = textSql(table, column)
         if (column.type !== 'VARCHAR') return stored(column.sql, text)
-        const known = isOneOf(text, [...trueValues, ...falseValues])
-        return valued(`CASE WHEN ${known} THEN ${isOneOf(text, trueValues)} END`, text)
+        const cases = [
+          ...trueValues.map((word) => `WHEN ${literal(word)} THEN true`),
+          ...falseValues.map((word) => `WHEN ${literal(word)} THEN false`),
+        ]
+        return valued(cases.length === 0 ? 'NULL::BOOLEAN' : `CASE ${text} ${cases.join(' ')} END`, text)
       },
       written(value): Written | undefined {
         const read = trueValues.includes(String(value))
@@ -46,6 +49,3 @@ export const boolean: TypeDefinition = {
     }
   },
 }
-
-const isOneOf = (text: string, list: readonly string[]) =>
-  `list_contains(${literals(list)}::VARCHAR[], ${text})`

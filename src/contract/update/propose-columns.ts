@@ -44,7 +44,7 @@ async function newField({ engine, sample, contract }: Asking, name: string): Pro
   const column = table.columns[at]!
   const [type] = await columnTypes(engine, { ...table, columns: [column] })
   const missing = [...contract.missingValues, ...type!.missing.map(({ text }) => text)]
-  const reading = readAs(table, column, { type: type!.type }, missing)
+  const reading = readAs(table, column, type!, missing)
   const draft = proposeField(name, type!, await evidenceOf(engine, sample, reading), false)
   const own = type!.missing.length > 0 ? { missingValues: [...new Set(missing)] } : {}
   const lines = fieldLines({ ...draft, ...own })

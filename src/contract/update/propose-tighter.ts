@@ -30,10 +30,15 @@ async function narrower(
   if (found === undefined || found.type === 'any' || found.missing.length > 0) return []
   return [
     {
-      what: `${quoted(field.name)} has the type ${found.type}`,
+      what: `${quoted(field.name)} has the type ${found.type}${found.format === undefined ? '' : ` in the format ${found.format}`}`,
       effect: 'tightens',
       evidence: [`every cell that is present has it`],
-      edits: [{ kind: 'set', path: ['fields', index, 'type'], value: found.type }],
+      edits: [
+        { kind: 'set', path: ['fields', index, 'type'], value: found.type },
+        ...(found.format === undefined
+          ? []
+          : [{ kind: 'set' as const, path: ['fields', index, 'format'], value: found.format }]),
+      ],
     },
   ]
 }

@@ -27,6 +27,8 @@ export interface UpdateOptions {
   readonly file: string
   /** one of the contract's, whose absent columns may be lacking; default: none */
   readonly environment?: string | undefined
+  /** the time of the run, which the age of data is measured against */
+  readonly now: Date
   /** share of the rows from which on something is news and no error */
   readonly news: number
   /** whether rules are proposed that the data keep and the contract does not have */
@@ -55,7 +57,7 @@ export async function updateContract(
   engine: Engine,
   text: string,
   sample: Sample,
-  { file, environment, news, tighter }: UpdateOptions,
+  { file, environment, now, news, tighter }: UpdateOptions,
 ): Promise<Update> {
   const loaded = loadContract(text, file)
   const { contract } = loaded
@@ -80,7 +82,7 @@ export async function updateContract(
   // Last, because places in the list of fields change with them.
   outcomes.push(await proposeColumns(asking, faults, matched))
   const answered = new Set<string>([...faults.map(({ code }) => code), 'constraint-error'])
-  const rest = await otherFaults(engine, loaded, sample, environment, (code, field) =>
+  const rest = await otherFaults(engine, loaded, sample, { environment, now }, (code, field) =>
     code === 'type-error'
       ? readings.some(({ matched: { field: own } }) => own.name === field)
       : answered.has(code),
@@ -134,14 +136,10 @@ async function otherFaults(
   engine: Engine,
   loaded: LoadedContract,
   { table }: Sample,
-  environment: string | undefined,
+  options: Pick<UpdateOptions, 'environment' | 'now'>,
   isAnswered: (code: string, field: string | undefined) => boolean,
 ): Promise<Unproposed[]> {
-  const { groups, errors } = await checkTable(engine, loaded, table, {
-    name: 'sample',
-    environment,
-    limit: 1,
-  })
+  const { groups, errors } = await checkTable(engine, loaded, table, { name: 'sample', limit: 1, ...options })
   return groups
     .filter(({ code, field, severity }) => severity !== 'tolerated' && !isAnswered(code, field))
     .map((group) => {

@@ -40,7 +40,8 @@ export async function violationsOf(
     let at = 0
     for (const { reading, probe } of probes) {
       const judgement = probe.judge(probe.aggregates.map(() => answers[`a${at++}`] ?? null))
-      if (judgement !== undefined) judged.push({ reading, judgement })
+      // What cells come to is never settled later.
+      if (judgement !== undefined && 'asked' in judgement) judged.push({ reading, judgement })
     }
   }
   const counting = judged.filter(

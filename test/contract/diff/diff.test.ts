@@ -333,6 +333,43 @@ describe('blocks of the suite', () => {
   })
 })
 
+describe('checks of the whole table', () => {
+  const fields = [{ name: 'x', type: 'integer' }]
+  const checksOf = (checks: object) => ({ fields, checks })
+  const mean = (max: number, more: object = {}) => checksOf({ columns: { x: { mean: { max, ...more } } } })
+  const sum = (sql: string, more: object = {}) => ({ name: 'total', sql, max: 5, ...more })
+
+  it.each([
+    ['a larger mean', mean(5), mean(6), 'columns.x.mean.max: widens', 'compatible'],
+    ['a smaller mean', mean(5), mean(4), 'columns.x.mean.max: compatible', 'breaking'],
+    ['a warning', mean(5), mean(5, { severity: 'warning' }), 'columns.x.mean.severity: widens', 'compatible'],
+    ['no bound', mean(5), mean(5, { min: 1 }), 'columns.x.mean.min: compatible', 'breaking'],
+    [
+      'an aggregate that is gone',
+      checksOf({ aggregates: [sum('sum(x)')] }),
+      checksOf({}),
+      'aggregates.total.sql: widens',
+      'compatible',
+    ],
+    [
+      'another aggregate of that name',
+      checksOf({ aggregates: [sum('sum(x)')] }),
+      checksOf({ aggregates: [sum('avg(x)')] }),
+      'aggregates.total.sql: widens',
+      'breaking',
+    ],
+    [
+      'a condition that more rows may break',
+      checksOf({ conditions: [{ name: 'c', sql: 'x > 0' }] }),
+      checksOf({ conditions: [{ name: 'c', sql: 'x > 0', tolerance: 0.1 }] }),
+      'conditions.c.tolerance: widens',
+      'compatible',
+    ],
+  ])('%s', (_, old, now, model, producer) => {
+    expect(changes(old, now)).toContain(`checks.${model} for the model, ${producer} for the producer`)
+  })
+})
+
 describe('how cells are written', () => {
   it.each([
     [

@@ -103,7 +103,7 @@ describe('of several resources', () => {
 
   it('none is guessed', () => {
     expect(refusal(packageOf(penguins, other), { table: { name: 'train', path: 'data/train.csv' } })).toBe(
-      'no-resource data/datapackage.json:3:3 data/datapackage.json describes 2 tables, and none of them by the name or the path of "train" | Name the resource with data.tables.<table>.resource: "penguins", "islands".',
+      'no-resource data/datapackage.json:3:3 data/datapackage.json describes 2 tables, and none of them by the name or the path of "train" | Name the resource with data.tables.<table>.resource (in contract diff, with --table): "penguins", "islands".',
     )
     expect(
       refusal(packageOf(penguins, other), { table: { name: 't', path: 't.csv', resource: 'island' } }),
@@ -148,6 +148,42 @@ describe('with a schema in a file of its own', () => {
     const wrong = { 'schemas/penguins.json': '{"fields": [{"name": "id", "type": "int"}]}' }
     expect(refusal(packageOf(resource), { files: wrong })).toMatch(
       /^wrong-value data\/schemas\/penguins\.json:1:28 fields\[0\]\.type: must be one of/,
+    )
+  })
+})
+
+describe('how a resource is read', () => {
+  it('is what its dialect and encoding say', () => {
+    const dialect = { delimiter: ';', csvddfVersion: 1.2, caseSensitiveHeader: false }
+    const { contract, place } = load(packageOf({ ...penguins, dialect, encoding: 'ISO-8859-1' }))
+    expect(contract).toMatchObject({ dialect: { delimiter: ';' }, encoding: 'iso-8859-1' })
+    const lines = text(packageOf({ ...penguins, dialect, encoding: 'ISO-8859-1' })).split('\n')
+    expect(lines[place(['dialect', 'delimiter']).line! - 1]).toContain('"delimiter": ";"')
+  })
+
+  it('says nothing where it says what is so anyhow', () => {
+    const { contract } = load(packageOf({ ...penguins, dialect: { headerRows: [1] }, encoding: 'utf-8' }))
+    expect(contract).not.toHaveProperty('dialect')
+    expect(contract).not.toHaveProperty('encoding')
+  })
+
+  it.each([
+    [{ dialect: { nullSequence: 'N' } }, /^unknown-key .*resources\[0\]\.dialect\.nullSequence/],
+    [{ dialect: { delimitr: ';' } }, /resources\[0\]\.dialect\.delimitr \| Did you mean "delimiter"\?/],
+    [
+      { dialect: 'dialect.json' },
+      /^contract-unsupported .*resources\[0\]\.dialect: a dialect in a file of its own/,
+    ],
+    [{ encoding: 'koi8-r' }, /^wrong-value .*resources\[0\]\.encoding: must be one of/],
+  ])('is refused where it is not read in this way: %j', (resource, message) => {
+    expect(refusal(packageOf({ ...penguins, ...resource }))).toMatch(message)
+  })
+
+  it('is refused in the package, where the schema has a file of its own', () => {
+    const files = { 'schema.json': '{"fields": [{"name": "x"}]}' }
+    const resource = { ...penguins, schema: 'schema.json', dialect: { delimiter: ';;' } }
+    expect(refusal(packageOf(resource), { files })).toMatch(
+      /^wrong-value data\/datapackage\.json:\d+:\d+ resources\[0\]\.dialect\.delimiter: must be one character/,
     )
   })
 })

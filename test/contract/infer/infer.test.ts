@@ -61,6 +61,11 @@ describe('types', () => {
     ['integer', ['0', '1', '1']],
     ['date', ['2024-01-31', '2024-02-29']],
     ['datetime', ['2024-01-31T08:00:00Z', '2024-01-31T08:00:00']],
+    ['time', ['08:00:00', '23:59:59']],
+    ['duration', ['P1D', 'PT12H']],
+    ['array', ['[1,2]', '[]']],
+    ['object', ['{"a":1}', '{}']],
+    ['string', ['[1,2', '[]']],
     ['string', ['01/02/2024', '02/02/2024']],
     ['string', ['yes', 'no']],
     ['string', ['007', '12']],
@@ -79,12 +84,30 @@ describe('types', () => {
     expect(field('x')).toEqual({ type })
   })
 
+  it.each([
+    ['uuid', ['123e4567-e89b-12d3-a456-426614174000', '123E4567-e89b-12d3-a456-426614174001']],
+    ['email', ['a@example.org', 'b.c@example.org']],
+    [undefined, ['a@example.org', 'b.c']],
+    [undefined, ['https://example.org/', 'ftp://example.org']],
+  ])('format %s: %j', async (format, values) => {
+    const { loaded } = await inferred(column(values))
+    expect(loaded.contract.fields[1]).toMatchObject({ type: 'string', ...(format && { format }) })
+    expect(loaded.contract.fields[1]!.format).toBe(format)
+  })
+
+  it('what only a late row shows counts', async () => {
+    const numbers = Array.from({ length: 3000 }, (_, i) => String(i % 90))
+    expect((await inferred(column([...numbers, '1.5']))).field('x').type).toBe('number')
+    expect((await inferred(column([...numbers, 'x']))).field('x').type).toBe('string')
+    expect((await inferred(column([...numbers, '007']))).field('x').type).toBe('string')
+  })
+
   it('says what no type could tell', async () => {
     const { text } = await inferred('i,a,b,c,d\n1,01/02/2024,007,yes,"1,5"\n2,03/02/2024,12,no,"2,5"\n')
-    expect(text).toContain('# all look like dates, but which part is the day cannot be told for sure')
+    expect(text).toContain('# all look like dates, but which part is the day is not guessed')
     expect(text).toContain('# all are digits, some with leading zeros')
     expect(text).toContain('# all are words for yes or no')
-    expect(text).toContain('# all look like numbers with a decimal comma')
+    expect(text).toContain('# all look like numbers, but what the comma is is not guessed')
   })
 })
 
@@ -160,7 +183,7 @@ describe('constraints', () => {
     const { text, field } = await inferred(column(many))
     expect(field('x')).toEqual({ type: 'string', required: true })
     expect(text).toMatch(
-      /# enum: \[a, b, rare 0, .*\] # these 20 of 27 values make up 98.4 % of the cells \(at least 96.6 % with/,
+      /# {5}x:\n# {7}categories: \{ values: \[a, b, rare 0, .*\], min_share: 0\.966 \} # these 20 of 27 values make up 98\.4 % of the cells \(at least 96\.6 % with/,
     )
     const slips = [...repeated(['a', 'b'], 200), 'A', 'c']
     const second = await inferred(column(slips))
@@ -182,6 +205,27 @@ describe('constraints', () => {
     expect(loaded.contract.primaryKey).toEqual(['id'])
     expect(field('id')).toEqual({ type: 'string' })
     expect(text).toContain('# every row has a value of its own in "id"; so could "code"\nprimaryKey: id\n')
+  })
+
+  it('a column with gaps has a limit of them, with the confidence that it deserves', async () => {
+    const gaps = Array.from({ length: 344 }, (_, i) => (i % 172 === 1 ? '' : 'a'))
+    const { loaded, text } = await inferred(column(gaps))
+    expect(loaded.contract.checks.columns).toEqual({ x: { nulls: { max: 0.021 } } })
+    expect(text).toContain(
+      '      nulls: { max: 0.021 } # 2 of 344 rows missing (0.6 %): with 95 % confidence no more than this\n',
+    )
+    expect((await inferred(column(gaps.slice(0, 72)))).loaded.contract.checks.columns).toEqual({})
+  })
+
+  it('a label may be lacking when the model serves', async () => {
+    const { path, label } = written(column(values), 'data.csv')
+    const located = { label, several: false, files: [{ file: path, label, path: label, partition: [] }] }
+    const sample = await openSample(tables.engine, located)
+    const text = await inferContract(tables.engine, sample, { labels: ['x'] })
+    expect(loadContract(text, 'contract.yml').contract.environments).toEqual({ serving: { absent: ['x'] } })
+    await expect(inferContract(tables.engine, sample, { labels: ['z'] })).rejects.toMatchObject({
+      code: 'unknown-label',
+    })
   })
 
   it('the shape of codes is a comment', async () => {
@@ -224,6 +268,15 @@ describe('what no contract could name is refused', () => {
   })
 })
 
+it('JSON Lines are read by the kinds of their values', async () => {
+  const rows = Array.from({ length: 3 }, (_, i) =>
+    JSON.stringify({ i, s: String(i), b: true, l: [i], o: { i }, n: null }),
+  )
+  const { loaded } = await held([written(`${rows.join('\n')}\n`, 'data.jsonl')])
+  const types = loaded.contract.fields.map(({ name, type }) => `${name}: ${type}`)
+  expect(types).toEqual(['i: integer', 's: string', 'b: boolean', 'l: array', 'o: object', 'n: any'])
+})
+
 it('Parquet is read by its stored types', async () => {
   const path = join(mkdtempSync(join(tables.engine.scratch, 'table-')), 'data.parquet')
   await tables.engine.run(
@@ -241,7 +294,7 @@ it('Parquet is read by its stored types', async () => {
     'even: boolean',
     'day: date',
     'at: datetime',
-    'list: any',
+    'list: array',
     'gap: number',
   ])
   expect(field('half')).toEqual({ type: 'number', required: true, minimum: 0 })

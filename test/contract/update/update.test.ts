@@ -29,6 +29,7 @@ async function updated(contract: string, data: string, { news = 0.001, tighter =
   const sample = await openSample(tables.engine, located)
   const update = await updateContract(tables.engine, contract, sample, {
     file: 'contract.yml',
+    now: new Date('2024-06-01T00:00:00Z'),
     news,
     tighter,
   })

@@ -23,7 +23,7 @@ export function badSql(
   const why = cause instanceof Refused ? cause.message : `cannot be computed: ${firstLine(cause)}`
   const end = why.endsWith('?') ? '' : '.'
   return configurationError('bad-sql', `${file}: the ${kind} ${quoted(name)} ${why}${end}`, {
-    hint: `Correct ${quoted(sql)}; docs/contract.md says what an expression can be.`,
+    hint: `Correct ${quoted(sql)}; a column whose name is a word of SQL stands in double quotes, and docs/contract.md says what an expression can be.`,
     ...place([...asked, 'sql']),
     cause,
   })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Engine } from '../../../tables/engine.ts'
+import { literal } from '../../../tables/quote.ts'
 import { type Tree, treeSchema } from './tree.ts'
 
 /** Why an expression of a contract is not taken: in plain words, for the message. */
@@ -40,11 +41,12 @@ export async function parseExpression(engine: Engine, sql: string): Promise<Tree
     throw new Refused(
       `has more than ${mostSimpleCases} CASE that no WHEN follows; write CASE WHEN x = 1 for CASE x WHEN 1`,
     )
-  const [row] = await engine.rows('SELECT json_serialize_sql($1::VARCHAR) AS tree', [`SELECT ${sql}\n`])
+  const [row] = await engine.rows(`SELECT json_serialize_sql(${literal(`SELECT ${sql}\n`)}) AS tree`)
   const parsed = answer.parse(jsonOf(String(row?.tree)))
-  if (parsed.error) throw new Refused(`is no SQL expression: ${parsed.error_message}`)
-  const [statement, second] = parsed.statements
+  const [statement, second] = parsed.error ? [] : parsed.statements
   const only = onlyExpression.safeParse(statement)
+  if (parsed.error && !parsed.error_message.includes('Only SELECT'))
+    throw new Refused(`is no SQL expression: ${parsed.error_message.replace(/\s+/g, ' ')}`)
   if (second !== undefined || !only.success) throw new Refused('is not one expression and nothing else')
   const [found] = only.data.node.select_list
   const tree = treeSchema.safeParse(found)
