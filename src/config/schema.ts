@@ -29,7 +29,7 @@ const chosen = <K extends z.ZodString>(key: K, of: string) => key.meta({ title: 
 const tablePath = z.union([path, z.array(path).min(1)])
 const table = z.strictObject({
   path: tablePath.describe(
-    'Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`), JSON Lines (`.jsonl`, `.ndjson`) or Parquet (`.parquet`, `.pq`); text also compressed (`.gz`, `.zst`). A pattern (`data/*.csv`, `data/**/*.parquet`) or a list is several files as one table.',
+    'Table file: CSV (`.csv`), TSV (`.tsv`, `.tab`), JSON Lines (`.jsonl`, `.ndjson`) or Parquet (`.parquet`, `.pq`); text also compressed (`.gz`, `.zst`). A pattern (`data/*.csv`, `data/**/*.parquet`) or a list is several files as one table; an address (`https://`, `s3://`) is fetched.',
   ),
   role: z
     .enum(tableRoles)

@@ -1,3 +1,4 @@
+import { isAddress } from '../config/address.ts'
 import type { Finding, Group } from '../contract/finding.ts'
 import type { RecordOf } from '../record/record.ts'
 import { counted } from '../report/number.ts'
@@ -46,7 +47,8 @@ function annotation(group: Group, errors: readonly Finding[], contract: string |
   const asked = rule === undefined ? '' : `\nAsked for by ${rule.file}, line ${rule.line}.`
   const listed = errors.slice(0, examples).map((error) => placed(error, file))
   const more = count > listed.length ? `\n… ${count} in all` : ''
-  const place = line !== undefined ? { file: errors[0]?.file ?? file, line } : (rule ?? { file })
+  const own = errors[0]?.file ?? file
+  const place = line !== undefined && !isAddress(own) ? { file: own, line } : (rule ?? { file })
   return {
     level: severity === 'tolerated' ? 'notice' : severity,
     title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,

@@ -37,6 +37,7 @@ export const checkedTableSchema = z.union([
     digest: digestSchema,
     source: sourceSchema.optional(),
     files: tableRefSchema.shape.files,
+    etag: z.string().optional(),
     result: checkResultSchema,
   }),
   z.object({ name: z.string(), unreadable: errorSchema }),

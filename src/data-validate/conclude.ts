@@ -39,7 +39,7 @@ export function concludeChecks(
 
 function tableRecord(
   { name, path, role, label, environment, contract }: PlannedTable,
-  { format, bytes, digest, source, files, result }: ReadTable,
+  { format, bytes, digest, source, files, etag, result }: ReadTable,
 ) {
   return {
     name,
@@ -53,6 +53,7 @@ function tableRecord(
     identity: { kind: 'content' as const, value: digest },
     ...(source !== undefined && { source }),
     ...(files !== undefined && { files }),
+    ...(etag !== undefined && { etag }),
     format,
     bytes,
     rows: result.rows,
@@ -91,7 +92,8 @@ function builtOn(planned: readonly PlannedTable[], read: readonly ReadTable[]): 
     ...[...contracts].map(([name, digest]) => ({ kind: 'file' as const, name, digest })),
     ...read.flatMap(({ name, digest, files }) => {
       const { path } = planned.find((table) => table.name === name)!
-      const parts = files ?? [{ path: String(path), digest }]
+      const { uri, path: own = uri } = pathKeys(path)
+      const parts = files ?? [{ path: own ?? name, digest }]
       return parts.map((part) => ({ kind: 'file' as const, name: part.path, digest: part.digest }))
     }),
   ]

@@ -1,6 +1,7 @@
 import type { Finding, Group } from '../contract/finding.ts'
 import type { RecordOf } from '../record/record.ts'
 import { cellCode, text } from '../report/markdown/escape.ts'
+import { sourceText } from '../report/source-text.ts'
 import { placed } from './annotations.ts'
 
 const longest = 50
@@ -14,9 +15,9 @@ export function summaryOf(record: RecordOf<'data-validate'>): string {
     '',
     text(record.reason),
     '',
-    '| table | file | rows | faults | sha256 |',
-    '| --- | --- | ---: | ---: | --- |',
-    ...(record.tables ?? []).map(({ name, file, path, rows, counts, identity }) => {
+    '| table | file | rows | faults | sha256 | from |',
+    '| --- | --- | ---: | ---: | --- | --- |',
+    ...(record.tables ?? []).map(({ name, file, path, rows, counts, identity, source, files }) => {
       const faults = (counts as { error: number; warning: number } | undefined) ?? { error: 0, warning: 0 }
       const digest = identity.value?.replace('sha256:', '').slice(0, 12) ?? ''
       return row([
@@ -25,6 +26,7 @@ export function summaryOf(record: RecordOf<'data-validate'>): string {
         String(rows),
         String(faults.error + faults.warning),
         cellCode(digest),
+        sourceText({ source, files }),
       ])
     }),
   ]

@@ -1,7 +1,8 @@
 import { writtenAs } from '../contract/dialect.ts'
 import { loadContract } from '../contract/load.ts'
-import type { ReadFile } from '../data-versions/read-file.ts'
-import type { Source } from '../record/refs.ts'
+import { type Surroundings, sourcesOf } from '../data-versions/source.ts'
+import type { Web } from '../tables/fetch-file.ts'
+import { etagOf } from '../tables/identity.ts'
 import { type LocatedTable, locateTable } from '../tables/locate.ts'
 import type { WrittenAs } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
@@ -16,10 +17,13 @@ export interface TableFiles {
 }
 
 /** Looks the files of all tables up, which has to be done before the engine closes itself to all others. */
-export async function filesOf(tables: readonly Pick<TableToCheck, 'name' | 'place'>[]): Promise<TableFiles> {
+export async function filesOf(
+  tables: readonly Pick<TableToCheck, 'name' | 'place'>[],
+  web: Web | undefined,
+): Promise<TableFiles> {
   const found = new Map<string, LocatedTable | { readonly error: unknown }>()
   for (const { name, place } of tables)
-    found.set(name, await locateTable(place).catch((error: unknown) => ({ error })))
+    found.set(name, await locateTable(place, web).catch((error: unknown) => ({ error })))
   return {
     allowed: [...found.values()].flatMap((one) => ('error' in one ? [] : one.files.map(({ file }) => file))),
     of(table) {
@@ -36,13 +40,22 @@ export const writtenBy = ({ contract }: Pick<TableToCheck, 'contract'>): Written
     ? {}
     : writtenAs(loadContract(contract.text, contract.label, contract.context).contract)
 
-/** The files of an opened table with their digests. */
-export const readFiles = ({ files }: LocatedTable, { digest, bytes, parts }: Table): ReadFile[] =>
-  files.map(({ file, label }, i) => ({ file, label, ...(parts?.[i] ?? { digest, bytes }) }))
-
-/** Where the content of a table comes from: its one file, or each of several. */
-export function versionsOf({ parts }: Table, sources: readonly (Source | undefined)[]) {
-  const [source] = sources
-  if (parts === undefined) return source === undefined ? {} : { source }
-  return { files: parts.map((part, i) => ({ ...part, ...(sources[i] && { source: sources[i] }) })) }
+/** Where the content of an opened table comes from: of its one file, or of each of several. What was fetched has its address. */
+export async function versionsOf(located: LocatedTable, table: Table, around: Surroundings) {
+  const { digest, bytes, parts } = table
+  const read = located.files.map(({ file, label, uri }, i) => ({
+    file,
+    label,
+    isLocal: uri === undefined,
+    ...(parts?.[i] ?? { digest, bytes }),
+  }))
+  const sources = await sourcesOf(
+    read.filter(({ isLocal }) => isLocal),
+    around,
+  )
+  const next = sources.values()
+  const all = read.map(({ isLocal }) => (isLocal ? next.next().value : undefined))
+  const [source] = all
+  if (parts === undefined) return { ...(source && { source }), ...etagOf(located) }
+  return { files: parts.map((part, i) => ({ ...part, ...(all[i] && { source: all[i] }) })) }
 }

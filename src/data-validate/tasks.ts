@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { checkTable } from '../contract/check.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
-import { type Surroundings, sourcesOf } from '../data-versions/source.ts'
+import type { Surroundings } from '../data-versions/source.ts'
 import type { DatasetTable } from '../dataset-checks/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
 import { askedAhead } from '../tables/asked-ahead.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { openLocated } from '../tables/read.ts'
@@ -16,15 +17,21 @@ import type { Table } from '../tables/table.ts'
 import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
 import { type HeldTable, withReferences } from './references.ts'
-import { filesOf, readFiles, type TableFiles, versionsOf, writtenBy } from './table-files.ts'
+import { filesOf, type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
  * a table (no engine, a full disk) ends the task.
  */
-const checkTables: Task = async (params, { log, scratch, environment, engine: { cache, ready } }) => {
+const checkTables: Task = async (params, bench) => {
+  const {
+    log,
+    scratch,
+    environment,
+    engine: { cache, ready },
+  } = bench
   const { tables, workspace, dataset, now } = checkRequestSchema.parse(params)
-  const files = await filesOf(tables)
+  const files = await filesOf(tables, webOf(bench))
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
     scratch: join(scratch, 'tables'),
@@ -87,13 +94,13 @@ async function checkOne(
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
       checkTable(asking.engine, loaded, table, { name, environment, now }),
-      sourcesOf(readFiles(located, table), around),
+      versionsOf(located, table, around),
     ])
     const result = fulfilled(checked)
-    const sources = fulfilled(versions)
+    const origin = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     return {
-      checked: { name, format: table.format, bytes, digest, ...versionsOf(table, sources), result },
+      checked: { name, format: table.format, bytes, digest, ...origin, result },
       opened: {
         name,
         role,

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { isAddress } from '../config/address.ts'
 import { AssayError } from '../errors.ts'
 import type { Digest } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
@@ -17,6 +18,8 @@ export async function withKnownSource(
   root: string,
   around: Surroundings & { readonly log: Pick<Log, 'info' | 'warning'> },
 ): Promise<TableRef> {
+  // What is fetched comes from its address.
+  if (table.files?.some(({ path }) => isAddress(path))) return table
   try {
     const sources = await sourcesOf(await readFiles(table, root), around)
     const { files } = table

@@ -1,9 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
+import { isPattern, splitPattern } from '../config/path-pattern.ts'
 import type { Project } from '../config/project.ts'
 import { type AssayError, outsideError } from '../errors.ts'
 import { visible } from '../report/visible.ts'
 import type { CommandItem, Outcome } from '../stage/work.ts'
-import { outFinder, outsWithin } from './dvc-out.ts'
+import { type FindOut, outFinder, outsWithin } from './dvc-out.ts'
 
 const id = 'pull-data'
 
@@ -46,20 +47,19 @@ async function targetsOf(root: string, paths: readonly string[]): Promise<string
   const find = outFinder()
   const targets = new Set<string>()
   for (const path of paths.filter((each) => !/^[a-z][a-z0-9+.-]+:\/\//i.test(each))) {
-    const fixed = withoutPattern(path)
-    const place = resolve(root, fixed)
-    const found = (await find(place, fixed)) ? [place] : []
-    const within = found.length > 0 || fixed === path ? [] : await outsWithin(place, fixed)
-    for (const target of [...found, ...within]) targets.add(relative(root, target).split(sep).join('/'))
+    for (const target of await targetsFor(path, root, find))
+      targets.add(relative(root, target).split(sep).join('/'))
   }
   return [...targets].sort()
 }
 
-/** The folder that a pattern looks in; a path without one as it is. */
-function withoutPattern(path: string): string {
-  const parts = path.split('/')
-  const first = parts.findIndex((part) => /[*?[{]/.test(part))
-  return first < 0 ? path : parts.slice(0, first).join('/') || '.'
+async function targetsFor(path: string, root: string, find: FindOut): Promise<readonly string[]> {
+  const itself = resolve(root, path)
+  const tracked = await find(itself, path)
+  if (!isPattern(path) || tracked?.out.path === itself) return tracked === undefined ? [] : [itself]
+  const fixed = splitPattern(path).fixed.replace(/\/$/, '') || '.'
+  const folder = resolve(root, fixed)
+  return (await find(folder, fixed)) === undefined ? outsWithin(folder, fixed) : [folder]
 }
 
 /**

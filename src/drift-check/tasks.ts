@@ -5,7 +5,9 @@ import type { Json } from '../record/canonical-json.ts'
 import { tableRoles } from '../record/refs.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
+import type { Web } from '../tables/fetch-file.ts'
 import { histograms } from '../tables/histogram.ts'
 import { tableRefOf } from '../tables/identity.ts'
 import { tablePlaceSchema } from '../tables/locate.ts'
@@ -38,7 +40,8 @@ export const compareParams = z.object({
 export type CompareParams = z.infer<typeof compareParams>
 
 /** Counts both sides over the reference's bins. */
-const compare: Task = async (params, { log, scratch, engine: install }) => {
+const compare: Task = async (params, bench) => {
+  const { log, scratch, engine: install } = bench
   const { reference, current, columns, place, unless, missing, training } = compareParams.parse(params)
   const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
   const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
@@ -66,7 +69,7 @@ const compare: Task = async (params, { log, scratch, engine: install }) => {
       columns: wanted.map((column, i) => ({ profile: column, current: counted[i]! })),
       absent,
       left,
-      ...(await identitiesOf(training, log)),
+      ...(await identitiesOf(training, log, webOf(bench))),
     } as unknown as Json
   } finally {
     engine.close()
@@ -84,10 +87,14 @@ async function profiled(
 }
 
 /** Data that cannot be read here may well be new: the check goes on, and says what it does not know. */
-async function identitiesOf(tables: CompareParams['training'], log: Pick<Log, 'warning'>) {
+async function identitiesOf(
+  tables: CompareParams['training'],
+  log: Pick<Log, 'warning'>,
+  web: Web | undefined,
+) {
   try {
     const refs = await Promise.all(
-      tables.map(({ root, workspace, ...named }) => tableRefOf(named, { root, workspace })),
+      tables.map(({ root, workspace, ...named }) => tableRefOf(named, { root, workspace }, web)),
     )
     return { training: refs.map(({ identity }) => identity.value) }
   } catch (thrown) {

@@ -5,6 +5,7 @@ import type { Task } from '../stage/stage.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
 import { carry } from './carry.ts'
 import { evidenceFolder, type PlanFile, scratchFolder } from './plan-file.ts'
+import { webFetch } from './proxy.ts'
 
 export interface WorkHost {
   readonly log: Log
@@ -12,6 +13,8 @@ export interface WorkHost {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly tasks: Readonly<Record<string, Task>>
   readonly signal: AbortSignal
+  /** default: Node's own, by the proxy of the environment */
+  readonly fetch?: typeof fetch
   now(): Date
   /** called after every item, so that a cancellation loses nothing */
   keep(outcomes: readonly Outcome[]): Promise<void>
@@ -83,6 +86,7 @@ async function runTask(
       scratch: scratchFolder(plan),
       engine: plan.engine,
       environment: cleanEnvironment(host.env),
+      web: { fetch: host.fetch ?? webFetch(host.env), now: host.now },
     })
     return { id: item.id, status: 'done', seconds: seconds(), result }
   } catch (thrown) {

@@ -87,7 +87,10 @@ export const tableRefSchema = z.looseObject({
       }),
     )
     .optional(),
+  /** address that it was fetched from, without its query */
   uri: z.string().optional(),
+  /** by which the server of the address tells one version from another */
+  etag: z.string().optional(),
   query: z.string().optional(),
   role: z.enum(tableRoles),
   /** path of the contract, when the table has one */

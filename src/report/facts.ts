@@ -1,6 +1,7 @@
 import type { DataError } from '../record/data-validate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
+import { sourceText } from './source-text.ts'
 
 /** One thing that a stage found, as a label and a user's text; both are hostile until they are escaped. */
 export interface Fact {
@@ -22,7 +23,10 @@ function all(record: StageRecord): Entry[] {
     case 'data-validate':
       return [
         ...(record.tables ?? []).map(
-          ({ name, rows, format }): Entry => [`table ${name}`, `${counted(rows, 'row')}, ${format}`],
+          ({ name, rows, format, source, files }): Entry => [
+            `table ${name}`,
+            [counted(rows, 'row'), format, sourceText({ source, files })].filter(Boolean).join(', '),
+          ],
         ),
         ...((record.tables ?? []).length > 0 && record.counts
           ? ([

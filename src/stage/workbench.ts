@@ -11,4 +11,6 @@ export interface Workbench {
   readonly engine: { readonly cache: string; readonly ready?: string }
   /** for programs of the machine that are asked something: what a command of the user's gets, and no token */
   readonly environment: Readonly<Record<string, string>>
+  /** the web as this machine reaches it, and the time that signatures need; absent where nothing may be fetched */
+  readonly web?: { readonly fetch: typeof fetch; now(): Date }
 }

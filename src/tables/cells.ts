@@ -37,6 +37,14 @@ const isOneOf = (text: string, texts: readonly string[]) =>
     ? `(${text} = ${literal(texts[0]!)})`
     : `list_contains(${literals(texts)}::VARCHAR[], ${text})`
 
+/** SQL: the cell as DOUBLE, infinities included, of a column that looks like numbers; undefined of any other. */
+export function rawNumberSql({ sql, type, shape }: TableColumn): string | undefined {
+  if (type !== 'VARCHAR') return undefined
+  // To the cast to DOUBLE, +-5 is a number.
+  if (shape === 'whole') return `try_cast(${sql} AS BIGINT)::DOUBLE`
+  return shape === 'decimal' ? `try_cast(${sql} AS DOUBLE)` : undefined
+}
+
 /** SQL: the cell as a finite DOUBLE, NULL where it is none. */
 export function numberSql({ sql, type }: TableColumn): string {
   if (type === 'VARCHAR')

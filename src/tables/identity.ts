@@ -1,9 +1,12 @@
+import { isAddress } from '../config/address.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { TableRef, TableRole } from '../record/refs.ts'
 import { treeDigest } from '../record/tree-digest.ts'
-import { locateTable, type TablePlace } from './locate.ts'
+import type { Web } from './fetch-file.ts'
+import { type LocatedTable, locateTable, type TablePlace } from './locate.ts'
 import type { TablePart } from './table.ts'
 import { tableFile } from './table-file.ts'
+import { shownAddress } from './web-address.ts'
 
 /** How a configuration names a table; `path` as it is written there. */
 export interface NamedTable {
@@ -21,8 +24,9 @@ export interface NamedTable {
 export async function tableRefOf(
   { name, path, role, contract }: NamedTable,
   place: Pick<TablePlace, 'root' | 'workspace'>,
+  web?: Web,
 ): Promise<TableRef> {
-  const located = await locateTable({ ...place, path })
+  const located = await locateTable({ ...place, path }, web)
   const parts: TablePart[] = []
   for (const { file, label, path: own } of located.files) {
     const { bytes } = await tableFile(file, label)
@@ -34,10 +38,19 @@ export async function tableRefOf(
     role,
     ...(contract === undefined ? {} : { contract }),
     identity: { kind: 'content', value: located.several ? treeDigest(parts) : parts[0]!.digest },
+    ...etagOf(located),
     ...(located.several && { files: parts.map((part) => ({ ...part })) }),
   }
 }
 
-/** How a record names the files of a table: a path or pattern by `path`, several by `paths`. */
-export const pathKeys = (path: string | readonly string[]): Pick<TableRef, 'path' | 'paths'> =>
-  typeof path === 'string' ? { path } : { paths: [...path] }
+/** How a record names the files of a table: a path or pattern by `path`, several by `paths`, an address by `uri`. */
+export function pathKeys(path: string | readonly string[]): Pick<TableRef, 'path' | 'paths' | 'uri'> {
+  if (typeof path === 'string') return isAddress(path) ? { uri: shownAddress(path) } : { path }
+  return { paths: path.map((one) => (isAddress(one) ? shownAddress(one) : one)) }
+}
+
+/** What the server that one file comes from tells it by. */
+export function etagOf({ several, files }: LocatedTable): Pick<TableRef, 'etag'> {
+  const etag = several ? undefined : files[0]?.etag
+  return etag === undefined ? {} : { etag }
+}

@@ -1,10 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { relative, resolve, sep } from 'node:path'
 import * as z from 'zod'
-import { isPattern } from '../config/path-pattern.ts'
+import { isAddress } from '../config/address.ts'
+import { isPattern, splitPattern } from '../config/path-pattern.ts'
+import { nonePulled } from '../data-versions/not-pulled.ts'
 import { inputError } from '../errors.ts'
+import { fetchFile, type Web } from './fetch-file.ts'
 import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
+import { shownAddress } from './web-address.ts'
 
 /** Where the configuration says that a table is. It is JSON, for the work step to look. */
 export const tablePlaceSchema = z.object({
@@ -26,6 +30,10 @@ export interface LocatedFile {
   /** the same, relative to the root */
   readonly path: string
   readonly partition: readonly Partition[]
+  /** the address that it was fetched from; then label and path are it too */
+  readonly uri?: string
+  /** by which the server tells one version of it from another */
+  readonly etag?: string
 }
 
 /** A table's files. */
@@ -40,17 +48,22 @@ export interface LocatedTable {
 /** What messages call a table of this place. */
 export function tableLabel({ path, root, workspace }: TablePlace): string {
   const [first = '', ...rest] = typeof path === 'string' ? [path] : path
-  const label = named(resolve(root, first), workspace)
+  const label = isAddress(first) ? shownAddress(first) : named(resolve(root, first), workspace)
   return rest.length === 0 ? label : `${label} and ${rest.length} more`
 }
 
 /**
  * Finds the files of a table. Patterns and lists are looked up here; a path alone is taken as it is, there or not.
- * @throws AssayError input: `no-files`, `ambiguous-path`, `file-twice`, `partition-twice`, and as {@link findFiles}
+ * Addresses are fetched, one after the other.
+ * @param web absent: addresses are refused
+ * @throws AssayError input: `no-files`, `ambiguous-path`, `file-twice`, `partition-twice`, and as {@link findFiles};
+ * as {@link fetchFile}
  */
-export async function locateTable(place: TablePlace): Promise<LocatedTable> {
+export async function locateTable(place: TablePlace, web?: Web): Promise<LocatedTable> {
   const paths = typeof place.path === 'string' ? [place.path] : place.path
-  const found = await Promise.all(paths.map((path) => filesOf(path, place)))
+  const found: Found[] = []
+  for (const path of paths)
+    found.push(isAddress(path) ? await fetched(path, web) : await filesOf(path, place))
   const files = found.flatMap(({ files: some }) => some)
   const seen = new Set<string>()
   const twice = files.find(({ file }) => seen.size === seen.add(file).size)
@@ -66,6 +79,16 @@ export async function locateTable(place: TablePlace): Promise<LocatedTable> {
 interface Found {
   readonly files: readonly LocatedFile[]
   readonly matched: boolean
+}
+
+async function fetched(address: string, web: Web | undefined): Promise<Found> {
+  if (web === undefined)
+    throw inputError('not-fetched', `${shownAddress(address)} is an address, and only files are read here.`, {
+      hint: 'Fetch it before, and name the file.',
+    })
+  const { file, uri, etag } = await fetchFile(address, web)
+  const located = { file, label: uri, path: uri, partition: [], uri, ...(etag !== undefined && { etag }) }
+  return { files: [located], matched: false }
 }
 
 async function filesOf(path: string, place: TablePlace): Promise<Found> {
@@ -89,10 +112,14 @@ async function filesOf(path: string, place: TablePlace): Promise<Found> {
       { hint: 'Give the file a name without any of * ? [ {.', file: named(itself, workspace) },
     )
   if (isFile) return alone
-  if (matched.length === 0)
+  if (matched.length === 0) {
+    const folder = resolve(root, splitPattern(path.split(sep).join('/')).fixed)
+    const pulled = await nonePulled(folder, named(folder, workspace), named(itself, workspace))
+    if (pulled) throw pulled
     throw inputError('no-files', `No file matches ${named(itself, workspace)}.`, {
       hint: 'Check the pattern; paths in modelassay.yml are relative to that file.',
     })
+  }
   const files = matched.map(({ file, below }) => {
     const label = named(file, workspace)
     return { file, label, path: named(file, root), partition: partitionOf(below.slice(0, -1), label) }

@@ -2,6 +2,13 @@ import * as z from 'zod'
 
 const count = z.number().int().nonnegative()
 
+const quantiles = <T extends z.ZodType>(value: T) =>
+  z.array(z.looseObject({ p: z.number(), value })).optional()
+
+/** Bins of one width, [e₀, e₁], (e₁, e₂], … from the least to the greatest; one where these are the same. */
+const histogram = <T extends z.ZodType>(value: T) =>
+  z.looseObject({ edges: z.array(value).min(2), counts: z.array(count).min(1) }).optional()
+
 /** A numeric column. `edges` cut the line into `edges.length + 1` bins with open ends, (-∞, e₁], (e₁, e₂], … (eₖ, ∞). */
 export const numericProfileSchema = z.looseObject({
   name: z.string(),
@@ -19,10 +26,24 @@ export const numericProfileSchema = z.looseObject({
   std: z.number().optional(),
   /** the nine quantiles 0.1 to 0.9, linear between order statistics */
   deciles: z.array(z.number()).length(9).optional(),
+  /** the quantiles 0.01, 0.05, 0.25, 0.5, 0.75, 0.95 and 0.99, likewise */
+  quantiles: quantiles(z.number()),
+  histogram: histogram(z.number()),
   /** the deciles without those that would leave a bin empty; with at most ten values those, and one below the first */
   edges: z.array(z.number()),
   counts: z.array(count).min(1),
 })
+
+/** Of a column of days or instants, as ISO 8601 in UTC, to the millisecond. */
+const timeSchema = z.looseObject({
+  /** cells that are neither missing nor such a time */
+  invalid: count,
+  min: z.string(),
+  max: z.string(),
+  quantiles: quantiles(z.string()),
+  histogram: histogram(z.string()),
+})
+export type TimeProfile = z.infer<typeof timeSchema>
 
 /** Any other column, by its text. */
 export const categoricalProfileSchema = z.looseObject({
@@ -35,6 +56,10 @@ export const categoricalProfileSchema = z.looseObject({
   categories: z.array(z.looseObject({ value: z.string(), count })),
   /** count of all that are not among them */
   other: count,
+  /** characters of the shortest and of the longest text */
+  min_length: count.optional(),
+  max_length: count.optional(),
+  time: timeSchema.optional(),
 })
 
 export const columnProfileSchema = z.discriminatedUnion('kind', [

@@ -1,9 +1,11 @@
+import { categoricalProfile } from './categorical-profile.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
-import { numericProfile } from './numeric-profile.ts'
-import type { CategoricalProfile, Profile } from './profile-schema.ts'
+import { numericProfile, type Span } from './numeric-profile.ts'
+import type { Profile } from './profile-schema.ts'
 import type { Table } from './table.ts'
-import { type Kind, type TypedColumn, typedCopy } from './typed-copy.ts'
+import { timeProfile, timeSql } from './time-profile.ts'
+import { type Kind, type TypedTable, typedCopy } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
@@ -13,9 +15,6 @@ export interface ProfileOptions {
   /** categories that are counted one by one; default: 50 */
   readonly top?: number
 }
-
-/** Longer texts are no categories: they count as `other`. */
-const longestCategory = 200
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -34,29 +33,34 @@ export async function profileTable(
     ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
   }))
   const typed = await typedCopy(engine, table, wanted, options.missing ?? [''])
+  const spans = await spansOf(engine, typed)
   const columns: Profile['columns'] = []
-  for (const column of typed.columns) {
-    columns.push(
-      column.kind === 'numeric'
-        ? await numericProfile(engine, typed.relation, column)
-        : await categoricalProfile(engine, typed.relation, column, options.top ?? 50),
-    )
+  for (const [i, column] of typed.columns.entries()) {
+    if (column.kind === 'numeric') {
+      columns.push(await numericProfile(engine, typed.relation, column, spans[i]!))
+      continue
+    }
+    const profile = await categoricalProfile(engine, typed.relation, column, options.top ?? 50)
+    const stored = wanted[i]!.column
+    const time = timeSql(stored, column.sql)
+    const times = time && (await timeProfile(engine, typed.relation, column, stored, time))
+    columns.push(times ? { ...profile, time: times } : profile)
   }
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
 }
 
-async function categoricalProfile(
-  engine: Engine,
-  relation: string,
-  { name, sql, count, missing }: TypedColumn,
-  top: number,
-): Promise<CategoricalProfile> {
-  const groups = `SELECT ${sql} AS v, count(*) AS n FROM ${relation} WHERE ${sql} IS NOT NULL GROUP BY ${sql}`
-  const [all] = await engine.rows(`SELECT count(*) AS n FROM (${groups})`)
-  const listed = await engine.rows(
-    `SELECT v, n FROM (${groups}) WHERE length(v) <= ${longestCategory} ORDER BY n DESC, v LIMIT ${top}`,
+/** Of every column, in one statement; nothing is known of those that hold no numbers. */
+async function spansOf(engine: Engine, { relation, columns }: TypedTable): Promise<Span[]> {
+  const asked = columns.flatMap(({ kind, sql }, i) =>
+    kind === 'numeric'
+      ? [`min(${sql}) AS min${i}`, `max(${sql}) AS max${i}`, `approx_count_distinct(${sql}) AS different${i}`]
+      : [],
   )
-  const categories = listed.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-  const other = count - categories.reduce((sum, category) => sum + category.count, 0)
-  return { name, kind: 'categorical', count, missing, distinct: Number(all?.n), categories, other }
+  const [found = {}] =
+    asked.length === 0 ? [] : await engine.rows(`SELECT ${asked.join(', ')} FROM ${relation}`)
+  return columns.map((_, i) => ({
+    min: Number(found[`min${i}`]),
+    max: Number(found[`max${i}`]),
+    different: Number(found[`different${i}`]),
+  }))
 }

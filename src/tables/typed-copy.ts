@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isNumericType, missingSql, numberSql, textSql } from './cells.ts'
+import { isNumericType, missingSql, numberSql, rawNumberSql, textSql } from './cells.ts'
 import type { Engine } from './engine.ts'
 import { literal, oneFile } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
@@ -27,9 +27,21 @@ export interface TypedTable {
   readonly columns: readonly TypedColumn[]
 }
 
+/** SQL of a column as it is counted, in terms of what it is counted in. */
+interface Cells {
+  readonly wanted: WantedColumn
+  /** SQL of the columns that are copied; none where the column is counted as it is stored */
+  readonly copied: readonly string[]
+  readonly missing: string
+  /** is the cell neither missing nor a finite number? */
+  readonly invalid: string
+  readonly number: string
+  readonly text: string
+}
+
 /**
- * Makes the columns of a table ready to be counted one by one: decides their kinds, and copies a text format to
- * Parquet in the engine's scratch folder, because a text would be parsed once a column.
+ * Makes the columns of a table ready to be counted one by one: copies a text format once to Parquet in the engine's
+ * scratch folder, because a text would be parsed once a column, and decides what the columns are.
  * @param missing texts that stand for a missing value
  */
 export async function typedCopy(
@@ -39,44 +51,105 @@ export async function typedCopy(
   missing: readonly string[],
 ): Promise<TypedTable> {
   if (wanted.length === 0) return { relation: table.relation, columns: [] }
-  const cells = wanted.map(({ column, kind }) => {
-    const missingCell = missingSql(table, column, column.type === 'VARCHAR' ? missing : [...missing, 'NaN'])
-    return { column, kind, missingCell, number: numberSql(column), text: textSql(table, column) }
-  })
-  const counts = cells.flatMap(({ missingCell, number }, i) => [
-    `count(*) FILTER (WHERE ${missingCell}) AS m${i}`,
-    `count(*) FILTER (WHERE NOT ${missingCell} AND (${number}) IS NULL) AS i${i}`,
+  const relation = `${table.relation}_typed`
+  const stored = table.format === 'parquet'
+  const cells = wanted.map((one, i) =>
+    stored ? asStored(table, one, missing) : asCopied(table, one, missing, i),
+  )
+  const source = stored ? table.relation : await copyOf(engine, table, relation, cells)
+  const counts = cells.flatMap((cell, i) => [
+    `count(*) FILTER (WHERE ${cell.missing}) AS m${i}`,
+    `count(*) FILTER (WHERE ${cell.invalid}) AS i${i}`,
   ])
-  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${table.relation}`)
-  const columns = cells.map(({ column, kind }, i): TypedColumn => {
+  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${source}`)
+  const columns = cells.map(({ wanted: { column, kind } }, i): TypedColumn => {
     const missingCount = Number(counted[`m${i}`])
     const invalid = Number(counted[`i${i}`])
     const present = table.rows - missingCount
     const inferred = invalid === 0 && present > 0 && (column.type === 'VARCHAR' || isNumericType(column.type))
+    if (kind === undefined && invalid > 0 && !stored && rawNumberSql(column) !== undefined) {
+      return { name: column.name, kind: 'categorical', sql: '', count: 0, missing: 0, invalid }
+    }
     const decided = kind ?? (inferred || isNumericType(column.type) ? 'numeric' : 'categorical')
+    const named = { name: column.name, kind: decided, sql: `v${i}`, missing: missingCount }
     return decided === 'numeric'
-      ? {
-          name: column.name,
-          kind: decided,
-          sql: `v${i}`,
-          count: present - invalid,
-          missing: missingCount,
-          invalid,
-        }
-      : { name: column.name, kind: decided, sql: `v${i}`, count: present, missing: missingCount, invalid: 0 }
+      ? { ...named, count: present - invalid, invalid }
+      : { ...named, count: present, invalid: 0 }
   })
-  const select = cells.map(({ missingCell, number, text }, i) => {
-    const value = columns[i]!.kind === 'numeric' ? number : text
-    return `CASE WHEN ${missingCell} THEN NULL ELSE ${value} END AS v${i}`
-  })
-  const typed = `SELECT ${select.join(', ')} FROM ${table.relation}`
-  const relation = `${table.relation}_typed`
-  if (table.format === 'parquet') {
-    await engine.run(`CREATE OR REPLACE VIEW ${relation} AS ${typed}`)
-  } else {
-    const copy = join(engine.scratch, `${relation}.parquet`)
-    await engine.run(`COPY (${typed}) TO ${literal(copy)} (FORMAT parquet)`)
-    await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_parquet(${oneFile(copy)})`)
+  if (columns.some(({ sql }) => sql === '')) {
+    const known = wanted.map(
+      (one, i): WantedColumn => (columns[i]!.sql === '' ? { ...one, kind: 'categorical' } : one),
+    )
+    return typedCopy(engine, table, known, missing)
   }
+  const select = cells.map(
+    ({ number, text }, i) => `${columns[i]!.kind === 'numeric' ? number : text} AS v${i}`,
+  )
+  await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${select.join(', ')} FROM ${source}`)
   return { relation, columns }
 }
+
+function asStored(table: Table, wanted: WantedColumn, missing: readonly string[]): Cells {
+  const { column } = wanted
+  const isMissing = missingSql(table, column, column.type === 'VARCHAR' ? missing : [...missing, 'NaN'])
+  const number = numberSql(column)
+  const unless = (sql: string) => `CASE WHEN NOT ${isMissing} THEN ${sql} END`
+  return {
+    wanted,
+    copied: [],
+    missing: isMissing,
+    invalid: `NOT ${isMissing} AND (${number}) IS NULL`,
+    number: unless(oneZero(number)),
+    text: unless(textSql(table, column)),
+  }
+}
+
+/** A column that looks like numbers is copied as such, with whether a cell is none after all; any other as its text. */
+function asCopied(table: Table, wanted: WantedColumn, missing: readonly string[], i: number): Cells {
+  const { column, kind } = wanted
+  const isMissing = missingSql(table, column, missing)
+  const raw = kind === 'categorical' ? undefined : rawNumberSql(column)
+  const [value, bad] = [`c${i}`, `b${i}`]
+  if (raw === undefined) {
+    const copied = `CASE WHEN NOT ${isMissing} THEN ${textSql(table, column)} END AS ${value}`
+    const number = numberSql({ ...column, sql: value })
+    return {
+      wanted,
+      copied: [copied],
+      missing: `${value} IS NULL`,
+      invalid: `${value} IS NOT NULL AND (${number}) IS NULL`,
+      number: oneZero(number),
+      text: value,
+    }
+  }
+  const there = `NOT ${isMissing}`
+  const finite = `coalesce(isfinite(${raw}), false)`
+  return {
+    wanted,
+    copied: [
+      `CASE WHEN ${there} AND ${finite} THEN ${oneZero(raw)} END AS ${value}`,
+      `${there} AND NOT ${finite} AS ${bad}`,
+    ],
+    missing: `${value} IS NULL AND NOT ${bad}`,
+    invalid: bad,
+    number: value,
+    // Where it is to be text after all, it is copied again.
+    text: 'NULL::VARCHAR',
+  }
+}
+
+/** @returns the file's name in SQL */
+async function copyOf(
+  engine: Engine,
+  table: Table,
+  relation: string,
+  cells: readonly Cells[],
+): Promise<string> {
+  const copy = join(engine.scratch, `${relation}.parquet`)
+  const columns = cells.flatMap(({ copied }) => copied).join(', ')
+  await engine.run(`COPY (SELECT ${columns} FROM ${table.relation}) TO ${literal(copy)} (FORMAT parquet)`)
+  return `read_parquet(${oneFile(copy)})`
+}
+
+/** Zero has two signs, of which groups would keep the one that they met first. */
+const oneZero = (number: string) => `(${number}) + 0`

@@ -6,6 +6,8 @@ import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
+import type { Web } from '../tables/fetch-file.ts'
 import { pathKeys, tableRefOf } from '../tables/identity.ts'
 import {
   type EnvironmentAnswer,
@@ -24,12 +26,13 @@ import { platformOf } from './platform.ts'
  * Finds out what the training builds on, and whether a model that was trained on just that is there already. Nothing
  * is reused that cannot be shown to be the same: any doubt means that it is trained.
  */
-export const examine: Task = async (params, { log, environment: env }) => {
+export const examine: Task = async (params, bench) => {
+  const { log, environment: env } = bench
   const request = environmentRequest.parse(params)
   const tables: TableRef[] = []
   const around = { workspace: request.workspace, environment: env, log }
   for (const table of request.tables) {
-    const ref = await refOf(table, request, log)
+    const ref = await refOf(table, request, { log, web: webOf(bench) })
     tables.push(await withKnownSource(ref, request.root, around))
   }
   const environment = {
@@ -88,11 +91,11 @@ export const examine: Task = async (params, { log, environment: env }) => {
 async function refOf(
   { contract, ...table }: TableToTrainOn,
   place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
-  log: Log,
+  { log, web }: { readonly log: Log; readonly web: Web | undefined },
 ): Promise<TableRef> {
   const named = { ...table, ...(contract !== undefined && { contract }) }
   try {
-    return await tableRefOf(named, place)
+    return await tableRefOf(named, place, web)
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
     log.warning(
@@ -115,7 +118,7 @@ const isDirty = (
 function filesOf(params: string | undefined, digest: Digest | undefined, tables: readonly TableRef[]) {
   const files: Record<string, Digest> = {}
   if (params !== undefined && digest) files[params] = digest
-  for (const { path, identity, files: parts } of tables)
+  for (const { uri, path = uri, identity, files: parts } of tables)
     if (parts !== undefined) for (const part of parts) files[part.path] = part.digest
     else if (path !== undefined && identity.kind === 'content' && identity.value)
       files[path] = identity.value as Digest

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { AssayError } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
 import { openEngine } from '../tables/engine.ts'
 import { locateTable, tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
@@ -28,7 +29,8 @@ export const profileAnswer = z.object({
 })
 
 /** Keeps what the training data looks like beside the record, for drift-check to compare live data with. */
-export const profileTables: Task = async (params, { log, evidence, scratch, engine: install }) => {
+export const profileTables: Task = async (params, bench) => {
+  const { log, evidence, scratch, engine: install } = bench
   const { tables } = profileRequest.parse(params)
   const profiles: string[] = []
   const missing: { table: string; reason: string }[] = []
@@ -38,7 +40,7 @@ export const profileTables: Task = async (params, { log, evidence, scratch, engi
     log.warning(`No profile of the training table ${table} is kept: ${error.message} ${error.hint}`)
   }
   const located = await Promise.all(
-    tables.map(({ place }) => locateTable(place).catch((error: unknown) => ({ error }))),
+    tables.map(({ place }) => locateTable(place, webOf(bench)).catch((error: unknown) => ({ error }))),
   )
   const allowed = located.flatMap((table) => ('error' in table ? [] : table.files.map(({ file }) => file)))
   const opened = await openEngine({

@@ -194,6 +194,26 @@ describe('the dataset as a whole', () => {
     expect(exitCode).toBe(2)
   })
 
+  it('names the file of a row where a table is several', async () => {
+    const { record } = await validate({
+      'modelassay.yml':
+        'name: m\ndata:\n  tables: { train: [a.csv, b.csv] }\n  checks:\n    duplicates: { max_share: 0 }\n',
+      'a.csv': 'x,y\n1,a\n2,b\n',
+      'b.csv': 'x,y\n3,c\n4,d\n2,b\n',
+    })
+    expect(record.errors).toMatchObject([
+      {
+        table: 'train',
+        file: 'b.csv',
+        row: 3,
+        line: 4,
+        counterpart: { table: 'train', file: 'a.csv', row: 2, line: 3 },
+        message:
+          'the row is the same as line 3 of a.csv (1 of 5 rows repeat an earlier row, 20%; at most 0% may)',
+      },
+    ])
+  })
+
   it('is not judged where a table cannot be read, which is an error already', async () => {
     const { record } = await validate({
       'modelassay.yml': config('shared_rows: {}'),

@@ -20,6 +20,7 @@ export async function validate(
   files: Readonly<Record<string, string | Uint8Array>>,
   given: Readonly<Record<string, string>> = {},
   prepare?: (workspace: string) => Promise<void>,
+  web?: typeof fetch,
 ) {
   const runner = await memoryRunner({ engine: { cache: engineCache } })
   const { workspace } = runner
@@ -38,6 +39,7 @@ export async function validate(
     tasks,
     signal: new AbortController().signal,
     now: () => runner.now(),
+    ...(web && { fetch: web }),
     keep: (outcomes) => writeOutcomes(file, outcomes),
   })
   const read = await readPlan(file, digest)

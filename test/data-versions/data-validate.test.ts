@@ -302,18 +302,15 @@ describe.skipIf(!dvcPython)('data.pull: dvc', () => {
     ).not.toContain('Pull the data')
   })
 
-  it('pulls what a pattern is about', async () => {
-    await place.commit({
-      'modelassay.yml': JSON.stringify({
-        name: 'm',
-        data: { pull: 'dvc', tables: { train: 'parts/*.csv' } },
-      }),
-    })
+  it('pulls what patterns are about', async () => {
+    const tables = { train: 'parts/*.csv', folder: 'whole/*.csv' }
+    await place.commit({ 'modelassay.yml': JSON.stringify({ name: 'm', data: { pull: 'dvc', tables } }) })
     const { ran } = await place.json(['data-validate'], { env: env() })
     expect(await readdir(join(place.folder, 'parts')), ran.said).toEqual(
       expect.arrayContaining(['1.csv', '2.csv']),
     )
-    expect(existsSync(join(place.folder, 'whole'))).toBe(false)
+    expect(await readdir(join(place.folder, 'whole'))).toEqual(['one.csv', 'two.csv'])
+    expect(existsSync(join(place.folder, 'data/train.csv'))).toBe(false)
   })
 
   it('that fails is the world’s fault, in the words of DVC', async () => {

@@ -34,8 +34,13 @@ describe('a profile', () => {
       mean: 50,
       std: Math.sqrt(values.reduce((sum, v) => sum + (v - 50) ** 2, 0) / 100),
       deciles: [10, 20, 30, 40, 50, 60, 70, 80, 90],
+      quantiles: [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99].map((p) => ({ p, value: 100 * p })),
       edges: [10, 20, 30, 40, 50, 60, 70, 80, 90],
       counts: [11, 10, 10, 10, 10, 10, 10, 10, 10, 10],
+      histogram: {
+        edges: Array.from({ length: 21 }, (_, i) => 5 * i),
+        counts: [6, ...Array.from({ length: 19 }, () => 5)],
+      },
     })
   })
 
@@ -76,8 +81,107 @@ describe('a profile', () => {
         { value: '1', count: 1 },
       ],
       other: 0,
+      min_length: 1,
+      max_length: 1,
     })
     expect(columns[2]).toMatchObject({ kind: 'numeric', count: 2, invalid: 2, mean: 2 })
+  })
+
+  it('takes what looks like numbers but is none for text, as any other text', async () => {
+    const table = await tables.open(
+      csv({ x: ['1', '5-', '', '2'], y: ['1.5', '1e400', '-', '2'], k: [1, 2, 3, 4] }),
+    )
+    expect(table.columns.map(({ shape }) => shape)).toEqual(['whole', 'decimal', 'whole'])
+    const { columns } = await profileTable(tables.engine, table)
+    expect(columns).toMatchObject([
+      {
+        kind: 'categorical',
+        count: 3,
+        missing: 1,
+        categories: [{ value: '1' }, { value: '2' }, { value: '5-' }],
+      },
+      { kind: 'categorical', count: 4, max_length: 5 },
+      { kind: 'numeric', count: 4 },
+    ])
+    const asked = await profileTable(tables.engine, table, {
+      columns: [
+        { name: 'x', kind: 'numeric' },
+        { name: 'k', kind: 'categorical' },
+        { name: 'y', kind: 'numeric' },
+      ],
+    })
+    expect(asked.columns).toMatchObject([
+      { kind: 'numeric', count: 2, invalid: 1, missing: 1, max: 2 },
+      { kind: 'categorical', count: 4, distinct: 4 },
+      { kind: 'numeric', count: 2, invalid: 2, missing: 0, min: 1.5 },
+    ])
+  })
+
+  it('is the same of a column that is read by what its cells look like', async () => {
+    const number = fc.oneof(
+      fc.integer({ min: -20, max: 20 }).map(String),
+      fc.double({ noNaN: true, min: -1e300, max: 1e300 }).map(String),
+      fc.constantFrom('', '-0', '0', '007', '+5', '+-5', '5-', '1e400', '.5', '1.'),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(number, { minLength: 1, maxLength: 40 }),
+        fc.constantFrom(undefined, 'numeric' as const, 'categorical' as const),
+        async (x, kind) => {
+          const table = await tables.open(csv({ k: x.map((_, i) => i), x }))
+          const unknown = {
+            ...table,
+            columns: table.columns.map(({ name, sql, type }) => ({ name, sql, type })),
+          }
+          const columns = [{ name: 'x', ...(kind && { kind }) }]
+          expect(await profileTable(tables.engine, table, { columns })).toEqual(
+            await profileTable(tables.engine, unknown, { columns }),
+          )
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('says when days and instants are', async () => {
+    const table = await tables.open(
+      csv({
+        day: ['2024-01-31', '2024-02-30', '', '2024-01-01', '2024-02-10'],
+        at: [
+          '2024-01-31T08:00:00Z',
+          '2024-01-31T24:00:00Z',
+          '2024-01-31T10:00:00Z',
+          '',
+          '2024-01-31T09:00:00Z',
+        ],
+      }),
+    )
+    const [day, at] = (await profileTable(tables.engine, table)).columns
+    expect(day).toMatchObject({
+      kind: 'categorical',
+      count: 4,
+      missing: 1,
+      distinct: 4,
+      time: { invalid: 1, min: '2024-01-01', max: '2024-02-10' },
+    })
+    expect(at).toMatchObject({
+      time: { invalid: 1, min: '2024-01-31T08:00:00.000Z', max: '2024-01-31T10:00:00.000Z' },
+    })
+    const time = day?.kind === 'categorical' ? day.time : undefined
+    expect(time?.quantiles?.find(({ p }) => p === 0.5)?.value).toBe('2024-01-31')
+    expect(time?.histogram?.edges[1]).toBe('2024-01-03')
+    expect(time?.histogram?.counts.reduce((sum, n) => sum + n, 0)).toBe(3)
+  })
+
+  it('says when the days and instants of Parquet are', async () => {
+    const table = await tables.parquet(
+      "SELECT unnest([DATE '2024-01-01', DATE 'infinity', NULL]) AS d, unnest([TIMESTAMP '2024-01-01 01:02:03.456789', NULL, TIMESTAMP '2025-01-01']) AS t",
+    )
+    const { columns } = await profileTable(tables.engine, table)
+    expect(columns).toMatchObject([
+      { count: 2, time: { invalid: 1, min: '2024-01-01', max: '2024-01-01' } },
+      { count: 2, time: { invalid: 0, min: '2024-01-01T01:02:03.456Z', max: '2025-01-01T00:00:00.000Z' } },
+    ])
   })
 
   it('lists the most frequent categories and counts the rest', async () => {
@@ -118,8 +222,9 @@ describe('a profile', () => {
     const rows = Array.from({ length: 50_000 }, (_, i) => [
       Math.sin(i) * 1e6 ** (i % 3),
       `k${(i * 7919) % 97}`,
+      `20${10 + (i % 15)}-0${1 + (i % 9)}-1${i % 10}`,
     ])
-    const text = (list: typeof rows) => `x,k\n${list.map((row) => row.join(',')).join('\n')}\n`
+    const text = (list: typeof rows) => `x,k,d\n${list.map((row) => row.join(',')).join('\n')}\n`
     const one = await tablesForTests(1)
     const four = await tablesForTests(4)
     const a = await profileTable(one.engine, await one.open(text(rows)))

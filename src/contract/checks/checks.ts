@@ -3,17 +3,18 @@ import type { Probe } from '../probe.ts'
 import { categoryProbes } from './categories.ts'
 import type { ColumnCheckName } from './codes.ts'
 import { askedOf, type CheckedColumn } from './column.ts'
+import { deviationProbes } from './deviation.ts'
 import { checkDistinct } from './distinct.ts'
 import { freshProbes } from './fresh.ts'
 import { checkGaps } from './gaps.ts'
 import { lackingProbe, readingNamed } from './lacking.ts'
-import { momentProbes } from './moments.ts'
 import { nullProbes } from './nulls.ts'
 import { checkOrdered } from './ordered.ts'
 import { checkQuantiles } from './quantiles.ts'
 import { aggregateProbes } from './sql/aggregates.ts'
 import { conditionProbes } from './sql/conditions.ts'
 import type { Statement } from './statement.ts'
+import { sumProbes } from './sums.ts'
 
 /** What the block `checks` asks of a table. */
 export interface TableChecks {
@@ -43,7 +44,8 @@ export async function tableChecks(options: ChecksOptions): Promise<TableChecks> 
       ...lackingProbes(options),
       ...columns.flatMap((column) => [
         ...nullProbes(column),
-        ...momentProbes(column),
+        ...sumProbes(options, column),
+        ...deviationProbes(column),
         ...categoryProbes(column),
         ...freshProbes(column, now),
       ]),

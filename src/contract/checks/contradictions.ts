@@ -54,8 +54,18 @@ export function contradictions(fields: readonly CheckedField[], checks: Checks):
         )
     }
     const { written, writes } = typeOf(field)
-    for (const [i, value] of (asked.categories?.values ?? []).entries())
-      if (written(value) === undefined) add(['columns', name, 'categories', 'values', i], `must be ${writes}`)
+    const { values = [], min_each = 0 } = asked.categories ?? {}
+    const orders = values.map((value) => written(value)?.order)
+    for (const [i, order] of orders.entries()) {
+      const path = ['columns', name, 'categories', 'values', i]
+      if (order === undefined) add(path, `must be ${writes}`)
+      else if (orders.indexOf(order) < i) add(path, 'is there twice')
+    }
+    if (min_each * values.length > 1 + 1e-9)
+      add(
+        ['columns', name, 'categories', 'min_each'],
+        `no table can give each of ${values.length} categories so much`,
+      )
     const clock = asked.fresh?.clock
     if (clock !== undefined && clock !== 'run' && clockSql(clock) === undefined)
       add(

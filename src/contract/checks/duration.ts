@@ -9,6 +9,7 @@ const written = /^(\d{1,6})(s|mo|m|h|d|w|y)$/
 export const durationSchema = z
   .string()
   .regex(written, 'a whole number with its unit: s, m (minutes), h, d, w, mo (months) or y, such as 7d')
+  .refine((text) => isSpannable(durationOf(text)), 'must be at most a thousand years')
 
 /** A length of time: of one fixed size, or so many months of the calendar. */
 export type Duration = { readonly seconds: number } | { readonly months: number }
@@ -21,6 +22,10 @@ export function durationOf(text: string): Duration {
     ? { seconds: Number(count) * (seconds[unit] ?? Number.NaN) }
     : { months: Number(count) * long }
 }
+
+/** Whether it can be taken from the times that the engine knows. */
+const isSpannable = (duration: Duration) =>
+  'months' in duration ? duration.months <= 12_000 : !(duration.seconds > 1000 * 366 * 86_400)
 
 /** SQL of it, to be added to a time or taken from one. */
 export const intervalSql = (duration: Duration) =>

@@ -5,6 +5,7 @@ import { withReadings } from '../reading.ts'
 import { askedOf, type CheckedColumn, noValues, valueSql, wholeFault } from './column.ts'
 import { type Duration, durationOf } from './duration.ts'
 import { lackingOf, readingNamed } from './lacking.ts'
+import { shownTexts } from './shown-texts.ts'
 import { groupOf, type Statement } from './statement.ts'
 
 /** Times of each series, sorted, against the one before: where they are further apart than a step, steps are missing. */
@@ -28,13 +29,12 @@ export async function checkGaps(statement: Statement, column: CheckedColumn): Pr
   const names = series.flatMap((_, i) => [`k${i}`, `t${i}`])
   const partition = names.length === 0 ? '' : `PARTITION BY ${names.join(', ')} `
   const readings = [...new Set([reading, ...series])]
-  const shown = `left((${reading.matched.column.sql})::VARCHAR, 500)`
   const [row] = await engine.rows(
     `SELECT count(*) AS cells, coalesce(sum(missing), 0)::DOUBLE AS steps,
-       min_by({r: r, t: t, p: p, n: missing}, r, ${limit}) FILTER (WHERE missing > 0) AS first FROM (
+       ${shownTexts(`min_by({r: r, t: t, p: p, n: missing}, r, ${limit}) FILTER (WHERE missing > 0)`)} AS first FROM (
          SELECT r, t, p, coalesce(greatest(${missingSteps(durationOf(gaps.step))}, 0), 0) AS missing FROM (
            SELECT r, t, v, lag(v) OVER w AS u, lag(t) OVER w AS p FROM (
-             SELECT r, ${shown} AS t, try_cast(${valueSql(reading)} AS TIMESTAMPTZ) AS v${keys.map((key) => `, ${key}`).join('')}
+             SELECT r, ${reading.matched.column.sql} AS t, try_cast(${valueSql(reading)} AS TIMESTAMPTZ) AS v${keys.map((key) => `, ${key}`).join('')}
              FROM ${withReadings(table.numbered, readings)})
            WHERE v IS NOT NULL WINDOW w AS (${partition}ORDER BY v, r)))`,
   )

@@ -2,6 +2,7 @@ import type { FaultGroup } from '../fault-group.ts'
 import { quoted } from '../finding.ts'
 import { withReadings } from '../reading.ts'
 import { askedOf, type CheckedColumn, hasValue, noValues } from './column.ts'
+import { shownTexts } from './shown-texts.ts'
 import { groupOf, type Statement } from './statement.ts'
 
 /**
@@ -16,13 +17,12 @@ export async function checkOrdered(statement: Statement, column: CheckedColumn):
   const { reading } = column
   const { direction, strict } = ordered
   const keeps = `${direction === 'increasing' ? '>' : '<'}${strict ? '' : '='}`
-  const shown = `left((${reading.matched.column.sql})::VARCHAR, 500)`
   const [row] = await engine.rows(
     `SELECT count(*) AS cells, count(*) FILTER (WHERE broken) AS n,
-       min_by({r: r, t: t, p: p}, r, ${limit}) FILTER (WHERE broken) AS first FROM (
+       ${shownTexts(`min_by({r: r, t: t, p: p, n: 0}, r, ${limit}) FILTER (WHERE broken)`)} AS first FROM (
          SELECT r, t, lag(t) OVER () AS p,
            lag(r) OVER () IS NOT NULL AND NOT coalesce(v ${keeps} lag(v) OVER (), false) AS broken FROM (
-             SELECT r, ${reading.value} AS v, ${shown} AS t
+             SELECT r, ${reading.value} AS v, ${reading.matched.column.sql} AS t
              FROM ${withReadings(table.numbered, [reading])} WHERE ${hasValue(reading)}))`,
   )
   if (Number(row?.cells) === 0) return [groupOf(statement, noValues(asked, 'order'))]

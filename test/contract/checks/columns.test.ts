@@ -170,6 +170,7 @@ const cases: readonly Case[] = [
 const plainly = (fault: string) =>
   fault
     .replace(/ at (\d+)\/[\d-]+:/, ' at $1:')
+    .replace(/"(\d+)\.0"/g, '"$1"')
     .replace(/(?<=" is |after |between |and )"[\d.]+(-[^"]*)?[:.\d][^"]*"/g, '<its text>')
 
 describe.each(ways)('checks of columns: $format, threads: $threads', (way) => {

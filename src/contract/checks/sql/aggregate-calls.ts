@@ -23,6 +23,7 @@ const largest = `'1e60'::DOUBLE`
 /**
  * @param column SQL of a column
  * @param guard SQL of a column that is never NULL, where the expression has columns
+ * @param summedTypes types of what it takes sums and means of, in their order
  * @param name SQL that the answer of an aggregate will have, by its place
  * @throws Refused
  */
@@ -30,11 +31,13 @@ export function askAggregates(
   tree: Tree,
   column: Scope['column'],
   guard: string | undefined,
+  summedTypes: readonly string[],
   name: (place: number) => string,
 ): AskedAggregates {
   const aggregates: string[] = []
   const failures: number[] = []
   let isRounded = false
+  let sums = 0
   const ask = (sql: string) => name(aggregates.push(sql) - 1)
   const askFailures = (where: string) => {
     ask(`count(*) FILTER (WHERE ${where})`)
@@ -61,6 +64,7 @@ export function askAggregates(
         return ask(`count(${call.children.length === 0 ? '*' : distinct(call, first)})${where}`)
       case 'sum':
       case 'mean': {
+        if (exactlySummed.test(summedTypes[sums++] ?? '')) return ask(`${called}(${first})${where}`)
         const sum = exactSum(
           filter === undefined ? `(${first})::DOUBLE` : `CASE WHEN ${kept} THEN (${first})::DOUBLE END`,
         )
@@ -86,18 +90,27 @@ export function askAggregates(
   return { aggregates, result: `(${result})::DOUBLE`, failures, isRounded }
 }
 
-/** The same expression as it stands, to be tried. */
-export const plainAggregates = (tree: Tree, column: Scope['column']): string =>
-  expressionSql(tree, {
+/** The same expression as it stands, to be tried, and what it takes sums and means of. */
+export function plainAggregates(tree: Tree, column: Scope['column']) {
+  const summed: string[] = []
+  const sql = expressionSql(tree, {
     column: outside,
     aggregate(call) {
       const inner: Scope = { column, aggregate: noNesting }
       const args = call.children.map((child) => expressionSql(child, inner)).join(', ')
       const filter = call.filter === null ? '' : ` FILTER (WHERE ${expressionSql(call.filter, inner)})`
       const called = call.function_name.toLowerCase()
+      if (isSummed(called)) summed.push(args)
       return called === 'count_star' ? `count(*)${filter}` : `${called}(${distinct(call, args)})${filter}`
     },
   })
+  return { sql, summed }
+}
+
+const isSummed = (called: string) => ['sum', 'mean'].includes(aggregateFunctions.get(called) ?? '')
+
+/** Of these the engine's own sums have no rounding, and no end. */
+const exactlySummed = /^(U?(TINYINT|SMALLINT|INTEGER)|BIGINT|BOOLEAN)$/
 
 const distinct = (call: FunctionCall, args: string) => `${call.distinct ? 'DISTINCT ' : ''}${args}`
 

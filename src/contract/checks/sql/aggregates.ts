@@ -28,8 +28,8 @@ export async function aggregateProbes(statement: Statement): Promise<Probe[]> {
     const expression: Expression = { kind: 'aggregate', ...aggregate, asked: ['checks', 'aggregates', i] }
     try {
       const tree = await parseExpression(engine, aggregate.sql)
-      await tryAggregate(engine, loaded, tree)
-      probes.push(...aggregateProbe(statement, tree, aggregate, expression))
+      const summedTypes = await tryAggregate(engine, loaded, tree)
+      probes.push(...aggregateProbe(statement, tree, summedTypes, aggregate, expression))
     } catch (cause) {
       throw badSql(loaded, expression, cause)
     }
@@ -37,19 +37,28 @@ export async function aggregateProbes(statement: Statement): Promise<Probe[]> {
   return probes
 }
 
-async function tryAggregate(engine: Engine, { contract }: LoadedContract, tree: Tree): Promise<void> {
+/** Tries the expression on nothing. @returns the types of what it takes sums and means of */
+async function tryAggregate(
+  engine: Engine,
+  { contract }: LoadedContract,
+  tree: Tree,
+): Promise<readonly string[]> {
   const fields = fieldsIn(tree, contract.fields)
-  const sql = plainAggregates(tree, (name) => triedName(fieldNamed(name, fields), fields))
+  const { sql, summed } = plainAggregates(tree, (name) => triedName(fieldNamed(name, fields), fields))
   const statement = `SELECT ${sql} AS answer FROM ${emptyRow(fields)}`
   const [answer] = await engine.rows(`DESCRIBE ${statement}`)
   const type = String(answer?.column_type)
   if (!isNumericType(type)) throw new Refused(`is of type ${type}, and must be a number`)
   await engine.rows(statement)
+  if (summed.length === 0) return []
+  const columns = await engine.rows(`DESCRIBE SELECT ${summed.join(', ')} FROM ${emptyRow(fields)}`)
+  return columns.map(({ column_type }) => String(column_type))
 }
 
 function aggregateProbe(
   { loaded, table, readings, absent }: Statement,
   tree: Tree,
+  summedTypes: readonly string[],
   { name, ...check }: AggregateCheck,
   { asked }: Expression,
 ): Probe[] {
@@ -66,7 +75,8 @@ function aggregateProbe(
   )
   if (lacking !== undefined) return absent.includes(lacking) ? [] : [lackingProbe(about, name, lacking)]
   const { column, lost, read } = columnsOf(table, fields, readings)
-  const ask = (name: (place: number) => string) => askAggregates(tree, column, read[0]?.missing, name)
+  const ask = (name: (place: number) => string) =>
+    askAggregates(tree, column, read[0]?.missing, summedTypes, name)
   const { aggregates, failures, isRounded } = ask(String)
   const probe: Probe = {
     aggregates: [...aggregates, lost],

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Run, sortedRuns } from '../../src/tables/sorted-runs.ts'
+import { tablesForTests } from './engine-for-tests.ts'
+
+let tables: Awaited<ReturnType<typeof tablesForTests>>
+beforeAll(async () => {
+  tables = await tablesForTests()
+})
+afterAll(() => tables.engine.close())
+
+async function runsOf(relation: string, different: number): Promise<Run[]> {
+  const runs: Run[] = []
+  for await (const batch of sortedRuns(tables.engine, relation, 'v', different)) runs.push(...batch)
+  return runs
+}
+
+describe('the numbers of a column in order', () => {
+  it('are the same grouped and sorted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(null), fc.double({ noNaN: true })), {
+          minLength: 1,
+          maxLength: 50,
+        }),
+        fc.integer({ min: 1, max: 300 }),
+        async (values, times) => {
+          const finite = values.map((value) => (value === null ? 'NULL' : `'${value}'`)).join(', ')
+          const relation = `(SELECT unnest([${finite}]::DOUBLE[]) + 0 AS v FROM range(${times}))`
+          const grouped = await runsOf(relation, 1)
+          expect(await runsOf(relation, Number.POSITIVE_INFINITY)).toEqual(grouped)
+          const present = values.filter((value) => value !== null)
+          expect(grouped.map(({ value }) => value)).toEqual(
+            [...new Set(present.map((value) => value + 0))].sort((a, b) => a - b),
+          )
+          expect(grouped.reduce((sum, { count }) => sum + count, 0)).toBe(present.length * times)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})
