@@ -75,6 +75,12 @@ const data = z.strictObject({
     .describe(
       'What fetches tables before a stage reads them: `dvc` runs `dvc pull` for those that a `.dvc` file or `dvc.lock` tracks, with the credentials that the step has in its environment; DVC must be installed. It does not judge, so that on a pull request the key of the change holds. Default: nothing does, and what is not there is an error.',
     ),
+  profile: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether what each table looks like (counts, quantiles, histograms, frequent categories of every column) is kept beside the record of data-validate, as `profile-<table>.json`.',
+    ),
   label: z
     .string()
     .min(1)

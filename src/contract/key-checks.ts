@@ -95,7 +95,7 @@ async function faultOf(
 
 /**
  * Rows that repeat an earlier one's value, and for a primary key those that lack a part. Values are compared by their
- * type: `1` and `01` are one whole number.
+ * type: `1` and `01` are one whole number. A row with a cell of the wrong type is not asked: that is its fault.
  */
 async function runKeyCheck(
   engine: Engine,
@@ -106,12 +106,14 @@ async function runKeyCheck(
 ): Promise<Pick<FaultGroup, 'count' | 'first'>> {
   const readings = fields.map((matched) => readingOf(contract, table, matched))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
+  const typed = readings.map(({ ok }) => `(${ok})`).join(' AND ')
+  const asked = `WHERE (${missing}) OR (${typed})`
   const keys = readings.flatMap(({ value, rest }, i) => [`${value} AS k${i}`, `${rest} AS t${i}`])
   const names = readings.flatMap((_, i) => [`k${i}`, `t${i}`])
   const keyed = `SELECT ${keys.join(', ')}, (${missing}) AS m`
   const [counted] = await engine.rows(
     `SELECT coalesce(sum(n) FILTER (WHERE m), 0)::BIGINT AS missing, coalesce(sum(n - 1) FILTER (WHERE NOT m), 0)::BIGINT AS repeated
-     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${withReadings(table.relation, readings)}) GROUP BY ALL)`,
+     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${withReadings(table.relation, readings)} ${asked}) GROUP BY ALL)`,
   )
   const count = Number(counted?.repeated) + (present ? Number(counted?.missing) : 0)
   if (count === 0) return { count, first: [] }
@@ -121,7 +123,7 @@ async function runKeyCheck(
   const rows = await engine.rows(
     `SELECT r, m, left(shown, 500) AS shown, earlier FROM (
        SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${names.join(', ')}) AS earlier
-       FROM (${keyed}, r, ${shown} AS shown FROM ${withReadings(table.numbered, readings)}))
+       FROM (${keyed}, r, ${shown} AS shown FROM ${withReadings(table.numbered, readings)} ${asked}))
      WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
   )
   const name = fields.map(({ field }) => quoted(field.name)).join(', ')

@@ -33,7 +33,9 @@ export function readingOf(contract: Contract, table: Table, matched: Matched): R
   const texts = field.missingValues ?? contract.missingValues
   // Where an empty cell is a missing one, no other is NULL in a text format.
   const read = { ...column, filled: texts.includes('') }
-  const cell = shapedCell(ofItsKind(type.cell(table, read), column, field.type), column, field)
+  const bare = typeOf({ type: field.type, format: field.format })
+  const written = ofItsKind(type.cell(table, read), bare.cell(table, read), column, field.type)
+  const cell = shapedCell(written, column, field)
   const missing = `m${index}`
   const value = `v${index}`
   return {

@@ -52,6 +52,7 @@ function looksLikeText(content: Buffer): boolean {
 }
 
 function withoutReturns(content: Buffer): Buffer {
+  if (!content.includes('\r\n')) return content
   const kept = Buffer.allocUnsafe(content.length)
   let length = 0
   for (let i = 0; i < content.length; i++)

@@ -85,6 +85,17 @@ describe('values of JSON', () => {
   })
 })
 
+describe('how texts are written', () => {
+  it('says nothing of numbers and of true and false in JSON', async () => {
+    const contract =
+      'fields: [{name: b, type: boolean, trueValues: ["yes"], falseValues: ["no"]}, {name: n, type: number, decimalChar: ","}]\n'
+    const right = '{"b":true,"n":1.5}\n{"b":"yes","n":"1,5"}\n{"b":false,"n":2}\n'
+    expect(await faults(contract, { 'a.jsonl': right }, 'a.jsonl')).toEqual([])
+    const wrong = '{"b":"true","n":"1.5"}\n{"b":1,"n":true}\n'
+    expect(await faults(contract, { 'a.jsonl': wrong }, 'a.jsonl')).toHaveLength(4)
+  })
+})
+
 describe('a table of several files', () => {
   it('has each fault at its own file and line', async () => {
     const contract = `${fields.replace('integer}', 'integer, constraints: {unique: true}}')}`

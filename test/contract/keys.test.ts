@@ -74,6 +74,28 @@ describe('unique keys', () => {
   })
 })
 
+describe('a cell of the wrong type', () => {
+  it.each([
+    ['a unique field', 'fields: [{ name: a, type: integer, constraints: { unique: true } }]'],
+    ['a unique key', 'fields: [{ name: a, type: integer }]\nuniqueKeys: [a]'],
+    ['a primary key', 'fields: [{ name: a, type: integer }]\nprimaryKey: a'],
+  ])('is one fault, and repeats nothing, in %s', async (_, contract) => {
+    expect(await faults(contract, 'a\nx\nx\n1\n2\n')).toEqual([
+      'type-error 1/2: "a" is "x", not a whole number',
+      'type-error 2/3: "a" is "x", not a whole number',
+    ])
+  })
+
+  it('does not hide what else the key lacks', async () => {
+    const contract = 'fields: [{ name: a, type: integer }, { name: b }]\nprimaryKey: [a, b]\n'
+    expect(await faults(contract, 'a,b\nx,\n1,y\n1,y\n')).toEqual([
+      'type-error 1/2: "a" is "x", not a whole number',
+      'primary-key 1/2: the primary key "a", "b" has a missing part',
+      'primary-key 3/4: "a", "b" is "1, y", as on line 3 already',
+    ])
+  })
+})
+
 describe('foreign keys', () => {
   const contract = `fields:
   - { name: id }

@@ -305,10 +305,15 @@ describe.skipIf(!dvcPython)('data.pull: dvc', () => {
   it('pulls what patterns are about', async () => {
     const tables = { train: 'parts/*.csv', folder: 'whole/*.csv' }
     await place.commit({ 'modelassay.yml': JSON.stringify({ name: 'm', data: { pull: 'dvc', tables } }) })
-    const { ran } = await place.json(['data-validate'], { env: env() })
-    expect(await readdir(join(place.folder, 'parts')), ran.said).toEqual(
-      expect.arrayContaining(['1.csv', '2.csv']),
-    )
+    const { ran, record } = await place.json(['data-validate'], { env: env() })
+    expect(ran.code, ran.said).toBe(0)
+    const sourcesOf = (names: readonly string[], source: object) =>
+      names.map((name) => ({ path: name, source: { kind: 'dvc', ...source } }))
+    expect((record as RecordOf<'data-validate'>).tables).toMatchObject([
+      { files: sourcesOf(['parts/1.csv', 'parts/2.csv'], {}) },
+      { files: sourcesOf(['whole/one.csv', 'whole/two.csv'], { dvc_file: 'whole.dvc', out: 'whole' }) },
+    ])
+    expect(ran.stderr).toMatch(/table folder +6 rows, csv, 2 files: DVC 2/)
     expect(await readdir(join(place.folder, 'whole'))).toEqual(['one.csv', 'two.csv'])
     expect(existsSync(join(place.folder, 'data/train.csv'))).toBe(false)
   })

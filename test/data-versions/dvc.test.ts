@@ -118,6 +118,14 @@ describe.skipIf(!dvcPython)('beside DVC itself', () => {
       'split between pieces': Buffer.from(`${'a'.repeat(mebi - 1)}\r\nb\r\n`),
       'binary in its second piece': Buffer.concat([Buffer.alloc(mebi, 'a\r\n'), Buffer.from([0, 13, 10])]),
       'text in its second piece': Buffer.concat([Buffer.alloc(mebi), Buffer.from('a\r\n')]),
+      'just not too strange': Buffer.concat([
+        Buffer.alloc(30, 0xff),
+        Buffer.alloc(68, 'a'),
+        Buffer.from('\r\n'),
+      ]),
+      'just too strange': Buffer.concat([Buffer.alloc(31, 0xff), Buffer.alloc(67, 'a'), Buffer.from('\r\n')]),
+      'of vertical tabs': Buffer.concat([Buffer.alloc(31, 11), Buffer.alloc(67, '\b'), Buffer.from('\r\n')]),
+      'of deletes': Buffer.concat([Buffer.alloc(31, 127), Buffer.alloc(67, '\f'), Buffer.from('\r\n')]),
       'late strangeness': Buffer.concat([Buffer.alloc(512, 'a'), Buffer.alloc(600), Buffer.from('\r\n')]),
     }
     for (const [name, content] of Object.entries(contents)) await put(`four/${name}`, content)
