@@ -1,6 +1,6 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { cellConstraints } from './constraints.ts'
-import { type ErrorCode, quoted } from './finding.ts'
+import { type ErrorCode, named, quoted } from './finding.ts'
 import type { Probe } from './probe.ts'
 import type { Reading } from './reading.ts'
 import type { Contract } from './schema/contract.ts'
@@ -12,10 +12,13 @@ import { weightOfCells } from './weight-of.ts'
 interface CellCheck {
   readonly code: ErrorCode
   readonly field: string
+  readonly column: number
   /** SQL: is the cell at fault? */
   readonly broken: string
   /** SQL of the cell as text, for the message; absent where there is nothing to show */
   readonly shown?: string
+  /** what the rows at fault are, to follow `12 rows` */
+  readonly are: string
   message(value: string): string
   readonly asked: KeyPath
   readonly weight: Weight
@@ -26,12 +29,15 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
   const { matched, type, missing, ok } = reading
   const { field, index, column } = matched
   const name = quoted(field.name)
+  const about = { field: field.name, column: reading.place }
+  const cells = `in ${named(field.name)}`
   const weight = (check: FieldCheck) => weightOfCells(contract, field.name, check)
   const checks: CellCheck[] = []
   if (field.constraints.required) {
     checks.push({
       code: 'constraint-error',
-      field: field.name,
+      ...about,
+      are: `without ${named(field.name)}`,
       broken: missing,
       message: () => `${name} is missing, and is required`,
       asked: ['fields', index, 'constraints', 'required'],
@@ -41,7 +47,8 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
   if (ok !== 'true') {
     checks.push({
       code: 'type-error',
-      field: field.name,
+      ...about,
+      are: `${cells} not ${type.looks}`,
       broken: `NOT ${missing} AND NOT (${ok})`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}, not ${type.looks}`,
@@ -49,10 +56,11 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
       weight: weight('type'),
     })
   }
-  for (const { name: constraint, kept, asks } of cellConstraints(reading)) {
+  for (const { name: constraint, kept, asks, broken } of cellConstraints(reading)) {
     checks.push({
       code: 'constraint-error',
-      field: field.name,
+      ...about,
+      are: `${cells} ${broken}`,
       broken: `NOT ${missing} AND (${ok}) AND NOT coalesce(${kept}, false)`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}; the contract asks that it ${asks}`,
@@ -67,11 +75,11 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
 export function cellProbes(contract: Contract, readings: readonly Reading[]): Probe[] {
   return readings
     .flatMap((reading) => cellChecks(contract, reading))
-    .map(({ code, field, asked, weight, ...rows }) => ({
+    .map(({ code, field, column, asked, weight, ...rows }) => ({
       aggregates: [`count(*) FILTER (WHERE ${rows.broken})`],
       judge([found]) {
         const count = Number(found)
-        return count === 0 ? undefined : { code, field, count, asked, weight, rows }
+        return count === 0 ? undefined : { code, field, column, count, asked, weight, rows }
       },
     }))
 }
@@ -82,9 +90,10 @@ export function cellProbes(contract: Contract, readings: readonly Reading[]): Pr
  */
 export function columnProbes(contract: Contract, readings: readonly Reading[]): Probe[] {
   return readings.flatMap((reading) => {
-    const among = cellChecks(contract, reading).map(({ code, field, asked, weight, ...rows }) => ({
+    const among = cellChecks(contract, reading).map(({ code, field, column, asked, weight, ...rows }) => ({
       code,
       field,
+      column,
       asked,
       weight,
       rows,

@@ -1,4 +1,4 @@
-import { faultCodes, faultText } from '../tables/csv-faults.ts'
+import { type FaultCode, faultCodes, faultText } from '../tables/csv-faults.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { columnProbes } from './cell-checks.ts'
@@ -44,9 +44,10 @@ export async function checkTable(
   await requirePatterns(engine, loaded)
   const absent = absentIn(loaded, environment)
   const { faults, matched } = matchLabels(loaded.contract, table, absent)
-  const labels = faults.map(({ code, field, message, asked, weight }) => ({
+  const labels = faults.map(({ code, field, column, message, asked, weight }) => ({
     code,
     ...(field === undefined ? {} : { field }),
+    ...(column === undefined ? {} : { column }),
     count: 1,
     contractLine: loaded.place(asked).line,
     weight,
@@ -63,7 +64,7 @@ export async function checkTable(
   return checkResult(name, table.label, rows, [
     ...labels,
     ...brokenRecords(table, limit),
-    ...misfits.map((one) => misfit(loaded, one)),
+    ...misfits.map((one) => misfit(loaded, table, one)),
     ...(await runProbes(limited, loaded, table, readings, probes, limit)),
     ...(await checks.others()),
     ...checkRowCount(loaded, rows),
@@ -76,6 +77,7 @@ function brokenRecords({ faults, columns }: Table, limit: number): FaultGroup[] 
     .filter((code) => faults.counts[code] > 0)
     .map((code) => ({
       code,
+      rowsAre: broken[code],
       count: faults.counts[code],
       first: faults.first
         .filter((fault) => fault.code === code)
@@ -89,12 +91,24 @@ function brokenRecords({ faults, columns }: Table, limit: number): FaultGroup[] 
     }))
 }
 
+const broken: Readonly<Record<FaultCode, string>> = {
+  'blank-row': 'without any value',
+  'extra-cell': 'with more cells than the header has',
+  'missing-cell': 'with fewer cells than the header has',
+  'row-error': 'that cannot be read',
+}
+
 /** A column of Parquet whose stored type cannot hold the field is one fault; its cells are not looked at. */
-function misfit({ place }: LoadedContract, { field, index, column }: Matched): FaultGroup {
+function misfit(
+  { place }: LoadedContract,
+  { columns }: Table,
+  { field, index, column }: Matched,
+): FaultGroup {
   const message = `${quoted(field.name)} is stored as ${shown(column.type)}, which cannot hold ${typeOf(field).looks}`
   return {
     code: 'type-error',
     field: field.name,
+    column: columns.indexOf(column) + 1,
     count: 1,
     contractLine: place(['fields', index, 'type']).line,
     first: [{ message }],

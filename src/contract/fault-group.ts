@@ -1,3 +1,4 @@
+import { faultSentence } from './fault-sentence.ts'
 import type { CheckResult, ErrorCode } from './finding.ts'
 import { shown } from './finding.ts'
 import { outcomeOf, shareText, type Weight } from './weight.ts'
@@ -6,8 +7,14 @@ import { outcomeOf, shareText, type Weight } from './weight.ts'
 export interface FaultGroup {
   readonly code: ErrorCode
   readonly field?: string
+  /** place of the field's column in the table, from 1 */
+  readonly column?: number
+  /** what the rows at fault are, to follow `12 rows`; absent where the fault is no row's */
+  readonly rowsAre?: string
   readonly count: number
   readonly contractLine?: number | undefined
+  /** key of the contract that asks for it: `fields.1.constraints.minimum` */
+  readonly rule?: string
   /** default: an error, of which no row may have any */
   readonly weight?: Weight
   readonly first: readonly {
@@ -30,18 +37,21 @@ export function checkResult(
   rows: number,
   found: readonly FaultGroup[],
 ): CheckResult {
-  const groups = found.map(({ code, field, count, contractLine, weight = {} }) => ({
-    code,
+  const groups = found.map(({ field, column, count, contractLine, weight = {}, ...group }) => ({
+    code: group.code,
     severity: outcomeOf(count, rows, weight),
     table,
     file,
     ...(field === undefined ? {} : { field: shown(field) }),
+    ...(column === undefined ? {} : { column }),
     count,
+    message: faultSentence({ ...group, count }, file, shareText(count, rows, weight)),
     ...(weight.tolerance ? { share: count / rows, tolerance: weight.tolerance } : {}),
     ...(contractLine === undefined ? {} : { contract_line: contractLine }),
+    ...(group.rule === undefined ? {} : { rule: group.rule }),
   }))
   const errors = found.flatMap(({ first, weight = {} }, i) => {
-    const { count, share: _, tolerance: __, ...group } = groups[i]!
+    const { count, message: _, share: __, tolerance: ___, ...group } = groups[i]!
     return first.map(({ value, message, ...fault }) => ({
       ...group,
       ...fault,

@@ -65,11 +65,15 @@ export const findingSchema = z.looseObject({
   /** line of the file, from 1; text formats only */
   line: count.optional(),
   field: z.string().optional(),
+  /** place of the field's column in the table, from 1 */
+  column: count.optional(),
   /** as it stands in the file, cut to {@link shownLength} characters */
   value: z.string().optional(),
   message: z.string(),
   /** line of the contract that asks for it */
   contract_line: count.optional(),
+  /** its key there: `fields.1.constraints.minimum` */
+  rule: z.string().optional(),
   ...askedByConfig,
   /** the row that this one repeats or contradicts, where it takes two */
   counterpart: z
@@ -86,12 +90,18 @@ export const groupSchema = z.looseObject({
   table: z.string(),
   file: z.string(),
   field: z.string().optional(),
+  /** place of the field's column in the table, from 1 */
+  column: count.optional(),
+  /** all of them in one sentence: `1,204 rows in bill_length_mm below 0, first at train.csv:17` */
+  message: z.string().optional(),
   /** all of them */
   count: z.number().int().positive(),
   /** of the table's rows, where some may fail: how many do, and how many might */
   share: z.number().optional(),
   tolerance: z.number().optional(),
   contract_line: count.optional(),
+  /** its key there: `fields.1.constraints.minimum` */
+  rule: z.string().optional(),
   ...askedByConfig,
 })
 export type Group = z.infer<typeof groupSchema>
@@ -123,6 +133,9 @@ export function shown(text: string): string {
     ? `${characters.slice(0, shownLength).join('')}…`
     : text
 }
+
+/** The name of a column in a sentence: as it is where it is plain, otherwise {@link quoted}. */
+export const named = (name: string) => (/^[\p{L}\p{N}_.-]{1,60}$/u.test(name) ? name : quoted(name))
 
 /** The same in quotes, with line breaks and quotes made visible. */
 export const quoted = (text: string) => JSON.stringify(shown(text))

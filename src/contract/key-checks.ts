@@ -3,7 +3,7 @@ import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'
-import { type ErrorCode, quoted } from './finding.ts'
+import { type ErrorCode, named, quoted } from './finding.ts'
 import { allMatched, type Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import type { Probe } from './probe.ts'
@@ -81,13 +81,16 @@ async function faultOf(
   check: KeyCheck,
   limit: number,
 ): Promise<FaultGroup | undefined> {
-  const { count, first } = await runKeyCheck(engine, loaded.contract, table, check, limit)
+  const { count, first, rowsAre } = await runKeyCheck(engine, loaded.contract, table, check, limit)
   if (count === 0) return undefined
   return {
     code: check.code,
     field: check.fields.map(({ field }) => field.name).join(', '),
+    ...(check.fields.length === 1 && { column: table.columns.indexOf(check.fields[0]!.column) + 1 }),
+    rowsAre,
     count,
     contractLine: loaded.place(check.asked).line,
+    rule: check.asked.join('.'),
     weight: check.weight,
     first,
   }
@@ -103,26 +106,30 @@ async function runKeyCheck(
   table: Table,
   { fields, present }: KeyCheck,
   limit: number,
-): Promise<Pick<FaultGroup, 'count' | 'first'>> {
+): Promise<Required<Pick<FaultGroup, 'count' | 'first' | 'rowsAre'>>> {
   const readings = fields.map((matched) => readingOf(contract, table, matched))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
   const typed = readings.map(({ ok }) => `(${ok})`).join(' AND ')
   const asked = `WHERE (${missing}) OR (${typed})`
   const keys = readings.flatMap(({ value, rest }, i) => [`${value} AS k${i}`, `${rest} AS t${i}`])
-  const names = readings.flatMap((_, i) => [`k${i}`, `t${i}`])
+  const columns = readings.flatMap((_, i) => [`k${i}`, `t${i}`])
   const keyed = `SELECT ${keys.join(', ')}, (${missing}) AS m`
   const [counted] = await engine.rows(
     `SELECT coalesce(sum(n) FILTER (WHERE m), 0)::BIGINT AS missing, coalesce(sum(n - 1) FILTER (WHERE NOT m), 0)::BIGINT AS repeated
-     FROM (SELECT ${names.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${withReadings(table.relation, readings)} ${asked}) GROUP BY ALL)`,
+     FROM (SELECT ${columns.join(', ')}, m, count(*) AS n FROM (${keyed} FROM ${withReadings(table.relation, readings)} ${asked}) GROUP BY ALL)`,
   )
-  const count = Number(counted?.repeated) + (present ? Number(counted?.missing) : 0)
-  if (count === 0) return { count, first: [] }
+  const repeated = Number(counted?.repeated)
+  const count = repeated + (present ? Number(counted?.missing) : 0)
+  const names = fields.map(({ field }) => named(field.name)).join(', ')
+  const rowsAre =
+    repeated === 0 ? `without ${names}` : `in ${names} repeated${count > repeated ? ' or missing' : ''}`
+  if (count === 0) return { count, rowsAre, first: [] }
   const shown = readings
     .map(({ matched: { column } }) => `coalesce((${column.sql})::VARCHAR, '')`)
     .join(` || ${literal(', ')} || `)
   const rows = await engine.rows(
     `SELECT r, m, left(shown, 500) AS shown, earlier FROM (
-       SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${names.join(', ')}) AS earlier
+       SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${columns.join(', ')}) AS earlier
        FROM (${keyed}, r, ${shown} AS shown FROM ${withReadings(table.numbered, readings)} ${asked}))
      WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
   )
@@ -138,5 +145,5 @@ async function runKeyCheck(
       : `${name} is ${quoted(value)}, as on ${where} already`
     return { ...own, value, message }
   })
-  return { count, first }
+  return { count, rowsAre, first }
 }

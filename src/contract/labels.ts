@@ -12,6 +12,8 @@ import { weightOfLabels } from './weight-of.ts'
 export interface LabelFault {
   readonly code: ErrorCode
   readonly field?: string
+  /** place in the table, from 1 */
+  readonly column?: number
   readonly message: string
   readonly asked: KeyPath
   readonly weight: Weight
@@ -47,11 +49,18 @@ export function matchLabels(
 
   for (const [i, name] of names.entries()) {
     if (name === '') {
-      faults.push({ code: 'blank-label', message: `column ${i + 1} has no name`, asked: ['fields'], weight })
+      faults.push({
+        code: 'blank-label',
+        column: i + 1,
+        message: `column ${i + 1} has no name`,
+        asked: ['fields'],
+        weight,
+      })
     } else if (names.indexOf(name) < i) {
       faults.push({
         code: 'duplicate-label',
         field: name,
+        column: i + 1,
         message: `column ${i + 1} repeats the name ${quoted(name)}`,
         asked: ['fields'],
         weight,
@@ -60,6 +69,7 @@ export function matchLabels(
       faults.push({
         code: 'extra-label',
         field: name,
+        column: i + 1,
         message: `the contract has no field ${quoted(name)}, column ${i + 1} (fieldsMatch: subset allows more columns)`,
         asked: ['fields'],
         weight,
@@ -99,6 +109,7 @@ export function matchLabels(
       faults.push({
         code: 'incorrect-label',
         field,
+        column: wrong + 1,
         message: `column ${wrong + 1} is ${quoted(names[wrong]!)}, where the contract has ${quoted(field)} (fieldsMatch: equal takes any order)`,
         asked: ['fields', index],
         weight,

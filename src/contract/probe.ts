@@ -33,6 +33,8 @@ export type Doubtful = Omit<Judgement, 'count' | 'message'> & { readonly rows: F
 export interface Judgement {
   readonly code: ErrorCode
   readonly field?: string
+  /** place of the field's column in the table, from 1 */
+  readonly column?: number
   readonly count: number
   readonly asked: KeyPath
   /** default: an error, of which no row may have any; a tolerance is of the table's rows */
@@ -47,6 +49,8 @@ export interface FaultyRows {
   readonly broken: string
   /** SQL of what is wrong in it, as text; absent where there is nothing to show */
   readonly shown?: string
+  /** what the rows at fault are, to follow `12 rows` */
+  readonly are: string
   message(value: string): string
 }
 
@@ -95,15 +99,18 @@ function groupOf(
   table: Table,
   found: Row,
 ): FaultGroup | undefined {
-  const { code, field, asked, weight, rows } = one
+  const { code, field, column, asked, weight, rows } = one
   const count = 'count' in one ? one.count : Number(found[`n${i}`])
   if (count === 0) return undefined
   const message = 'message' in one ? one.message : undefined
   return {
     code,
     ...(field === undefined ? {} : { field }),
+    ...(column === undefined ? {} : { column }),
+    ...(rows === undefined ? {} : { rowsAre: rows.are }),
     count,
     contractLine: place(asked).line,
+    rule: asked.join('.'),
     ...(weight === undefined ? {} : { weight }),
     first: rows === undefined ? [{ message: message ?? '' }] : placed(table, rows, found[`f${i}`]),
   }

@@ -13,6 +13,8 @@ import type { CellType, TypedCell } from './types/type.ts'
  */
 export interface Reading {
   readonly matched: Matched
+  /** of its column in the table, from 1 */
+  readonly place: number
   readonly type: CellType
   readonly cell: TypedCell
   /** SQL of the two columns, to be selected from the table */
@@ -40,6 +42,7 @@ export function readingOf(contract: Contract, table: Table, matched: Matched): R
   const value = `v${index}`
   return {
     matched,
+    place: table.columns.indexOf(column) + 1,
     type,
     cell,
     select: [`${missingSql(table, column, texts)} AS ${missing}`, `${cell.value} AS ${value}`],

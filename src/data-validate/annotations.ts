@@ -1,84 +1,88 @@
-import { isAddress } from '../config/address.ts'
-import type { Finding, Group } from '../contract/finding.ts'
+import type { DataError } from '../record/data-validate.ts'
 import type { RecordOf } from '../record/record.ts'
+import type { Source } from '../record/refs.ts'
 import { counted } from '../report/number.ts'
+import { type ToldFaults, toldFaults } from '../report/told-faults.ts'
 import type { Annotation } from '../runner/log.ts'
 
+type Tables = NonNullable<RecordOf<'data-validate'>['tables']>
+
 /** GitHub shows ten annotations of a level for a whole composite action; the last says what is left out. */
-const shownGroups = 9
+const mostOfLevel = 10
 const examples = 3
 
+const levels = { error: 'error', warning: 'warning', tolerated: 'notice' } as const
+
 /**
- * One annotation for each kind of fault in each column, at the first line of the data that shows it; where the data
- * has no lines, at the line of the contract or the configuration that asks for it.
+ * One annotation for each kind of fault in each column: at the first line of the data that shows it where that file is
+ * in git as text that is what was read, since GitHub shows no other; otherwise at the line of the contract or the configuration that
+ * asks for it.
  */
 export function annotationsOf(record: RecordOf<'data-validate'>): Annotation[] {
-  const groups = (record.groups ?? []) as readonly Group[]
-  const errors = (record.errors ?? []) as readonly Finding[]
-  const contracts = new Map(
-    record.tables?.map(({ name, contract_file }) => [name, contract_file as string | undefined]),
-  )
-  const shown = groups.slice(0, groups.length > shownGroups + 1 ? shownGroups : shownGroups + 1)
-  const annotations = shown.map((group) =>
-    annotation(
-      group,
-      errors.filter((error) => inGroup(error, group)),
-      contracts.get(group.table),
+  const told = toldFaults(record)
+  return Object.entries(levels).flatMap(([severity, level]) =>
+    limited(
+      told.filter(({ group }) => group.severity === severity),
+      level,
+      record.tables ?? [],
     ),
   )
-  if (shown.length === groups.length) return annotations
-  const rest = groups.slice(shown.length)
-  const faults = rest.reduce((sum, { count }) => sum + count, 0)
-  const message = `${counted(faults, 'more fault')} of ${counted(rest.length, 'more kind')}: see the job's summary, or errors and groups of the record.`
-  return [...annotations, { level: 'error', title: 'More faults', message }]
 }
 
-const inGroup = (error: Finding, group: Group) =>
-  error.code === group.code &&
-  error.table === group.table &&
-  error.field === group.field &&
-  error.against === group.against &&
-  error.contract_line === group.contract_line
+function limited(told: readonly ToldFaults[], level: Annotation['level'], tables: Tables): Annotation[] {
+  const shown = told.slice(0, told.length > mostOfLevel ? mostOfLevel - 1 : mostOfLevel)
+  const annotations = shown.map((one) => annotation(one, level, tables))
+  if (shown.length === told.length) return annotations
+  const rest = told.slice(shown.length)
+  const faults = rest.reduce((sum, { group }) => sum + group.count, 0)
+  const what = level === 'notice' ? 'more tolerated fault' : 'more fault'
+  const message = `${counted(faults, what)} of ${counted(rest.length, 'more kind')}: see the job's summary, or errors and groups of the record.`
+  return [...annotations, { level, title: 'More faults', message }]
+}
 
-function annotation(group: Group, errors: readonly Finding[], contract: string | undefined): Annotation {
-  const { code, severity, table, field, count, file } = group
-  const line = errors[0]?.line
-  const rule = ruleOf(group, contract)
-  const asked = rule === undefined ? '' : `\nAsked for by ${rule.file}, line ${rule.line}.`
-  const listed = errors.slice(0, examples).map((error) => placed(error, file))
-  const more = count > listed.length ? `\n… ${count} in all` : ''
-  const own = errors[0]?.file ?? file
-  const place = line !== undefined && !isAddress(own) ? { file: own, line } : (rule ?? { file })
+function annotation(
+  { group, sentence, rule, examples: first }: ToldFaults,
+  level: Annotation['level'],
+  tables: Tables,
+): Annotation {
+  const { code, table, field, count } = group
+  const listed = first
+    .filter(({ error: { row }, shows }) => row !== undefined && shows !== '')
+    .slice(0, examples)
+    .map(({ error, shows }) => `${at(error, group.file)}: ${shows}`)
+  const more = listed.length > 0 && count > listed.length ? [`… ${count} in all`] : []
+  const asked = rule === undefined ? [] : [`Asked for by ${rule.file}, line ${rule.line}.`]
+  const own = tables.find(({ name }) => name === table)
+  const place =
+    placeInGit(first[0]?.error, own) ?? rule ?? (group.file === undefined ? {} : { file: group.file })
   return {
-    level: severity === 'tolerated' ? 'notice' : severity,
+    level,
     title: `${table}: ${code}${field === undefined ? '' : ` in ${field}`}`,
-    message: `${listed.join('\n')}${more}${asked}`,
+    message: [sentence, ...listed, ...more, ...asked].join('\n'),
     ...place,
   }
 }
 
-/** Where the contract or the configuration asks for what is at fault. */
-function ruleOf(
-  { contract_line, config_file, config_line }: Group,
-  contract: string | undefined,
-): { readonly file: string; readonly line: number } | undefined {
-  if (contract !== undefined && contract_line !== undefined) return { file: contract, line: contract_line }
-  return config_file === undefined || config_line === undefined
-    ? undefined
-    : { file: config_file, line: config_line }
+/** Where a fault is, where its file is text of the repository, just as it was read. */
+function placeInGit(error: DataError | undefined, table: Tables[number] | undefined) {
+  if (error?.file === undefined || error.line === undefined || table === undefined) return undefined
+  const { file, line } = error
+  if (/\.(gz|zst)$/i.test(file)) return undefined
+  const part = table.files?.find(({ path }) => file === path || file.endsWith(`/${path}`))
+  return isCommitted(table.files === undefined ? table.source : part?.source) ? { file, line } : undefined
+}
+
+const isCommitted = (source: Source | undefined) =>
+  source?.kind === 'git' && source.modified === undefined && source.repository === undefined
+
+const at = ({ file, line, row }: DataError, table: string | undefined) => {
+  const own = table === undefined || file === undefined || file === table ? '' : `${file} `
+  return line === undefined ? `${own}row ${row}` : `${own}line ${line}`
 }
 
 /** A fault with its place, as one line. Its file is named where the table has several. */
-export function placed(
-  {
-    file,
-    line,
-    row,
-    message,
-  }: Pick<Finding, 'line' | 'row' | 'message'> & { readonly file?: string | undefined },
-  table?: string,
-): string {
-  const own = table === undefined || file === table ? '' : `${file} `
-  if (line !== undefined) return `${own}line ${line}: ${message}`
-  return row !== undefined ? `${own}row ${row}: ${message}` : message
+export function placed(error: DataError, table?: string): string {
+  return error.row === undefined && error.line === undefined
+    ? error.message
+    : `${at(error, table)}: ${error.message}`
 }

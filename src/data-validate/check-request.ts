@@ -26,6 +26,8 @@ export const checkRequestSchema = z.object({
   now: z.iso.datetime(),
   tables: z.array(tableToCheckSchema),
   dataset: datasetRequestSchema.optional(),
+  /** whether what each table looks like is kept as evidence */
+  profile: z.boolean(),
 })
 
 /** What came of one table: its faults, or why it could not be read. */
@@ -38,6 +40,8 @@ export const checkedTableSchema = z.union([
     source: sourceSchema.optional(),
     files: tableRefSchema.shape.files,
     etag: z.string().optional(),
+    /** file of the evidence that says what it looks like */
+    profile: z.string().optional(),
     result: checkResultSchema,
   }),
   z.object({ name: z.string(), unreadable: errorSchema }),

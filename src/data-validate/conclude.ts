@@ -39,7 +39,7 @@ export function concludeChecks(
 
 function tableRecord(
   { name, path, role, label, environment, contract }: PlannedTable,
-  { format, bytes, digest, source, files, etag, result }: ReadTable,
+  { format, bytes, digest, source, files, etag, profile, result }: ReadTable,
 ) {
   return {
     name,
@@ -58,6 +58,7 @@ function tableRecord(
     bytes,
     rows: result.rows,
     counts: result.counts,
+    ...(profile !== undefined && { profile }),
   }
 }
 

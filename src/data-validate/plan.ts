@@ -93,6 +93,7 @@ export async function planChecks(
           now: clock,
           tables: checks.map(({ toCheck }) => toCheck),
           ...(dataset && { dataset }),
+          profile: data.profile,
         } as unknown as Json,
       },
     ],

@@ -1,60 +1,55 @@
-import type { Finding, Group } from '../contract/finding.ts'
 import type { RecordOf } from '../record/record.ts'
-import { cellCode, text } from '../report/markdown/escape.ts'
+import { faultsMarkdown } from '../report/faults-markdown.ts'
+import { blocks, table } from '../report/markdown/blocks.ts'
+import { cellCode, code, text } from '../report/markdown/escape.ts'
+import { grouped } from '../report/number.ts'
 import { sourceText } from '../report/source-text.ts'
-import { placed } from './annotations.ts'
+import { stageHeadline } from '../report/stage-words.ts'
+import { marks } from '../report/zone-words.ts'
 
-const longest = 50
-
-/** The job summary: each table, and each kind of fault with its first place. */
+/** The job summary: the verdict, each table, and each kind of fault in a sentence. */
 export function summaryOf(record: RecordOf<'data-validate'>): string {
-  const groups = (record.groups ?? []) as readonly Group[]
-  const errors = (record.errors ?? []) as readonly Finding[]
-  const lines = [
-    `### ${text(record.name)}: data ${record.verdict}`,
-    '',
+  const { tone, words } = stageHeadline(record)
+  return `${blocks([
+    `### ${marks[tone]} ${code(record.name)} ${words}`,
     text(record.reason),
-    '',
-    '| table | file | rows | faults | sha256 | from |',
-    '| --- | --- | ---: | ---: | --- | --- |',
-    ...(record.tables ?? []).map(({ name, file, path, rows, counts, identity, source, files }) => {
-      const faults = (counts as { error: number; warning: number } | undefined) ?? { error: 0, warning: 0 }
-      const digest = identity.value?.replace('sha256:', '').slice(0, 12) ?? ''
-      return row([
-        cellCode(name),
-        cellCode(String(file ?? path ?? '')),
-        String(rows),
-        String(faults.error + faults.warning),
-        cellCode(digest),
-        sourceText({ source, files }),
-      ])
-    }),
-  ]
-  if (groups.length > 0) {
-    lines.push('', '| table | column | fault | count | first |', '| --- | --- | --- | ---: | --- |')
-    for (const group of groups.slice(0, longest)) {
-      const first = errors.find(
-        ({ code, table, field, against, contract_line }) =>
-          code === group.code &&
-          table === group.table &&
-          field === group.field &&
-          against === group.against &&
-          contract_line === group.contract_line,
-      )
-      lines.push(
-        row([
-          cellCode(group.table),
-          group.field === undefined ? '' : cellCode(group.field),
-          group.code,
-          String(group.count),
-          first === undefined ? '' : cellCode(placed(first, group.file)),
-        ]),
-      )
-    }
-    if (groups.length > longest)
-      lines.push('', `${groups.length - longest} more kinds of fault: see the record.`)
-  }
-  return `${lines.join('\n')}\n`
+    tablesOf(record),
+    faultsMarkdown(record),
+    keptOf(record),
+  ])}\n`
 }
 
-const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+function tablesOf({ tables = [] }: RecordOf<'data-validate'>): string | undefined {
+  if (tables.length === 0) return undefined
+  const rows = tables.map(({ name, file, path, rows, counts, identity, source, files }) => {
+    const faults = (counts as { error: number; warning: number } | undefined) ?? { error: 0, warning: 0 }
+    return [
+      cellCode(name),
+      cellCode(String(file ?? path ?? '')),
+      grouped(rows),
+      grouped(faults.error + faults.warning),
+      cellCode(identity.value?.replace('sha256:', '').slice(0, 12) ?? ''),
+      sourceText({ source, files }),
+    ]
+  })
+  return table(['table', 'file', 'rows', 'faults', 'sha256', 'from'], rows, [
+    'left',
+    'left',
+    'right',
+    'right',
+    'left',
+    'left',
+  ])
+}
+
+/** What the record's artifact has beside the record for who mends the data. */
+function keptOf({ rejected = [], evidence = [] }: RecordOf<'data-validate'>): string | undefined {
+  const kept = rejected.map(
+    ({ path, rows, cut }) => `${cut ? 'the first ' : ''}${grouped(rows)} rows at fault in ${code(path)}`,
+  )
+  const page = evidence.some(({ path }) => path === 'data.html')
+    ? [`all of this as a page in ${code('data.html')}`]
+    : []
+  const all = [...kept, ...page]
+  return all.length === 0 ? undefined : `The artifact of this record has ${all.join('; ')}.`
+}

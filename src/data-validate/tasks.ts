@@ -16,6 +16,7 @@ import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
 import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
+import { keepProfile } from './keep-profile.ts'
 import { type HeldTable, withReferences } from './references.ts'
 import { filesOf, type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
@@ -30,7 +31,7 @@ const checkTables: Task = async (params, bench) => {
     environment,
     engine: { cache, ready },
   } = bench
-  const { tables, workspace, dataset, now } = checkRequestSchema.parse(params)
+  const { tables, workspace, dataset, now, profile } = checkRequestSchema.parse(params)
   const files = await filesOf(tables, webOf(bench))
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
@@ -49,6 +50,7 @@ const checkTables: Task = async (params, bench) => {
         held,
         files,
         now: new Date(now),
+        ...(profile && { evidence: bench.evidence }),
       })
       checked.push(one.checked)
       if (one.opened) opened.push(one.opened)
@@ -69,9 +71,11 @@ async function checkOne(
     readonly held: Map<string, HeldTable>
     readonly files: TableFiles
     readonly now: Date
+    /** folder for profiles, where they are kept */
+    readonly evidence?: string
   },
 ): Promise<{ readonly checked: CheckedTable; readonly opened?: DatasetTable }> {
-  const { log, files, now } = around
+  const { log, files, now, evidence } = around
   const asking = askedAhead(engine)
   const contractOf = (table: Table) =>
     contract === undefined
@@ -99,8 +103,10 @@ async function checkOne(
     const result = fulfilled(checked)
     const origin = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
+    const profile =
+      evidence === undefined ? undefined : await keepProfile(engine, name, table, loaded, { evidence, log })
     return {
-      checked: { name, format: table.format, bytes, digest, ...origin, result },
+      checked: { name, format: table.format, bytes, digest, ...origin, ...(profile && { profile }), result },
       opened: {
         name,
         role,

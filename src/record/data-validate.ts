@@ -17,11 +17,60 @@ export const dataErrorSchema = z.looseObject({
   /** line of the file, from 1; text formats only */
   line: z.number().int().optional(),
   field: z.string().optional(),
+  /** place of the field's column in the table, from 1 */
+  column: z.number().int().optional(),
   /** as it stands in the file, cut to a stated length */
   value: z.string().optional(),
   message: z.string(),
 })
 export type DataError = z.infer<typeof dataErrorSchema>
+
+/** All faults of one kind in one column. */
+export const dataGroupSchema = z.looseObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'tolerated']),
+  table: z.string(),
+  file: z.string().optional(),
+  field: z.string().optional(),
+  count: z.number().int(),
+  /** in one sentence: `1,204 rows in bill_length_mm below 0, first at train.csv:17` */
+  message: z.string().optional(),
+})
+export type DataGroup = z.infer<typeof dataGroupSchema>
+
+const count = z.number().int().nonnegative()
+
+/** The numbers of a column that has faults. */
+export const columnHistogramSchema = z.looseObject({
+  table: z.string(),
+  field: z.string(),
+  /** where the first bin begins and the last one ends, that one included; all bins are of one width */
+  low: z.number(),
+  high: z.number(),
+  /** numbers in each bin */
+  counts: z.array(count).min(1),
+  /** how many of these are not allowed */
+  outside: z.array(count).min(1),
+  /** numbers below the first bin, and above the last */
+  below: count,
+  above: count,
+  /** what the contract allows */
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+})
+export type ColumnHistogram = z.infer<typeof columnHistogramSchema>
+
+/** A file of the evidence with the rows of a table that are at fault. */
+export const rejectedRowsSchema = z.looseObject({
+  table: z.string(),
+  /** in the evidence */
+  path: z.string(),
+  /** rows that it holds */
+  rows: count,
+  /** there are more, which did not fit */
+  cut: z.literal(true).optional(),
+})
+export type RejectedRows = z.infer<typeof rejectedRowsSchema>
 
 /** A difference between the contract that the live model was trained under and the one of now. */
 export const contractChangeSchema = z.looseObject({
@@ -65,6 +114,12 @@ export const dataValidateRecordSchema = z.looseObject({
     .optional(),
   /** the first offending rows of each kind; `counts` has all */
   errors: z.array(dataErrorSchema).optional(),
+  /** all faults, by what is wrong and where */
+  groups: z.array(dataGroupSchema).optional(),
+  /** of the first columns of numbers that have faults */
+  histograms: z.array(columnHistogramSchema).optional(),
+  /** the rows at fault, as files of the evidence */
+  rejected: z.array(rejectedRowsSchema).optional(),
   counts: z
     .looseObject({
       error: z.number().int(),

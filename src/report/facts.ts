@@ -1,4 +1,3 @@
-import type { DataError } from '../record/data-validate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
 import { sourceText } from './source-text.ts'
@@ -115,22 +114,3 @@ function numbers(metrics: Readonly<Record<string, number>>): string {
   const shown = entries.slice(0, most).map(([name, value]) => `${name} ${short(value)}`)
   return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
 }
-
-/** Where a data error is: `train.csv, line 12, age`. */
-export function errorPlace({ table, file, line, row, field }: DataError): string {
-  const at = line !== undefined ? `line ${line}` : row !== undefined ? `row ${row}` : undefined
-  return [file ?? table, at, field].filter((part) => part !== undefined).join(', ')
-}
-
-/** The faults of data as they follow each other in their files, which is how people mend them; files as they came. */
-export function inFileOrder(errors: readonly DataError[]): DataError[] {
-  const files = [...new Set(errors.map(fileOf))]
-  return errors.toSorted(
-    (a, b) => files.indexOf(fileOf(a)) - files.indexOf(fileOf(b)) || placeIn(a) - placeIn(b),
-  )
-}
-
-const fileOf = ({ file, table }: DataError) => file ?? table
-
-/** What has no line is about the whole table, and comes first. */
-const placeIn = ({ line, row }: DataError) => line ?? row ?? 0

@@ -1,13 +1,15 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { type Cell, inColumns } from './columns.ts'
-import { errorPlace, factsOf, inFileOrder } from './facts.ts'
+import { factsOf } from './facts.ts'
+import { faultLines } from './fault-lines.ts'
 import { comingBaselines, nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
 import { findingLines, ruleLines } from './rule-lines.ts'
 import { toldOnce } from './same-finding.ts'
+import { slicesSummary } from './slices-summary.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
@@ -60,16 +62,10 @@ function factLines(record: StageRecord, palette: Palette): string[] {
     { text: visible(label), paint: palette.faint },
     { text: visible(value) },
   ])
-  const errors = record.stage === 'data-validate' ? inFileOrder(record.errors ?? []).slice(0, few) : []
-  const more = record.stage === 'data-validate' ? (record.errors?.length ?? 0) - errors.length : 0
+  const faults = record.stage === 'data-validate' ? faultLines(record, palette) : []
   return [
     ...(facts.length > 0 ? ['', ...inColumns(facts).map((line) => `  ${line}`)] : []),
-    ...(errors.length > 0 ? [''] : []),
-    ...errors.map((error) => {
-      const tone = error.severity === 'error' ? 'bad' : 'unsure'
-      return `  ${palette[tone](signs[tone])} ${visible(errorPlace(error))}: ${visible(error.message)} ${palette.faint(`(${visible(error.code)})`)}`
-    }),
-    ...(more > 0 ? [`  ${more} more are in the record.`] : []),
+    ...(faults.length > 0 ? ['', ...faults] : []),
   ]
 }
 
@@ -90,9 +86,11 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
+  const slices = slicesSummary(record)
   return [
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),
+    ...(slices === undefined ? [] : ['', `  ${slices}`]),
     ...(asked.length > 0 ? [''] : []),
     ...findingLines(asked).map(({ comparison, alsoAgainst }) => {
       const { tone } = zoneWords[comparison.zone]

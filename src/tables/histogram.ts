@@ -27,8 +27,8 @@ export async function histograms(
   profiles: readonly ColumnProfile[],
   missing: readonly string[] = [''],
 ): Promise<Histogram[]> {
-  const wanted = profiles.map(({ name, kind }) => ({ column: findColumn(table, name), kind }))
-  const typed = await typedCopy(engine, table, wanted, missing)
+  const wanted = profiles.map(({ name, kind }) => ({ column: findColumn(table, name), kind, missing }))
+  const typed = await typedCopy(engine, table, wanted)
   const counted: Histogram[] = []
   for (const [i, { name, sql, missing: missingCount, invalid }] of typed.columns.entries()) {
     const { bin, bins } = binOf(profiles[i]!, sql)

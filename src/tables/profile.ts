@@ -9,8 +9,12 @@ import { type Kind, type TypedTable, typedCopy } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
-  readonly columns?: readonly { readonly name: string; readonly kind?: Kind }[]
-  /** texts that stand for a missing value; default: '' */
+  readonly columns?: readonly {
+    readonly name: string
+    readonly kind?: Kind
+    readonly missing?: readonly string[]
+  }[]
+  /** texts that stand for a missing value where a column has none of its own; default: '' */
   readonly missing?: readonly string[]
   /** categories that are counted one by one; default: 50 */
   readonly top?: number
@@ -31,8 +35,9 @@ export async function profileTable(
   const wanted = (options.columns ?? alone).map(({ name, ...rest }) => ({
     column: findColumn(table, name),
     ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
+    missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
   }))
-  const typed = await typedCopy(engine, table, wanted, options.missing ?? [''])
+  const typed = await typedCopy(engine, table, wanted)
   const spans = await spansOf(engine, typed)
   const columns: Profile['columns'] = []
   for (const [i, column] of typed.columns.entries()) {

@@ -10,6 +10,8 @@ export interface WantedColumn {
   readonly column: TableColumn
   /** absent: numeric where every cell that is not missing is a finite number */
   readonly kind?: Kind
+  /** texts that stand for a missing value */
+  readonly missing: readonly string[]
 }
 
 /** A column whose cells are DOUBLE or VARCHAR by its kind, NULL where missing or invalid. */
@@ -42,20 +44,16 @@ interface Cells {
 /**
  * Makes the columns of a table ready to be counted one by one: copies a text format once to Parquet in the engine's
  * scratch folder, because a text would be parsed once a column, and decides what the columns are.
- * @param missing texts that stand for a missing value
  */
 export async function typedCopy(
   engine: Engine,
   table: Table,
   wanted: readonly WantedColumn[],
-  missing: readonly string[],
 ): Promise<TypedTable> {
   if (wanted.length === 0) return { relation: table.relation, columns: [] }
   const relation = `${table.relation}_typed`
   const stored = table.format === 'parquet'
-  const cells = wanted.map((one, i) =>
-    stored ? asStored(table, one, missing) : asCopied(table, one, missing, i),
-  )
+  const cells = wanted.map((one, i) => (stored ? asStored(table, one) : asCopied(table, one, i)))
   const source = stored ? table.relation : await copyOf(engine, table, relation, cells)
   const counts = cells.flatMap((cell, i) => [
     `count(*) FILTER (WHERE ${cell.missing}) AS m${i}`,
@@ -80,7 +78,7 @@ export async function typedCopy(
     const known = wanted.map(
       (one, i): WantedColumn => (columns[i]!.sql === '' ? { ...one, kind: 'categorical' } : one),
     )
-    return typedCopy(engine, table, known, missing)
+    return typedCopy(engine, table, known)
   }
   const select = cells.map(
     ({ number, text }, i) => `${columns[i]!.kind === 'numeric' ? number : text} AS v${i}`,
@@ -89,8 +87,8 @@ export async function typedCopy(
   return { relation, columns }
 }
 
-function asStored(table: Table, wanted: WantedColumn, missing: readonly string[]): Cells {
-  const { column } = wanted
+function asStored(table: Table, wanted: WantedColumn): Cells {
+  const { column, missing } = wanted
   const isMissing = missingSql(table, column, column.type === 'VARCHAR' ? missing : [...missing, 'NaN'])
   const number = numberSql(column)
   const unless = (sql: string) => `CASE WHEN NOT ${isMissing} THEN ${sql} END`
@@ -105,8 +103,8 @@ function asStored(table: Table, wanted: WantedColumn, missing: readonly string[]
 }
 
 /** A column that looks like numbers is copied as such, with whether a cell is none after all; any other as its text. */
-function asCopied(table: Table, wanted: WantedColumn, missing: readonly string[], i: number): Cells {
-  const { column, kind } = wanted
+function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
+  const { column, kind, missing } = wanted
   const isMissing = missingSql(table, column, missing)
   const raw = kind === 'categorical' ? undefined : rawNumberSql(column)
   const [value, bad] = [`c${i}`, `b${i}`]

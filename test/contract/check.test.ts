@@ -496,9 +496,11 @@ checks:
         row: 1,
         line: 2,
         field: 'x',
+        column: 1,
         value: 'a',
         message: '"x" is "a", not a whole number',
         contract_line: 3,
+        rule: 'fields.0.type',
       },
       {
         code: 'constraint-error',
@@ -508,9 +510,11 @@ checks:
         row: 2,
         line: 3,
         field: 'x',
+        column: 1,
         value: '2',
         message: '"x" is "2"; the contract asks that it is at least 3',
         contract_line: 6,
+        rule: 'fields.0.constraints.minimum',
       },
       {
         code: 'row-count',

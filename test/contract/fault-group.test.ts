@@ -27,6 +27,7 @@ describe('a fault', () => {
       file: 'train.csv',
       field: 'x',
       count: 3,
+      message: 'bad, first at train.csv, row 1',
     })
   })
 

@@ -100,12 +100,12 @@ describe('the dataset as a whole', () => {
         level: 'error',
         title: 'test: shared-row',
         message:
-          'line 2: the row is the same as on line 3 of train.csv (1 of 2 rows are in train.csv too, 50%; at most 10% may)\nAsked for by modelassay.yml, line 6.',
-        file: 'test.csv',
-        line: 2,
+          'the row is the same as on line 3 of train.csv (1 of 2 rows are in train.csv too, 50%; at most 10% may), at test.csv:2\nAsked for by modelassay.yml, line 6.',
+        file: 'modelassay.yml',
+        line: 6,
       },
     ])
-    expect(runner.summaries.join('')).toContain('| shared-row | 1 | `line 2: the row is the same as')
+    expect(runner.summaries.join('')).toContain('❌ the row is the same as on line 3 of train.csv')
   })
 
   it('is shown at the line of the check where no row of the data shows it', async () => {

@@ -31,14 +31,14 @@ describe('tables of several files', () => {
       'data/year=2024/b.csv.gz',
     ])
     expect(runner.annotations).toMatchObject([
-      { file: 'data/year=2024/b.csv.gz', line: 3 },
+      { file: 'contract.yml', line: 3 },
       {
-        file: 'data/year=2024/b.csv.gz',
+        file: 'contract.yml',
         line: 4,
         message: expect.stringContaining('line 2 of data/year=2023/a.csv'),
       },
     ])
-    expect(runner.summaries.join('')).toContain('data/year=2024/b.csv.gz line 3: ')
+    expect(runner.summaries.join('')).toContain('data/year=2024/b.csv.gz:3')
   })
 
   it('may be a list', async () => {

@@ -46,34 +46,6 @@ describe('data-validate', () => {
     for (const annotation of runner.annotations) expect(annotation).toMatchObject({ level: 'error' })
   })
 
-  it('shows each kind of fault at its first line, with the line of the contract that asks for it', async () => {
-    const { runner } = await validate({
-      'modelassay.yml': config,
-      'contract.yml': contract,
-      'data/train.csv': 'x,y\n5,a\n1,b\noops,c\n2,d\n1,e\n0,f\n',
-    })
-    expect(runner.annotations).toEqual([
-      {
-        level: 'error',
-        title: 'train: type-error in x',
-        message: 'line 4: "x" is "oops", not a whole number\nAsked for by contract.yml, line 3.',
-        file: 'data/train.csv',
-        line: 4,
-      },
-      {
-        level: 'error',
-        title: 'train: constraint-error in x',
-        message:
-          'line 3: "x" is "1"; the contract asks that it is at least 3\nline 5: "x" is "2"; the contract asks that it is at least 3\nline 6: "x" is "1"; the contract asks that it is at least 3\n… 4 in all\nAsked for by contract.yml, line 4.',
-        file: 'data/train.csv',
-        line: 3,
-      },
-    ])
-    expect(runner.summaries.join('')).toContain(
-      '| `train` | `x` | constraint-error | 4 | `line 3: "x" is "1"; the contract asks that it is at least 3` |',
-    )
-  })
-
   it('points at the contract where the data has no line to show', async () => {
     const { runner } = await validate({
       'modelassay.yml': config,

@@ -121,21 +121,18 @@ it.each([
   expect(stageSummary(record)).toMatch(new RegExp(`\\*\\*Next:\\*\\* .*${next}`))
 })
 
-it('data faults are listed as they follow each other in the file', () => {
-  const fault = (line: number | undefined, message: string) => ({
+it('faults of records without groups are grouped by what they say, errors first', () => {
+  const fault = (line: number, code: string, severity: 'error' | 'warning') => ({
     ...records.data.errors[0]!,
-    message,
-    ...(line === undefined ? { line: undefined, row: undefined } : { line, row: line - 1 }),
+    ...{ line, row: line - 1, code, severity, message: `${code} ${line}` },
   })
-  const errors = [
-    fault(9, 'nine'),
-    fault(2, 'two'),
-    fault(undefined, 'none'),
-    { ...fault(1, 'other'), file: 'b.csv' },
-  ]
-  const record = { ...records.data, errors } as StageRecord
-  for (const text of [terminalText(record, palette), stageSummary(record)])
-    expect(text.match(/\b(none|two|nine|other)\b/g)).toEqual(['none', 'two', 'nine', 'other'])
+  const errors = [fault(9, 'late', 'warning'), fault(2, 'two', 'error'), fault(4, 'two', 'error')]
+  const text = terminalText({ ...records.data, errors } as StageRecord, palette)
+  expect(text.split('\n').filter((line) => /\b(two|late)\b/.test(line))).toEqual([
+    '  ✗ two 2, first at data/train.csv:2 (two)',
+    '      data/train.csv:4  two 4',
+    '  ! late 9, at data/train.csv:9 (late)',
+  ])
 })
 
 it('a column that live data lacks is said to be missing', () => {

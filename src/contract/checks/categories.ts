@@ -1,5 +1,5 @@
 import { grouped } from '../../report/number.ts'
-import { quoted } from '../finding.ts'
+import { named, quoted } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 import { againstBound, broken } from './bounds.ts'
 import { askedOf, type CheckedColumn, hasValue, noValues, wholeFault } from './column.ts'
@@ -38,6 +38,7 @@ export function categoryProbes(column: CheckedColumn): Probe[] {
         rows: {
           broken: `${present} AND (${category}) IS NULL`,
           shown: `(${reading.matched.column.sql})::VARCHAR`,
+          are: `in ${named(column.name)} in no category of the contract`,
           message: (value) =>
             `${name} is ${quoted(value)}; ${listed} cover ${grouped(covered)} of ${grouped(cells)} values, a share of ${againstBound(covered / cells, share)}`,
         },

@@ -1,5 +1,5 @@
 import { literal } from '../../tables/quote.ts'
-import { quoted } from '../finding.ts'
+import { named, quoted } from '../finding.ts'
 import type { Probe } from '../probe.ts'
 import { askedOf, type CheckedColumn, hasValue, noValues, valueSql, wholeFault } from './column.ts'
 import { clockSql } from './contradictions.ts'
@@ -58,6 +58,7 @@ export function freshProbes(column: CheckedColumn, now: Date | undefined): Probe
           rows: {
             broken: ahead,
             shown: `(${reading.matched.column.sql})::VARCHAR`,
+            are: `in ${named(column.name)} ${beyond} ${called}`,
             message: (value) => `${name} is ${quoted(value)}, ${beyond} ${called}`,
           },
         }

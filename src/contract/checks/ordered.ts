@@ -1,5 +1,5 @@
 import type { FaultGroup } from '../fault-group.ts'
-import { quoted } from '../finding.ts'
+import { named, quoted } from '../finding.ts'
 import { withReadings } from '../reading.ts'
 import { askedOf, type CheckedColumn, hasValue, noValues } from './column.ts'
 import { shownTexts } from './shown-texts.ts'
@@ -33,7 +33,7 @@ export async function checkOrdered(statement: Statement, column: CheckedColumn):
   return [
     groupOf(
       statement,
-      { ...asked, count },
+      { ...asked, count, rowsAre: `in ${named(column.name)} not ${wanted}` },
       first.map(({ r, t, p }) => ({
         ...table.place(Number(r)),
         value: t,

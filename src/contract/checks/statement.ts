@@ -21,14 +21,16 @@ export interface Statement {
 /** A judgement as the group that the result lists. */
 export function groupOf(
   { loaded }: Statement,
-  { code, field, count, asked, weight, message }: Judgement,
+  { code, field, count, asked, weight, message, rowsAre }: Judgement & Pick<FaultGroup, 'rowsAre'>,
   first: FaultGroup['first'] = [{ message: message ?? '' }],
 ): FaultGroup {
   return {
     code,
     ...(field === undefined ? {} : { field }),
+    ...(rowsAre === undefined ? {} : { rowsAre }),
     count,
     contractLine: loaded.place(asked).line,
+    rule: asked.join('.'),
     ...(weight === undefined ? {} : { weight }),
     first,
   }

@@ -37,6 +37,10 @@ const candidates: readonly WrittenType[] = [
   { type: 'date' },
   { type: 'datetime' },
   { type: 'time' },
+]
+
+/** Those that take long to ask for, and that nothing of the others is. */
+const rarer: readonly WrittenType[] = [
   { type: 'duration' },
   { type: 'array' },
   { type: 'object' },
@@ -45,7 +49,7 @@ const candidates: readonly WrittenType[] = [
 ]
 
 /** Columns that are asked in one statement: few statements for a wide table, and none too long. */
-const together = 20
+const together = 6
 /** Rows that rule out most types, so that all rows are asked for few. */
 const firstRows = 1000
 
@@ -64,14 +68,22 @@ export async function columnTypes(engine: Engine, table: Table): Promise<ColumnT
 }
 
 async function typesOf(engine: Engine, table: Table, columns: readonly TableColumn[]): Promise<ColumnType[]> {
-  const storable = columns.map((column) => ({
-    column,
-    possible: candidates.filter((type) => isWrittenAsText(table, column) || stores(column, type)),
-  }))
   const first = `(SELECT * FROM ${table.relation} LIMIT ${firstRows})`
-  const likely = (await askAll(engine, table, first, storable)).map(({ column, fitting }) => ({
+  const fittingOf = async (some: readonly TableColumn[], types: readonly WrittenType[]) => {
+    const storable = some.map((column) => ({
+      column,
+      possible: types.filter((type) => isWrittenAsText(table, column) || stores(column, type)),
+    }))
+    return new Map((await askAll(engine, table, first, storable)).map((asked) => [asked.column, asked]))
+  }
+  const common = await fittingOf(columns, candidates)
+  // Where the first rows have no value, the rest may have any.
+  const isOpen = (column: TableColumn) =>
+    common.get(column)?.fitting.length === 0 || common.get(column)?.present === 0
+  const others = await fittingOf(columns.filter(isOpen), rarer)
+  const likely = columns.map((column) => ({
     column,
-    possible: fitting,
+    possible: [...(common.get(column)?.fitting ?? []), ...(others.get(column)?.fitting ?? [])],
   }))
   const types: ColumnType[] = []
   for (const asked of await askAll(engine, table, table.relation, likely))
@@ -95,9 +107,10 @@ async function askAll(
   relation: string,
   columns: readonly { readonly column: TableColumn; readonly possible: readonly WrittenType[] }[],
 ): Promise<Asked[]> {
+  if (columns.length === 0) return []
   const questions = columns.map(({ column, possible }, i) => {
     const readings = [...possible, { type: 'any' as const }].map((type, j) =>
-      readAs(table, column, type, marks, i * (candidates.length + 1) + j),
+      readAs(table, column, type, marks, i * (candidates.length + rarer.length + 1) + j),
     )
     const { missing } = readings.at(-1)!
     const text = textSql(table, column)

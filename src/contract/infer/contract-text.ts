@@ -17,10 +17,32 @@ export interface ContractDraft {
   readonly labels: readonly string[]
 }
 
+/** What is read of a contract at most, in characters. */
+export const longestContract = 1_000_000
+
+/** The contract with its evidence or, where that would be too long to be read again, without. */
+export function contractText(draft: ContractDraft): string {
+  const text = written(draft)
+  return text.length <= longestContract ? text : written(withoutEvidence(draft))
+}
+
+function withoutEvidence(draft: ContractDraft): ContractDraft {
+  const bare = (suggestions: readonly Suggestion[]) =>
+    suggestions.filter(({ kept }) => kept).map(({ key, value, kept }) => ({ key, value, kept, note: '' }))
+  return {
+    ...draft,
+    sources: [...draft.sources, 'Its columns are too many for the evidence to stand beside them.'],
+    fields: draft.fields.map((field) => ({ ...field, shows: [], constraints: bare(field.constraints) })),
+    checks: draft.checks
+      .map(({ name, checks }) => ({ name, checks: bare(checks) }))
+      .filter(({ checks }) => checks.length > 0),
+  }
+}
+
 const published = 'https://raw.githubusercontent.com/modelassay/modelassay/v1/schema/contract.json'
 
 /** The contract as a file for people: every claim with its evidence, every guess as a comment. */
-export function contractText({ sources, fields, missing, key, rows, checks, labels }: ContractDraft): string {
+function written({ sources, fields, missing, key, rows, checks, labels }: ContractDraft): string {
   const lines = [
     `# yaml-language-server: $schema=${published}`,
     '# Read from data by `modelassay contract infer`, and by nobody since. What stands here held for every row of:',
@@ -54,7 +76,7 @@ function suggestionLines({ key, value, note, above = [], kept }: Suggestion, ope
   const start = kept ? '      ' : open ? '      # ' : '    #   '
   return [
     ...above.map((line) => `${open ? '      # ' : '    #   # '}${line}`),
-    `${start}${key}: ${value} # ${note}`,
+    `${start}${key}: ${value}${note === '' ? '' : ` # ${note}`}`,
   ]
 }
 
@@ -99,7 +121,7 @@ function checkLines(checks: readonly ColumnChecks[], rows: number): string[] {
         `${open(any, '    ')}${scalar(name)}:`,
         ...some.map(({ key, value, note, kept: isKept }) => {
           const start = isKept ? '      ' : any ? '      # ' : kept ? '    #   ' : '#       '
-          return `${start}${key}: ${value} # ${note}`
+          return `${start}${key}: ${value}${note === '' ? '' : ` # ${note}`}`
         }),
       ]
     }),

@@ -8,8 +8,9 @@ import { quoted } from '../finding.ts'
 import { loadContract } from '../load.ts'
 import { readAs } from './ask.ts'
 import { type ColumnType, columnTypes } from './column-type.ts'
-import { type ContractDraft, contractText } from './contract-text.ts'
+import { type ContractDraft, contractText, longestContract } from './contract-text.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
+import { inParts } from './parts.ts'
 import { identifiesRows, proposeField } from './propose.ts'
 import { proposeChecks } from './propose-checks.ts'
 import type { Sample } from './sample.ts'
@@ -39,13 +40,16 @@ export async function inferContract(
 ): Promise<string> {
   const { table } = sample
   requireColumns(table, labels)
-  const types = await columnTypes(engine, table)
+  const found: { readonly part: Sample; readonly column: ColumnType }[] = []
+  for (const part of await inParts(engine, sample))
+    for (const column of await columnTypes(engine, part.table)) found.push({ part, column })
+  const types = found.map(({ column }) => column)
   const everywhere = missingEverywhere(types)
   const observed: Observed[] = []
-  for (const column of types) {
+  for (const { part, column } of found) {
     const missingValues = ownMissing(column, everywhere)
-    const reading = readAs(table, column.column, column, missingValues ?? ['', ...everywhere])
-    const evidence = await evidenceOf(engine, sample, reading)
+    const reading = readAs(part.table, column.column, column, missingValues ?? ['', ...everywhere])
+    const evidence = await evidenceOf(engine, part, reading)
     observed.push({ column, evidence, ...(missingValues === undefined ? {} : { missingValues }) })
   }
   const text = contractText({
@@ -146,6 +150,3 @@ async function requireKept(engine: Engine, text: string, table: Table): Promise<
   if (errors[0] !== undefined)
     throw new Error(`the inferred contract does not hold for its own data: ${errors[0].message}`)
 }
-
-/** What is read of a contract at most. */
-const longestContract = 1_000_000

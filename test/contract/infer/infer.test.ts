@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTable } from '../../../src/contract/check.ts'
+import { contractText } from '../../../src/contract/infer/contract-text.ts'
 import { inferContract } from '../../../src/contract/infer/infer.ts'
 import { openSample } from '../../../src/contract/infer/sample.ts'
 import { type LoadedContract, loadContract } from '../../../src/contract/load.ts'
@@ -299,6 +300,38 @@ it('Parquet is read by its stored types', async () => {
   ])
   expect(field('half')).toEqual({ type: 'number', required: true, minimum: 0 })
   expect(loaded.contract.missingValues).toEqual(['', 'NaN'])
+})
+
+it('a wide table is described column by column', async () => {
+  const header = Array.from({ length: 130 }, (_, i) => `c${i}`)
+  const rows = Array.from({ length: 3 }, (_, row) =>
+    header.map((_, i) => (i % 2 === 0 ? row : `t${row}`)).join(','),
+  )
+  const { loaded } = await inferred(`${header.join(',')}\n${rows.join('\n')}\n`)
+  const types = loaded.contract.fields.map(({ name, type }) => `${name} ${type}`)
+  expect(types).toEqual(header.map((name, i) => `${name} ${i % 2 === 0 ? 'integer' : 'string'}`))
+})
+
+it('a contract that would be too long to be read again has no evidence', () => {
+  const suggestion = { key: 'required', value: 'true', note: 'never missing', kept: true }
+  const field = {
+    type: 'any',
+    shows: ['all 3 present'],
+    constraints: [suggestion, { ...suggestion, kept: false }],
+  }
+  const draft = (count: number) => ({
+    sources: [],
+    fields: Array.from({ length: count }, (_, i) => ({ ...field, name: `column ${i}` })),
+    missing: [],
+    rows: 3,
+    checks: [],
+    labels: [],
+  })
+  expect(contractText(draft(10))).toContain('      required: true # never missing\n      # required: true')
+  const long = contractText(draft(10_000))
+  expect(long.length).toBeLessThan(1_000_000)
+  expect(long).not.toContain('never missing')
+  expect(loadContract(long, 'contract.yml').contract.fields).toHaveLength(10_000)
 })
 
 const hostile = [

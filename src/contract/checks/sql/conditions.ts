@@ -89,6 +89,7 @@ function conditionProbe(
         count,
         rows: {
           broken,
+          are: `for which ${quoted(name)} does not hold`,
           shown: values.join(" || ', ' || "),
           message: (value) =>
             `${quoted(name)} does not hold: ${shown(sql.replace(/\s+/g, ' '))}, where ${about.field} is ${quoted(value)}`,

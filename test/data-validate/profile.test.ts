@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { profileSchema } from '../../src/tables/profile-schema.ts'
+import { validate } from './validate.ts'
+
+const files = {
+  'train.csv': 'zip,mass,seen\n00501,3.5,2024-01-31\n10001,-,2024-02-01\nx,oops,\n',
+  'live.csv': 'zip,mass,seen\n1,2,2024-01-31\n',
+  'contract.yml': `fields:
+  - {name: zip, type: string, missingValues: [x]}
+  - {name: mass, type: number}
+  - {name: seen, type: date}
+missingValues: ['', '-']
+`,
+}
+const config = (data: string) => ({
+  ...files,
+  'modelassay.yml': `name: m
+data:
+  contract: contract.yml
+  tables: { train: train.csv, live: {path: live.csv, role: live} }
+${data}`,
+})
+
+describe('the profile of a table', () => {
+  it('is evidence beside the record, of data that is at fault too, and reads columns as the contract does', async () => {
+    const { record, runner } = await validate(config(''))
+    expect(record).toMatchObject({ verdict: 'invalid', counts: { by_code: { 'type-error': 1 } } })
+    expect(record.tables?.map(({ profile }) => profile)).toEqual(['profile-train.json', 'profile-live.json'])
+    expect(record.evidence?.map(({ path }) => path)).toEqual(['profile-live.json', 'profile-train.json'])
+    const [folder] = [...runner.saved.values()]
+    const text = await readFile(join(folder!, 'profile-train.json'), 'utf8')
+    const { rows, columns } = profileSchema.parse(JSON.parse(text))
+    expect(rows).toBe(3)
+    expect(columns).toMatchObject([
+      {
+        name: 'zip',
+        kind: 'categorical',
+        count: 2,
+        missing: 1,
+        categories: [{ value: '00501' }, { value: '10001' }],
+      },
+      { name: 'mass', kind: 'numeric', count: 1, missing: 1, invalid: 1, mean: 3.5 },
+      { name: 'seen', kind: 'categorical', missing: 1, time: { min: '2024-01-31', max: '2024-02-01' } },
+    ])
+  })
+
+  it('is not kept where nobody wants it, and the record is the same otherwise', async () => {
+    const { record } = await validate(config('  profile: false\n'))
+    const other = await validate(config(''))
+    expect(record.evidence).toBeUndefined()
+    expect(record.counts).toEqual(other.record.counts)
+    expect(record.tables?.every(({ profile }) => profile === undefined)).toBe(true)
+  })
+
+  it('of a table whose name is no name of a file is left out, and that is said', async () => {
+    const { record, runner } = await validate({
+      ...files,
+      'modelassay.yml': 'name: m\ndata: { tables: { "a/b": live.csv } }\n',
+    })
+    expect(record).toMatchObject({ verdict: 'valid' })
+    expect(record.evidence).toBeUndefined()
+    expect(runner.lines.join('\n')).toContain('No profile of the table a/b is kept')
+  })
+})
