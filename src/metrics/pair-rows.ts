@@ -29,9 +29,21 @@ export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows):
   const weights = countDiffering(candidate.rows, (i) =>
     Object.is(candidate.weights?.[i], baseline.weights?.[i]),
   )
-  return weights > 0
-    ? `the weights of ${grouped(weights)} of ${counted(candidate.rows, 'row')} differ`
-    : undefined
+  if (weights > 0) return `the weights of ${grouped(weights)} of ${counted(candidate.rows, 'row')} differ`
+  return attributesDiffer(candidate, baseline)
+}
+
+/** Slices are of the test set: who predicts must not be able to move a row from one to another. */
+function attributesDiffer(candidate: PredictionRows, baseline: PredictionRows): string | undefined {
+  for (const [name, values] of Object.entries(candidate.attributes ?? {})) {
+    const known = baseline.attributes?.[name]
+    const differing = known
+      ? countDiffering(candidate.rows, (i) => (values[i] ?? '') === (known[i] ?? ''))
+      : 0
+    if (differing > 0)
+      return `the values of ${JSON.stringify(name)}, which slices are made of, differ in ${grouped(differing)} of ${counted(candidate.rows, 'row')}`
+  }
+  return undefined
 }
 
 function countDiffering(rows: number, same: (row: number) => boolean): number {

@@ -10,6 +10,7 @@ import type { PredictionRows } from './prediction-rows.ts'
 export const storedPredictionsFile = (evaluation: string) => `predictions-${evaluation}.csv`
 
 const classPrefix = 'score:'
+const attributePrefix = 'attribute:'
 const batch = 5_000
 
 /** Writes rows as a later run reads them; numbers keep every digit, a missing one is an empty cell. */
@@ -39,7 +40,15 @@ interface StoredColumn {
   readonly cell: (row: number) => string
 }
 
-function columnsOf({ ids, labels, predicted, score, scores, weights }: PredictionRows): StoredColumn[] {
+function columnsOf({
+  ids,
+  labels,
+  predicted,
+  score,
+  scores,
+  weights,
+  attributes,
+}: PredictionRows): StoredColumn[] {
   const texts = (name: string, values: readonly (string | null)[] | undefined): StoredColumn[] =>
     values ? [{ name, cell: (i) => values[i] ?? '' }] : []
   const numbers = (name: string, values: Float64Array | undefined): StoredColumn[] =>
@@ -51,6 +60,9 @@ function columnsOf({ ids, labels, predicted, score, scores, weights }: Predictio
     ...numbers('score', score),
     ...Object.entries(scores ?? {}).flatMap(([name, values]) => numbers(`${classPrefix}${name}`, values)),
     ...numbers('weight', weights),
+    ...Object.entries(attributes ?? {}).flatMap(([name, values]) =>
+      texts(`${attributePrefix}${name}`, values),
+    ),
   ]
 }
 
@@ -85,6 +97,9 @@ function rowsOf(header: readonly string[], columns: readonly string[][]): Predic
   const scores = header.flatMap((name, i) =>
     name.startsWith(classPrefix) ? [[name.slice(classPrefix.length), numbers(columns[i]!)] as const] : [],
   )
+  const attributes = header.flatMap((name) =>
+    name.startsWith(attributePrefix) ? [[name.slice(attributePrefix.length), texts(name)!] as const] : [],
+  )
   return {
     rows: labels.length,
     ...(at('id') && { ids: at('id')! }),
@@ -93,6 +108,7 @@ function rowsOf(header: readonly string[], columns: readonly string[][]): Predic
     ...(at('score') && { score: numbers(at('score')!) }),
     ...(scores.length > 0 && { scores: Object.fromEntries(scores) }),
     ...(at('weight') && { weights: numbers(at('weight')!) }),
+    ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
   }
 }
 

@@ -155,6 +155,58 @@ describe('a gate with slices', () => {
     )
   })
 
+  it('gives no bound with confidence where no resample of the rows differs from another', async () => {
+    const slices = { columns: ['sex'], rules: { f1: { min: 0.9, confidence: 0.95 } } }
+    const { record } = await judged(
+      predictions(() => false),
+      predictions(() => false),
+      slices,
+    )
+    expect(record.comparisons![1]).toMatchObject({ slice: 'sex = f', zone: 'undefined' })
+    expect(record.comparisons![1]!.explanation).toContain('these rows allow no bound with confidence')
+  })
+
+  it('says so when slices were too small to be judged', async () => {
+    const slices = { columns: ['sex'], min_rows: 150, rules: { accuracy: { min: 0.9 } } }
+    const { record } = await judged(
+      predictions(() => false),
+      predictions(() => false),
+      slices,
+    )
+    expect(record).toMatchObject({ verdict: 'pass' })
+    expect(record.reason).toContain('3 slices had too few rows to be judged.')
+  })
+
+  it('compares no rows that were moved from one slice to another since the baseline was kept', async () => {
+    const config = {
+      evaluate: { predictions: 'new.csv' },
+      gate: {
+        baselines: ['base'],
+        rules: { accuracy: { max_worsening: 0.5 } },
+        slices: { columns: ['sex'], rules: { accuracy: { max_worsening: 0.05 } } },
+      },
+    }
+    await repository.write(
+      'new.csv',
+      predictions(() => false),
+    )
+    const { read } = await repository.gate({
+      ...config,
+      gate: {
+        ...config.gate,
+        baselines: [],
+        rules: { accuracy: { min: 0.1 } },
+        slices: { columns: ['sex'], rules: { accuracy: { min: 0.1 } } },
+      },
+    })
+    await repository.write('new.csv', predictions((row) => row < 20).replaceAll(',f,', ',m,'))
+    const { record } = await repository.gate(config, { base: { outcome: 'found', value: read } })
+    expect(record.verdict).toBe('not-comparable')
+    expect(record.reason).toContain(
+      'the values of "sex", which slices are made of, differ in 100 of 205 rows',
+    )
+  })
+
   it('fails where a slice has no value for its rule', async () => {
     const slices = { columns: ['label'], rules: { roc_auc: { min: 0.5 } } }
     const { record } = await judged(

@@ -12,9 +12,14 @@ export type Interval = {
   readonly high: number
 }
 
-/** Percentiles of a bootstrap distribution; a resample on which the metric has no value counts as 0, as it does in scikit-learn. */
-export function percentileInterval(method: IntervalMethod, resampled: Float64Array): Interval {
+/**
+ * Percentiles of a bootstrap distribution; a resample on which the metric has no value counts as 0, as it does in
+ * scikit-learn.
+ * @returns undefined where no resample differs from another: rows that are all right say nothing of others
+ */
+export function percentileInterval(method: IntervalMethod, resampled: Float64Array): Interval | undefined {
   const sorted = resampled.map((value) => (Number.isFinite(value) ? value : 0)).sort()
+  if (sorted[0] === sorted.at(-1)) return undefined
   return { method, low: quantile(sorted, boundAlpha), high: quantile(sorted, 1 - boundAlpha) }
 }
 

@@ -12,7 +12,7 @@ export function confusionInterval(
   metric: (totals: ClassTotals) => Measured,
   predictions: ClassPredictions,
   seed: string,
-): Interval {
+): Interval | undefined {
   const cells: JointCells = jointCells(predictions, predictions)
   const random = randomFrom(seed)
   const drawn = new Float64Array(cells.counts.length)
@@ -25,7 +25,7 @@ export function confusionInterval(
 }
 
 /** A metric that needs its rows, by drawing them. */
-export function drawnInterval(rows: number, metric: OfDraws, seed: string): Interval {
+export function drawnInterval(rows: number, metric: OfDraws, seed: string): Interval | undefined {
   const word = randomWords(seed)
   const times = new Uint16Array(rows)
   const resampled = Float64Array.from({ length: rowResamples }, () => {
