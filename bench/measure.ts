@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 
 /** A whole process to time: what a user would start. */
 export interface Command {
@@ -15,6 +16,8 @@ export interface Timing {
   readonly name: string
   /** seconds of wall time, ascending */
   readonly seconds: readonly number[]
+  /** most memory that was resident at once, in bytes, of all runs; where the system tells */
+  readonly peak?: number
 }
 
 /**
@@ -23,18 +26,24 @@ export interface Timing {
  */
 export async function measure(commands: readonly Command[], runs: number): Promise<Timing[]> {
   const seconds = commands.map((): number[] => [])
+  const peaks = commands.map(() => 0)
   for (let run = -1; run < runs; run++)
     for (const [i, command] of commands.entries()) {
-      const took = await timed(command)
+      const { took, peak } = await timed(command)
+      peaks[i] = Math.max(peaks[i]!, peak)
       // The first turn only warms the caches.
       if (run >= 0) seconds[i]!.push(took)
     }
-  return commands.map(({ name }, i) => ({ name, seconds: seconds[i]!.sort((a, b) => a - b) }))
+  return commands.map(({ name }, i) => ({
+    name,
+    seconds: seconds[i]!.sort((a, b) => a - b),
+    ...(peaks[i]! > 0 && { peak: peaks[i]! }),
+  }))
 }
 
 export const median = (ascending: readonly number[]) => ascending[Math.floor(ascending.length / 2)]!
 
-async function timed({ file, args, cwd, env, exits = [0], name }: Command): Promise<number> {
+async function timed({ file, args, cwd, env, exits = [0], name }: Command) {
   const began = performance.now()
   const child = spawn(file, args, {
     cwd,
@@ -42,12 +51,27 @@ async function timed({ file, args, cwd, env, exits = [0], name }: Command): Prom
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
+  let peak = 0
+  const watch = setInterval(() => {
+    peak = Math.max(peak, highWaterMark(child.pid))
+  }, 20)
   child.stderr.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2000)
   })
   const code = await new Promise<number>((ended, failed) => {
     child.once('error', failed).once('close', (status) => ended(status ?? -1))
   })
+  clearInterval(watch)
   if (!exits.includes(code)) throw new Error(`${name} ended with ${code}: ${said}`)
-  return (performance.now() - began) / 1000
+  return { took: (performance.now() - began) / 1000, peak }
+}
+
+/** Most memory in bytes that a process has had so far, by Linux; 0 elsewhere, and once it has ended. */
+function highWaterMark(pid: number | undefined): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
 }

@@ -1,6 +1,7 @@
 // One command, one table: each row beside what it is measured against, in the same run.
 import { fileURLToPath } from 'node:url'
 import { actionStep } from './action-step.ts'
+import { dataValidate } from './data-validate.ts'
 import { gateMetrics } from './gate-metrics.ts'
 import { size } from './size.ts'
 import { table } from './table.ts'
@@ -10,6 +11,7 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const benches = {
   gate: () => gateMetrics(`${dist}/cli.js`),
   step: actionStep,
+  'data-validate': () => dataValidate(`${dist}/cli.js`),
   size: () => size(dist),
 }
 

@@ -10,13 +10,16 @@ export interface Row {
 
 export function rowsOf(what: string, timings: readonly Timing[]): Row[] {
   const first = median(timings[0]!.seconds)
-  return timings.map(({ name, seconds }, i) => ({
+  return timings.map(({ name, seconds, peak }, i) => ({
     what: i === 0 ? what : '',
     who: name,
-    figure: `${median(seconds).toFixed(2)} s (${seconds[0]!.toFixed(2)} – ${seconds.at(-1)!.toFixed(2)})`,
+    figure: `${median(seconds).toFixed(2)} s (${seconds[0]!.toFixed(2)} – ${seconds.at(-1)!.toFixed(2)})${megabytes(peak)}`,
     ratio: i === 0 ? '1' : (median(seconds) / first).toFixed(2),
   }))
 }
+
+const megabytes = (peak: number | undefined) =>
+  peak === undefined ? '' : `, ${Math.round(peak / 2 ** 20)} MiB`
 
 /** A Markdown table. */
 export function table(rows: readonly Row[]): string {

@@ -8,6 +8,7 @@ import { stageNames } from '../record/common.ts'
 import { suiteVersion } from '../version.ts'
 import { addContract } from './contract-command.ts'
 import { addDemo } from './demo-command.ts'
+import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
@@ -32,6 +33,7 @@ const program: Command = new Command('modelassay')
 for (const name of stagesFor(process.argv[2])) await addStage(program, name)
 addContract(program)
 addShow(program)
+addGateTest(program)
 addDemo(program)
 
 try {
@@ -56,7 +58,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-  if (asked === 'contract' || asked === 'show' || asked === 'demo') return []
+  if (['contract', 'show', 'gate-test', 'demo'].includes(asked ?? '')) return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

@@ -11,10 +11,15 @@ interface JsonSchema {
   readonly allOf?: readonly JsonSchema[]
 }
 
-/** Keys that a document schema knows at a path, read from the same JSON Schema that editors complete from. */
+/**
+ * Keys that a document schema knows at a path, read from the same JSON Schema that editors complete from. That is made
+ * when it is first asked for: most documents have no fault.
+ */
 export function knownKeysOf(schema: z.ZodType): (path: KeyPath) => string[] {
-  const root = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
+  let made: JsonSchema | undefined
   return (path) => {
+    const root = made ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema)
+    made = root
     let here = [root]
     for (const key of path) here = here.flatMap((s) => flatten(s, root)).flatMap((s) => stepInto(s, key))
     return [...new Set(here.flatMap((s) => flatten(s, root)).flatMap((s) => Object.keys(s.properties ?? {})))]

@@ -235,6 +235,12 @@ const rule = z
   .strictObject({
     min: z.number().optional().describe("Smallest value that passes, in the metric's unit."),
     max: z.number().optional().describe("Largest value that passes, in the metric's unit."),
+    confidence: z
+      .literal(0.95)
+      .optional()
+      .describe(
+        'Judges `min` and `max` by the bound that the true value keeps with 95 % confidence, instead of by the estimate. Default: by the estimate.',
+      ),
     max_worsening: z
       .number()
       .nonnegative()
@@ -242,9 +248,57 @@ const rule = z
       .describe(
         "How much worse than each baseline it may be: an absolute difference in the metric's unit, whatever its direction.",
       ),
+    max_worsening_ratio: z
+      .number()
+      .nonnegative()
+      .max(1)
+      .optional()
+      .describe("The same as a share of each baseline's value: `0.02` allows a fall from 0.50 to 0.49."),
+    must_improve: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
+      ),
   })
-  .refine((r) => Object.keys(r).length > 0, 'a rule needs min, max or max_worsening')
-  .describe('One rule; it needs `min`, `max` or `max_worsening`.')
+  .refine(
+    ({ confidence, min, max }) => confidence === undefined || min !== undefined || max !== undefined,
+    'confidence belongs to min and max',
+  )
+  .refine(
+    (r) => Object.keys(r).length > 0,
+    'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+  )
+  .describe('One rule; it needs at least one of its keys.')
+
+const slices = z
+  .strictObject({
+    columns: z
+      .array(z.string().min(1))
+      .min(1)
+      .describe(
+        'Columns whose values cut the test set: of the table that `evaluate.truth` names where it has them, else of the predictions file. A column of many numbers is cut by its quantiles.',
+      ),
+    depth: z
+      .number()
+      .int()
+      .min(1)
+      .max(3)
+      .default(1)
+      .describe('How many columns are crossed: with `2` also the women of one island.'),
+    bins: z.number().int().min(2).max(20).default(4).describe('Bins of a column of numbers.'),
+    min_rows: positiveInteger
+      .default(30)
+      .describe('Rows that a slice must have to be judged; a smaller one is listed as not judged.'),
+    rules: z
+      .record(chosen(z.string().min(1), 'metric'), rule)
+      .refine((rules) => Object.keys(rules).length > 0, 'needs at least one rule')
+      .describe(
+        'Rules by metric, which every slice is held to. They take metrics that are computed from predictions.',
+      ),
+  })
+  .describe('Parts of the test set that are judged apart. Default: none.')
 
 const gate = z.strictObject({
   baselines: z
@@ -264,6 +318,7 @@ const gate = z.strictObject({
     .record(chosen(z.string().min(1), 'metric'), rule)
     .default({})
     .describe('Rules by metric. The gate needs at least one.'),
+  slices: slices.optional(),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')

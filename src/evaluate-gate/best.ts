@@ -5,6 +5,7 @@ import type { Trusted } from '../trust/trust.ts'
 import type { MissingBaseline } from './context.ts'
 import { memberOf } from './member-of.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
+import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest } from './request.ts'
 
 /** Versions that are looked at, newest first: each is a download. */
@@ -69,8 +70,10 @@ const tampered = (version: string, { message, hint }: AssayError): MissingBaseli
 
 function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
   const chosen = new Map<Candidate, string[]>()
-  for (const [metric, { max_worsening }] of Object.entries(gate.rules)) {
-    if (max_worsening === undefined) continue
+  const compared = [gate.rules, gate.slices?.rules ?? {}].flatMap((rules) =>
+    Object.entries(rules).flatMap(([metric, rule]) => (relativeRules(rule).length > 0 ? [metric] : [])),
+  )
+  for (const metric of new Set(compared)) {
     const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
     const best = bestOf(readable, metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])

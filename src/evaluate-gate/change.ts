@@ -5,6 +5,7 @@ import type { MissingBaseline } from './context.ts'
 import type { Draft } from './draft.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { allowedAgainst, type RelativeRule } from './relative-rules.ts'
 import { alpha } from './zones.ts'
 
 /** A metric against one baseline, row by row where that can be. */
@@ -12,18 +13,19 @@ export function changeDraft(
   { candidate, directions }: Contest,
   evaluation: Evaluation,
   metric: string,
-  allowed: number,
+  asked: RelativeRule,
   baseline: MeasuredBaseline | MissingBaseline,
 ): Draft {
   const value = memberOf(evaluation.metrics, metric)
   const direction = directions[metric]!
   const base = {
-    rule: 'max_worsening' as const,
+    rule: asked.kind,
     metric,
     evaluation: evaluation.name,
     direction,
     rows: evaluation.rows,
-    allowed,
+    allowed: asked.kind === 'must_improve' ? -asked.amount : asked.amount,
+    ...(asked.kind === 'max_worsening_ratio' && { allowed_ratio: asked.amount }),
     baseline: baselineOf(baseline),
     method: 'none',
     ...(value !== undefined && { candidate_value: value }),
@@ -39,9 +41,12 @@ export function changeDraft(
   if (!other.comparable) return unjudged('not-comparable', other.reason)
   const before = memberOf(other.metrics, metric)
   // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
-  if (isSameModel(candidate, baseline) && other.sameTestSet && (before === undefined || before === value)) {
+  const isItself = isSameModel(candidate, baseline) && other.sameTestSet
+  if (isItself && asked.kind !== 'must_improve' && (before === undefined || before === value)) {
     const known = before === undefined ? {} : { baseline_value: before, change: value - before }
-    return { comparison: { ...base, ...known, method: 'digest', zone: 'identical' } }
+    return {
+      comparison: { ...base, ...known, method: 'digest', zone: 'identical' },
+    }
   }
   if (before === undefined) {
     const reason = other.undefined.find((u) => u.metric === metric)?.reason
@@ -49,7 +54,7 @@ export function changeDraft(
       ? unjudged('no-baseline', `it has no ${metric}`)
       : unjudged('undefined', `of the baseline, because ${reason}`)
   }
-  return measuredDraft(base, value, before, other, baseline)
+  return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, baseline)
 }
 
 const isSameModel = ({ modelDigest }: Contest['candidate'], { model_digest }: MeasuredBaseline) =>
@@ -66,9 +71,18 @@ function measuredDraft(
   const tested = memberOf(differences ?? {}, base.metric)
   if (tested === undefined) return { comparison: { ...known, change: value - before, method: 'estimate' } }
   const { change, interval, standardError, method } = tested
+  const compared = {
+    ...known,
+    change,
+    interval: [...interval] as [number, number],
+    level: 1 - alpha,
+    method,
+  }
+  // What demands an improvement blocks by the estimate: no test of it can raise a false alarm.
+  if (base.rule === 'must_improve') return { comparison: compared }
   const pValue = base.direction === 'higher' ? tested.pLower : tested.pHigher
   return {
-    comparison: { ...known, change, interval: [...interval], level: 1 - alpha, p_value: pValue, method },
+    comparison: { ...compared, p_value: pValue },
     test: {
       standardError,
       // One model that two baselines name is compared once.

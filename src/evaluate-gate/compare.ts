@@ -4,19 +4,32 @@ import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import type { MeasuredBaseline } from './measured.ts'
+import { type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
+import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const drafts = contest.candidate.evaluations.flatMap((evaluation) =>
+  const drafts = [...draftsOf(contest), ...droppedDrafts(contest), ...sliceDrafts(contest)]
+  return settle(drafts, contest.candidate.evaluations.length > 1)
+}
+
+function sliceDrafts(contest: Contest): Draft[] {
+  if (!contest.slices) return []
+  const { rules, minRows } = contest.slices
+  const judged = sliceContests(contest, rules).flatMap(({ slice, contest: of }) =>
+    draftsOf(of).map((draft) => ({ ...draft, comparison: { ...draft.comparison, slice } })),
+  )
+  return [...judged, ...unjudgedSlices(contest, rules, minRows)]
+}
+
+function draftsOf(contest: Contest): Draft[] {
+  return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
-      ...(rule.max_worsening === undefined
-        ? []
-        : changeDrafts(contest, evaluation, metric, rule.max_worsening)),
+      ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),
   )
-  return settle([...drafts, ...droppedDrafts(contest)], contest.candidate.evaluations.length > 1)
 }
 
 type CandidateEvaluation = Contest['candidate']['evaluations'][number]
@@ -45,11 +58,11 @@ function changeDrafts(
   contest: Contest,
   evaluation: CandidateEvaluation,
   metric: string,
-  allowed: number,
+  asked: RelativeRule,
 ): Draft[] {
   return contest.baselines
     .filter((baseline) => !('only' in baseline && baseline.only && !baseline.only.includes(metric)))
-    .map((baseline) => changeDraft(contest, evaluation, metric, allowed, baseline))
+    .map((baseline) => changeDraft(contest, evaluation, metric, asked, baseline))
 }
 
 /** A baseline's test set that the candidate was not judged on: a rule that nobody looked at is not one that holds. */
@@ -70,21 +83,20 @@ function droppedDraftsOf(
   rules: Contest['rules'],
   directions: Contest['directions'],
 ): Draft[] {
-  return Object.entries(rules).flatMap(([metric, { max_worsening: allowed }]) => {
-    if (allowed === undefined) return []
-    return {
+  return Object.entries(rules).flatMap(([metric, rule]) =>
+    relativeRules(rule).map(({ kind, amount }) => ({
       comparison: {
-        rule: 'max_worsening' as const,
+        rule: kind,
         metric,
         evaluation: name,
         direction: directions[metric]!,
         rows: 0,
-        allowed,
+        allowed: amount,
         baseline: baselineOf(baseline),
         method: 'none',
         zone: 'not-comparable' as const,
       },
       why: `it was judged on ${name}, and this model was not. Keep the evaluation ${name}`,
-    }
-  })
+    })),
+  )
 }

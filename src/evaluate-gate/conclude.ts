@@ -37,6 +37,7 @@ export function concludeGate(
     },
     baselines,
     rules: gate.rules,
+    ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     directions,
   })
   const judgement = judge(

@@ -10,6 +10,8 @@ export interface Contest {
   /** in the order asked for */
   readonly baselines: readonly (MeasuredBaseline | MissingBaseline)[]
   readonly rules: Readonly<Record<string, Rule>>
+  /** what every slice of the candidate's rows is held to */
+  readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
   /** of every metric that a rule on worsening names */
   readonly directions: Readonly<Record<string, Direction>>
 }

@@ -13,9 +13,13 @@ interface Circumstances {
 
 /** One sentence that says what a comparison found, in plain words. */
 export function explain(comparison: Judged, about: Circumstances): string {
-  const metric = about.severalEvaluations
-    ? `${comparison.metric} on ${comparison.evaluation}`
-    : comparison.metric
+  const where = [
+    about.severalEvaluations ? `on ${comparison.evaluation}` : '',
+    comparison.slice === undefined ? '' : `where ${comparison.slice}`,
+  ].filter((part) => part !== '')
+  const metric = [comparison.metric, ...where].join(' ')
+  if (comparison.rule === 'must_improve' && comparison.change !== undefined)
+    return `${metric} ${move(comparison)}${improvement(comparison)}.`
   switch (comparison.zone) {
     case 'undefined':
       return `${metric} has no value${about.why ? `: ${clause(about.why)}` : ''}.`
@@ -41,16 +45,32 @@ const clause = (why = 'the reason is not known') => why.trim().replace(/\.$/, ''
 export const baselineName = ({ baseline }: Pick<Comparison, 'baseline'>) =>
   baseline?.name.replace(/^(file|version):/, (kind) => (kind === 'file:' ? '' : 'version ')) ?? 'the baseline'
 
-function bound({ rule, candidate_value, allowed, zone }: Judged): string {
+function bound({ rule, candidate_value, candidate_interval, allowed, zone }: Judged): string {
+  if (candidate_interval !== undefined)
+    return confidentBound({ rule, candidate_interval, candidate_value, allowed })
   const value = numberFormat([candidate_value, allowed], 8)(candidate_value!)
   if (zone === 'within-bound')
     return `${value}, ${rule === 'min' ? 'at or above the minimum' : 'at or below the maximum'} of ${bare(allowed)}`
   return `${value}, ${rule === 'min' ? 'below the minimum' : 'above the maximum'} of ${bare(allowed)}`
 }
 
+function confidentBound({
+  rule,
+  candidate_interval,
+  candidate_value,
+  allowed,
+}: Pick<Judged, 'rule' | 'candidate_interval' | 'candidate_value' | 'allowed'>): string {
+  const [low, high] = candidate_interval!
+  const format = numberFormat([candidate_value, low, high])
+  return rule === 'min'
+    ? `${format(candidate_value!)}, with 95% confidence at least ${format(low)}; the minimum is ${bare(allowed)}`
+    : `${format(candidate_value!)}, with 95% confidence at most ${format(high)}; the maximum is ${bare(allowed)}`
+}
+
 /** How far a share of right answers lies from where it would lie on other rows, where it is near its bound. */
-function spread({ metric, candidate_value: share, rows, allowed }: Judged): string {
-  if (metric !== 'accuracy' || rows === 0 || share! < 0 || share! > 1) return ''
+function spread({ metric, candidate_value: share, candidate_interval, rows, allowed }: Judged): string {
+  if (candidate_interval !== undefined || metric !== 'accuracy' || rows === 0 || share! < 0 || share! > 1)
+    return ''
   const error = Math.sqrt((share! * (1 - share!)) / rows)
   if (Math.abs(share! - allowed) > 2 * error) return ''
   return ` That is close: on ${counted(rows, 'row')} it varies by about ${bare(Number((2 * error).toPrecision(1)))} from one test set to another.`
@@ -89,6 +109,15 @@ function judgement(
       return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
+}
+
+function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
+  const asked = `the ${bare(-allowed)} that it must be better`
+  if (zone === 'below-bound') return `: less than ${asked}`
+  if (zone === 'no-worse') return `; with 95% confidence ${certain(interval!, direction!)}, at least ${asked}`
+  return interval === undefined
+    ? `: at least ${asked}, judged by the estimate alone`
+    : `: at least ${asked}, though on ${counted(rows, 'row')} that can be chance`
 }
 
 function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {

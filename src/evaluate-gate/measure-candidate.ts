@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type Metric, metricNamed } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
@@ -10,6 +11,7 @@ import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
+import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
@@ -25,6 +27,7 @@ export interface CandidateSide {
   readonly meaning?: { readonly task: Task; readonly positive?: string }
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  readonly sliced?: JudgedSlices
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -36,16 +39,16 @@ export async function measureCandidate(
 ): Promise<CandidateSide> {
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
-  const label = request.predictions.label
-  const rows = await reader.read({
-    predictions: request.predictions,
-    evaluation: request.config,
-    ...(request.truth && { truth: request.truth }),
-    ...(request.asked && { asked: request.asked }),
-  })
-  requireLabels(rows, label)
-  const meaning = meaningOf(rows, request.config, label)
-  const computed = computeMetrics(interpret(rows, meaning, label))
+  const { label } = request.predictions
+  const { rows, meaning } = await readMeant(
+    { ...request, predictions: request.predictions },
+    reader,
+    asked.slices?.columns,
+  )
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
+  const predictions = interpret(rows, meaning, label)
+  const computed = computeMetrics(predictions)
+  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(kept, rows)
@@ -54,7 +57,7 @@ export async function measureCandidate(
     rows,
     kept: await sha256OfFile(kept),
     meaning,
-    ruled: asked.ruled.flatMap((name) => metricNamed(name) ?? []),
+    ruled,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -62,8 +65,28 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
+      intervals: intervalsOf(predictions, ruled),
+      ...(sliced && { slices: sliced.recorded }),
     },
+    ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Predictions of an evaluation, and how they are meant. */
+export async function readMeant(
+  { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
+  reader: PredictionsReader,
+  attributes: readonly string[] = [],
+): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
+  const rows = await reader.read({
+    predictions,
+    evaluation: config,
+    attributes,
+    ...(truth && { truth }),
+    ...(asked && { asked }),
+  })
+  requireLabels(rows, predictions.label)
+  return { rows, meaning: meaningOf(rows, config, predictions.label) }
 }
 
 async function reportedOnly(

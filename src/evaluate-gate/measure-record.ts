@@ -14,6 +14,7 @@ import { findingDigest } from '../record/finding.ts'
 import type { Identity } from '../record/refs.ts'
 import { counted } from '../report/number.ts'
 import type { CandidateSide } from './measure-candidate.ts'
+import { compareSlices } from './measure-slices.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import type { JudgeRequest } from './request.ts'
@@ -144,7 +145,9 @@ function compareRows(evaluation: Evaluation, rows: PredictionRows, side: Candida
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: CandidateSide,
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'sliced'> & {
+    readonly request: { readonly name: string }
+  },
   recorded?: Evaluation,
 ): ComparedEvaluation {
   const computed = computeMetrics(interpret(rows, side.meaning!, 'the predictions of the baseline'))
@@ -162,6 +165,7 @@ export function comparedRows(
     },
     undefined: [...computed.undefined],
     differences,
+    ...(side.sliced && { slices: compareSlices(side.rows!, rows, side.meaning!, side.sliced) }),
     sameTestSet: false,
   }
 }

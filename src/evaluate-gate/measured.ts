@@ -16,6 +16,13 @@ const differenceSchema = z.object({
   pHigher: z.number().min(0).max(1),
 })
 
+const comparedSlice = z.object({
+  name: z.string(),
+  metrics: z.record(z.string(), z.number()),
+  undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
+  differences: z.record(z.string(), differenceSchema),
+})
+
 const compared = z.object({
   name: z.string(),
   comparable: z.literal(true),
@@ -24,6 +31,7 @@ const compared = z.object({
   undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
   /** tests of the metrics' differences, by metric; those of rows that cannot be paired are absent */
   differences: z.record(z.string(), differenceSchema).optional(),
+  slices: z.array(comparedSlice).optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */

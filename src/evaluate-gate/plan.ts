@@ -10,6 +10,7 @@ import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { findBaselines } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { registeredVersions } from './registered-version.ts'
+import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
 
@@ -33,6 +34,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     baselines: baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline),
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
+    ...slicing(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
   }
   return {
@@ -53,7 +55,15 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 /** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
-  Object.values(gate.rules).some(({ max_worsening }) => max_worsening !== undefined)
+  [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
+    (rule) => relativeRules(rule).length > 0,
+  )
+
+function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
+  if (!slices) return {}
+  const { columns, depth, bins, min_rows: minRows, rules } = slices
+  return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
+}
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 

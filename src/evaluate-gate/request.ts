@@ -2,6 +2,7 @@ import type { EvaluationConfig } from '../config/schema.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import type { Asked } from '../tables/find-column.ts'
+import type { Slicing } from './slices.ts'
 
 /** One evaluation as the work reads it. Paths are absolute; labels are what messages call a file. */
 export interface EvaluationRequest {
@@ -42,6 +43,11 @@ export interface JudgeRequest {
   readonly own: Readonly<Record<string, { readonly reported: string; readonly direction: Direction }>>
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
+  readonly slices?: Slicing & {
+    readonly minRows: number
+    /** metrics that a rule of the slices names */
+    readonly ruled: readonly string[]
+  }
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
 }

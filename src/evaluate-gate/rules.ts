@@ -6,6 +6,7 @@ import { catalogue, metricNamed } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { relativeRules } from './relative-rules.ts'
 
 /**
  * What can be said of the rules before anything runs.
@@ -23,16 +24,10 @@ export function checkRules(project: Project): void {
         ...placeIn(project, 'gate'),
       },
     )
-  const relative = names.find((name) => gate.rules[name]!.max_worsening !== undefined)
+  checkSlices(project)
+  const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
-    throw configurationError(
-      'no-baselines',
-      `the rule on ${relative} needs a baseline, and gate.baselines is empty`,
-      {
-        hint: 'Name one: base, production or file:<path>.',
-        ...placeIn(project, `gate.rules.${relative}`),
-      },
-    )
+    throw noBaselines(project, relative, `gate.rules.${relative}`)
   if (Object.keys(evaluations).length === 0) throw nothingToEvaluate(project, 'evaluate')
   for (const [name, { predictions, metrics: file }] of Object.entries(evaluations)) {
     if (predictions === undefined && file === undefined)
@@ -54,6 +49,34 @@ export function checkRules(project: Project): void {
   for (const name of names) if (!known.includes(name)) throw unknownMetric(project, name, known)
 }
 
+/** Slices are made of rows, and judged by what can be computed from rows. */
+function checkSlices(project: Project): void {
+  const { gate, evaluations } = project.config
+  if (!gate.slices) return
+  if (Object.values(evaluations).every(({ predictions }) => predictions === undefined))
+    throw configurationError(
+      'slices-without-rows',
+      'gate.slices cuts the test set, and no evaluation has predictions by row',
+      {
+        hint: 'Set evaluate.predictions, or take gate.slices out.',
+        ...placeIn(project, 'gate.slices'),
+      },
+    )
+  const known = catalogue.map(({ name }) => name)
+  for (const name of Object.keys(gate.slices.rules))
+    if (!known.includes(name)) throw unknownMetric(project, name, known)
+  const [relative] =
+    Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
+  if (relative !== undefined && gate.baselines.length === 0)
+    throw noBaselines(project, relative, `gate.slices.rules.${relative}`)
+}
+
+const noBaselines = (project: Project, metric: string, key: string) =>
+  configurationError('no-baselines', `the rule on ${metric} needs a baseline, and gate.baselines is empty`, {
+    hint: 'Name one: base, production or file:<path>.',
+    ...placeIn(project, key),
+  })
+
 /**
  * Direction of every metric that is known, once it is known what was measured.
  * @throws AssayError configuration: `unknown-metric`, `metric-of-other-task`, `unknown-direction`
@@ -73,11 +96,12 @@ export function directionsOf(
     ]),
   )
   const own = project.config.metrics
-  for (const [name, { max_worsening }] of Object.entries(project.config.gate.rules)) {
+  for (const [name, rule] of Object.entries(project.config.gate.rules)) {
     if (!measured.has(name) && !Object.hasOwn(own, name))
       throw notMeasured(project, name, evaluations, measured)
-    if (max_worsening !== undefined && !memberOf(own, name) && !metricNamed(name))
-      throw unknownDirection(project, name)
+    const [relative] = relativeRules(rule)
+    if (relative !== undefined && !memberOf(own, name) && !metricNamed(name))
+      throw unknownDirection(project, name, relative.kind)
   }
   const names = [...measured, ...Object.keys(own)].sort()
   return Object.fromEntries(
@@ -117,10 +141,10 @@ const unknownMetric = (project: Project, name: string, known: readonly string[])
     },
   )
 
-const unknownDirection = (project: Project, name: string) =>
+const unknownDirection = (project: Project, name: string, rule: string) =>
   configurationError(
     'unknown-direction',
-    `max_worsening of ${JSON.stringify(name)} needs to know which way is better`,
+    `${rule} of ${JSON.stringify(name)} needs to know which way is better`,
     {
       hint: `Add to modelassay.yml: metrics: {${JSON.stringify(name)}: {reported: ${JSON.stringify(name)}, direction: higher}} (or lower).`,
       ...placeIn(project, `gate.rules.${name}`),

@@ -26,6 +26,13 @@ export function zoneOfChange({ worsening, allowed, scale, worst, pAdjusted }: Ch
   return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
 }
 
+/** Zone of a change of which a rule demands an improvement: the estimate decides, since the burden of proof is the model's. */
+export function zoneOfImprovement({ worsening, allowed, scale, worst }: Change): Zone {
+  if (![worsening, allowed, scale].every(Number.isFinite)) return 'undefined'
+  if (exceeds(worsening, allowed, scale)) return 'below-bound'
+  return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
+}
+
 /** Zone of a value against a bound that a rule sets. */
 export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): Zone {
   if (!Number.isFinite(value)) return 'undefined'

@@ -4,10 +4,20 @@ import { type ClassTotals, classTotals } from './class-totals.ts'
 import { oneVsOneDifference, oneVsRestDifference, rocAucDifference } from './compare/areas.ts'
 import { confusionDifference } from './compare/confusions.ts'
 import type { Method, MetricDifference } from './compare/difference.ts'
-import { averagePrecisionDifference, medianErrorDifference } from './compare/draws.ts'
+import {
+  averagePrecisionDifference,
+  averagePrecisionOf,
+  medianErrorDifference,
+  medianErrorOf,
+} from './compare/draws.ts'
 import * as means from './compare/means.ts'
 import { accuracyDifference, recallDifference } from './compare/proportions.ts'
 import type { Needs } from './faults.ts'
+import { oneVsRestInterval, rocAucInterval } from './intervals/areas.ts'
+import type { Interval } from './intervals/interval.ts'
+import { meanInterval, ofVarianceInterval, rootMeanSquaredInterval } from './intervals/means.ts'
+import { accuracyInterval, recallInterval } from './intervals/proportions.ts'
+import { confusionInterval, drawnInterval } from './intervals/resampled.ts'
 import { f1, macro, ofPositive, precision, recall, weighted } from './precision-recall.ts'
 import type {
   BinaryPredictions,
@@ -45,6 +55,12 @@ export interface Metric {
     baseline: Predictions,
     seed: string,
   ) => MetricDifference | undefined
+  /**
+   * Bounds of the true value.
+   * @param predictions as for `compute`
+   * @returns undefined where these rows allow none
+   */
+  readonly interval: (predictions: Predictions, seed: string) => Interval | undefined
 }
 
 type Details = Pick<Metric, 'direction' | 'needs'>
@@ -56,6 +72,7 @@ interface Measure<P extends Predictions> {
   readonly weighted?: true
   readonly compute: (predictions: P) => Measured
   readonly difference: (candidate: P, baseline: P, seed: string) => MetricDifference | undefined
+  readonly interval: (predictions: P, seed: string) => Interval | undefined
 }
 
 const decision: Details = { direction: 'higher', needs: 'predicted' }
@@ -67,12 +84,14 @@ const share: Measure<ClassPredictions> = {
   method: 'tango+mcnemar',
   compute: (predictions) => accuracy(classTotals(predictions)),
   difference: accuracyDifference,
+  interval: accuracyInterval,
 }
 
 const confusion = (compute: (totals: ClassTotals) => Measured): Measure<ClassPredictions> => ({
   method: 'multinomial',
   compute: (predictions) => compute(classTotals(predictions)),
   difference: (candidate, baseline, seed) => confusionDifference(compute, candidate, baseline, seed),
+  interval: (predictions, seed) => confusionInterval(compute, predictions, seed),
 })
 
 const ofRows = <P extends Predictions>(
@@ -83,12 +102,14 @@ const ofRows = <P extends Predictions>(
   weighted: true,
   compute,
   difference: (candidate, baseline) => means.meanOfRowsDifference(row, candidate, baseline),
+  interval: (predictions) => meanInterval(row, predictions),
 })
 
 const student = <P extends Predictions>(
   compute: Measure<P>['compute'],
   difference: Measure<P>['difference'],
-): Measure<P> => ({ method: 'student', weighted: true, compute, difference })
+  interval: Measure<P>['interval'],
+): Measure<P> => ({ method: 'student', weighted: true, compute, difference, interval })
 
 const asRanking = ({ labels, score, weights }: BinaryPredictions): Ranking => ({
   positive: labels,
@@ -103,7 +124,11 @@ export const catalogue: readonly Metric[] = [
   ...Object.entries({ precision, recall, f1 }).flatMap(([name, ratio]) => [
     ofBinary(name, decision, {
       ...confusion((totals) => ofPositive(ratio, totals)),
-      ...(ratio === recall && { method: 'tango+mcnemar', difference: recallDifference }),
+      ...(ratio === recall && {
+        method: 'tango+mcnemar',
+        difference: recallDifference,
+        interval: recallInterval,
+      }),
     }),
     ofClasses(
       `${name}_macro`,
@@ -122,16 +147,19 @@ export const catalogue: readonly Metric[] = [
     method: 'delong',
     compute: (predictions) => rocAuc(asRanking(predictions)),
     difference: rocAucDifference,
+    interval: rocAucInterval,
   }),
   ofMulticlass('roc_auc_ovr', ranking, {
     method: 'delong',
     compute: rocAucOneVsRest,
     difference: oneVsRestDifference,
+    interval: oneVsRestInterval,
   }),
   ofMulticlass('roc_auc_ovo', ranking, {
     method: 'delong',
     compute: rocAucOneVsOne,
     difference: oneVsOneDifference,
+    interval: () => undefined,
   }),
   ofClasses('average_precision', ranking, {
     method: 'bootstrap',
@@ -140,6 +168,7 @@ export const catalogue: readonly Metric[] = [
         ? averagePrecision(asRanking(predictions))
         : meanAveragePrecision(predictions),
     difference: averagePrecisionDifference,
+    interval: (predictions, seed) => drawnInterval(predictions.rows, averagePrecisionOf(predictions), seed),
   }),
   ofClasses('log_loss', probability, ofRows(logLoss, logLossOfRow)),
   ofClasses('brier', probability, ofRows(brier, squaredDistanceOfRow)),
@@ -147,23 +176,35 @@ export const catalogue: readonly Metric[] = [
   ofClasses('cohen_kappa', decision, confusion(cohenKappa)),
   ofNumbers('mae', error, ofRows(regression.meanAbsoluteError, means.absoluteError)),
   ofNumbers('mse', error, ofRows(regression.meanSquaredError, means.squaredError)),
-  ofNumbers('rmse', error, student(regression.rootMeanSquaredError, means.rootMeanSquaredDifference)),
-  ofNumbers('r2', decision, student(regression.rSquared, means.rSquaredDifference)),
+  ofNumbers(
+    'rmse',
+    error,
+    student(regression.rootMeanSquaredError, means.rootMeanSquaredDifference, rootMeanSquaredInterval),
+  ),
+  ofNumbers(
+    'r2',
+    decision,
+    student(regression.rSquared, means.rSquaredDifference, (p) => ofVarianceInterval(means.squaredError, p)),
+  ),
   ofNumbers('mape', error, ofRows(regression.meanAbsolutePercentageError, means.absolutePercentageError)),
   ofNumbers('median_ae', error, {
     method: 'bootstrap',
     compute: regression.medianAbsoluteError,
     difference: medianErrorDifference,
+    interval: (predictions, seed) => drawnInterval(predictions.rows, medianErrorOf(predictions), seed),
   }),
   ofNumbers('max_error', error, {
     method: 'estimate',
     compute: regression.maxError,
     difference: () => undefined,
+    interval: () => undefined,
   }),
   ofNumbers(
     'explained_variance',
     decision,
-    student(regression.explainedVariance, means.explainedVarianceDifference),
+    student(regression.explainedVariance, means.explainedVarianceDifference, (p) =>
+      ofVarianceInterval(means.centredSquaredError, p),
+    ),
   ),
 ]
 
@@ -199,7 +240,7 @@ function metric<P extends Predictions>(
   name: string,
   tasks: readonly Task[],
   details: Details,
-  { method, weighted: takesWeights, compute, difference }: Measure<P>,
+  { method, weighted: takesWeights, compute, difference, interval }: Measure<P>,
   narrow: (predictions: Predictions) => P | undefined,
 ): Metric {
   const own = (predictions: Predictions): P => {
@@ -217,5 +258,7 @@ function metric<P extends Predictions>(
       candidate.weights !== undefined && !takesWeights
         ? undefined
         : difference(own(candidate), own(baseline), seed),
+    interval: (predictions, seed) =>
+      predictions.weights !== undefined && !takesWeights ? undefined : interval(own(predictions), seed),
   }
 }

@@ -1,3 +1,5 @@
+import { rowsAt } from './rows-at.ts'
+
 /**
  * A predictions file as it was read, before a task gives its texts a meaning: what is stored as evidence, so that a
  * later run can compare row by row. Every column has `rows` values; null is an empty cell.
@@ -12,30 +14,18 @@ export interface PredictionRows {
   readonly score?: Float64Array
   readonly scores?: Readonly<Record<string, Float64Array>>
   readonly weights?: Float64Array
+  /** what slices are made of, by column */
+  readonly attributes?: Readonly<Record<string, readonly (string | null)[]>>
 }
 
 /** The rows in the order of their ids, by code unit, so that the order of a file decides nothing. */
 export function byId(rows: PredictionRows): PredictionRows {
   const { ids } = rows
   if (!ids) return rows
-  const order = Array.from(ids, (_, i) => i).sort((a, b) =>
+  const order = Uint32Array.from(ids, (_, i) => i).sort((a, b) =>
     ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0,
   )
-  const texts = <T>(values: readonly T[]) => order.map((i) => values[i]!)
-  const numbers = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!)
-  return {
-    rows: rows.rows,
-    ids: texts(ids),
-    labels: texts(rows.labels),
-    ...(rows.predicted && { predicted: texts(rows.predicted) }),
-    ...(rows.score && { score: numbers(rows.score) }),
-    ...(rows.scores && {
-      scores: Object.fromEntries(
-        Object.entries(rows.scores).map(([name, values]) => [name, numbers(values)]),
-      ),
-    }),
-    ...(rows.weights && { weights: numbers(rows.weights) }),
-  }
+  return rowsAt(rows, order)
 }
 
 /**

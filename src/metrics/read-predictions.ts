@@ -21,6 +21,8 @@ export interface PredictionsSource {
   /** labels come from this table's column, joined by id */
   readonly truth?: NamedFile & { readonly column: string; readonly id: string }
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
+  /** columns that slices are made of: of the truth table where it has them, else of the predictions */
+  readonly attributes?: readonly string[]
   /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
   readonly asked?: Readonly<Record<string, Asked>>
 }
@@ -31,15 +33,15 @@ export interface PredictionsSource {
  * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
  */
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
-  const { predictions, truth, evaluation, asked = {} } = source
+  const { predictions, truth, evaluation, attributes = [], asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
   requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
-  if (!truth) return byId(await ownRows(engine, table, columns))
+  if (!truth) return byId(await ownRows(engine, table, columns, attributes))
   const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
   findColumn(table, columns.id!, idKey)
-  return byId(await joinedRows(engine, table, columns, truth, asked))
+  return byId(await joinedRows(engine, table, columns, truth, { attributes, asked }))
 }
 
 /** The columns that the configuration names are there; before reading, for a message with the key that names it. */
@@ -55,33 +57,61 @@ function requireAsked(
     findColumn(table, name, asked[`columns.scores.${label}`])
 }
 
-async function ownRows(engine: Engine, table: Table, columns: PredictionColumns): Promise<PredictionRows> {
-  const wanted = wantedOf(columns)
-  const read = await readColumns(engine, table, wanted)
-  const rows = rowsOf(columns, read, table.rows)
+async function ownRows(
+  engine: Engine,
+  table: Table,
+  columns: PredictionColumns,
+  attributes: readonly string[],
+): Promise<PredictionRows> {
+  const own = wantedOf(columns)
+  for (const name of attributes) findColumn(table, name, slicedBy)
+  const read = await readColumns(engine, table, [...own, ...attributes.map(asText)])
+  const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
   if (rows.ids) requireUnique(rows.ids, table.label)
-  return rows
+  return { ...rows, ...attributesOf(attributes, read.slice(own.length)) }
 }
+
+const slicedBy: Asked = { key: 'gate.slices.columns', place: {} }
+const asText = (name: string): Wanted => ({ name, as: 'text' })
+
+const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
+  names.length > 0 && {
+    attributes: Object.fromEntries(names.map((name, i) => [name, textsOf(columns[i]!)])),
+  }
 
 async function joinedRows(
   engine: Engine,
   table: Table,
   columns: PredictionColumns,
   truth: NonNullable<PredictionsSource['truth']>,
-  asked: Readonly<Record<string, Asked>>,
+  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const labels = await openTable(engine, truth.path, { label: truth.label })
+  const [ofTruth, ofPredictions] = sources(labels, table, attributes)
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
   const wanted = wantedOf(columns)
   const joined = await joinColumns(
     engine,
-    { table, id: columns.id!, columns: wanted.map(({ name }) => name) },
-    { table: labels, id: truth.id, columns: [truth.column] },
+    { table, id: columns.id!, columns: [...wanted.map(({ name }) => name), ...ofPredictions] },
+    { table: labels, id: truth.id, columns: [truth.column, ...ofTruth] },
   )
   requireJoined(joined, table.label, truth.label)
-  const read = joined.left.map((column, i) => (wanted[i]!.as === 'number' ? asNumbers(column) : column))
-  return { ...rowsOf(columns, read, joined.rows), labels: textsOf(joined.right[0]!) }
+  const read = wanted.map(({ as }, i) => (as === 'number' ? asNumbers(joined.left[i]!) : joined.left[i]!))
+  const [label, ...others] = joined.right
+  return {
+    ...rowsOf(columns, read, joined.rows),
+    labels: textsOf(label!),
+    ...attributesOf([...ofTruth, ...ofPredictions], [...others, ...joined.left.slice(wanted.length)]),
+  }
+}
+
+/** The test set's own word counts more than that of who predicts it. */
+function sources(truth: Table, predictions: Table, attributes: readonly string[]): [string[], string[]] {
+  const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
+  const others = attributes.filter((name) => !inTruth(name))
+  for (const name of others) findColumn(predictions, name, slicedBy)
+  return [attributes.filter(inTruth), others]
 }
 
 /** In a fixed order: texts first. */

@@ -24,6 +24,8 @@ export type Direction = (typeof directions)[number]
 
 export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
 
+const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
+
 export const evaluationSchema = z.looseObject({
   name: z.string().min(1),
   /** of the test set: two evaluations are comparable row by row only when it is equal */
@@ -36,17 +38,33 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
+  /** two one-sided 95% bounds of the true value, of metrics with a rule */
+  intervals: z.record(z.string(), intervalSchema).optional(),
+  /** parts of the rows that are judged apart; those with too few rows have no metrics */
+  slices: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        rows: z.number().int().positive(),
+        metrics: z.record(z.string(), z.number()).optional(),
+        undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+        intervals: z.record(z.string(), intervalSchema).optional(),
+      }),
+    )
+    .optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening']),
+  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve']),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
   candidate_value: z.number().optional(),
+  /** bounds of `candidate_value` at `level` each, where a rule goes by them */
+  candidate_interval: z.tuple([z.number(), z.number()]).optional(),
   baseline: z
     .looseObject({
       name: z.string(),
@@ -63,10 +81,14 @@ export const comparisonSchema = z.looseObject({
   level: z.number().optional(),
   p_value: z.number().optional(),
   p_adjusted: z.number().optional(),
-  /** the bound, or the worsening that the rule allows */
+  /** the bound, or the worsening that the rule allows in the metric's unit; an improvement that it demands is negative */
   allowed: z.number(),
+  /** of `max_worsening_ratio`: the share of the baseline's value that `allowed` is; without a baseline both are it */
+  allowed_ratio: z.number().optional(),
   /** the smallest worsening that is blocked with 80% power */
   smallest_blocked: z.number().optional(),
+  /** rows on which an equal model would be found no worse with 80% power */
+  rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
   /** tango+mcnemar, estimate ... */
   method: z.string(),

@@ -5,6 +5,7 @@ import { cellCode, code, link, text } from './markdown/escape.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
 import { counted, numberFormat } from './number.ts'
 import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
+import { slicesSummary } from './slices-summary.ts'
 import { marks, zoneWords } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
@@ -44,6 +45,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     unprotected(record),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
+    slicesSummary(record),
     comingBaselines(record),
     stepsOf(record),
     findings(record, short),

@@ -40,20 +40,25 @@ function unmatched({ baselines = [] }: EvaluateGateRecord): string {
 export function nextSteps(record: EvaluateGateRecord): string[] {
   if (record.error) return [record.error.hint]
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
-  const metricsIn = (zone: Zone) => [
-    ...new Set(deciding.filter((c) => c.zone === zone).map(({ metric }) => metric)),
+  const metricsIn = (zone: Zone, of: readonly Comparison[] = deciding) => [
+    ...new Set(of.filter((c) => c.zone === zone).map(({ metric }) => metric)),
   ]
+  const [improving, bounding] = parted(deciding, ({ rule }) => rule === 'must_improve')
   const worse = metricsIn('worse')
-  const outside = metricsIn('below-bound')
+  const outside = metricsIn('below-bound', bounding)
+  const unimproved = metricsIn('below-bound', improving)
   const bounds = outside.length === 1 ? 'its bound' : 'their bounds'
   return [
     ...(worse.length > 0
       ? [
-          `Find what the change did to ${some(worse)}; if the loss is meant, raise max_worsening in a change of its own.`,
+          `Find what the change did to ${some(worse)}; if the loss is meant, raise what the rule allows in a change of its own.`,
         ]
       : []),
     ...(outside.length > 0
       ? [`Bring ${some(outside)} back inside ${bounds}, or change ${bounds} in a change of its own.`]
+      : []),
+    ...(unimproved.length > 0
+      ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
       : []),
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
@@ -63,6 +68,10 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       ? ['Make this folder a git repository (git init) and commit: every run of a commit can be a base.']
       : []),
   ]
+}
+
+function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(is), all.filter((one) => !is(one))]
 }
 
 const some = (metrics: readonly string[]) =>
@@ -95,8 +104,22 @@ function moreRows(deciding: readonly Comparison[]): string {
   return `Judge it on more test rows than ${counted(rows, 'row').replace(/ rows?$/, '')}: then it can be told from chance.`
 }
 
-/** How fine a difference a comparison can see; nothing where there is no test. */
-export function reachOf({ smallest_blocked: smallest, allowed }: Comparison): string | undefined {
+/** How fine a difference a comparison can see, and what it takes to show a model no worse; nothing where there is no test. */
+export function reachOf({
+  smallest_blocked: smallest,
+  allowed,
+  rows,
+  rows_needed: needed,
+}: Comparison): string | undefined {
   if (smallest === undefined) return undefined
-  return `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
+  const blocked = `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
+  return needed === undefined || needed <= rows
+    ? blocked
+    : `${blocked} To show an equal model no worse in 4 of 5 runs takes about ${counted(roundedUp(needed), 'row')}.`
+}
+
+/** Two digits are all that such a forecast has. */
+function roundedUp(count: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1)
+  return Math.ceil(count / step) * step
 }

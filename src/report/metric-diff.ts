@@ -36,7 +36,9 @@ export function metricDiff(record: EvaluateGateRecord): MetricDiff {
   const evaluations = evaluationsOf(record)
   const columns = columnsOf(record.baselines ?? [])
   const rows = evaluations.flatMap(({ name, metrics }) => {
-    const comparisons = (record.comparisons ?? []).filter(({ evaluation }) => evaluation === name)
+    const comparisons = (record.comparisons ?? []).filter(
+      ({ evaluation, slice }) => evaluation === name && slice === undefined,
+    )
     const ruled = new Set(comparisons.map(({ metric }) => metric))
     const rest = Object.keys(metrics).filter((metric) => !ruled.has(metric))
     return [...ruled, ...rest].map((metric) => rowOf(metric, name, metrics, columns, record, comparisons))

@@ -2,7 +2,11 @@ import type { Comparison } from '../record/evaluate-gate.ts'
 import { bare } from './number.ts'
 
 /** A rule as a reader says it: `at least 0.9`. */
-export function ruleText({ rule, allowed }: Pick<Comparison, 'rule' | 'allowed'>): string {
+export function ruleText({
+  rule,
+  allowed,
+  allowed_ratio,
+}: Pick<Comparison, 'rule' | 'allowed' | 'allowed_ratio'>): string {
   switch (rule) {
     case 'min':
       return `at least ${bare(allowed)}`
@@ -10,5 +14,11 @@ export function ruleText({ rule, allowed }: Pick<Comparison, 'rule' | 'allowed'>
       return `at most ${bare(allowed)}`
     case 'max_worsening':
       return allowed === 0 ? 'not worse' : `at most ${bare(allowed)} worse`
+    case 'max_worsening_ratio':
+      return allowed === 0 ? 'not worse' : `at most ${percent(allowed_ratio ?? allowed)} worse`
+    case 'must_improve':
+      return `at least ${bare(-allowed)} better`
   }
 }
+
+const percent = (share: number) => `${bare(Number((100 * share).toPrecision(12)))} %`

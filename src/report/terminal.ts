@@ -9,6 +9,7 @@ import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
 import { findingLines, ruleLines } from './rule-lines.ts'
 import { toldOnce } from './same-finding.ts'
+import { slicesSummary } from './slices-summary.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
@@ -85,9 +86,11 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
+  const slices = slicesSummary(record)
   return [
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),
+    ...(slices === undefined ? [] : ['', `  ${slices}`]),
     ...(asked.length > 0 ? [''] : []),
     ...findingLines(asked).map(({ comparison, alsoAgainst }) => {
       const { tone } = zoneWords[comparison.zone]

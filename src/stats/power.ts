@@ -33,14 +33,22 @@ export function pairedStandardError(counts: PairedCounts): number {
 }
 
 /**
- * Rows at which an equal model is found no worse with the given power: (z₁₋α + z_power)² p / δ², 6.18 p / δ² at the
- * usual 5% and 80%.
- * @param discordant p, share of rows on which exactly one of the two models is right, in [0, 1]
+ * Rows at which an equal model is found no worse with the given power: n ((z₁₋α + z_power) SE / δ)², since a standard
+ * error falls with the root of the rows. Of two shares of right answers that is 6.18 p / δ² at the usual 5% and 80%,
+ * with p the share of discordant rows.
+ * @param rows n, that the standard error is of
+ * @param standardError SE, of the difference, in δ's unit
  * @param allowed δ > 0
  * @returns rows, rounded up
+ * @throws RangeError where nothing is allowed: no number of rows shows a model to be no worse by nothing at all
  */
-export function rowsToShowNoWorse(discordant: number, allowed: number, { alpha, power } = usual): number {
+export function rowsToShowNoWorse(
+  rows: number,
+  standardError: number,
+  allowed: number,
+  { alpha, power } = usual,
+): number {
   if (!(allowed > 0)) throw new RangeError('no number of rows shows a model to be no worse by nothing at all')
-  const reach = normalQuantile(1 - alpha) + normalQuantile(power)
-  return Math.ceil((reach * reach * discordant) / (allowed * allowed))
+  const reach = ((normalQuantile(1 - alpha) + normalQuantile(power)) * standardError) / allowed
+  return Math.ceil(rows * reach * reach)
 }

@@ -16,7 +16,8 @@ test('--help names every command', async () => {
   const { code, stdout, stderr } = await place.modelassay(['--help'])
   expect(code).toBe(0)
   expect(stderr).toBe('')
-  for (const name of [...stageNames, 'contract', 'show', 'demo']) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+  for (const name of [...stageNames, 'contract', 'show', 'gate-test', 'demo'])
+    expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
 })
 
 test.each(stageNames)(

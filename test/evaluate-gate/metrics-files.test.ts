@@ -51,6 +51,40 @@ describe('two metrics files', () => {
     )
   })
 
+  it('allows a share of the old value where the rule is a ratio', async () => {
+    const rules = { rmse: { max_worsening_ratio: 0.02 } }
+    const allowed = await judged({ rmse: 51 }, { rmse: 50 }, rules)
+    expect(allowed.record.verdict).toBe('pass')
+    expect(allowed.record.comparisons![0]).toMatchObject({
+      rule: 'max_worsening_ratio',
+      allowed: 1,
+      allowed_ratio: 0.02,
+      zone: 'within',
+    })
+    const beyond = await judged({ rmse: 51.1 }, { rmse: 50 }, rules)
+    expect(beyond.record.verdict).toBe('fail')
+    expect(beyond.record.reason).toBe(
+      'rmse rose from 50.00 (old.json) to 51.10, 1.1000 worse: more than the 1 allowed, judged by the estimate alone.',
+    )
+  })
+
+  it('asks for an improvement where the rule does', async () => {
+    const rules = { accuracy: { must_improve: 0.01 } }
+    const better = await judged({ accuracy: 0.82 }, { accuracy: 0.81 }, rules)
+    expect(better.record.verdict).toBe('pass')
+    const equal = await judged({ accuracy: 0.81 }, { accuracy: 0.81 }, rules)
+    expect(equal.record.verdict).toBe('fail')
+    const short = await judged({ accuracy: 0.815 }, { accuracy: 0.81 }, rules)
+    expect(short.record.comparisons![0]).toMatchObject({
+      rule: 'must_improve',
+      allowed: -0.01,
+      zone: 'below-bound',
+    })
+    expect(short.record.reason).toBe(
+      'accuracy rose from 0.8100 (old.json) to 0.8150, 0.0050 better: less than the 0.01 that it must be better.',
+    )
+  })
+
   it('takes the direction of an own metric from the configuration', async () => {
     const own = { metrics: { latency: { reported: 'p95.ms', direction: 'lower' } } }
     const rules = { latency: { max_worsening: 5 } }

@@ -113,8 +113,8 @@ describe('what a test can see', () => {
   })
 
   test('rows for an equal model to be no worse', () => {
-    expect(rowsToShowNoWorse(0.05, 0.01)).toBe(3092)
-    expect(() => rowsToShowNoWorse(0.05, 0)).toThrow(RangeError)
+    expect(rowsToShowNoWorse(1000, Math.sqrt(0.05 / 1000), 0.01)).toBe(3092)
+    expect(() => rowsToShowNoWorse(1000, 0.01, 0)).toThrow(RangeError)
   })
 
   test('no discordant row does not make a sample infinitely precise', () => {

@@ -11,7 +11,7 @@ export function averagePrecisionDifference(
   seed: string,
 ): MetricDifference | undefined {
   const { rows } = candidate
-  return resampledRowsDifference(rows, meanOfClasses(candidate), meanOfClasses(baseline), seed)
+  return resampledRowsDifference(rows, averagePrecisionOf(candidate), averagePrecisionOf(baseline), seed)
 }
 
 /** Two medians of absolute errors. */
@@ -20,12 +20,15 @@ export function medianErrorDifference(
   baseline: RegressionPredictions,
   seed: string,
 ): MetricDifference | undefined {
-  const ofErrors = (predictions: RegressionPredictions) =>
-    medianOfDraws(Float64Array.from({ length: predictions.rows }, (_, i) => absoluteError(predictions)(i)))
-  return resampledRowsDifference(candidate.rows, ofErrors(candidate), ofErrors(baseline), seed)
+  return resampledRowsDifference(candidate.rows, medianErrorOf(candidate), medianErrorOf(baseline), seed)
 }
 
-function meanOfClasses(predictions: ClassPredictions): OfDraws {
+/** Median of the absolute errors. */
+export const medianErrorOf = (predictions: RegressionPredictions): OfDraws =>
+  medianOfDraws(Float64Array.from({ length: predictions.rows }, (_, i) => absoluteError(predictions)(i)))
+
+/** Average precision, or its mean over the classes. */
+export function averagePrecisionOf(predictions: ClassPredictions): OfDraws {
   if (predictions.task === 'binary') return averagePrecisionOfDraws(predictions.labels, predictions.score!)
   const ofClass = predictions.scores!.map((score, c) =>
     averagePrecisionOfDraws(

@@ -73,7 +73,12 @@ export const absolutePercentageError: RowValue<RegressionPredictions> =
   (i) =>
     Math.abs(labels[i]! - predicted[i]!) / Math.max(Math.abs(labels[i]!), Number.EPSILON)
 
-const centredSquaredError: RowValue<RegressionPredictions> = ({ labels, predicted, rows, weights }) => {
+export const centredSquaredError: RowValue<RegressionPredictions> = ({
+  labels,
+  predicted,
+  rows,
+  weights,
+}) => {
   const bias = weightedMean(rows, weights, (i) => labels[i]! - predicted[i]!)
   return (i) => (labels[i]! - predicted[i]! - bias) ** 2
 }

@@ -2,7 +2,8 @@ import { randomWords } from '../../stats/random.ts'
 import { resampledDifference } from '../../stats/resampled-difference.ts'
 import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
 
-const resamples = 2_000
+/** Enough for the tails; each touches every row. */
+export const rowResamples = 2_000
 
 /** A metric of one model, given how often each row was drawn; undefined draws are NaN. */
 export type OfDraws = (times: Uint16Array) => number
@@ -20,8 +21,8 @@ export function resampledRowsDifference(
 ): MetricDifference | undefined {
   const word = randomWords(seed)
   const times = new Uint16Array(rows)
-  const resampled = new Float64Array(resamples)
-  for (let i = 0; i < resamples; i++) {
+  const resampled = new Float64Array(rowResamples)
+  for (let i = 0; i < rowResamples; i++) {
     drawRows(times, word)
     resampled[i] = candidate(times) - baseline(times)
   }
@@ -30,7 +31,7 @@ export function resampledRowsDifference(
 }
 
 /** A word of 32 bits is enough to choose one of a few million rows evenly. */
-function drawRows(times: Uint16Array, word: () => number): void {
+export function drawRows(times: Uint16Array, word: () => number): void {
   const rows = times.length
   times.fill(0)
   for (let i = 0; i < rows; i++) times[Math.floor(word() * 2 ** -32 * rows)]! += 1

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{c as e}from"./chunk-5BXYDLI3.js";var n=r=>`'${o(r).replaceAll("'","''")}'`,t=r=>r.replace(/[*?[]/g,"[$&]"),i=r=>n(t(r)),l=r=>`[${r.map(n).join(", ")}]`;function o(r){if(!r.includes("\0"))return r;throw e("nul-character","A name or value holds a NUL character.",{hint:"Remove the NUL character; no table can have one in a name."})}export{n as a,t as b,i as c,l as d};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{d as a}from"./chunk-G67VMPVQ.js";import"./chunk-UY5MY36G.js";import"./chunk-5ZCUEH6F.js";import"./chunk-3ZBSOWBG.js";import"./chunk-QQWVXD7Y.js";import"./chunk-GQNHD4CL.js";import"./chunk-XFP2XNFS.js";import"./chunk-V4ZJCFFW.js";import"./chunk-HR75XVQ3.js";import"./chunk-QTWPMDLY.js";import"./chunk-SK4262CS.js";import"./chunk-5BXYDLI3.js";import"./chunk-NYRTOUVY.js";export{a as openRegistry};

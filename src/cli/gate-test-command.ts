@@ -1,0 +1,49 @@
+import { rm } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { runGateTest } from '../evaluate-gate/run-gate-test.ts'
+import { evaluateGate } from '../evaluate-gate/stage.ts'
+import { inputsOf } from '../launch/action-yml.ts'
+import { carry } from '../launch/carry.ts'
+import { localPorts } from '../launch/local-ports.ts'
+import { openProject } from '../launch/open-project.ts'
+import { canonicalJson } from '../record/canonical-json.ts'
+import { gateTestAnswer, gateTestText } from '../report/gate-test-text.ts'
+import { paletteFor } from './palette.ts'
+
+const options = ['predictions', 'rules', 'inconclusive', 'config'] as const
+
+/** `modelassay gate-test`: proof that the gate can go red, and how bad a model has to be for it. */
+export function addGateTest(program: Command): void {
+  const command = program
+    .command('gate-test')
+    .description(
+      'Show that the gate can go red: spoil the predictions step by step, judge each against the originals by the rules of the gate, and say from which loss on it blocks.',
+    )
+  const described = inputsOf(evaluateGate)
+  for (const name of options)
+    command.option(`--${name} <value>`, described[name]!.description, described[name]!.default)
+  command
+    .option('--json', 'print the steps as JSON, and nothing else')
+    .addHelpText('after', '\nExit codes: 0 the gate can go red · 1 it cannot · 2 configuration or input')
+    .action(async (given: Record<string, string> & { json?: true }) => {
+      const { json, ...inputs } = given
+      const ports = await localPorts(process, undefined, [])
+      try {
+        const { project } = await openProject(evaluateGate, inputs, ports)
+        const { rows, steps } = await runGateTest(project, ports.runner)
+        const { tone } = gateTestAnswer(steps)
+        process.exitCode = tone === 'good' ? 0 : 1
+        process.stdout.write(
+          json
+            ? canonicalJson({ name: project.config.name, rows, steps, can_go_red: tone === 'good' })
+            : gateTestText(project.config.name, rows, steps, paletteFor(process.stdout, process.env)),
+        )
+      } catch (thrown) {
+        const { message, hint, kind } = carry(thrown)
+        process.stderr.write(`${message}\n${hint}\n`)
+        process.exitCode = kind === 'outside' ? 3 : 2
+      } finally {
+        await rm(ports.runner.temp, { recursive: true, force: true })
+      }
+    })
+}

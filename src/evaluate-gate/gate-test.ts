@@ -1,0 +1,116 @@
+import type { GateConfig, Rule } from '../config/schema.ts'
+import type { Metric } from '../metrics/catalogue.ts'
+import { computeMetrics } from '../metrics/compute.ts'
+import { exchangePredictions } from '../metrics/exchange-predictions.ts'
+import { interpret } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
+import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import type { Task } from '../metrics/predictions.ts'
+import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
+import { randomFrom } from '../stats/random.ts'
+import { compareAll } from './compare.ts'
+import { comparedRows } from './measure-record.ts'
+import { judge } from './verdict.ts'
+
+/** Predictions of one evaluation, which stand for an accepted model. */
+export interface TestedEvaluation {
+  readonly name: string
+  readonly rows: PredictionRows
+  readonly meaning: { readonly task: Task; readonly positive?: string }
+  readonly ruled: readonly Metric[]
+}
+
+/** What the gate made of models whose predictions are those given but for a share of the rows. */
+export interface GateTestStep {
+  /** of the rows, whose predictions were exchanged among each other */
+  readonly share: number
+  /** verdicts that did not pass, of {@link drawsOfStep} */
+  readonly blocked: number
+  readonly draws: number
+  /** mean worsening by metric of the first evaluation, in the metric's unit */
+  readonly worsening: Readonly<Record<string, number>>
+}
+
+const shares = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
+const drawsOfStep = 20
+
+/**
+ * Degrades predictions step by step and judges each against the originals, by the rules of the gate. A rule that
+ * demands an improvement is left out: it blocks the original itself.
+ */
+export function testGate(
+  evaluations: readonly TestedEvaluation[],
+  gate: Pick<GateConfig, 'rules' | 'inconclusive'>,
+  directions: Readonly<Record<string, Direction>>,
+): GateTestStep[] {
+  const rules = Object.fromEntries(
+    Object.entries(gate.rules).flatMap(([metric, { must_improve: _, ...rule }]) =>
+      Object.keys(rule).length > 0 ? [[metric, rule satisfies Rule]] : [],
+    ),
+  )
+  return shares.map((share) => {
+    // Without a change every draw is the same.
+    const draws = share === 0 ? 1 : drawsOfStep
+    let blocked = 0
+    const worsening: Record<string, number> = {}
+    for (let draw = 0; draw < draws; draw++) {
+      const comparisons = degradedComparisons(evaluations, share, `${share} ${draw}`, rules, directions)
+      if (
+        !judge(
+          comparisons.map(({ zone }) => zone),
+          gate.inconclusive,
+        ).passes
+      )
+        blocked++
+      for (const { metric, evaluation, change, direction } of comparisons) {
+        if (change === undefined || evaluation !== evaluations[0]!.name) continue
+        worsening[metric] = (worsening[metric] ?? 0) + (direction === 'higher' ? -change : change) / draws
+      }
+    }
+    return { share, blocked, draws, worsening }
+  })
+}
+
+function degradedComparisons(
+  evaluations: readonly TestedEvaluation[],
+  share: number,
+  seed: string,
+  rules: Readonly<Record<string, Rule>>,
+  directions: Readonly<Record<string, Direction>>,
+) {
+  const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
+    const degraded = exchangePredictions(rows, share, randomFrom(`gate-test ${name} ${seed}`))
+    const predictions = interpret(degraded, meaning, name)
+    const { metrics, undefined: none } = computeMetrics(predictions)
+    const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
+    const evaluation: Evaluation = {
+      name,
+      identity: { kind: 'none' },
+      rows: rows.rows,
+      task: meaning.task,
+      metrics: { ...metrics },
+      undefined: [...none],
+      intervals: intervalsOf(predictions, confident),
+    }
+    const original = comparedRows(rows, { request: { name }, rows: degraded, meaning, ruled })
+    return { evaluation, original }
+  })
+  return compareAll({
+    candidate: { evaluations: sides.map(({ evaluation }) => evaluation) },
+    baselines: [
+      {
+        name: 'the original predictions',
+        description: 'the predictions as they are',
+        evaluations: sides.map(({ original }) => original),
+      },
+    ],
+    rules,
+    directions,
+  })
+}
+
+/** The smallest share of exchanged rows from which on four of five verdicts block, or undefined where none does. */
+export function blocksFrom(steps: readonly GateTestStep[]): GateTestStep | undefined {
+  const often = ({ blocked, draws, share }: GateTestStep) => share > 0 && blocked / draws >= 0.8
+  return steps.find((step, i) => steps.slice(i).every(often) && often(step))
+}

@@ -1,0 +1,64 @@
+import { type Metric, metricNamed } from '../metrics/catalogue.ts'
+import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
+import { computeMetrics } from '../metrics/compute.ts'
+import { interpret } from '../metrics/interpret.ts'
+import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
+import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import { rowsAt } from '../metrics/rows-at.ts'
+import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { CandidateSide } from './measure-candidate.ts'
+import type { ComparedEvaluation } from './measured.ts'
+import type { JudgeRequest } from './request.ts'
+import { type Slice, slicesOf } from './slices.ts'
+
+type Meaning = NonNullable<CandidateSide['meaning']>
+
+/** The slices that have rows enough to be judged, and the metrics that they are judged by. */
+export interface JudgedSlices {
+  readonly slices: readonly Slice[]
+  readonly ruled: readonly Metric[]
+}
+
+/**
+ * Cuts the candidate's rows, and measures each part that is large enough.
+ * @throws AssayError configuration `too-many-slices`
+ */
+export function measureSlices(
+  rows: PredictionRows,
+  meaning: Meaning,
+  slicing: NonNullable<JudgeRequest['slices']>,
+): { judged: JudgedSlices; recorded: NonNullable<Evaluation['slices']> } {
+  const ruled = slicing.ruled.flatMap((name) => metricNamed(name) ?? [])
+  const slices = slicesOf(rows.attributes ?? {}, slicing)
+  const recorded = slices.map(({ name, rows: at }) => ({
+    name,
+    rows: at.length,
+    ...(at.length >= slicing.minRows && {
+      ...metricsAt(rows, at, meaning, ruled),
+      intervals: intervalsOf(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled),
+    }),
+  }))
+  return {
+    judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
+    recorded,
+  }
+}
+
+/** The same parts of a baseline's rows, which are the same rows in the same order. */
+export function compareSlices(
+  candidate: PredictionRows,
+  baseline: PredictionRows,
+  meaning: Meaning,
+  { slices, ruled }: JudgedSlices,
+): NonNullable<ComparedEvaluation['slices']> {
+  return slices.map(({ name, rows: at }) => ({
+    name,
+    ...metricsAt(baseline, at, meaning, ruled),
+    differences: pairedDifferences(rowsAt(candidate, at), rowsAt(baseline, at), meaning, ruled),
+  }))
+}
+
+function metricsAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {
+  const { metrics, undefined: none } = computeMetrics(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled)
+  return { metrics: { ...metrics }, undefined: [...none] }
+}

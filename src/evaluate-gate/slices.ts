@@ -1,0 +1,95 @@
+import { configurationError } from '../errors.ts'
+import { bare, grouped } from '../report/number.ts'
+import { quantile } from '../stats/quantile.ts'
+
+/** How the rows of a test set are cut into slices. */
+export interface Slicing {
+  readonly columns: readonly string[]
+  /** how many columns are crossed at most */
+  readonly depth: number
+  /** of a column of numbers, as many bins by its quantiles */
+  readonly bins: number
+}
+
+/** Rows with something in common. */
+export interface Slice {
+  /** `sex = female`, `age in (31, 45] & island = Dream`; hostile text */
+  readonly name: string
+  readonly rows: Uint32Array
+}
+
+type Cells = readonly (string | null)[]
+
+/** More than a verdict's tests can bear, and more than anybody reads. */
+const mostSlices = 500
+
+/**
+ * Every value of each column, and every combination of up to `depth` columns, that has rows.
+ * @param cells of the columns by name, one a row
+ * @throws AssayError configuration `too-many-slices`
+ */
+export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, depth, bins }: Slicing): Slice[] {
+  const parts = columns.map((column) => partsOf(column, cells[column]!, bins))
+  const slices = combinations(parts, depth).flatMap(crossed)
+  if (slices.length > mostSlices)
+    throw configurationError(
+      'too-many-slices',
+      `gate.slices makes ${grouped(slices.length)} slices of the test set; at most ${mostSlices} are judged`,
+      { hint: 'Name fewer columns, or columns of fewer values, or lower gate.slices.depth.' },
+    )
+  return slices
+}
+
+/** The rows of each value, by value. */
+function partsOf(column: string, cells: Cells, bins: number): Slice[] {
+  const rows = new Map<string, number[]>()
+  const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${cell}`)
+  cells.forEach((cell, row) => {
+    const name = `${column} ${cell === null || cell === '' ? 'is missing' : labelOf(cell)}`
+    const known = rows.get(name)
+    if (known === undefined) rows.set(name, [row])
+    else known.push(row)
+  })
+  return Array.from(rows, ([name, of]) => ({ name, rows: Uint32Array.from(of) })).sort(
+    (a, b) => a.rows[0]! - b.rows[0]!,
+  )
+}
+
+const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** A column of more numbers than bins is binned by its quantiles; any other is taken by its values. */
+function numericLabels(cells: Cells, bins: number): ((cell: string) => string) | undefined {
+  const present = cells.filter((cell): cell is string => cell !== null && cell !== '')
+  if (new Set(present).size <= 2 * bins || !present.every((cell) => plainNumber.test(cell))) return undefined
+  const sorted = Float64Array.from(present, Number).sort()
+  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => quantile(sorted, (i + 1) / bins)))]
+  return (cell) => {
+    const value = Number(cell)
+    const bin = edges.findIndex((edge) => value <= edge)
+    if (bin === 0) return `≤ ${bare(edges[0]!)}`
+    return bin === -1 ? `> ${bare(edges.at(-1)!)}` : `in (${bare(edges[bin - 1]!)}, ${bare(edges[bin]!)}]`
+  }
+}
+
+function combinations<T>(items: readonly T[], most: number): T[][] {
+  let all: T[][] = [[]]
+  for (const item of items)
+    all = [...all, ...all.filter((one) => one.length < most).map((one) => [...one, item])]
+  return all.filter((one) => one.length > 0).sort((a, b) => a.length - b.length)
+}
+
+/** Rows that are in one part of each column. */
+function crossed(columns: readonly (readonly Slice[])[]): Slice[] {
+  const [first = [], ...others] = columns
+  let slices: readonly Slice[] = first
+  for (const parts of others) {
+    slices = slices.flatMap((slice) =>
+      parts.flatMap((part) => {
+        const within = new Set(part.rows)
+        const rows = slice.rows.filter((row) => within.has(row))
+        return rows.length === 0 ? [] : [{ name: `${slice.name} & ${part.name}`, rows }]
+      }),
+    )
+  }
+  return [...slices]
+}

@@ -1,0 +1,22 @@
+import { normalQuantile } from '../../stats/distributions.ts'
+import { quantile } from '../../stats/quantile.ts'
+import { boundAlpha, type Method as DifferenceMethod } from '../compare/difference.ts'
+
+/** How an interval of one value was made. */
+export type IntervalMethod = Exclude<DifferenceMethod, 'tango+mcnemar'> | 'wilson'
+
+/** Two one-sided 95% bounds of a metric's true value, in its unit. */
+export type Interval = {
+  readonly method: IntervalMethod
+  readonly low: number
+  readonly high: number
+}
+
+/** Percentiles of a bootstrap distribution; a resample on which the metric has no value counts as 0, as it does in scikit-learn. */
+export function percentileInterval(method: IntervalMethod, resampled: Float64Array): Interval {
+  const sorted = resampled.map((value) => (Number.isFinite(value) ? value : 0)).sort()
+  return { method, low: quantile(sorted, boundAlpha), high: quantile(sorted, 1 - boundAlpha) }
+}
+
+/** Distance of a bound in standard errors. */
+export const reach = () => normalQuantile(1 - boundAlpha)

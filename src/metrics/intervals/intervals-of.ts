@@ -1,0 +1,15 @@
+import type { Metric } from '../catalogue.ts'
+import { fault } from '../faults.ts'
+import type { Predictions } from '../predictions.ts'
+import type { Interval } from './interval.ts'
+
+/** Bounds of the true values of metrics, by name; those that these rows allow none of are left out. */
+export function intervalsOf(predictions: Predictions, wanted: readonly Metric[]): Record<string, Interval> {
+  const intervals: Record<string, Interval> = {}
+  for (const metric of wanted) {
+    if (!metric.tasks.includes(predictions.task) || fault(predictions, metric.needs) !== undefined) continue
+    const interval = metric.interval(predictions, `modelassay ${metric.name}`)
+    if (interval !== undefined) intervals[metric.name] = interval
+  }
+  return intervals
+}

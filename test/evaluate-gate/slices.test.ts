@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, it, test } from 'vitest'
+import { slicesOf } from '../../src/evaluate-gate/slices.ts'
+import { type Bench, bench } from './gate-run.ts'
+
+const names = (...given: Parameters<typeof slicesOf>) =>
+  slicesOf(...given).map(({ name, rows }) => [name, [...rows]])
+
+describe('slices', () => {
+  const cells = { sex: ['f', 'm', null, 'f'], island: ['A', 'A', 'B', 'B'] }
+
+  test('are the values of each column, missing ones too', () => {
+    expect(names(cells, { columns: ['sex'], depth: 1, bins: 4 })).toEqual([
+      ['sex = f', [0, 3]],
+      ['sex = m', [1]],
+      ['sex is missing', [2]],
+    ])
+  })
+
+  test('are crossed up to a depth, where there are rows', () => {
+    expect(names(cells, { columns: ['sex', 'island'], depth: 2, bins: 4 }).slice(5)).toEqual([
+      ['sex = f & island = A', [0]],
+      ['sex = f & island = B', [3]],
+      ['sex = m & island = A', [1]],
+      ['sex is missing & island = B', [2]],
+    ])
+  })
+
+  test('of many numbers are bins by quantiles, whose borders belong to the lower one', () => {
+    const age = Array.from({ length: 20 }, (_, i) => String(i + 1))
+    expect(
+      slicesOf({ age }, { columns: ['age'], depth: 1, bins: 4 }).map(({ name, rows }) => [name, rows.length]),
+    ).toEqual([
+      ['age ≤ 5.75', 5],
+      ['age in (5.75, 10.5]', 5],
+      ['age in (10.5, 15.25]', 5],
+      ['age > 15.25', 5],
+    ])
+  })
+
+  test('beyond what can be judged are refused', () => {
+    const id = Array.from({ length: 600 }, (_, i) => `row ${i}`)
+    expect(() => slicesOf({ id }, { columns: ['id'], depth: 1, bins: 4 })).toThrow(
+      'gate.slices makes 600 slices of the test set; at most 500 are judged',
+    )
+  })
+})
+
+describe('a gate with slices', () => {
+  let repository: Bench
+  beforeEach(async () => {
+    repository = await bench()
+  })
+
+  /** 100 rows of each sex and 5 of none; right everywhere but on the given rows. */
+  const predictions = (wrong: (row: number) => boolean) => {
+    const lines = Array.from({ length: 205 }, (_, row) => {
+      const sex = row < 100 ? 'f' : row < 200 ? 'm' : ''
+      const label = row % 2
+      return `${row},${sex},${label},${wrong(row) ? 1 - label : label}`
+    })
+    return `id,sex,label,prediction\n${lines.join('\n')}\n`
+  }
+
+  const judged = async (
+    now: string,
+    before: string,
+    slices: object,
+    rules: object = { accuracy: { min: 0.5 } },
+  ) => {
+    await repository.write('new.csv', now)
+    await repository.write('old.csv', before)
+    return repository.gate({
+      evaluate: { predictions: 'new.csv' },
+      gate: { baselines: ['file:old.csv'], rules, slices },
+    })
+  }
+
+  it('blocks a model that is worse on one of them, however good it is on all', async () => {
+    const slices = { columns: ['sex'], rules: { accuracy: { max_worsening: 0.05 } } }
+    const { record } = await judged(
+      predictions((row) => row < 20),
+      predictions((row) => row >= 120 && row < 145),
+      slices,
+    )
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons!.map(({ slice, zone, rows }) => [slice, zone, rows])).toEqual([
+      [undefined, 'within-bound', 205],
+      ['sex = f', 'worse', 100],
+      ['sex = m', 'no-worse', 100],
+      ['sex is missing', 'not-judged', 5],
+    ])
+    expect(record.reason).toContain(
+      'accuracy where sex = f fell from 1.0000 (old.csv) to 0.8000, 0.2000 worse: more than the 0.05 allowed',
+    )
+    expect(record.evaluations![0]!.slices).toMatchObject([
+      { name: 'sex = f', rows: 100, metrics: { accuracy: 0.8 } },
+      { name: 'sex = m', rows: 100, metrics: { accuracy: 1 } },
+      { name: 'sex is missing', rows: 5 },
+    ])
+  })
+
+  it('counts every slice in the adjustment of its tests', async () => {
+    const slices = { columns: ['sex'], rules: { accuracy: { max_worsening: 0.01 } } }
+    const worse = predictions((row) => row < 6)
+    const one = await judged(
+      worse,
+      predictions(() => false),
+      { ...slices, min_rows: 101 },
+      { accuracy: { max_worsening: 0.01 } },
+    )
+    const three = await judged(
+      worse,
+      predictions(() => false),
+      slices,
+      { accuracy: { max_worsening: 0.01 } },
+    )
+    expect(one.record.comparisons![0]).toMatchObject({ p_value: 1 / 64, p_adjusted: 1 / 64, zone: 'worse' })
+    expect(three.record.comparisons![0]!.p_adjusted).toBeCloseTo(3 / 64, 10)
+  })
+
+  it('holds each to a bound of its own', async () => {
+    const slices = { columns: ['sex'], min_rows: 5, rules: { recall: { min: 0.9 } } }
+    const { record } = await judged(
+      predictions((row) => row >= 200),
+      predictions(() => false),
+      slices,
+    )
+    expect(record.verdict).toBe('fail')
+    expect(record.reason).toContain('recall where sex is missing is 0')
+  })
+
+  it('goes by the bound of each where a rule asks for confidence', async () => {
+    const slices = { columns: ['sex'], rules: { accuracy: { min: 0.9, confidence: 0.95 } } }
+    const { record } = await judged(
+      predictions((row) => row < 6 || row === 100),
+      predictions(() => false),
+      slices,
+    )
+    expect(record.comparisons!.map(({ slice, zone }) => [slice, zone])).toEqual([
+      [undefined, 'within-bound'],
+      ['sex = f', 'below-bound'],
+      ['sex = m', 'within-bound'],
+      ['sex is missing', 'not-judged'],
+    ])
+    expect(record.reason).toBe(
+      'accuracy where sex = f is 0.9400, with 95% confidence at least 0.8882; the minimum is 0.9.',
+    )
+  })
+
+  it('fails where a slice has no value for its rule', async () => {
+    const slices = { columns: ['label'], rules: { roc_auc: { min: 0.5 } } }
+    const { record } = await judged(
+      predictions(() => false),
+      predictions(() => false),
+      slices,
+    )
+    expect(record.verdict).toBe('fail')
+    expect(record.comparisons!.find(({ slice }) => slice === 'label = 1')).toMatchObject({
+      zone: 'undefined',
+    })
+  })
+
+  it.each([
+    [
+      { columns: ['sexe'], rules: { accuracy: { min: 0.5 } } },
+      'no column "sexe", which gate.slices.columns names',
+    ],
+    [
+      { columns: ['sex'], rules: { cost: { max: 1 } } },
+      'the gate has a rule on "cost", which nothing measures',
+    ],
+  ])('names what is wrong with %j', async (slices, message) => {
+    const fine = predictions(() => false)
+    await expect(judged(fine, fine, slices)).rejects.toThrow(message)
+  })
+
+  it('needs predictions by row', async () => {
+    await repository.write('new.json', '{"accuracy": 0.9}')
+    const rules = { accuracy: { min: 0.5 } }
+    await expect(
+      repository.gate({
+        evaluate: { metrics: 'new.json' },
+        gate: { baselines: [], rules, slices: { columns: ['sex'], rules } },
+      }),
+    ).rejects.toThrow('gate.slices cuts the test set, and no evaluation has predictions by row')
+  })
+})

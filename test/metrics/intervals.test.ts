@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { catalogue } from '../../src/metrics/catalogue.ts'
+import { computeMetrics } from '../../src/metrics/compute.ts'
+import { interpret } from '../../src/metrics/interpret.ts'
+import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
+import type { Task } from '../../src/metrics/predictions.ts'
+import { twoModels } from './two-models.ts'
+
+const meaningOf = (task: Task) => (task === 'binary' ? { task, positive: '1' } : { task })
+const modelOf = (task: Task, rows: number, seed: string) =>
+  interpret(twoModels(task, rows, seed)[0], meaningOf(task), 'test')
+
+describe.each(['binary', 'multiclass', 'regression'] as const)('the intervals of a %s model', (task) => {
+  const metrics = catalogue.filter(({ tasks }) => tasks.includes(task))
+
+  test('hold the value, and narrow as rows are added', () => {
+    const few = modelOf(task, 100, `${task} few`)
+    const many = modelOf(task, 1600, `${task} many`)
+    const values = computeMetrics(few).metrics
+    const [wide, narrow] = [intervalsOf(few, metrics), intervalsOf(many, metrics)]
+    expect(Object.keys(wide).sort()).toEqual(
+      metrics
+        .map(({ name }) => name)
+        .filter((name) => !['max_error', 'roc_auc_ovo'].includes(name))
+        .sort(),
+    )
+    for (const [name, { low, high }] of Object.entries(wide)) {
+      expect(low, name).toBeLessThanOrEqual(values[name]!)
+      expect(high, name).toBeGreaterThanOrEqual(values[name]!)
+      const ratio = (high - low) / (narrow[name]!.high - narrow[name]!.low)
+      expect(ratio, name).toBeGreaterThan(2)
+      expect(ratio, name).toBeLessThan(9)
+    }
+  })
+
+  test('are missed on either side about once in twenty', () => {
+    const quick = metrics.filter(
+      ({ method, name }) => method !== 'bootstrap' && (method !== 'multinomial' || name === 'f1_macro'),
+    )
+    // The true value, as well as half a million rows tell it.
+    const truth = computeMetrics(modelOf(task, 200_000, `${task} truth`), quick).metrics
+    const runs = 200
+    const missed: Record<string, [low: number, high: number]> = {}
+    for (let run = 0; run < runs; run++) {
+      for (const [name, { low, high }] of Object.entries(
+        intervalsOf(modelOf(task, 200, `${task} ${run}`), quick),
+      )) {
+        missed[name] ??= [0, 0]
+        if (low > truth[name]!) missed[name][0]++
+        if (high < truth[name]!) missed[name][1]++
+      }
+    }
+    // Three standard errors above 5%, and a little for what is asymptotic on 200 rows.
+    const most = runs * (0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs)) + 2
+    expect(Object.entries(missed).filter(([, [low, high]]) => Math.max(low, high) > most)).toEqual([])
+  })
+})
+
+test('a model that ranks every row right is not certain for it', () => {
+  const rows = {
+    rows: 40,
+    labels: Array.from({ length: 40 }, (_, i) => String(Number(i >= 30))),
+    score: Float64Array.from({ length: 40 }, (_, i) => i / 40),
+  }
+  const { roc_auc } = intervalsOf(interpret(rows, meaningOf('binary'), 'test'), catalogue)
+  expect(roc_auc).toMatchObject({ method: 'wilson', high: 1 })
+  expect(roc_auc!.low).toBeCloseTo(10 / (10 + 1.6448536269514722 ** 2), 10)
+})
