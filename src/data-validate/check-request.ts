@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
 import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
-import { rejectedRowsSchema } from '../record/data-validate.ts'
+import { columnHistogramSchema, rejectedRowsSchema } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
 import { sourceSchema, tableRefSchema, tableRoles } from '../record/refs.ts'
 import { tablePlaceSchema } from '../tables/locate.ts'
@@ -58,5 +58,6 @@ export const checkAnswerSchema = z.object({
   tables: z.array(checkedTableSchema),
   dataset: datasetAnswerSchema.optional(),
   rejected: z.array(rejectedRowsSchema).default([]),
+  histograms: z.array(columnHistogramSchema).default([]),
 })
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>

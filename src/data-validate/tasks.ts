@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { checkTable, examineTable } from '../contract/check.ts'
+import { columnHistograms } from '../contract/column-histograms.ts'
 import { checkResult } from '../contract/fault-group.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
@@ -7,7 +8,7 @@ import type { Surroundings } from '../data-versions/source.ts'
 import type { DatasetTable } from '../dataset-checks/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
-import type { RejectedRows } from '../record/data-validate.ts'
+import type { ColumnHistogram, RejectedRows } from '../record/data-validate.ts'
 import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
@@ -60,16 +61,18 @@ const checkTables: Task = async (params, bench) => {
     }
     const whole = await withReferences(engine, checked, held)
     const rejected: RejectedRows[] = []
+    const histograms: ColumnHistogram[] = []
     for (const [i, one] of whole.entries()) {
       const own = held.get(one.name)
       if (own === undefined || !('result' in one)) continue
+      histograms.push(...(await columnHistograms(engine, one.name, own.table, own.examined)))
       rejected.push(
         ...(await keepRejected(engine, one, own, { number: i + 1, evidence: bench.evidence, policy })),
       )
     }
-    if (dataset === undefined) return { tables: whole, rejected } as unknown as Json
+    if (dataset === undefined) return { tables: whole, rejected, histograms } as unknown as Json
     const answer = await withDatasetChecks(engine, dataset, opened, whole, log)
-    return { ...answer, rejected } as unknown as Json
+    return { ...answer, rejected, histograms } as unknown as Json
   } finally {
     engine.close()
   }
