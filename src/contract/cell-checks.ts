@@ -76,7 +76,7 @@ export function cellProbes(contract: Contract, readings: readonly Reading[]): Pr
   return readings
     .flatMap((reading) => cellChecks(contract, reading))
     .map(({ code, field, column, asked, weight, ...rows }) => ({
-      aggregates: [`count(*) FILTER (WHERE ${rows.broken})`],
+      aggregates: [`count_if(${rows.broken})`],
       judge([found]) {
         const count = Number(found)
         return count === 0 ? undefined : { code, field, column, count, asked, weight, rows }
@@ -100,7 +100,7 @@ export function columnProbes(contract: Contract, readings: readonly Reading[]): 
     }))
     if (among.length === 0) return []
     return {
-      aggregates: [`count(*) FILTER (WHERE NOT coalesce(${keepsAll(reading)}, false))`],
+      aggregates: [`count_if(NOT coalesce(${keepsAll(reading)}, false))`],
       judge: ([found]) => (Number(found) === 0 ? undefined : { among }),
     }
   })

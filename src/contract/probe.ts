@@ -8,7 +8,11 @@ import type { LoadedContract } from './load.ts'
 import { type Reading, withReadings } from './reading.ts'
 import type { Weight } from './weight.ts'
 
-/** Something that a table is asked by aggregates over the readings of its columns; all probes share one scan. */
+/**
+ * Something that a table is asked by aggregates over the readings of its columns; all probes share one scan. The
+ * engine keeps a copy of all arguments for each aggregate with FILTER: of thousands of columns no aggregate may have
+ * one, but `count_if` or CASE.
+ */
 export interface Probe {
   /** SQL aggregates over the table's own columns and those of its readings */
   readonly aggregates: readonly string[]
@@ -128,8 +132,8 @@ async function firstRows(
     const { shown, broken } = one.rows
     const row = `{r: r, v: ${shown === undefined ? 'NULL::VARCHAR' : `left(${shown}, 500)`}}`
     return [
-      `min_by(${row}, r, ${limit}) FILTER (WHERE ${broken}) AS f${i}`,
-      ...('count' in one ? [] : [`count(*) FILTER (WHERE ${broken}) AS n${i}`]),
+      `min_by(${row}, CASE WHEN ${broken} THEN r END, ${limit}) AS f${i}`,
+      ...('count' in one ? [] : [`count_if(${broken}) AS n${i}`]),
     ]
   })
   if (lists.length === 0) return {}

@@ -26,8 +26,8 @@ export async function looksOf(
   const may = await candidates(engine, rows, open)
   const classes = open.map((column, i) => `${classSql(column, may[i]!)} AS q${i}, ${column.missing} AS m${i}`)
   const counts = open.flatMap((_, i) => [
-    `count(*) FILTER (WHERE NOT m${i}) AS p${i}`,
-    ...lookNames.map((_, look) => `count(*) FILTER (WHERE q${i} = ${look}) AS c${i}_${look}`),
+    `count_if(NOT m${i}) AS p${i}`,
+    ...lookNames.map((_, look) => `count_if(q${i} = ${look}) AS c${i}_${look}`),
   ])
   const [row = {}] = await engine.rows(
     `SELECT ${counts.join(', ')} FROM (SELECT ${classes.join(', ')} FROM ${rows})`,

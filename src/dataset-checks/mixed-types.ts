@@ -30,7 +30,7 @@ async function mixedIn(
   if (columns.length === 0) return []
   const counts = columns.flatMap((column, i) => [
     `count(${column.sql}) AS p${i}`,
-    `count(*) FILTER (WHERE ${isNumber(column)}) AS n${i}`,
+    `count_if(${isNumber(column)}) AS n${i}`,
   ])
   const [row] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${sheet.relation}`)
   return columns.flatMap((column, i) => {

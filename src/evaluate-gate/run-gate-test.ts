@@ -1,5 +1,6 @@
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
+import type { Rule } from '../config/schema.ts'
 import { configurationError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -13,7 +14,7 @@ import { checkRules } from './rules.ts'
  * Tests the gate of a project on the predictions that its evaluations name. Rules on reported values are left out:
  * nothing says what a worse model would report.
  * @returns rows of all evaluations, and the steps of {@link testGate}
- * @throws AssayError configuration `no-predictions`, `no-computed-rules`; and those of reading predictions
+ * @throws AssayError configuration `no-predictions`, `no-computed-rules`, `no-testable-rules`; and those of reading predictions
  */
 export async function runGateTest(
   project: Project,
@@ -32,6 +33,15 @@ export async function runGateTest(
   const measured = metrics.filter(({ tasks }) =>
     evaluations.some(({ meaning }) => tasks.includes(meaning.task)),
   )
+  if (!measured.some(({ name }) => judgesTheOriginal(rules[name]!)))
+    throw configurationError(
+      'no-testable-rules',
+      'no rule of the gate judges predictions like these by more than must_improve, which blocks the originals themselves',
+      {
+        hint: 'Add a rule with min, max or max_worsening on a metric of this task.',
+        ...placeIn(project, 'gate.rules'),
+      },
+    )
   const steps = testGate(
     evaluations,
     { ...gate, rules: Object.fromEntries(measured.map(({ name }) => [name, rules[name]!])) },
@@ -39,6 +49,8 @@ export async function runGateTest(
   )
   return { rows: evaluations.reduce((sum, { rows }) => sum + rows.rows, 0), steps }
 }
+
+const judgesTheOriginal = ({ must_improve: _, ...rule }: Rule) => Object.keys(rule).length > 0
 
 async function readEvaluations(
   project: Project,

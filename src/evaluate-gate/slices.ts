@@ -43,7 +43,7 @@ export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, dept
 /** The rows of each value, by value. */
 function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   const rows = new Map<string, number[]>()
-  const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${cell}`)
+  const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
   cells.forEach((cell, row) => {
     const name = `${column} ${cell === null || cell === '' ? 'is missing' : labelOf(cell)}`
     const known = rows.get(name)
@@ -54,6 +54,9 @@ function partsOf(column: string, cells: Cells, bins: number): Slice[] {
     (a, b) => a.rows[0]! - b.rows[0]!,
   )
 }
+
+/** In quotes where it could be read as the crossing of several columns, or as another value in quotes: a slice is known by its name. */
+const valueText = (cell: string) => (/ & |^"/.test(cell) ? JSON.stringify(cell) : cell)
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 

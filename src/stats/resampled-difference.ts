@@ -1,9 +1,11 @@
 import type { Difference } from './difference.ts'
 import { quantile } from './quantile.ts'
+import { studentTCdf } from './student-t.ts'
 
 /**
  * A difference by its bootstrap distribution: percentile bounds, and as p the share of resamples on the other side of
- * no difference, with the usual one added so that it is never 0.
+ * no difference, with the usual one added so that it is never 0. Where no resample lies there, p is the normal tail if
+ * that is smaller: else a share can be no smaller than one resample, and among many tests nothing would be significant.
  * @param change as measured on all rows
  * @param resampled differences of the resamples; one that is undefined counts as none at all
  * @returns undefined where no resample differs from another
@@ -32,7 +34,15 @@ export function resampledDifference(
     change,
     interval: [quantile(sorted, alpha), quantile(sorted, 1 - alpha)],
     standardError,
-    pLower: (1 + atLeastNone) / (count + 1),
-    pHigher: (1 + atMostNone) / (count + 1),
+    pLower: tail(atLeastNone, count, change / standardError),
+    pHigher: tail(atMostNone, count, -change / standardError),
   }
+}
+
+/** As many degrees of freedom as the normal distribution, whose lower tail keeps all its digits here. */
+const normal = 1e9
+
+function tail(beyond: number, count: number, z: number): number {
+  const counted = (1 + beyond) / (count + 1)
+  return beyond === 0 ? Math.min(counted, Math.max(studentTCdf(z, normal), Number.MIN_VALUE)) : counted
 }

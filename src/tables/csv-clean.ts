@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import type { CsvDialect } from './csv-dialect.ts'
-import { type Faults, growingFaults } from './csv-faults.ts'
+import { type Faults, growingFaults, keptFaults } from './csv-faults.ts'
 import { type CsvRecord, csvLine, csvRecords } from './csv-records.ts'
 import { growingLineMap } from './line-map.ts'
 
@@ -44,7 +44,9 @@ export async function cleanCsv(
   let longest = 0
   let record = 0
   let rows = 0
-  let blanks: CsvRecord[] = []
+  // Not held one by one: a file may be nothing but empty lines.
+  let blanks: number[] = []
+  let blankRows = 0
 
   const lineOfCopy = (cells: readonly string[]): string => {
     const text = csvLine(cells, ',')
@@ -61,12 +63,16 @@ export async function cleanCsv(
       return lineOfCopy(header.map((_, i) => `c${i}`))
     }
     if (read.cells.length === 0) {
-      blanks.push(read)
+      blankRows++
+      if (blanks.length < keptFaults) blanks.push(read.line)
       return ''
     }
-    for (const { line } of blanks) faults.add({ code: 'blank-row', row: ++record, line, cells: 0 })
+    for (const [i, line] of blanks.entries())
+      faults.add({ code: 'blank-row', row: record + i + 1, line, cells: 0 })
+    faults.counts['blank-row'] += blankRows - blanks.length
+    record += blankRows + 1
     blanks = []
-    record++
+    blankRows = 0
     const code = faultOf(read, header.length)
     if (code !== undefined) {
       faults.add({

@@ -31,7 +31,7 @@ export async function* csvRecords(
   path: string,
   dialect: CsvDialect,
   label: string,
-  chunkBytes = 1 << 20,
+  chunkBytes = 1 << 17,
 ): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const splitter = recordSplitter(dialect)

@@ -222,7 +222,11 @@ function rethrow(error: Error): never {
       cause: error,
     })
   }
-  if (/No magic bytes|Footer length|Parquet|thrift|snappy|zstd|corrupt/i.test(message)) {
+  if (
+    /No magic bytes|Footer length|Parquet|thrift|TProtocol|don't know what type|snappy|zstd|corrupt/i.test(
+      message,
+    )
+  ) {
     throw inputError('not-parquet', `The file cannot be read as Parquet: ${message.split('\n')[0]}`, {
       hint: 'Write the file again; it is damaged or no Parquet file.',
       cause: error,

@@ -56,8 +56,8 @@ export async function typedCopy(
   const cells = wanted.map((one, i) => (stored ? asStored(table, one) : asCopied(table, one, i)))
   const source = stored ? table.relation : await copyOf(engine, table, relation, cells)
   const counts = cells.flatMap((cell, i) => [
-    `count(*) FILTER (WHERE ${cell.missing}) AS m${i}`,
-    `count(*) FILTER (WHERE ${cell.invalid}) AS i${i}`,
+    `count_if(${cell.missing}) AS m${i}`,
+    `count_if(${cell.invalid}) AS i${i}`,
   ])
   const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${source}`)
   const columns = cells.map(({ wanted: { column, kind } }, i): TypedColumn => {

@@ -97,3 +97,18 @@ test('a configuration that is not there is named', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('none.yml')
 })
+
+test.each([['{accuracy: {must_improve: 0.01}}'], ['{rmse: {max: 1}}']])(
+  'a gate of which no rule can be tried on these predictions is told so: %s',
+  async (untried) => {
+    const { code, stderr } = await place.modelassay([
+      'gate-test',
+      '--predictions',
+      'good.csv',
+      '--rules',
+      untried,
+    ])
+    expect(code).toBe(2)
+    expect(stderr).toContain('no rule of the gate judges predictions like these')
+  },
+)

@@ -37,6 +37,14 @@ describe('slices', () => {
     ])
   })
 
+  test('of a value that reads like two columns have a name of their own', () => {
+    const hostile = { sex: ['f', 'f & island = A'], island: ['A', 'B'] }
+    const all = slicesOf(hostile, { columns: ['sex', 'island'], depth: 2, bins: 4 }).map(({ name }) => name)
+    expect(all).toContain('sex = f & island = A')
+    expect(all).toContain('sex = "f & island = A"')
+    expect(new Set(all).size).toBe(all.length)
+  })
+
   test('beyond what can be judged are refused', () => {
     const id = Array.from({ length: 600 }, (_, i) => `row ${i}`)
     expect(() => slicesOf({ id }, { columns: ['id'], depth: 1, bins: 4 })).toThrow(

@@ -19,30 +19,48 @@ export interface JointCells {
   readonly counts: Float64Array
 }
 
-/** @param candidate with the rows, labels and classes of `baseline`, both without a fault */
+/**
+ * In the order of their classes: what is drawn from them does not depend on the order of the rows.
+ * @param candidate with the rows, labels and classes of `baseline`, both without a fault
+ */
 export function jointCells(candidate: ClassPredictions, baseline: ClassPredictions): JointCells {
   const classes = classCount(candidate)
-  const indexOf = new Map<number, number>()
-  const label: number[] = []
-  const guess: number[] = []
-  const before: number[] = []
-  const counts: number[] = []
+  const pairs = new Map<number, number>()
+  const found = new Map<number, Cell>()
   for (let i = 0; i < candidate.rows; i++) {
-    const one = candidate.predicted![i]!
-    const other = baseline.predicted![i]!
-    const key = (candidate.labels[i]! * classes + one) * classes + other
-    const cell = indexOf.get(key)
-    if (cell !== undefined) {
-      counts[cell]! += 1
-      continue
-    }
-    indexOf.set(key, counts.length)
-    label.push(candidate.labels[i]!)
-    guess.push(one)
-    before.push(other)
-    counts.push(1)
+    const label = candidate.labels[i]!
+    const guess = candidate.predicted![i]!
+    const before = baseline.predicted![i]!
+    // In two steps, since three classes of a million do not fit into one double.
+    const pair = numberOf(pairs, label * classes + guess)
+    const key = pair * classes + before
+    const cell = found.get(key)
+    if (cell !== undefined) cell.count++
+    else found.set(key, { label, guess, before, count: 1 })
   }
-  return { classes, label, guess, before, counts: Float64Array.from(counts) }
+  const cells = [...found.values()].sort(
+    (a, b) => a.label - b.label || a.guess - b.guess || a.before - b.before,
+  )
+  return {
+    classes,
+    label: cells.map(({ label }) => label),
+    guess: cells.map(({ guess }) => guess),
+    before: cells.map(({ before }) => before),
+    counts: Float64Array.from(cells, ({ count }) => count),
+  }
+}
+
+interface Cell {
+  readonly label: number
+  readonly guess: number
+  readonly before: number
+  count: number
+}
+
+function numberOf(numbers: Map<number, number>, key: number): number {
+  const known = numbers.get(key) ?? numbers.size
+  numbers.set(key, known)
+  return known
 }
 
 /** Margins and diagonal of the confusion table of one of the two, for counts of the cells. */
