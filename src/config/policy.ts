@@ -20,7 +20,7 @@ export function judgedBy(base: Tree, change: Tree): Tree {
   if (hasRules(base)) tree = withValue(tree, ['gate'], base.gate)
   for (const key of ['name', 'waivers', 'metrics']) tree = withValue(tree, [key], base[key])
   tree = withEvaluations(base, tree)
-  for (const key of ['contract', 'fail_on', 'compatibility'])
+  for (const key of ['contract', 'fail_on', 'compatibility', 'rejected_rows'])
     tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
   tree = withDatasetChecks(base, tree)
   return withValue(tree, ['data', 'tables'], judgedTables(base, change))

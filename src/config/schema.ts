@@ -81,6 +81,12 @@ const data = z.strictObject({
     .describe(
       'Whether what each table looks like (counts, quantiles, histograms, frequent categories of every column) is kept beside the record of data-validate, as `profile-<table>.json`.',
     ),
+  rejected_rows: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the rows at fault are kept beside the record of data-validate, as `rejected-<table>.csv` with all their cells: up to 10,000 rows and 10 MB of each table. Who may read a repository may read the artifacts of its runs, on a public one everybody. Default: on this machine `true`; on GitHub of tables whose files are in git or Git LFS as they were read.',
+    ),
   label: z
     .string()
     .min(1)

@@ -12,7 +12,7 @@ import { canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { requirePatterns } from './patterns.ts'
 import { runProbes } from './probe.ts'
-import { readingOf } from './reading.ts'
+import { type Reading, readingOf } from './reading.ts'
 import { absentIn } from './references.ts'
 import { typeOf } from './types/registry.ts'
 
@@ -39,8 +39,31 @@ export async function checkTable(
   engine: Engine,
   loaded: LoadedContract,
   table: Table,
-  { name, environment, now, sqlSeconds = longestStatement, limit = 10 }: CheckOptions,
+  { name, ...options }: CheckOptions,
 ): Promise<CheckResult> {
+  const { rows, groups } = await examineTable(engine, loaded, table, options)
+  return checkResult(name, table.label, rows, groups)
+}
+
+/** What a table is found to be, before it is written down. */
+export interface Examined {
+  /** data rows, broken ones included, blank ones not */
+  readonly rows: number
+  readonly groups: readonly FaultGroup[]
+  /** of the fields that can be read, which the faulty rows are told by */
+  readonly readings: readonly Reading[]
+}
+
+/**
+ * The faults of a table.
+ * @throws AssayError as {@link checkTable}
+ */
+export async function examineTable(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  { environment, now, sqlSeconds = longestStatement, limit = 10 }: Omit<CheckOptions, 'name'>,
+): Promise<Examined> {
   await requirePatterns(engine, loaded)
   const absent = absentIn(loaded, environment)
   const { faults, matched } = matchLabels(loaded.contract, table, absent)
@@ -61,14 +84,15 @@ export async function checkTable(
   const keys = keyProbes(engine, loaded, table, usable, limit)
   const probes = [...columnProbes(loaded.contract, readings), ...checks.probes, ...keys]
   const rows = countRows(table)
-  return checkResult(name, table.label, rows, [
+  const groups = [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, table, one)),
     ...(await runProbes(limited, loaded, table, readings, probes, limit)),
     ...(await checks.others()),
     ...checkRowCount(loaded, rows),
-  ])
+  ]
+  return { rows, groups, readings }
 }
 
 function brokenRecords({ faults, columns }: Table, limit: number): FaultGroup[] {

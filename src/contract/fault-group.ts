@@ -12,6 +12,8 @@ export interface FaultGroup {
   /** what the rows at fault are, to follow `12 rows`; absent where the fault is no row's */
   readonly rowsAre?: string
   readonly count: number
+  /** which rows are at fault, where rows are: SQL over the table's numbered rows and its readings */
+  readonly faulty?: string
   readonly contractLine?: number | undefined
   /** key of the contract that asks for it: `fields.1.constraints.minimum` */
   readonly rule?: string

@@ -32,12 +32,25 @@ export async function withForeignKeys(
   loaded: LoadedContract,
   table: Table,
   result: CheckResult,
-  { name, others, limit = 10 }: ForeignKeyOptions,
+  { name, ...options }: ForeignKeyOptions,
 ): Promise<CheckResult> {
+  const groups = await foreignKeyFaults(engine, loaded, table, options)
+  return joined(result, checkResult(name, table.label, result.rows, groups))
+}
+
+/**
+ * The rows of a table whose key is not in the table that it refers to.
+ * @throws AssayError as {@link withForeignKeys}
+ */
+export async function foreignKeyFaults(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  { others, limit = 10 }: Omit<ForeignKeyOptions, 'name'>,
+): Promise<FaultGroup[]> {
   requireReferences(loaded, [...others.keys()])
   const matched = matchLabels(loaded.contract, table).matched.filter((one) => canHold(table, one))
-  const groups = await brokenKeys(engine, loaded, table, matched, others, limit)
-  return joined(result, checkResult(name, table.label, result.rows, groups))
+  return brokenKeys(engine, loaded, table, matched, others, limit)
 }
 
 async function brokenKeys(
@@ -55,7 +68,7 @@ async function brokenKeys(
     const other = resource ? others.get(resource) : table
     if (fields === undefined || other === undefined) continue
     const referred = referredTo(loaded, other, key, fields, i)
-    const { count, first } = await lookUp(
+    const { count, first, faulty } = await lookUp(
       engine,
       loaded,
       { table, fields },
@@ -68,6 +81,7 @@ async function brokenKeys(
       field: key.fields.join(', '),
       ...(fields.length === 1 && { column: table.columns.indexOf(fields[0]!.column) + 1 }),
       rowsAre: `in ${key.fields.map(named).join(', ')} not in ${shown(other.label)}`,
+      faulty,
       count,
       contractLine: loaded.place(['foreignKeys', i]).line,
       rule: `foreignKeys.${i}`,
@@ -119,7 +133,7 @@ async function lookUp(
   from: Side,
   to: Side,
   limit: number,
-): Promise<Pick<FaultGroup, 'count' | 'first'>> {
+): Promise<Required<Pick<FaultGroup, 'count' | 'first' | 'faulty'>>> {
   const readings = from.fields.map((one) => readingOf(contract, from.table, one))
   const referred = to.fields.map((one) => readingOf(contract, to.table, one))
   const same = readings.map(
@@ -131,7 +145,8 @@ async function lookUp(
      WHERE NOT EXISTS (SELECT 1 FROM (${others}) o WHERE ${same.join(' AND ')})`
   const [counted] = await engine.rows(`SELECT count(*) AS n ${lost(keysOf(readings), from.table.relation)}`)
   const count = Number(counted?.n)
-  if (count === 0) return { count, first: [] }
+  const faulty = `r IN (SELECT s.r ${lost(`${keysOf(readings)}, r`, from.table.numbered)})`
+  if (count === 0) return { count, faulty, first: [] }
   const text = readings
     .map(({ matched: { column } }) => `coalesce((${column.sql})::VARCHAR, '')`)
     .join(` || ${literal(', ')} || `)
@@ -145,7 +160,7 @@ async function lookUp(
     value: String(value),
     message: `${name} is ${quoted(String(value))}, which is not in ${target} of ${shown(to.table.label)}`,
   }))
-  return { count, first }
+  return { count, faulty, first }
 }
 
 const keysOf = (readings: readonly Reading[]) =>

@@ -81,13 +81,14 @@ async function faultOf(
   check: KeyCheck,
   limit: number,
 ): Promise<FaultGroup | undefined> {
-  const { count, first, rowsAre } = await runKeyCheck(engine, loaded.contract, table, check, limit)
+  const { count, first, rowsAre, faulty } = await runKeyCheck(engine, loaded.contract, table, check, limit)
   if (count === 0) return undefined
   return {
     code: check.code,
     field: check.fields.map(({ field }) => field.name).join(', '),
     ...(check.fields.length === 1 && { column: table.columns.indexOf(check.fields[0]!.column) + 1 }),
     rowsAre,
+    faulty,
     count,
     contractLine: loaded.place(check.asked).line,
     rule: check.asked.join('.'),
@@ -106,7 +107,7 @@ async function runKeyCheck(
   table: Table,
   { fields, present }: KeyCheck,
   limit: number,
-): Promise<Required<Pick<FaultGroup, 'count' | 'first' | 'rowsAre'>>> {
+): Promise<Required<Pick<FaultGroup, 'count' | 'first' | 'rowsAre' | 'faulty'>>> {
   const readings = fields.map((matched) => readingOf(contract, table, matched))
   const missing = readings.map((reading) => reading.missing).join(' OR ')
   const typed = readings.map(({ ok }) => `(${ok})`).join(' AND ')
@@ -123,15 +124,16 @@ async function runKeyCheck(
   const names = fields.map(({ field }) => named(field.name)).join(', ')
   const rowsAre =
     repeated === 0 ? `without ${names}` : `in ${names} repeated${count > repeated ? ' or missing' : ''}`
-  if (count === 0) return { count, rowsAre, first: [] }
+  if (count === 0) return { count, rowsAre, faulty: 'false', first: [] }
   const shown = readings
     .map(({ matched: { column } }) => `coalesce((${column.sql})::VARCHAR, '')`)
     .join(` || ${literal(', ')} || `)
-  const rows = await engine.rows(
-    `SELECT r, m, left(shown, 500) AS shown, earlier FROM (
-       SELECT r, m, shown, min(r) OVER (PARTITION BY m, ${columns.join(', ')}) AS earlier
+  const broken = (more: string) =>
+    `(SELECT r, m, ${more}min(r) OVER (PARTITION BY m, ${columns.join(', ')}) AS earlier
        FROM (${keyed}, r, ${shown} AS shown FROM ${withReadings(table.numbered, readings)} ${asked}))
-     WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r) ORDER BY r LIMIT ${limit}`,
+     WHERE ${present ? 'm OR ' : ''}(NOT m AND earlier < r)`
+  const rows = await engine.rows(
+    `SELECT r, m, left(shown, 500) AS shown, earlier FROM ${broken('shown, ')} ORDER BY r LIMIT ${limit}`,
   )
   const name = fields.map(({ field }) => quoted(field.name)).join(', ')
   const first = rows.map((row) => {
@@ -145,5 +147,5 @@ async function runKeyCheck(
       : `${name} is ${quoted(value)}, as on ${where} already`
     return { ...own, value, message }
   })
-  return { count, rowsAre, first }
+  return { count, rowsAre, faulty: `r IN (SELECT r FROM ${broken('')})`, first }
 }

@@ -111,7 +111,7 @@ function groupOf(
     code,
     ...(field === undefined ? {} : { field }),
     ...(column === undefined ? {} : { column }),
-    ...(rows === undefined ? {} : { rowsAre: rows.are }),
+    ...(rows === undefined ? {} : { rowsAre: rows.are, faulty: rows.broken }),
     count,
     contractLine: place(asked).line,
     rule: asked.join('.'),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
 import { contractContextSchema } from '../contract/formats/context.ts'
 import { errorSchema } from '../record/common.ts'
+import { columnHistogramSchema, rejectedRowsSchema } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
 import { sourceSchema, tableRefSchema, tableRoles } from '../record/refs.ts'
 import { tablePlaceSchema } from '../tables/locate.ts'
@@ -28,7 +29,11 @@ export const checkRequestSchema = z.object({
   dataset: datasetRequestSchema.optional(),
   /** whether what each table looks like is kept as evidence */
   profile: z.boolean(),
+  /** whose rows at fault are kept as evidence: of tables whose files are in the commit, of all, of none */
+  rejected: z.enum(['committed', 'all', 'none']),
 })
+
+export type CheckRequest = z.infer<typeof checkRequestSchema>
 
 /** What came of one table: its faults, or why it could not be read. */
 export const checkedTableSchema = z.union([
@@ -52,5 +57,7 @@ export type ReadTable = Extract<CheckedTable, { result: unknown }>
 export const checkAnswerSchema = z.object({
   tables: z.array(checkedTableSchema),
   dataset: datasetAnswerSchema.optional(),
+  rejected: z.array(rejectedRowsSchema).default([]),
+  histograms: z.array(columnHistogramSchema).default([]),
 })
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>

@@ -13,7 +13,7 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
   { tables: planned, clock }: ValidateContext,
-  { tables: checked, dataset }: CheckAnswer,
+  { tables: checked, dataset, rejected, histograms }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
   const read = checked.filter((table): table is ReadTable => 'result' in table)
@@ -24,6 +24,8 @@ export function concludeChecks(
     errors: read.flatMap(({ result }) => result.errors),
     groups: read.flatMap(({ result }) => result.groups),
     counts,
+    ...(histograms.length === 0 ? {} : { histograms }),
+    ...(rejected.length === 0 ? {} : { rejected }),
     ...(dataset === undefined ? {} : { dataset_checks: dataset.checks }),
     fail_on: data.fail_on,
     ...contractOf(planned, data.contract),

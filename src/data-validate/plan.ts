@@ -94,10 +94,17 @@ export async function planChecks(
           tables: checks.map(({ toCheck }) => toCheck),
           ...(dataset && { dataset }),
           profile: data.profile,
+          rejected: rejectedOf(data.rejected_rows, kind),
         } as unknown as Json,
       },
     ],
   }
+}
+
+/** What is kept on this machine nobody else reads; what GitHub keeps of a public repository, everybody can. */
+function rejectedOf(asked: boolean | undefined, kind: Runner['kind']) {
+  if (asked === undefined) return kind === 'local' ? 'all' : 'committed'
+  return asked ? 'all' : 'none'
 }
 
 /** What the table says, or `serving` for live data where the contract has that. */

@@ -1,4 +1,6 @@
-import { withForeignKeys } from '../contract/foreign-keys.ts'
+import type { Examined } from '../contract/check.ts'
+import { checkResult, joined } from '../contract/fault-group.ts'
+import { foreignKeyFaults } from '../contract/foreign-keys.ts'
 import type { LoadedContract } from '../contract/load.ts'
 import type { Engine } from '../tables/engine.ts'
 import type { Table } from '../tables/table.ts'
@@ -8,17 +10,18 @@ import type { CheckedTable } from './check-request.ts'
 export interface HeldTable {
   readonly table: Table
   readonly loaded: LoadedContract
+  readonly examined: Examined
 }
 
 /**
- * Looks up the foreign keys of every table, now that all are open.
+ * Looks up the foreign keys of every table, now that all are open; what is found is added to its result and to `held`.
  * @param held tables that could be read, by name
- * @throws AssayError configuration, as withForeignKeys
+ * @throws AssayError configuration, as foreignKeyFaults
  */
 export async function withReferences(
   engine: Engine,
   checked: readonly CheckedTable[],
-  held: ReadonlyMap<string, HeldTable>,
+  held: Map<string, HeldTable>,
 ): Promise<CheckedTable[]> {
   const others = new Map(checked.map(({ name }) => [name, held.get(name)?.table]))
   const found: CheckedTable[] = []
@@ -27,8 +30,11 @@ export async function withReferences(
     if (own?.loaded.contract.foreignKeys === undefined || !('result' in one)) found.push(one)
     else {
       const { name } = one
-      const result = await withForeignKeys(engine, own.loaded, own.table, one.result, { name, others })
-      found.push({ ...one, result })
+      const { table, loaded, examined } = own
+      const groups = await foreignKeyFaults(engine, loaded, table, { others })
+      held.set(name, { ...own, examined: { ...examined, groups: [...examined.groups, ...groups] } })
+      const added = checkResult(name, table.label, examined.rows, groups)
+      found.push({ ...one, result: joined(one.result, added) })
     }
   }
   return found

@@ -9,6 +9,7 @@ import { checkAnswerSchema } from './check-request.ts'
 import { compatibilityOf } from './compatibility.ts'
 import { compatibilityAnnotations, compatibilitySummary } from './compatibility-told.ts'
 import { concludeChecks } from './conclude.ts'
+import { keepPage } from './keep-page.ts'
 import { planChecks, type ValidateContext } from './plan.ts'
 import { summaryOf } from './summary.ts'
 import { withCompatibility } from './with-compatibility.ts'
@@ -61,10 +62,12 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
     return { ...plan, context: { ...plan.context, compatibility } }
   },
 
-  async conclude({ context, project }, outcomes) {
+  async conclude({ context, project, evidence }, outcomes) {
     requirePulled(outcomes)
     const finding = concludeChecks(context, resultOf(outcomes, 'check', checkAnswerSchema), project.config)
-    return withCompatibility(finding, context.compatibility)
+    const whole = withCompatibility(finding, context.compatibility)
+    await keepPage(evidence, project.config.name, whole)
+    return whole
   },
 
   blocks: ({ passes, verdict }, { data }) => (data.fail_on === 'never' ? verdict === 'error' : !passes),

@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import { checkTable } from '../contract/check.ts'
+import { checkTable, examineTable } from '../contract/check.ts'
+import { columnHistograms } from '../contract/column-histograms.ts'
+import { checkResult } from '../contract/fault-group.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
 import type { Surroundings } from '../data-versions/source.ts'
 import type { DatasetTable } from '../dataset-checks/dataset.ts'
 import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
+import type { ColumnHistogram, RejectedRows } from '../record/data-validate.ts'
 import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
@@ -17,6 +20,7 @@ import type { Table } from '../tables/table.ts'
 import { withDatasetChecks } from './check-dataset.ts'
 import { type CheckedTable, checkRequestSchema, type TableToCheck } from './check-request.ts'
 import { keepProfile } from './keep-profile.ts'
+import { keepRejected } from './keep-rejected.ts'
 import { type HeldTable, withReferences } from './references.ts'
 import { filesOf, type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
@@ -31,7 +35,7 @@ const checkTables: Task = async (params, bench) => {
     environment,
     engine: { cache, ready },
   } = bench
-  const { tables, workspace, dataset, now, profile } = checkRequestSchema.parse(params)
+  const { tables, workspace, dataset, now, profile, rejected: policy } = checkRequestSchema.parse(params)
   const files = await filesOf(tables, webOf(bench))
   const engine = await openEngine({
     install: { cache, log, ...(ready === undefined ? {} : { ready }) },
@@ -56,8 +60,19 @@ const checkTables: Task = async (params, bench) => {
       if (one.opened) opened.push(one.opened)
     }
     const whole = await withReferences(engine, checked, held)
-    if (dataset === undefined) return { tables: whole } as unknown as Json
-    return (await withDatasetChecks(engine, dataset, opened, whole, log)) as unknown as Json
+    const rejected: RejectedRows[] = []
+    const histograms: ColumnHistogram[] = []
+    for (const [i, one] of whole.entries()) {
+      const own = held.get(one.name)
+      if (own === undefined || !('result' in one)) continue
+      histograms.push(...(await columnHistograms(engine, one.name, own.table, own.examined)))
+      rejected.push(
+        ...(await keepRejected(engine, one, own, { number: i + 1, evidence: bench.evidence, policy })),
+      )
+    }
+    if (dataset === undefined) return { tables: whole, rejected, histograms } as unknown as Json
+    const answer = await withDatasetChecks(engine, dataset, opened, whole, log)
+    return { ...answer, rejected, histograms } as unknown as Json
   } finally {
     engine.close()
   }
@@ -93,14 +108,15 @@ async function checkOne(
         ),
     })
     const loaded = contractOf(table)
-    around.held.set(name, { table, loaded })
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.
     const [checked, versions] = await Promise.allSettled([
-      checkTable(asking.engine, loaded, table, { name, environment, now }),
+      examineTable(asking.engine, loaded, table, { environment, now }),
       versionsOf(located, table, around),
     ])
-    const result = fulfilled(checked)
+    const examined = fulfilled(checked)
+    around.held.set(name, { table, loaded, examined })
+    const result = checkResult(name, table.label, examined.rows, examined.groups)
     const origin = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     const profile =

@@ -33,6 +33,12 @@ function all(record: StageRecord): Entry[] {
               ['warnings', grouped(record.counts.warning)],
             ] as const)
           : []),
+        ...(record.rejected ?? []).map(
+          ({ table, path, rows, cut }): Entry => [
+            `rows of ${table}`,
+            `${cut ? 'the first ' : ''}${grouped(rows)} at fault in ${path} beside the record`,
+          ],
+        ),
       ]
     case 'train':
       return [

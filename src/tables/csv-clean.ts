@@ -75,7 +75,13 @@ export async function cleanCsv(
     blankRows = 0
     const code = faultOf(read, header.length)
     if (code !== undefined) {
-      faults.add({ code, row: record, line: read.line, cells: read.cells.length })
+      faults.add({
+        code,
+        row: record,
+        line: read.line,
+        cells: read.cells.length,
+        ...(isShort(read) && { content: read.cells }),
+      })
       return ''
     }
     rows++
@@ -101,6 +107,10 @@ export async function cleanCsv(
     recordOf: records.lineOf,
   }
 }
+
+/** Short enough to be kept as it is. */
+const isShort = ({ cells }: CsvRecord) =>
+  cells.length <= 1000 && cells.reduce((length, cell) => length + cell.length, 0) <= 10_000
 
 function faultOf({ cells, malformed }: CsvRecord, width: number) {
   if (malformed) return 'row-error'

@@ -13,6 +13,8 @@ export interface Fault {
   readonly cells: number
   /** what messages call the file, where the table has several */
   readonly file?: string
+  /** the cells, where they are few and short */
+  readonly content?: readonly string[]
   /** what is wrong, where the code does not say all */
   readonly reason?: string
 }

@@ -48,9 +48,10 @@ describe('who sent bad data', () => {
     expect(terminalText(record, palette)).toBe(`✗ birds has invalid data
   9 faults in 1 table: 6 constraint-error, 1 missing-cell, 1 primary-key, 1 type-error; 1 tolerated.
 
-  table train  7 rows, csv
-  errors       9
-  warnings     0
+  table train    7 rows, csv
+  errors         9
+  warnings       0
+  rows of train  6 at fault in rejected-train.csv beside the record
 
   ✗ 1 row with fewer cells than the header has, at data/train.csv:8 (missing-cell)
       data/train.csv:8  the row has 2 cells, the header 3
