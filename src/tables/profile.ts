@@ -1,11 +1,12 @@
-import { categoricalProfile } from './categorical-profile.ts'
+import { categoricalProfiles } from './categorical-profile.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
-import { numericProfile, type Span } from './numeric-profile.ts'
-import type { Profile } from './profile-schema.ts'
+import { numericProfile } from './numeric-profile.ts'
+import type { ColumnProfile, Profile } from './profile-schema.ts'
+import { sortedRuns } from './sorted-runs.ts'
 import type { Table } from './table.ts'
 import { timeProfile, timeSql } from './time-profile.ts'
-import { type Kind, type TypedTable, typedCopy } from './typed-copy.ts'
+import { type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
@@ -19,6 +20,9 @@ export interface ProfileOptions {
   /** categories that are counted one by one; default: 50 */
   readonly top?: number
 }
+
+/** The engine's time for a statement grows with the square of its columns. */
+const mostTogether = 200
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -37,33 +41,65 @@ export async function profileTable(
     ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
     missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
   }))
-  const typed = await typedCopy(engine, table, wanted)
-  const spans = await spansOf(engine, typed)
   const columns: Profile['columns'] = []
-  for (const [i, column] of typed.columns.entries()) {
-    if (column.kind === 'numeric') {
-      columns.push(await numericProfile(engine, typed.relation, column, spans[i]!))
-      continue
-    }
-    const profile = await categoricalProfile(engine, typed.relation, column, options.top ?? 50)
-    const stored = wanted[i]!.column
-    const time = timeSql(stored, column.sql)
-    const times = time && (await timeProfile(engine, typed.relation, column, stored, time))
-    columns.push(times ? { ...profile, time: times } : profile)
-  }
+  for (let first = 0; first < wanted.length; first += mostTogether)
+    columns.push(
+      ...(await profilesOf(engine, table, wanted.slice(first, first + mostTogether), options.top ?? 50)),
+    )
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
 }
 
-/** Of every column, in one statement; nothing is known of those that hold no numbers. */
-async function spansOf(engine: Engine, { relation, columns }: TypedTable): Promise<Span[]> {
-  const asked = columns.flatMap(({ kind, sql }, i) =>
-    kind === 'numeric'
-      ? [`min(${sql}) AS min${i}`, `max(${sql}) AS max${i}`, `approx_count_distinct(${sql}) AS different${i}`]
-      : [],
+async function profilesOf(
+  engine: Engine,
+  table: Table,
+  wanted: readonly WantedColumn[],
+  top: number,
+): Promise<ColumnProfile[]> {
+  const typed = await typedCopy(engine, table, wanted)
+  const { relation, atOnce } = typed
+  const texts = typed.columns.filter(({ kind }) => kind === 'categorical')
+  const byText = await categoricalProfiles(engine, relation, texts, { top, atOnce })
+  const numbers = typed.columns.map(({ kind, sql }, i) =>
+    kind === 'numeric' ? sql : timeSql(wanted[i]!.column, sql),
+  )
+  const known = await knownOf(engine, relation, numbers)
+  const there = known.flatMap((one, i) => (one.count > 0 ? [{ ...one, sql: numbers[i]! }] : []))
+  const runs = sortedRuns(engine, relation, there, atOnce)
+  const columns: ColumnProfile[] = []
+  for (const [i, column] of typed.columns.entries()) {
+    const next = known[i]!.count > 0 ? (await runs.next()).value : nothing()
+    if (column.kind === 'numeric') {
+      columns.push(await numericProfile(column, known[i]!, next))
+      continue
+    }
+    const profile = byText[texts.indexOf(column)]!
+    const time = await timeProfile(wanted[i]!.column, column.count, known[i]!, next)
+    columns.push(time ? { ...profile, time } : profile)
+  }
+  return columns
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/**
+ * What is known of numbers before they are sorted, of all columns by one statement.
+ * @param numbers SQL; nothing is known of columns that have none
+ */
+async function knownOf(engine: Engine, relation: string, numbers: readonly (string | undefined)[]) {
+  const asked = numbers.flatMap((sql, i) =>
+    sql === undefined
+      ? []
+      : [
+          `count(${sql}) AS n${i}`,
+          `min(${sql}) AS min${i}`,
+          `max(${sql}) AS max${i}`,
+          `approx_count_distinct(${sql}) AS different${i}`,
+        ],
   )
   const [found = {}] =
     asked.length === 0 ? [] : await engine.rows(`SELECT ${asked.join(', ')} FROM ${relation}`)
-  return columns.map((_, i) => ({
+  return numbers.map((_, i) => ({
+    count: Number(found[`n${i}`] ?? 0),
     min: Number(found[`min${i}`]),
     max: Number(found[`max${i}`]),
     different: Number(found[`different${i}`]),

@@ -27,11 +27,19 @@ export interface TypedColumn {
 export interface TypedTable {
   readonly relation: string
   readonly columns: readonly TypedColumn[]
+  /** how many columns are best counted by one statement: many of a small table, of which there may be thousands */
+  readonly atOnce: number
 }
+
+/** A table of so many cells is small: it is held in memory, whatever its form. */
+const fewCells = 4_000_000
+const manyColumns = 100
 
 /** SQL of a column as it is counted, in terms of what it is counted in. */
 interface Cells {
   readonly wanted: WantedColumn
+  /** SQL of a column of the table that those which are copied are made of; absent where none is needed */
+  readonly read?: string
   /** SQL of the columns that are copied; none where the column is counted as it is stored */
   readonly copied: readonly string[]
   readonly missing: string
@@ -42,15 +50,16 @@ interface Cells {
 }
 
 /**
- * Makes the columns of a table ready to be counted one by one: copies a text format once to Parquet in the engine's
- * scratch folder, because a text would be parsed once a column, and decides what the columns are.
+ * Makes the columns of a table ready to be counted one by one: copies a text format once, into memory where it is small
+ * and otherwise to Parquet in the engine's scratch folder, because a text would be parsed once a column; and decides
+ * what the columns are.
  */
 export async function typedCopy(
   engine: Engine,
   table: Table,
   wanted: readonly WantedColumn[],
 ): Promise<TypedTable> {
-  if (wanted.length === 0) return { relation: table.relation, columns: [] }
+  if (wanted.length === 0) return { relation: table.relation, columns: [], atOnce: 1 }
   const relation = `${table.relation}_typed`
   const stored = table.format === 'parquet'
   const cells = wanted.map((one, i) => (stored ? asStored(table, one) : asCopied(table, one, i)))
@@ -84,7 +93,8 @@ export async function typedCopy(
     ({ number, text }, i) => `${columns[i]!.kind === 'numeric' ? number : text} AS v${i}`,
   )
   await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${select.join(', ')} FROM ${source}`)
-  return { relation, columns }
+  const small = table.rows * wanted.length <= fewCells
+  return { relation, columns, atOnce: small ? manyColumns : 1 }
 }
 
 function asStored(table: Table, wanted: WantedColumn): Cells {
@@ -121,11 +131,12 @@ function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
     }
   }
   const there = `NOT ${isMissing}`
-  const finite = `coalesce(isfinite(${raw}), false)`
+  const finite = `coalesce(isfinite(n${i}), false)`
   return {
     wanted,
+    read: `${raw} AS n${i}`,
     copied: [
-      `CASE WHEN ${there} AND ${finite} THEN ${oneZero(raw)} END AS ${value}`,
+      `CASE WHEN ${there} AND ${finite} THEN ${oneZero(`n${i}`)} END AS ${value}`,
       `${there} AND NOT ${finite} AS ${bad}`,
     ],
     missing: `${value} IS NULL AND NOT ${bad}`,
@@ -136,16 +147,22 @@ function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
   }
 }
 
-/** @returns the file's name in SQL */
+/** @returns what the copy is called in SQL */
 async function copyOf(
   engine: Engine,
   table: Table,
   relation: string,
   cells: readonly Cells[],
 ): Promise<string> {
-  const copy = join(engine.scratch, `${relation}.parquet`)
+  const read = cells.flatMap(({ wanted: { column }, read }) => [column.sql, read ?? []].flat()).join(', ')
   const columns = cells.flatMap(({ copied }) => copied).join(', ')
-  await engine.run(`COPY (SELECT ${columns} FROM ${table.relation}) TO ${literal(copy)} (FORMAT parquet)`)
+  const copied = `SELECT ${columns} FROM (SELECT ${read} FROM ${table.relation})`
+  if (table.rows * cells.length <= fewCells) {
+    await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation}_copy AS ${copied}`)
+    return `${relation}_copy`
+  }
+  const copy = join(engine.scratch, `${relation}.parquet`)
+  await engine.run(`COPY (${copied}) TO ${literal(copy)} (FORMAT parquet)`)
   return `read_parquet(${oneFile(copy)})`
 }
 

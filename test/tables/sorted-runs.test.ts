@@ -9,14 +9,22 @@ beforeAll(async () => {
 })
 afterAll(() => tables.engine.close())
 
-async function runsOf(relation: string, different: number): Promise<Run[]> {
-  const runs: Run[] = []
-  for await (const batch of sortedRuns(tables.engine, relation, 'v', different)) runs.push(...batch)
-  return runs
+async function runsOf(relation: string, different: number, atOnce = 1): Promise<Run[][]> {
+  const columns = [
+    { sql: 'v', different },
+    { sql: 'v + 1', different },
+  ]
+  const all: Run[][] = []
+  for await (const runs of sortedRuns(tables.engine, relation, columns, atOnce)) {
+    const own: Run[] = []
+    for await (const batch of runs) own.push(...batch)
+    all.push(own)
+  }
+  return all
 }
 
 describe('the numbers of a column in order', () => {
-  it('are the same grouped and sorted', async () => {
+  it('are the same grouped, sorted, and grouped together with others', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(null), fc.double({ noNaN: true })), {
@@ -27,8 +35,10 @@ describe('the numbers of a column in order', () => {
         async (values, times) => {
           const finite = values.map((value) => (value === null ? 'NULL' : `'${value}'`)).join(', ')
           const relation = `(SELECT unnest([${finite}]::DOUBLE[]) + 0 AS v FROM range(${times}))`
-          const grouped = await runsOf(relation, 1)
-          expect(await runsOf(relation, Number.POSITIVE_INFINITY)).toEqual(grouped)
+          const all = await runsOf(relation, 1)
+          expect(await runsOf(relation, Number.POSITIVE_INFINITY)).toEqual(all)
+          expect(await runsOf(relation, 1, 2)).toEqual(all)
+          const [grouped = []] = all
           const present = values.filter((value) => value !== null)
           expect(grouped.map(({ value }) => value)).toEqual(
             [...new Set(present.map((value) => value + 0))].sort((a, b) => a - b),
