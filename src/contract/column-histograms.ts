@@ -120,7 +120,8 @@ function scaleOf({ minimum, maximum }: Asked, ends: readonly Value[]) {
   const room = (most - least) / (bins - 2) || Math.max(0.5, Math.abs(least) / 100)
   const low = least === minimum || least === most ? least - room : least
   const high = most === maximum || least === most ? most + room : most
-  return Number.isFinite(high - low) ? { low, high } : undefined
+  // Numbers at either end of what a double holds leave no width that could be divided.
+  return Number.isFinite(high - low) && (high - low) / bins > 0 ? { low, high } : undefined
 }
 
 /** 0 below the bins, then one a bin, then above. */
