@@ -5,7 +5,7 @@ import { numericProfile } from './numeric-profile.ts'
 import type { ColumnProfile, Profile } from './profile-schema.ts'
 import { sortedRuns } from './sorted-runs.ts'
 import type { Table } from './table.ts'
-import { timeProfile, timeSql } from './time-profile.ts'
+import { timeProfile } from './time-profile.ts'
 import { type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
 
 export interface ProfileOptions {
@@ -59,9 +59,7 @@ async function profilesOf(
   const { relation, atOnce } = typed
   const texts = typed.columns.filter(({ kind }) => kind === 'categorical')
   const byText = await categoricalProfiles(engine, relation, texts, { top, atOnce })
-  const numbers = typed.columns.map(({ kind, sql }, i) =>
-    kind === 'numeric' ? sql : timeSql(wanted[i]!.column, sql),
-  )
+  const numbers = typed.columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
   const known = await knownOf(engine, relation, numbers)
   const there = known.flatMap((one, i) => (one.count > 0 ? [{ ...one, sql: numbers[i]! }] : []))
   const runs = sortedRuns(engine, relation, there, atOnce)

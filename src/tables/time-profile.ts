@@ -8,21 +8,9 @@ const dayLength = '2024-01-31'.length
 const isDay = ({ type, shape }: TableColumn) => shape === 'day' || type === 'DATE'
 
 /**
- * SQL of a text of a column as milliseconds since the epoch, UTC, NULL beyond the days that JavaScript knows; undefined
- * of columns that hold no times.
- */
-export function timeSql(column: TableColumn, sql: string): string | undefined {
-  if (!isDay(column) && column.shape !== 'instant' && !/^TIMESTAMP/.test(column.type)) return undefined
-  // The cast takes 24:00:00 for the next day's beginning.
-  const time = `CASE WHEN NOT contains(${sql}, 'T24') THEN try_cast(${sql} AS TIMESTAMPTZ) END`
-  const milliseconds = `CASE WHEN isfinite(${time}) THEN epoch_ms(${time})::DOUBLE + 0 END`
-  return `CASE WHEN abs(${milliseconds}) <= 8.64e15 THEN ${milliseconds} END`
-}
-
-/**
  * When the times of a column are.
  * @param cells that are not missing
- * @param runs its times in order, as {@link timeSql} has them
+ * @param runs its times in order, in milliseconds since the epoch
  * @returns undefined where there are none
  */
 export async function timeProfile(

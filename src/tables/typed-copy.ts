@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { isNumericType, missingSql, numberSql, rawNumberSql, textSql } from './cells.ts'
+import { isNumericType, missingSql, numberSql, rawNumberSql, rawTimeSql, textSql } from './cells.ts'
 import type { Engine } from './engine.ts'
 import { literal, oneFile } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
@@ -22,6 +22,8 @@ export interface TypedColumn {
   readonly count: number
   readonly missing: number
   readonly invalid: number
+  /** column of its times, in milliseconds since the epoch, where it holds times: NULL where a cell is none */
+  readonly time?: string
 }
 
 export interface TypedTable {
@@ -47,6 +49,7 @@ interface Cells {
   readonly invalid: string
   readonly number: string
   readonly text: string
+  readonly time?: string
 }
 
 /**
@@ -69,7 +72,7 @@ export async function typedCopy(
     `count_if(${cell.invalid}) AS i${i}`,
   ])
   const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${source}`)
-  const columns = cells.map(({ wanted: { column, kind } }, i): TypedColumn => {
+  const columns = cells.map(({ wanted: { column, kind }, time }, i): TypedColumn => {
     const missingCount = Number(counted[`m${i}`])
     const invalid = Number(counted[`i${i}`])
     const present = table.rows - missingCount
@@ -81,7 +84,7 @@ export async function typedCopy(
     const named = { name: column.name, kind: decided, sql: `v${i}`, missing: missingCount }
     return decided === 'numeric'
       ? { ...named, count: present - invalid, invalid }
-      : { ...named, count: present, invalid: 0 }
+      : { ...named, count: present, invalid: 0, ...(time !== undefined && { time: `t${i}` }) }
   })
   if (columns.some(({ sql }) => sql === '')) {
     const known = wanted.map(
@@ -89,9 +92,10 @@ export async function typedCopy(
     )
     return typedCopy(engine, table, known)
   }
-  const select = cells.map(
-    ({ number, text }, i) => `${columns[i]!.kind === 'numeric' ? number : text} AS v${i}`,
-  )
+  const select = cells.flatMap(({ number, text, time }, i) => [
+    `${columns[i]!.kind === 'numeric' ? number : text} AS v${i}`,
+    ...(time === undefined ? [] : [`${time} AS t${i}`]),
+  ])
   await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${select.join(', ')} FROM ${source}`)
   const small = table.rows * wanted.length <= fewCells
   return { relation, columns, atOnce: small ? manyColumns : 1 }
@@ -109,6 +113,7 @@ function asStored(table: Table, wanted: WantedColumn): Cells {
     invalid: `NOT ${isMissing} AND (${number}) IS NULL`,
     number: unless(oneZero(number)),
     text: unless(textSql(table, column)),
+    ...(rawTimeSql(column) && { time: unless(milliseconds(rawTimeSql(column)!)) }),
   }
 }
 
@@ -121,9 +126,14 @@ function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
   if (raw === undefined) {
     const copied = `CASE WHEN NOT ${isMissing} THEN ${textSql(table, column)} END AS ${value}`
     const number = numberSql({ ...column, sql: value })
+    const time = rawTimeSql(column)
     return {
       wanted,
-      copied: [copied],
+      ...(time && { read: `${time} AS n${i}`, time: `t${i}` }),
+      copied: [
+        copied,
+        ...(time ? [`CASE WHEN NOT ${isMissing} THEN ${milliseconds(`n${i}`)} END AS t${i}`] : []),
+      ],
       missing: `${value} IS NULL`,
       invalid: `${value} IS NOT NULL AND (${number}) IS NULL`,
       number: oneZero(number),
@@ -162,9 +172,16 @@ async function copyOf(
     return `${relation}_copy`
   }
   const copy = join(engine.scratch, `${relation}.parquet`)
-  await engine.run(`COPY (${copied}) TO ${literal(copy)} (FORMAT parquet)`)
+  // A large dictionary takes longer to make than it saves in a copy that is read a few times.
+  await engine.run(
+    `COPY (${copied}) TO ${literal(copy)} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000, PRESERVE_ORDER false)`,
+  )
   return `read_parquet(${oneFile(copy)})`
 }
 
 /** Zero has two signs, of which groups would keep the one that they met first. */
 const oneZero = (number: string) => `(${number}) + 0`
+
+/** SQL of a time as milliseconds since the epoch; NULL where it is infinite, or beyond the days that JavaScript knows. */
+const milliseconds = (time: string) =>
+  `CASE WHEN isfinite(${time}) AND abs(epoch_ms(${time})) <= 8640000000000000 THEN epoch_ms(${time})::DOUBLE + 0 END`

@@ -70,7 +70,11 @@ describe('a rule', () => {
   })
 
   test.each([
-    ['without a bound', 'no-rule.yml', 'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve'],
+    [
+      'without a bound',
+      'no-rule.yml',
+      'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+    ],
     ['with a bound that is no number', 'nan.yml', 'gate.rules.accuracy.min'],
   ])('%s is an error', async (_, file, cause) => {
     await expectClearEnd(place, ['evaluate-gate', '--config', file], { code: 2, cause, remedy: /./ })
