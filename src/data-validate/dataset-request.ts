@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { datasetChecksSchema } from '../config/dataset-checks.ts'
 import type { Project } from '../config/project.ts'
+import { datasetChecksSchema } from '../config/schema/dataset-checks.ts'
 import { requireAnswerable } from '../dataset-checks/requirements.ts'
 import { errorSchema } from '../record/common.ts'
 import { datasetCheckSchema } from '../record/dataset-checks.ts'

@@ -1,4 +1,4 @@
-import type { DatasetCheckName, DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetCheckName, DatasetChecks } from '../config/schema/dataset-checks.ts'
 import type { Engine } from '../tables/engine.ts'
 import { conflictingLabels } from './conflicting-labels.ts'
 import { constantColumns } from './constant-columns.ts'

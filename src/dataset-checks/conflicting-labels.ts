@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { columnOf, type Dataset, type Sheet, sheetsOf } from './dataset.ts'
 import { equalRows, gathered } from './equal-rows.ts'

@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import type { Engine } from '../tables/engine.ts'
 import { type Dataset, type Sheet, type SheetColumn, sheetsOf } from './dataset.ts'

@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { type Dataset, type Sheet, sheetsOf } from './dataset.ts'
 import { repeatsOf } from './equal-rows.ts'
 import { counterpartIn, type Measurement, numberOf, shareMeasured, shownRows, whereIs } from './result.ts'

@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { bare, counted } from '../report/number.ts'
 import { orderSql } from './cell-text.ts'

@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { counted } from '../report/number.ts'
 import type { Engine } from '../tables/engine.ts'

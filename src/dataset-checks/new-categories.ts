@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { categoricalColumns } from './categorical.ts'
 import { columnOf, type Dataset, pairsOf, type Sheet, type SheetColumn } from './dataset.ts'

@@ -1,6 +1,6 @@
-import type { DatasetCheckName } from '../config/dataset-checks.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
+import type { DatasetCheckName } from '../config/schema/dataset-checks.ts'
 import { didYouMean } from '../config/suggest.ts'
 import { configurationError, type Place } from '../errors.ts'
 import type { TableRole } from '../record/refs.ts'

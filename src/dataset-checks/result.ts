@@ -1,4 +1,4 @@
-import type { DatasetCheckName } from '../config/dataset-checks.ts'
+import type { DatasetCheckName } from '../config/schema/dataset-checks.ts'
 import type { DatasetErrorCode } from '../contract/finding.ts'
 import type { Severity } from '../contract/weight.ts'
 import { counted, grouped } from '../report/number.ts'

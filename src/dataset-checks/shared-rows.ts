@@ -1,4 +1,4 @@
-import type { DatasetChecks } from '../config/dataset-checks.ts'
+import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { type Dataset, pairsOf, type Sheet } from './dataset.ts'
 import { commonNames, matchesOf } from './equal-rows.ts'

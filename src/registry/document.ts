@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { modelName } from '../config/schema.ts'
+import { modelName } from '../config/schema/terms.ts'
 import { inputError } from '../errors.ts'
 import { digestSchema } from '../record/digest.ts'
 

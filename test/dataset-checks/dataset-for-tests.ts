@@ -1,4 +1,4 @@
-import { datasetChecksSchema } from '../../src/config/dataset-checks.ts'
+import { datasetChecksSchema } from '../../src/config/schema/dataset-checks.ts'
 import { loadContract } from '../../src/contract/load.ts'
 import { checkDataset, type Measured } from '../../src/dataset-checks/check.ts'
 import type { DatasetTable } from '../../src/dataset-checks/dataset.ts'

@@ -1,0 +1,77 @@
+import * as z from 'zod'
+import { tasks } from '../../record/evaluate-gate.ts'
+import { chosen, command, path, seconds, shell } from './terms.ts'
+
+const columns = z.strictObject({
+  id: z
+    .string()
+    .optional()
+    .describe('Identifier of a row, unique. Default: the name of `truth.id`, else `id` where there is one.'),
+  label: z
+    .string()
+    .optional()
+    .describe(
+      'True class or value; not read where `truth` is set. Default: the first there is of `label`, `target`, `y_true`.',
+    ),
+  prediction: z
+    .string()
+    .optional()
+    .describe(
+      'Predicted class or value; without it classes are decided from the scores (above 0.5, or the largest). Default: the first there is of `prediction`, `predicted`, `y_pred`.',
+    ),
+  score: z
+    .string()
+    .optional()
+    .describe(
+      'Binary: probability of the positive class. Default: the first there is of `score`, `probability`, `y_score`.',
+    ),
+  scores: z
+    .record(chosen(z.string(), 'class'), z.string().describe('Column with the probability of this class.'))
+    .optional()
+    .describe('Multiclass: the column of probabilities of each class.'),
+  weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
+})
+
+export const evaluation = z.strictObject({
+  run: command
+    .optional()
+    .describe(
+      'Command that evaluates the model in `$MODELASSAY_MODEL_DIR` and writes predictions, metrics or both. Default: none; the files are taken as they are.',
+    ),
+  shell,
+  timeout_seconds: seconds.default(3600).describe('Seconds that the command may take, then it is ended.'),
+  predictions: path
+    .optional()
+    .describe(
+      'Predictions file (CSV, TSV or Parquet), one row a row of the test set; the metrics are computed from it. An evaluation needs this or `metrics`.',
+    ),
+  metrics: path
+    .optional()
+    .describe(
+      'Metrics file with reported values (`.json`, `.yaml` or `.csv`), taken at their word; nested names are joined with dots.',
+    ),
+  task: z
+    .enum(tasks)
+    .optional()
+    .describe(
+      'What is predicted. Predictions can be judged for `binary`, `multiclass` and `regression`; for the others report metrics. Default: told from the labels where they leave no doubt.',
+    ),
+  positive: z
+    .union([z.string(), z.number(), z.boolean()])
+    .transform(String)
+    .optional()
+    .describe(
+      'Binary: label of the positive class. Default: `1` or `true`, where the labels are 0/1 or true/false.',
+    ),
+  truth: z
+    .strictObject({
+      table: z.string().describe('Name of the table, a key of `data.tables`.'),
+      column: z.string().describe('Column of the table with the true class or value.'),
+      id: z.string().describe('Column of the table that identifies rows; predictions are joined by it.'),
+    })
+    .optional()
+    .describe(
+      'Table that the labels are taken from instead of the predictions file; every row of it must be predicted exactly once.',
+    ),
+  columns: columns.prefault({}).describe('Columns of the predictions file, by what they mean.'),
+})

@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { rule } from './rule.ts'
+import { slices } from './slices.ts'
+import { chosen } from './terms.ts'
+
+export const gate = z.strictObject({
+  baselines: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(base|production|best|file:.+|version:.+)$/,
+          'base, production, best, version:<version> or file:<path>',
+        ),
+    )
+    .default(['base', 'production'])
+    .describe(
+      'What `max_worsening` compares with: `base` (the commit that the change starts from), `production` (the registered version in use), `best` (the best accepted version), `version:<version>`, `file:<path>` (predictions or metrics).',
+    ),
+  rules: z
+    .record(chosen(z.string().min(1), 'metric'), rule)
+    .default({})
+    .describe('Rules by metric. The gate needs at least one.'),
+  slices: slices.optional(),
+  inconclusive: z
+    .enum(['warn', 'fail'])
+    .default('warn')
+    .describe(
+      'What a worsening beyond `max_worsening` does that the data cannot tell from chance: pass with a warning, or fail.',
+    ),
+  comment: z
+    .enum(['always', 'never'])
+    .default('always')
+    .describe('Whether the metric diff is a comment on the pull request.'),
+  fail_on: z
+    .enum(['fail', 'never'])
+    .default('fail')
+    .describe(
+      'Whether the step ends red when the verdict does not pass; with `never` it is green, and the output `passes` still tells.',
+    ),
+})

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+
+export const rule = z
+  .strictObject({
+    min: z.number().optional().describe("Smallest value that passes, in the metric's unit."),
+    max: z.number().optional().describe("Largest value that passes, in the metric's unit."),
+    confidence: z
+      .literal(0.95)
+      .optional()
+      .describe(
+        'Judges `min` and `max` by the bound that the true value keeps with 95 % confidence, instead of by the estimate. Default: by the estimate.',
+      ),
+    max_worsening: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe(
+        "How much worse than each baseline it may be: an absolute difference in the metric's unit, whatever its direction.",
+      ),
+    max_worsening_ratio: z
+      .number()
+      .nonnegative()
+      .max(1)
+      .optional()
+      .describe("The same as a share of each baseline's value: `0.02` allows a fall from 0.50 to 0.49."),
+    must_improve: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
+      ),
+  })
+  .refine(
+    ({ confidence, min, max }) => confidence === undefined || min !== undefined || max !== undefined,
+    'confidence belongs to min and max',
+  )
+  .refine(
+    (r) => Object.keys(r).length > 0,
+    'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+  )
+  .describe('One rule; it needs at least one of its keys.')

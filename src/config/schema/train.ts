@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { command, path, positiveInteger, seconds, shell } from './terms.ts'
+
+export const train = z.strictObject({
+  run: command
+    .optional()
+    .describe(
+      'Command that trains, in the folder of this file; it writes the model into `$MODELASSAY_MODEL_DIR`, or where `output` says. The train stage needs it.',
+    ),
+  shell,
+  timeout_seconds: seconds
+    .default(6 * 3600)
+    .describe('Seconds that one run of the command may take, then it is ended.'),
+  inputs: z
+    .array(path)
+    .optional()
+    .describe(
+      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. Default: every tracked file of the repository.',
+    ),
+  output: path
+    .optional()
+    .describe(
+      'File or folder that the command writes the model to; it is removed before the command runs. Default: a temporary folder, `$MODELASSAY_MODEL_DIR`.',
+    ),
+  metrics: path
+    .optional()
+    .describe(
+      'Metrics file that the command writes (`.json`, `.yaml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+    ),
+  params: path
+    .optional()
+    .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
+  seeds: z
+    .union([
+      positiveInteger.transform((n) => Array.from({ length: n }, (_, i) => i)),
+      z.array(z.number().int().nonnegative()).min(1),
+    ])
+    .default([0])
+    .describe(
+      "Random seeds, as a list or how many (`3` is `[0, 1, 2]`); the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
+    ),
+  skip_unchanged: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, command, seeds, environment) is the same.',
+    ),
+})
