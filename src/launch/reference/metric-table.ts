@@ -1,4 +1,5 @@
-import { catalogue, type Metric } from '../../metrics/catalogue.ts'
+import { catalogue } from '../../metrics/catalogue.ts'
+import type { Metric } from '../../metrics/metric.ts'
 import { code, table } from './markdown-table.ts'
 
 const words: Readonly<Record<string, string>> = {
