@@ -6,6 +6,7 @@ import type { Log } from '../runner/log.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { requireGroups } from './check-fairness.ts'
 import { compareAll } from './compare.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
@@ -28,6 +29,7 @@ export function concludeGate(
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const measured = resultOf(outcomes, judgeId, measuredSchema)
   const directions = directionsOf(project, measured)
+  requireGroups(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
   const { gate } = project.config
   const comparisons = compareAll({
@@ -38,6 +40,7 @@ export function concludeGate(
     baselines,
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
+    ...(gate.fairness && { fairness: gate.fairness }),
     directions,
   })
   const judgement = judge(

@@ -35,6 +35,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
     ...slicing(config.gate),
+    ...grouping(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
   }
   return {
@@ -63,6 +64,12 @@ function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
   if (!slices) return {}
   const { columns, depth, bins, min_rows: minRows, rules } = slices
   return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
+}
+
+function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
+  if (!fairness) return {}
+  const { columns, depth, bins } = fairness
+  return { fairness: { columns, depth, bins } }
 }
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
