@@ -1,4 +1,5 @@
 import type { GateConfig, Rule } from '../config/schema.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { exchangePredictions } from '../metrics/exchange-predictions.ts'
 import { interpret } from '../metrics/interpret.ts'
@@ -81,7 +82,7 @@ function degradedComparisons(
   const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
     const degraded = exchangePredictions(rows, share, randomFrom(`gate-test ${name} ${seed}`))
     const predictions = interpret(degraded, meaning, name)
-    const { metrics, undefined: none } = computeMetrics(predictions)
+    const { metrics, undefined: none } = computeMetrics(predictions, metricsOf(meaning.task, ruled))
     const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
     const evaluation: Evaluation = {
       name,
