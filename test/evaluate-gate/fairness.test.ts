@@ -229,7 +229,7 @@ describe('nothing unfair passes in silence', () => {
   it('because a group is too small to be compared: that is said', async () => {
     const { record } = await judged(predictions([...fine, { sex: 'x', rows: 29, selected: 29 }]), {})
     expect(record).toMatchObject({ verdict: 'pass' })
-    expect(record.reason).toContain('1 group had too few rows to be judged.')
+    expect(record.reason).toContain('1 group could not be judged.')
     expect(record.comparisons!.at(-1)).toMatchObject({
       zone: 'not-judged',
       group: 'sex = x',
@@ -279,6 +279,13 @@ describe('nothing unfair passes in silence', () => {
   it('because the column is not there', async () => {
     await expect(judged(predictions(fine), { columns: ['gender'] })).rejects.toThrow(
       'no column "gender", which gate.fairness.columns names',
+    )
+  })
+
+  it('because there are more groups than can be compared', async () => {
+    const many = Array.from({ length: 101 }, (_, i) => ({ sex: `s${i}`, rows: 1, selected: 1 }))
+    await expect(judged(predictions(many), {})).rejects.toThrow(
+      'gate.fairness makes 101 groups of the test set by sex; at most 100 are compared',
     )
   })
 
