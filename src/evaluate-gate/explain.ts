@@ -1,13 +1,14 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
 import { bare, counted, numberFormat } from '../report/number.ts'
+import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
   /** why it could not be judged */
   readonly why: string | undefined
-  /** tests that the verdict makes together */
-  readonly tests: number
+  /** of its test, where it has one */
+  readonly adjustment: Adjustment | undefined
   readonly severalEvaluations: boolean
 }
 
@@ -35,7 +36,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
     case 'within-bound':
       return `${metric} is ${bound(comparison)}.${spread(comparison)}`
     default:
-      return `${metric} ${move(comparison)}${judgement(comparison, about.tests)}.`
+      return `${metric} ${move(comparison)}${judgement(comparison, about.adjustment?.tests ?? 0)}.`
   }
 }
 
@@ -86,14 +87,14 @@ function move({ candidate_value, baseline_value, change, direction, ...rest }: J
 }
 
 function judgement(
-  { zone, allowed, interval, direction, rows, p_adjusted, rule: _rule, ...rest }: Judged,
+  { zone, allowed, interval, direction, rows, p_adjusted, slice, rule: _rule, ...rest }: Judged,
   tests: number,
 ): string {
   const limit = bare(allowed)
   const chance =
     p_adjusted === undefined
       ? ''
-      : `p ${probability(p_adjusted)}${tests > 1 ? `, adjusted over ${tests} tests` : ''}`
+      : `p ${probability(p_adjusted)}${tests > 1 ? `, adjusted over ${tests} tests${slice === undefined ? '' : ' of slices'}` : ''}`
   switch (zone) {
     case 'worse':
       return p_adjusted === undefined

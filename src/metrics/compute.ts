@@ -1,5 +1,6 @@
-import { type Metric, metricsOf } from './catalogue.ts'
+import { metricsOf } from './catalogue.ts'
 import { fault, type Needs } from './faults.ts'
+import type { Metric } from './metric.ts'
 import type { Predictions } from './predictions.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 

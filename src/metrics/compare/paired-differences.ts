@@ -1,6 +1,6 @@
-import type { Metric } from '../catalogue.ts'
 import { fault } from '../faults.ts'
 import { classesOf, interpret } from '../interpret.ts'
+import type { Metric } from '../metric.ts'
 import type { PredictionRows } from '../prediction-rows.ts'
 import type { Task } from '../predictions.ts'
 import type { MetricDifference } from './difference.ts'

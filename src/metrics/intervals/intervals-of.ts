@@ -1,5 +1,5 @@
-import type { Metric } from '../catalogue.ts'
 import { fault } from '../faults.ts'
+import type { Metric } from '../metric.ts'
 import type { Predictions } from '../predictions.ts'
 import type { Interval } from './interval.ts'
 
