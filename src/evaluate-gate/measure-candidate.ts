@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { metricNamed } from '../metrics/catalogue.ts'
+import { metricNamed, metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
@@ -48,8 +48,8 @@ export async function measureCandidate(
   )
   const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
   const predictions = interpret(rows, meaning, label)
-  const computed = computeMetrics(predictions)
   const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
+  const computed = computeMetrics(predictions, metricsOf(meaning.task, ruled))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(kept, rows)

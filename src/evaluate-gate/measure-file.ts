@@ -148,6 +148,7 @@ async function ofPredictions(
   const rows = await reader.read({
     predictions: file,
     evaluation: config,
+    attributesWhereKnown: Object.keys(side.rows.attributes ?? {}),
     ...(truth && { truth }),
     ...(asked && { asked }),
   })

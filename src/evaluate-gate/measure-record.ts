@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AssayError, inputError } from '../errors.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { interpret } from '../metrics/interpret.ts'
@@ -150,7 +151,8 @@ export function comparedRows(
   },
   recorded?: Evaluation,
 ): ComparedEvaluation {
-  const computed = computeMetrics(interpret(rows, side.meaning!, 'the predictions of the baseline'))
+  const predictions = interpret(rows, side.meaning!, 'the predictions of the baseline')
+  const computed = computeMetrics(predictions, metricsOf(side.meaning!.task, side.ruled))
   const reported = (recorded?.reported ?? []).map(
     (name) => [name, memberOf(recorded!.metrics, name)] as const,
   )

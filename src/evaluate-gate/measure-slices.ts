@@ -1,10 +1,13 @@
 import { metricNamed } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
+import { fault } from '../metrics/faults.ts'
 import { interpret } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import type { Predictions } from '../metrics/predictions.ts'
+import { rightPredictions } from '../metrics/right-predictions.ts'
 import { rowsAt } from '../metrics/rows-at.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { CandidateSide } from './measure-candidate.ts'
@@ -34,10 +37,7 @@ export function measureSlices(
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && {
-      ...metricsAt(rows, at, meaning, ruled),
-      intervals: intervalsOf(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled),
-    }),
+    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled)),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
@@ -57,6 +57,25 @@ export function compareSlices(
     ...metricsAt(baseline, at, meaning, ruled),
     differences: pairedDifferences(rowsAt(candidate, at), rowsAt(baseline, at), meaning, ruled),
   }))
+}
+
+function measuredAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {
+  const predictions = interpret(rowsAt(rows, at), meaning, 'a slice')
+  const measured = metricsAt(rows, at, meaning, ruled)
+  const unjudgeable = unjudgeableOf(predictions, ruled)
+  return {
+    ...measured,
+    intervals: intervalsOf(predictions, ruled),
+    ...(unjudgeable.length > 0 && { unjudgeable }),
+  }
+}
+
+/** A metric that even right predictions have no value of says nothing of a model: an area on rows of one class. */
+function unjudgeableOf(predictions: Predictions, ruled: readonly Metric[]): string[] {
+  const sound = ruled.filter(
+    ({ tasks, needs }) => tasks.includes(predictions.task) && fault(predictions, needs) === undefined,
+  )
+  return computeMetrics(rightPredictions(predictions), sound).undefined.map(({ metric }) => metric)
 }
 
 function metricsAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {

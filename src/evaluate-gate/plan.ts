@@ -13,6 +13,7 @@ import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
+import { slicingOf } from './slicing-of.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -34,7 +35,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     baselines: baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline),
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
-    ...slicing(config.gate),
+    ...slicingOf(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
   }
   return {
@@ -58,12 +59,6 @@ const needsBaselines = ({ gate, evaluations }: Config) =>
   [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
     (rule) => relativeRules(rule).length > 0,
   )
-
-function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
-  if (!slices) return {}
-  const { columns, depth, bins, min_rows: minRows, rules } = slices
-  return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
-}
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 

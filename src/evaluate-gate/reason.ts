@@ -24,8 +24,10 @@ function alsoOf(first: Comparison, deciding: readonly Comparison[]): string {
 function allHold(comparisons: readonly Comparison[]): string {
   const against = [...new Set(comparisons.filter(({ baseline }) => baseline).map(baselineName))]
   const rules = new Set(comparisons.map(({ rule, metric }) => `${rule} ${metric}`)).size
-  const unjudged = comparisons.filter(({ zone }) => zone === 'not-judged').length
-  const but = unjudged === 0 ? '' : ` ${counted(unjudged, 'slice')} had too few rows to be judged.`
+  const unjudged = comparisons.filter(({ zone }) => zone === 'not-judged')
+  const slices = new Set(unjudged.map(({ slice, evaluation }) => JSON.stringify([slice ?? '', evaluation])))
+    .size
+  const but = slices === 0 ? '' : ` ${counted(slices, 'slice')} could not be judged.`
   const held = rules === 1 ? 'The one rule holds' : `All ${rules} rules hold`
   return against.length === 0 ? `${held}.${but}` : `${held}, measured against ${against.join(' and ')}.${but}`
 }

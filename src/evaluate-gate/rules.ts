@@ -2,7 +2,7 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import { didYouMean } from '../config/suggest.ts'
 import { type AssayError, configurationError } from '../errors.ts'
-import { catalogue, metricNamed } from '../metrics/catalogue.ts'
+import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
@@ -45,8 +45,9 @@ export function checkRules(project: Project): void {
   }
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
-  const known = [...catalogue.map(({ name }) => name), ...Object.keys(metrics)]
-  for (const name of names) if (!known.includes(name)) throw unknownMetric(project, name, known)
+  for (const name of names)
+    if (!metricNamed(name) && !Object.hasOwn(metrics, name))
+      throw unknownMetric(project, name, [...namesLike(name), ...Object.keys(metrics)])
 }
 
 /** Slices are made of rows, and judged by what can be computed from rows. */
@@ -62,9 +63,8 @@ function checkSlices(project: Project): void {
         ...placeIn(project, 'gate.slices'),
       },
     )
-  const known = catalogue.map(({ name }) => name)
   for (const name of Object.keys(gate.slices.rules))
-    if (!known.includes(name)) throw unknownMetric(project, name, known)
+    if (!metricNamed(name)) throw unknownMetric(project, name, namesLike(name))
   const [relative] =
     Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
   if (relative !== undefined && gate.baselines.length === 0)
@@ -119,7 +119,7 @@ function notMeasured(
   measured: ReadonlySet<string>,
 ): AssayError {
   const metric = metricNamed(name)
-  if (!metric) return unknownMetric(project, name, [...measured])
+  if (!metric) return unknownMetric(project, name, [...new Set([...measured, ...namesLike(name)])])
   const tasks = [...new Set(evaluations.map(({ task }) => task))].join(', ')
   return configurationError(
     'metric-of-other-task',

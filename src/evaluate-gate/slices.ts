@@ -1,4 +1,5 @@
 import { configurationError } from '../errors.ts'
+import { sha256 } from '../record/digest.ts'
 import { bare, grouped } from '../report/number.ts'
 import { quantile } from '../stats/quantile.ts'
 
@@ -55,8 +56,18 @@ function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   )
 }
 
-/** In quotes where it could be read as the crossing of several columns, or as another value in quotes: a slice is known by its name. */
-const valueText = (cell: string) => (/ & |^"/.test(cell) ? JSON.stringify(cell) : cell)
+/** More of a value tells nobody more, and a record of a few long ones would fit nowhere. */
+const longestValue = 200
+
+/**
+ * In quotes where it could be read as the crossing of several columns, or as another value in quotes: a slice is known
+ * by its name. Of a long one the beginning, and a digest that tells it from others.
+ */
+function valueText(cell: string): string {
+  if (cell.length > longestValue)
+    return `${JSON.stringify(cell.slice(0, longestValue / 2))}… (${grouped(cell.length)} characters, ${sha256(cell).slice(0, 15)})`
+  return / & |^"/.test(cell) ? JSON.stringify(cell) : cell
+}
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
@@ -64,14 +75,22 @@ const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 function numericLabels(cells: Cells, bins: number): ((cell: string) => string) | undefined {
   const present = cells.filter((cell): cell is string => cell !== null && cell !== '')
   if (new Set(present).size <= 2 * bins || !present.every((cell) => plainNumber.test(cell))) return undefined
-  const sorted = Float64Array.from(present, Number).sort()
-  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => quantile(sorted, (i + 1) / bins)))]
+  const edges = edgesOf(Float64Array.from(present, Number), bins)
+  if (edges.length === 0) return undefined
   return (cell) => {
     const value = Number(cell)
     const bin = edges.findIndex((edge) => value <= edge)
-    if (bin === 0) return `≤ ${bare(edges[0]!)}`
-    return bin === -1 ? `> ${bare(edges.at(-1)!)}` : `in (${bare(edges[bin - 1]!)}, ${bare(edges[bin]!)}]`
+    if (bin === 0) return `≤ ${edges[0]}`
+    return bin === -1 ? `> ${edges.at(-1)}` : `in (${edges[bin - 1]}, ${edges[bin]}]`
   }
+}
+
+/** Edges as they are written, so that two that read the same are one. A number beyond all doubles lies in an outer bin. */
+function edgesOf(values: Float64Array, bins: number): number[] {
+  const finite = values.filter(Number.isFinite).sort()
+  if (finite.length === 0) return []
+  const edges = Array.from({ length: bins - 1 }, (_, i) => Number(bare(quantile(finite, (i + 1) / bins))))
+  return [...new Set(edges.filter(Number.isFinite))]
 }
 
 function combinations<T>(items: readonly T[], most: number): T[][] {

@@ -125,6 +125,7 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
   return {
     task: 'binary',
     ...(strange.length > 0 && { strange: { labels: distinct(rows.labels), predicted: strange } }),
+    ...(negative !== undefined && { classes: [negative, positive] as const }),
     rows: rows.rows,
     labels: Uint8Array.from(rows.labels, (label) => (classText(label!) === positive ? 1 : 0)),
     ...(predicted && { predicted }),

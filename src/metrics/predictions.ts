@@ -12,6 +12,8 @@ export interface BinaryPredictions extends Rows {
   readonly task: 'binary'
   readonly labels: Uint8Array
   readonly predicted?: Uint8Array
+  /** what the labels call the two, where they hold both */
+  readonly classes?: readonly [negative: string, positive: string]
   /** where a prediction is neither class: the classes that the labels have, and the texts that are none of them */
   readonly strange?: { readonly labels: readonly string[]; readonly predicted: readonly string[] }
   /** probability of the positive class; ranking metrics take any finite score */

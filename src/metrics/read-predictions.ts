@@ -23,6 +23,8 @@ export interface PredictionsSource {
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
   /** columns that slices are made of: of the truth table where it has them, else of the predictions */
   readonly attributes?: readonly string[]
+  /** columns of the same kind that are read where they are, and are no error where they are not */
+  readonly attributesWhereKnown?: readonly string[]
   /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
   readonly asked?: Readonly<Record<string, Asked>>
 }
@@ -33,11 +35,15 @@ export interface PredictionsSource {
  * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
  */
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
-  const { predictions, truth, evaluation, attributes = [], asked = {} } = source
+  const { predictions, truth, evaluation, asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
   requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
+  const attributes = [
+    ...(source.attributes ?? []),
+    ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
+  ]
   if (!truth) return byId(await ownRows(engine, table, columns, attributes))
   const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
   findColumn(table, columns.id!, idKey)

@@ -49,6 +49,8 @@ export const evaluationSchema = z.looseObject({
         metrics: z.record(z.string(), z.number()).optional(),
         undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
         intervals: z.record(z.string(), intervalSchema).optional(),
+        /** metrics that its labels allow no value of, whatever is predicted */
+        unjudgeable: z.array(z.string()).optional(),
       }),
     )
     .optional(),

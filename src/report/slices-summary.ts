@@ -20,7 +20,7 @@ export function slicesSummary({ comparisons = [] }: EvaluateGateRecord): string 
     bad > 0 ? `${bad} outside of the rules` : '',
     unsure > 0 ? `${unsure} perhaps` : '',
     good > 0 ? `${good} inside` : '',
-    unjudged > 0 ? `${unjudged} with too few rows to be judged` : '',
+    unjudged > 0 ? `${unjudged} not judged` : '',
   ].filter((part) => part !== '')
   return `${counted(slices.size, 'slice')}: ${parts.join(', ')}.`
 }

@@ -5,7 +5,15 @@ import { accuracyDifference, recallDifference } from '../compare/proportions.ts'
 import { accuracyInterval, recallInterval } from '../intervals/proportions.ts'
 import { confusionInterval } from '../intervals/resampled.ts'
 import { decision, type Measure, type Metric, ofBinary, ofClasses } from '../metric.ts'
-import { f1, macro, ofPositive, precision, recall, weighted } from '../precision-recall.ts'
+import {
+  type ClassRatio,
+  fBeta,
+  macro,
+  ofPositive,
+  precision,
+  recall,
+  weighted,
+} from '../precision-recall.ts'
 import type { ClassPredictions } from '../predictions.ts'
 import type { Measured } from '../undefined.ts'
 
@@ -23,32 +31,48 @@ const confusion = (compute: (totals: ClassTotals) => Measured): Measure<ClassPre
   interval: (predictions, seed) => confusionInterval(compute, predictions, seed),
 })
 
+const ratios = { precision, recall, f1: fBeta(1) }
+
+/** A ratio of counts by class, over the classes together. */
+const averages = (name: string, ratio: ClassRatio): Metric[] => [
+  ofClasses(
+    `${name}_macro`,
+    decision,
+    confusion((totals) => macro(ratio, totals)),
+  ),
+  // With one label and one prediction a row all micro averages are the accuracy.
+  ofClasses(`${name}_micro`, decision, share),
+  ofClasses(
+    `${name}_weighted`,
+    decision,
+    confusion((totals) => weighted(ratio, totals)),
+  ),
+]
+
+const ofPositiveClass = (name: string, ratio: ClassRatio): Metric =>
+  ofBinary(name, decision, {
+    ...confusion((totals) => ofPositive(ratio, totals)),
+    ...(ratio === recall && {
+      method: 'tango+mcnemar',
+      difference: recallDifference,
+      interval: recallInterval,
+    }),
+  })
+
 /** Metrics of predicted classes. */
 export const ofDecisions: readonly Metric[] = [
   ofClasses('accuracy', decision, share),
   ofClasses('balanced_accuracy', decision, confusion(balancedAccuracy)),
-  ...Object.entries({ precision, recall, f1 }).flatMap(([name, ratio]) => [
-    ofBinary(name, decision, {
-      ...confusion((totals) => ofPositive(ratio, totals)),
-      ...(ratio === recall && {
-        method: 'tango+mcnemar',
-        difference: recallDifference,
-        interval: recallInterval,
-      }),
-    }),
-    ofClasses(
-      `${name}_macro`,
-      decision,
-      confusion((totals) => macro(ratio, totals)),
-    ),
-    // With one label and one prediction a row all three micro averages are the accuracy.
-    ofClasses(`${name}_micro`, decision, share),
-    ofClasses(
-      `${name}_weighted`,
-      decision,
-      confusion((totals) => weighted(ratio, totals)),
-    ),
+  ...Object.entries(ratios).flatMap(([name, ratio]) => [
+    ofPositiveClass(name, ratio),
+    ...averages(name, ratio),
   ]),
   ofClasses('mcc', decision, confusion(matthews)),
   ofClasses('cohen_kappa', decision, confusion(cohenKappa)),
+]
+
+/** F-beta of the positive class, and its averages over the classes. @param beta > 0 */
+export const fScores = (name: string, beta: number): readonly Metric[] => [
+  ofPositiveClass(name, fBeta(beta)),
+  ...averages(name, fBeta(beta)),
 ]

@@ -10,6 +10,13 @@ export function accuracyInterval({ labels, predicted, rows }: ClassPredictions):
   return wilson(right, rows)
 }
 
+/** Share of rows that are right by whatever rule: 1 is right, 0 is not. */
+export function shareInterval(right: Uint8Array): Interval {
+  let count = 0
+  for (const one of right) count += one
+  return wilson(count, right.length)
+}
+
 /** Share of the positive rows that are found; their number is what counts. */
 export function recallInterval({ labels, predicted, rows }: BinaryPredictions): Interval | undefined {
   let positives = 0
