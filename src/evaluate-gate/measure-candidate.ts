@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { metricNamed, metricsOf } from '../metrics/catalogue.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
@@ -7,6 +7,7 @@ import type { Metric } from '../metrics/metric.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
+import type { PredictionsSource } from '../metrics/read-predictions.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
@@ -16,6 +17,7 @@ import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
+import { columnsOfOwn, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
@@ -28,6 +30,8 @@ export interface CandidateSide {
   readonly meaning?: { readonly task: Task; readonly positive?: string }
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  /** metrics of the user's own that rows have, ruled or not */
+  readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
 }
 
@@ -41,15 +45,15 @@ export async function measureCandidate(
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
-  const { rows, meaning } = await readMeant(
-    { ...request, predictions: request.predictions },
-    reader,
-    asked.slices?.columns,
-  )
-  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
+  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, {
+    attributes: asked.slices?.columns ?? [],
+    values: columnsOfOwn(asked.own),
+  })
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
-  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
-  const computed = computeMetrics(predictions, metricsOf(meaning.task, ruled))
+  const ruled = ruledMetrics(asked.ruled, asked.own)
+  const own = ownMetrics(asked.own)
+  const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(kept, rows)
@@ -59,6 +63,7 @@ export async function measureCandidate(
     kept: await sha256OfFile(kept),
     meaning,
     ruled,
+    own,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -66,7 +71,7 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
-      intervals: intervalsOf(predictions, ruled),
+      intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
     },
     ...(sliced && { sliced: sliced.judged }),
@@ -77,12 +82,12 @@ export async function measureCandidate(
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
-  attributes: readonly string[] = [],
+  columns: Pick<PredictionsSource, 'attributes' | 'values'>,
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
-    attributes,
+    ...columns,
     ...(truth && { truth }),
     ...(asked && { asked }),
   })
@@ -102,6 +107,7 @@ async function reportedOnly(
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
     ...recorded(metrics),
+    ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }
   return { request, evaluation, ruled: [] }
 }

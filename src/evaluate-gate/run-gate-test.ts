@@ -107,7 +107,11 @@ async function readEvaluations(
   try {
     const evaluations: TestedEvaluation[] = []
     for (const request of requests)
-      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, attributes)) })
+      evaluations.push({
+        name: request.name,
+        ruled,
+        ...(await readMeant(request, reader, { attributes: attributes ?? [] })),
+      })
     return evaluations
   } finally {
     reader.close()

@@ -14,9 +14,10 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
     const tested = test &&
       adjustment && {
         p_adjusted: adjustment.p,
-        ...(comparison.allowed > 0 && {
-          rows_needed: rowsToShowNoWorse(comparison.rows, test.standardError, comparison.allowed),
-        }),
+        ...(comparison.allowed > 0 &&
+          comparison.rows > 0 && {
+            rows_needed: rowsToShowNoWorse(comparison.rows, test.standardError, comparison.allowed),
+          }),
         smallest_blocked: smallestBlocked(comparison.allowed, test.standardError, {
           alpha: adjustment.alpha,
           power: 0.8,
