@@ -17,8 +17,8 @@ interface Candidate {
 }
 
 /**
- * For each metric that a rule forbids to worsen, the registered version with its best value; versions are grouped, so
- * that each is measured once. The recorded value only chooses: the comparison measures the predictions again.
+ * For each metric that a rule forbids to worsen, the registered version with its best value since a loss of it was
+ * waived; versions are grouped, so that each is measured once. The recorded value only chooses: the comparison measures the predictions again.
  */
 export async function bestVersions(
   config: Config,
@@ -75,10 +75,25 @@ function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]
   )
   for (const metric of new Set(compared)) {
     const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
-    const best = bestOf(readable, metric, direction === 'lower' ? -1 : 1)
+    const best = bestOf(sinceWaiver(readable, metric), metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])
   }
   return chosen
+}
+
+/** Versions from the newest back to the one whose loss was accepted: what was better before is no longer asked for. */
+function sinceWaiver(newestFirst: readonly Candidate[], metric: string): readonly Candidate[] {
+  const last = newestFirst.findIndex(({ gate: { record } }) =>
+    record.waivers?.some(
+      (waiver) =>
+        waiver.metric === metric &&
+        waiver.rule === 'worsening' &&
+        waiver.slice === undefined &&
+        (waiver.baseline === undefined || waiver.baseline === 'best') &&
+        (waiver.covers?.length ?? 0) > 0,
+    ),
+  )
+  return last < 0 ? newestFirst : newestFirst.slice(0, last + 1)
 }
 
 /** The newest of equals, and the newest where no version has the metric. */

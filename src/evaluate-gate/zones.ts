@@ -46,4 +46,4 @@ export const worseningOf = (change: number, direction: Direction) =>
   direction === 'higher' ? -change : change
 
 /** Is a above b by more than the rounding of decimal numbers? 0.81 - 0.80 is not above 0.01. */
-const exceeds = (a: number, b: number, scale: number) => a - b > 1e-12 * scale
+export const exceeds = (a: number, b: number, scale: number) => a - b > 1e-12 * scale

@@ -6,7 +6,8 @@ import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metr
 import { counted, numberFormat } from './number.ts'
 import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
 import { slicesSummary } from './slices-summary.ts'
-import { marks, zoneWords } from './zone-words.ts'
+import { waiverLine } from './waiver-text.ts'
+import { marks, toneOf } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
 export type Detail = 'full' | 'ruled' | 'deciding' | 'headline'
@@ -48,6 +49,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     slicesSummary(record),
     comingBaselines(record),
     stepsOf(record),
+    waiversOf(record),
     findings(record, short),
     detail === 'full' && rest.length > 0
       ? details(
@@ -130,6 +132,17 @@ function stepsOf(record: EvaluateGateRecord): string | undefined {
     : `**Next:**\n${steps.map((step) => `- ${text(step)}`).join('\n')}`
 }
 
+/** Waivers that were used, and those that somebody may wonder about. */
+function waiversOf({ waivers = [] }: EvaluateGateRecord): string | undefined {
+  const told = waivers.filter(({ outcome }) => outcome !== 'unused')
+  if (told.length === 0) return undefined
+  const lines = told.slice(0, few).map((waiver) => {
+    const mark = marks[waiver.outcome === 'used' ? 'unsure' : 'bad']
+    return `- ${mark} ${text(waiverLine(waiver))}${waiver.url === undefined ? '' : ` (${link('review', waiver.url)})`}`
+  })
+  return `**Waivers:**\n${lines.join('\n')}${told.length > few ? `\n- and ${told.length - few} more` : ''}`
+}
+
 /** What each comparison found, those that decided first. */
 function findings(
   { comparisons = [], decided_by = [] }: EvaluateGateRecord,
@@ -145,14 +158,13 @@ function findings(
 
 function findingLine({ comparison, alsoAgainst }: FindingLine): string {
   const also = alsoAgainst.length > 0 ? `The same against ${alsoAgainst.map(code).join(', ')}.` : undefined
-  return [
-    `- ${marks[zoneWords[comparison.zone].tone]} ${text(comparison.explanation)}`,
-    also,
-    reachOf(comparison),
-  ]
+  return [`- ${marks[toneOf(comparison)]} ${text(comparison.explanation)}`, also, reachOf(comparison)]
     .filter(Boolean)
     .join(' ')
 }
+
+const rulesOf = ({ protected: kept, sha, digest }: NonNullable<EvaluateGateRecord['policy']>) =>
+  `${kept ? `rules of ${sha ? code(sha.slice(0, 7)) : 'the protected branch'}` : 'rules'} ${code(digest.slice(0, 19))}`
 
 function footer(record: EvaluateGateRecord, url: string | undefined): string {
   const { evaluations = [], baselines = [], run, model_digest, policy } = record
@@ -166,9 +178,7 @@ function footer(record: EvaluateGateRecord, url: string | undefined): string {
       const late = behind ? `, ${counted(behind, 'commit')} behind` : ''
       return `${code(name)}: ${link(text(description, 200), page)}${late}`
     }),
-    policy?.protected
-      ? `rules of ${policy.sha ? code(policy.sha.slice(0, 7)) : 'the protected branch'}`
-      : undefined,
+    policy && rulesOf(policy),
     url && link('run', url),
   ]
   return `<sub>${parts.filter((part) => part !== undefined && part !== '').join(' · ')}</sub>`

@@ -12,7 +12,8 @@ import { toldOnce } from './same-finding.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
-import { type Tone, zoneWords } from './zone-words.ts'
+import { waiverLine } from './waiver-text.ts'
+import { type Tone, toneOf } from './zone-words.ts'
 
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
 const longest = 1000
@@ -87,13 +88,16 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
   const slices = slicesSummary(record)
+  const waivers = (record.waivers ?? []).filter(({ outcome }) => outcome !== 'unused').slice(0, few)
   return [
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),
     ...(slices === undefined ? [] : ['', `  ${slices}`]),
+    ...(waivers.length > 0 ? [''] : []),
+    ...waivers.map((waiver) => `  ${palette.faint('waiver')} ${visible(waiverLine(waiver), longest)}`),
     ...(asked.length > 0 ? [''] : []),
     ...findingLines(asked).map(({ comparison, alsoAgainst }) => {
-      const { tone } = zoneWords[comparison.zone]
+      const tone = toneOf(comparison)
       const also = alsoAgainst.length > 0 ? ` The same against ${visible(alsoAgainst.join(', '))}.` : ''
       return `  ${palette[tone](signs[tone])} ${visible(comparison.explanation, longest)}${also}`
     }),
