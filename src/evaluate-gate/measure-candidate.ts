@@ -7,12 +7,12 @@ import type { Metric } from '../metrics/metric.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
-import type { PredictionsSource } from '../metrics/read-predictions.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
+import { measureFairness } from './measure-fairness.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
@@ -45,18 +45,16 @@ export async function measureCandidate(
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
-  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, {
-    attributes: asked.slices?.columns ?? [],
-    values: columnsOfOwn(asked.own),
-  })
+  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, asked)
   const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
   const ruled = ruledMetrics(asked.ruled, asked.own)
   const own = ownMetrics(asked.own)
   const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
+  const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
   const kept = join(evidence, storedPredictionsFile(request.name))
-  await storePredictions(kept, rows)
+  await storePredictions(kept, withAttributes(rows, asked.slices?.columns ?? []))
   return {
     request,
     rows,
@@ -73,23 +71,45 @@ export async function measureCandidate(
       ...recorded(metrics),
       intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
+      ...(fairness && { fairness }),
     },
     ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Whose key asks for a column that is not there. */
+const attributeKeys = (part: string, slicing: { readonly columns: readonly string[] } | undefined) =>
+  Object.fromEntries(
+    (slicing?.columns ?? []).map((name) => [
+      `attributes.${name}`,
+      { key: `gate.${part}.columns`, place: {} },
+    ]),
+  )
+
+/** Groups of people are counted, and not kept by row: what is kept is what slices of a later run need. */
+function withAttributes(rows: PredictionRows, names: readonly string[]): PredictionRows {
+  const { attributes = {}, ...rest } = rows
+  const kept = Object.entries(attributes).filter(([name]) => names.includes(name))
+  return kept.length === 0 ? rest : { ...rest, attributes: Object.fromEntries(kept) }
 }
 
 /** Predictions of an evaluation, and how they are meant. */
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
-  columns: Pick<PredictionsSource, 'attributes' | 'values'>,
+  {
+    slices,
+    fairness,
+    own = {},
+  }: Pick<JudgeRequest, 'slices' | 'fairness'> & Partial<Pick<JudgeRequest, 'own'>> = {},
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
-    ...columns,
+    attributes: [...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? [])])],
+    values: columnsOfOwn(own),
     ...(truth && { truth }),
-    ...(asked && { asked }),
+    asked: { ...attributeKeys('fairness', fairness), ...attributeKeys('slices', slices), ...asked },
   })
   requireLabels(rows, predictions.label)
   return { rows, meaning: meaningOf(rows, config, predictions.label) }

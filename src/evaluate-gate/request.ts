@@ -47,6 +47,8 @@ export interface JudgeRequest {
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
   }
+  /** groups of rows whose rates are measured */
+  readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
 }

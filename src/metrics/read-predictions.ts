@@ -49,7 +49,7 @@ export async function readPredictions(engine: Engine, source: PredictionsSource)
     ...(source.attributes ?? []),
     ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
   ]
-  if (!truth) return byId(await ownRows(engine, table, columns, attributes))
+  if (!truth) return byId(await ownRows(engine, table, columns, { attributes, asked }))
   const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
   findColumn(table, columns.id!, idKey)
   return byId(await joinedRows(engine, table, columns, truth, { attributes, asked }))
@@ -74,17 +74,18 @@ async function ownRows(
   engine: Engine,
   table: Table,
   columns: ReadColumns,
-  attributes: readonly string[],
+  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const own = wantedOf(columns)
-  for (const name of attributes) findColumn(table, name, slicedBy)
+  for (const name of attributes) findColumn(table, name, attributeKey(name, asked))
   const read = await readColumns(engine, table, [...own, ...attributes.map(asText)])
   const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
   if (rows.ids) requireUnique(rows.ids, table.label)
   return { ...rows, ...attributesOf(attributes, read.slice(own.length)) }
 }
 
-const slicedBy: Asked = { key: 'gate.slices.columns', place: {} }
+const attributeKey = (name: string, asked: Readonly<Record<string, Asked>>) =>
+  asked[`attributes.${name}`] ?? { key: 'gate.slices.columns', place: {} }
 const asText = (name: string): Wanted => ({ name, as: 'text' })
 
 const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
@@ -100,7 +101,7 @@ async function joinedRows(
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const labels = await openTable(engine, truth.path, { label: truth.label })
-  const [ofTruth, ofPredictions] = sources(labels, table, attributes)
+  const [ofTruth, ofPredictions] = sources(labels, table, { attributes, asked })
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
   const wanted = wantedOf(columns)
@@ -120,10 +121,14 @@ async function joinedRows(
 }
 
 /** The test set's own word counts more than that of who predicts it. */
-function sources(truth: Table, predictions: Table, attributes: readonly string[]): [string[], string[]] {
+function sources(
+  truth: Table,
+  predictions: Table,
+  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
+): [string[], string[]] {
   const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
   const others = attributes.filter((name) => !inTruth(name))
-  for (const name of others) findColumn(predictions, name, slicedBy)
+  for (const name of others) findColumn(predictions, name, attributeKey(name, asked))
   return [attributes.filter(inTruth), others]
 }
 
