@@ -39,7 +39,7 @@ describe.each(['binary', 'multiclass', 'regression'] as const)('the intervals of
     )
     // The true value, as well as half a million rows tell it.
     const truth = computeMetrics(modelOf(task, 200_000, `${task} truth`), quick).metrics
-    const runs = 200
+    const runs = 100
     const missed: Record<string, [low: number, high: number]> = {}
     for (let run = 0; run < runs; run++) {
       for (const [name, { low, high }] of Object.entries(
