@@ -1,5 +1,5 @@
 import type { Config, EvaluationConfig } from '../config/schema.ts'
-import type { NamedFile } from '../metrics/read-predictions.ts'
+import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { Slicing } from './slices.ts'
 
