@@ -68,7 +68,10 @@ function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   cells.forEach((value, row) => {
     const cell = value ?? ''
     const known = rowsOf.get(cell)
-    if (known !== undefined) return void known.push(row)
+    if (known !== undefined) {
+      known.push(row)
+      return
+    }
     const name = `${column} ${cell === '' ? 'is missing' : labelOf(cell)}`
     const alike = rows.get(name) ?? []
     alike.push(row)
