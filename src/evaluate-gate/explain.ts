@@ -104,16 +104,19 @@ function judgement(
         ? `: more than the ${limit} allowed, judged by the estimate alone`
         : `: more than the ${limit} allowed, and more than chance explains (${chance})`
     case 'beyond':
-      return `: more than the ${limit} allowed, but on ${counted(rows, 'row')} that can be chance (${chance})`
+      return `: more than the ${limit} allowed, but ${on(rows)}that can be chance (${chance})`
     case 'no-worse':
       return `; with 95% confidence ${certain(interval!, direction!)}, inside the ${limit} allowed`
     default: {
       if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
       const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-      return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+      return `: inside the ${limit} allowed, though ${on(rows)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
 }
+
+/** Reported values do not say on how many rows they are. */
+const on = (rows: number) => (rows === 0 ? '' : `on ${counted(rows, 'row')} `)
 
 function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
   const asked = `the ${bare(-allowed)} that it must be better`
@@ -121,7 +124,7 @@ function improvement({ zone, allowed, interval, direction, rows }: Judged): stri
   if (zone === 'no-worse') return `; with 95% confidence ${certain(interval!, direction!)}, at least ${asked}`
   return interval === undefined
     ? `: at least ${asked}, judged by the estimate alone`
-    : `: at least ${asked}, though on ${counted(rows, 'row')} that can be chance`
+    : `: at least ${asked}, though ${on(rows)}that can be chance`
 }
 
 function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { metricNamed, metricsOf } from '../metrics/catalogue.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
@@ -17,6 +17,7 @@ import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
+import { columnsOfOwn, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
@@ -29,6 +30,8 @@ export interface CandidateSide {
   readonly meaning?: { readonly task: Task; readonly positive?: string }
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  /** metrics of the user's own that rows have, ruled or not */
+  readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
 }
 
@@ -43,10 +46,11 @@ export async function measureCandidate(
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
   const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, asked)
-  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
-  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
-  const computed = computeMetrics(predictions, metricsOf(meaning.task, ruled))
+  const ruled = ruledMetrics(asked.ruled, asked.own)
+  const own = ownMetrics(asked.own)
+  const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
   const kept = join(evidence, storedPredictionsFile(request.name))
@@ -57,6 +61,7 @@ export async function measureCandidate(
     kept: await sha256OfFile(kept),
     meaning,
     ruled,
+    own,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -64,7 +69,7 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
-      intervals: intervalsOf(predictions, ruled),
+      intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
       ...(fairness && { fairness }),
     },
@@ -92,12 +97,17 @@ function withAttributes(rows: PredictionRows, names: readonly string[]): Predict
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
-  { slices, fairness }: Pick<JudgeRequest, 'slices' | 'fairness'> = {},
+  {
+    slices,
+    fairness,
+    own = {},
+  }: Pick<JudgeRequest, 'slices' | 'fairness'> & Partial<Pick<JudgeRequest, 'own'>> = {},
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
     attributes: [...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? [])])],
+    values: columnsOfOwn(own),
     ...(truth && { truth }),
     asked: { ...attributeKeys('fairness', fairness), ...attributeKeys('slices', slices), ...asked },
   })
@@ -117,6 +127,7 @@ async function reportedOnly(
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
     ...recorded(metrics),
+    ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }
   return { request, evaluation, ruled: [] }
 }
