@@ -11,7 +11,7 @@ const binary: BinaryPredictions = {
   rows: 100,
   labels: Uint8Array.from({ length: 100 }, (_, i) => (i < 30 ? 1 : 0)),
   predicted: Uint8Array.from({ length: 100 }, (_, i) => (i % 10 === 0 ? (i < 30 ? 0 : 1) : i < 30 ? 1 : 0)),
-  score: Float64Array.from({ length: 100 }, (_, i) => (i < 30 ? 0.6 : 0.4) + (i % 7) / 20),
+  score: Float64Array.from({ length: 100 }, (_, i) => ((i % 10 === 0) !== i < 30 ? 0.7 : 0.1) + (i % 7) / 50),
 }
 
 describe('a naive model of two classes', () => {
