@@ -100,10 +100,7 @@ export function rowsByClass({
 }
 
 /** Every ordered pair of classes that have rows: their rows in order, and which of them are of the first. */
-export function pairsOfClasses({
-  labels,
-  classes,
-}: Pick<MulticlassPredictions, 'labels' | 'classes'>): {
+export function pairsOfClasses({ labels, classes }: Pick<MulticlassPredictions, 'labels' | 'classes'>): {
   a: number
   rows: Uint32Array
   positive: Uint8Array
