@@ -3,6 +3,7 @@ import { boundDrafts } from './bounds.ts'
 import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
+import { fairnessDrafts } from './fairness-drafts.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
@@ -10,7 +11,13 @@ import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const drafts = [...draftsOf(contest), ...droppedDrafts(contest), ...sliceDrafts(contest)]
+  const { candidate, fairness } = contest
+  const drafts = [
+    ...draftsOf(contest),
+    ...droppedDrafts(contest),
+    ...sliceDrafts(contest),
+    ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),
+  ]
   return settle(drafts, contest.candidate.evaluations.length > 1)
 }
 

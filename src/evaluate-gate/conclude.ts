@@ -5,6 +5,7 @@ import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { requireGroups } from './check-fairness.ts'
 import { compareAll } from './compare.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
@@ -34,6 +35,7 @@ export async function concludeGate(
   const read = resultOf(outcomes, judgeId, measuredSchema)
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
+  requireGroups(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
   const { gate } = project.config
   const compared = compareAll({
@@ -44,6 +46,7 @@ export async function concludeGate(
     baselines,
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
+    ...(gate.fairness && { fairness: gate.fairness }),
     directions,
   })
   const found = await findWaivers(project.config, compared, ports)

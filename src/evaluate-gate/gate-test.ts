@@ -90,7 +90,7 @@ function degradedComparisons(
     const predictions = interpret(degraded, meaning, name)
     const { metrics, undefined: none } = computeMetrics(predictions, metricsOf(meaning.task, ruled))
     const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
-    const sliced = slices && measureSlices(degraded, meaning, slices.slicing)
+    const sliced = slices && measureSlices(degraded, meaning, slices.slicing, {})
     const evaluation: Evaluation = {
       name,
       identity: { kind: 'none' },

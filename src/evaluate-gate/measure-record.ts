@@ -4,6 +4,7 @@ import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { interpret } from '../metrics/interpret.ts'
+import type { Metric } from '../metrics/metric.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
@@ -18,6 +19,7 @@ import type { CandidateSide } from './measure-candidate.ts'
 import { compareSlices } from './measure-slices.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { reportedDifferences } from './reported-interval.ts'
 import type { JudgeRequest, RerunOrder } from './request.ts'
 import { measureRerun, type Rerunning } from './rerun/measure-rerun.ts'
 
@@ -134,9 +136,11 @@ function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
   if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
     return incomparable(evaluation, otherTestSet(evaluation, side.evaluation))
   const { name, rows, metrics, undefined: none } = evaluation
-  return { name, comparable: true, rows, metrics, undefined: none, sameTestSet }
+  const differences = reportedDifferences(side.evaluation, evaluation)
+  return { name, comparable: true, rows, metrics, undefined: none, differences, sameTestSet }
 }
 
+/** A metric of columns that were not kept yet when the baseline ran has nothing to be compared with there. */
 function compareRows(evaluation: Evaluation, rows: PredictionRows, side: CandidateSide): Side {
   const not = (reason: string) => incomparable(evaluation, reason)
   if (evaluation.task !== side.evaluation.task || evaluation.positive !== side.evaluation.positive)
@@ -147,23 +151,37 @@ function compareRows(evaluation: Evaluation, rows: PredictionRows, side: Candida
     return not(otherTestSet(evaluation, side.evaluation))
   const differing = rowsDiffer(side.rows!, rows)
   if (differing !== undefined) return not(differing)
-  return { ...comparedRows(rows, side, evaluation), sameTestSet: true }
+  const known = (metric: Metric) =>
+    metric.columns?.every((name) => Object.hasOwn(rows.values ?? {}, name)) ?? true
+  const { ruled, own = [], sliced } = side
+  const asked = {
+    ...side,
+    ruled: ruled.filter(known),
+    own: own.filter(known),
+    ...(sliced && { sliced: { ...sliced, ruled: sliced.ruled.filter(known) } }),
+  }
+  return { ...comparedRows(rows, asked, evaluation), sameTestSet: true }
 }
 
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'sliced'> & {
-    readonly request: { readonly name: string }
-  },
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced'> &
+    Partial<Pick<CandidateSide, 'evaluation'>> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
   const predictions = interpret(rows, side.meaning!, 'the predictions of the baseline')
-  const computed = computeMetrics(predictions, metricsOf(side.meaning!.task, side.ruled))
+  const computed = computeMetrics(
+    predictions,
+    metricsOf(side.meaning!.task, [...side.ruled, ...(side.own ?? [])]),
+  )
   const reported = (recorded?.reported ?? []).map(
     (name) => [name, memberOf(recorded!.metrics, name)] as const,
   )
-  const differences = pairedDifferences(side.rows!, rows, side.meaning!, side.ruled)
+  const differences = {
+    ...pairedDifferences(side.rows!, rows, side.meaning!, side.ruled),
+    ...(recorded && side.evaluation && reportedDifferences(side.evaluation, recorded)),
+  }
   return {
     name: side.request.name,
     comparable: true,

@@ -41,6 +41,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
     ...slicingOf(config.gate),
+    ...grouping(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
     worktrees: reruns.worktrees,
   }
@@ -67,6 +68,12 @@ const needsBaselines = ({ gate, evaluations }: Config) =>
   [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
     (rule) => relativeRules(rule).length > 0,
   )
+
+function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
+  if (!fairness) return {}
+  const { columns, depth, bins } = fairness
+  return { fairness: { columns, depth, bins } }
+}
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 

@@ -1,6 +1,5 @@
-import type { EvaluationConfig } from '../config/schema.ts'
+import type { Config, EvaluationConfig } from '../config/schema.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
-import type { Direction } from '../record/evaluate-gate.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { Slicing } from './slices.ts'
 
@@ -55,8 +54,8 @@ export interface RerunOrder {
 export interface JudgeRequest {
   readonly evaluations: readonly EvaluationRequest[]
   readonly baselines: readonly BaselineRequest[]
-  /** the user's own metrics: reported values under another name */
-  readonly own: Readonly<Record<string, { readonly reported: string; readonly direction: Direction }>>
+  /** the user's own metrics, by name */
+  readonly own: Config['metrics']
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
   readonly slices?: Slicing & {
@@ -64,6 +63,8 @@ export interface JudgeRequest {
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
   }
+  /** groups of rows whose rates are measured */
+  readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
   /** folders that hold a worktree, and are removed when all is read */

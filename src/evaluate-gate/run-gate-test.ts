@@ -9,6 +9,7 @@ import { evaluationRequests } from './evaluation-work.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
 import { readMeant } from './measure-candidate.ts'
 import { predictionsReader } from './predictions-reader.ts'
+import type { JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 
@@ -32,7 +33,7 @@ export async function runGateTest(
       ...placeIn(project, 'gate.rules'),
     })
   const { slices: slicing } = slicingOf(gate)
-  const evaluations = await readEvaluations(project, metricsOf(rules), slicing?.columns, {
+  const evaluations = await readEvaluations(project, metricsOf(rules), slicingOf(gate), {
     log,
     engine,
     temp,
@@ -84,7 +85,7 @@ function testable(rules: Rules, tasks: ReadonlySet<Task>): Rules {
 async function readEvaluations(
   project: Project,
   ruled: TestedEvaluation['ruled'],
-  attributes: readonly string[] | undefined,
+  slicing: Pick<JudgeRequest, 'slices'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
   const requests = evaluationRequests(project).flatMap((request) =>
@@ -107,7 +108,7 @@ async function readEvaluations(
   try {
     const evaluations: TestedEvaluation[] = []
     for (const request of requests)
-      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, attributes)) })
+      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, slicing)) })
     return evaluations
   } finally {
     reader.close()

@@ -29,9 +29,8 @@ const mostSlices = 500
  * @param cells of the columns by name, one a row
  * @throws AssayError configuration `too-many-slices`
  */
-export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, depth, bins }: Slicing): Slice[] {
-  const parts = columns.map((column) => partsOf(column, cells[column]!, bins))
-  const slices = combinations(parts, depth).flatMap(crossed)
+export function slicesOf(cells: Readonly<Record<string, Cells>>, slicing: Slicing): Slice[] {
+  const slices = groupingsOf(cells, slicing).flatMap(({ groups }) => groups)
   if (slices.length > mostSlices)
     throw configurationError(
       'too-many-slices',
@@ -41,16 +40,44 @@ export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, dept
   return slices
 }
 
+/** All rows of a test set, each in one group. */
+export interface Grouping {
+  /** the columns whose values make the groups: `sex`, `sex & island`; hostile text */
+  readonly by: string
+  readonly groups: readonly Slice[]
+}
+
+/** One grouping for each column, and for each combination of up to `depth` columns. */
+export function groupingsOf(
+  cells: Readonly<Record<string, Cells>>,
+  { columns, depth, bins }: Slicing,
+): Grouping[] {
+  const parts = new Map(columns.map((column) => [column, partsOf(column, cells[column]!, bins)]))
+  return combinations(columns, depth).map((crossing) => ({
+    by: crossing.join(' & '),
+    groups: crossed(crossing.map((column) => parts.get(column)!)),
+  }))
+}
+
 /** The rows of each value, by value. */
 function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   const rows = new Map<string, number[]>()
   const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
-  cells.forEach((cell, row) => {
-    const name = `${column} ${cell === null || cell === '' ? 'is missing' : labelOf(cell)}`
-    const known = rows.get(name)
-    if (known === undefined) rows.set(name, [row])
-    else known.push(row)
-  })
+  // A name is made once for each cell that differs, not for each row.
+  const rowsOf = new Map<string, number[]>()
+  for (const [row, value] of cells.entries()) {
+    const cell = value ?? ''
+    const known = rowsOf.get(cell)
+    if (known !== undefined) {
+      known.push(row)
+      continue
+    }
+    const name = `${column} ${cell === '' ? 'is missing' : labelOf(cell)}`
+    const alike = rows.get(name) ?? []
+    alike.push(row)
+    rows.set(name, alike)
+    rowsOf.set(cell, alike)
+  }
   return Array.from(rows, ([name, of]) => ({ name, rows: Uint32Array.from(of) })).sort(
     (a, b) => a.rows[0]! - b.rows[0]!,
   )
@@ -68,6 +95,10 @@ function valueText(cell: string): string {
     return `${JSON.stringify(cell.slice(0, longestValue / 2))}… (${grouped(cell.length)} characters, ${sha256(cell).slice(0, 15)})`
   return / & |^"/.test(cell) ? JSON.stringify(cell) : cell
 }
+
+/** Of one value of a column that is taken by its values. */
+export const valueName = (column: string, value: string) =>
+  value === '' ? `${column} is missing` : `${column} = ${valueText(value)}`
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 

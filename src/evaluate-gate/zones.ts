@@ -41,6 +41,17 @@ export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): 
   return broken ? 'below-bound' : 'within-bound'
 }
 
+/** The same where it takes more than the estimate to break a bound: a test that chance does not explain it. */
+export function zoneOfTestedBound(
+  value: number,
+  rule: 'min' | 'max',
+  bound: number,
+  pAdjusted: number | undefined,
+): Zone {
+  const zone = zoneOfBound(value, rule, bound)
+  return zone === 'below-bound' && pAdjusted !== undefined && pAdjusted > alpha ? 'beyond' : zone
+}
+
 /** By how much a candidate is worse; negative when it is better. */
 export const worseningOf = (change: number, direction: Direction) =>
   direction === 'higher' ? -change : change

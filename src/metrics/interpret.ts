@@ -29,6 +29,11 @@ export interface Meaning {
  */
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   requireLabels(rows, file)
+  const meant = meantAs(rows, meaning, file)
+  return rows.values ? { ...meant, values: rows.values } : meant
+}
+
+function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   switch (meaning.task) {
     case 'binary':
       return binary(rows, meaning.positive, file)

@@ -5,6 +5,8 @@ interface Rows {
   readonly rows: number
   /** one a row, finite, >= 0, not all 0 */
   readonly weights?: Float64Array
+  /** columns of numbers that metrics of the user's own are made of, NaN where missing */
+  readonly values?: Readonly<Record<string, Float64Array>>
 }
 
 /** 1 is the positive class, 0 the other; every column has `rows` values. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
+import { extremesSchema, groupingSchema } from './fairness.ts'
 import { identitySchema } from './refs.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
@@ -54,6 +55,8 @@ export const evaluationSchema = z.looseObject({
       }),
     )
     .optional(),
+  /** rates of groups, which disparities are made of */
+  fairness: z.array(groupingSchema).optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
@@ -62,10 +65,18 @@ export const comparisonSchema = z.looseObject({
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
+  /** of a disparity: the columns that make its groups */
+  by: z.string().optional(),
+  /** a group that was left out of the disparities by these columns */
+  group: z.string().optional(),
+  /** the two groups that a disparity is of */
+  extremes: extremesSchema.optional(),
+  /** judged by the bound of `candidate_interval` instead of by a test */
+  confident: z.boolean().optional(),
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
   candidate_value: z.number().optional(),
-  /** bounds of `candidate_value` at `level` each, where a rule goes by them */
+  /** bounds of `candidate_value` at `level` each */
   candidate_interval: z.tuple([z.number(), z.number()]).optional(),
   baseline: z
     .looseObject({

@@ -1,4 +1,5 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { fairnessTable, groupsTable } from './fairness-markdown.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
@@ -20,6 +21,9 @@ export interface GateMarkdownOptions {
 
 /** Rows and sentences that a shortened report keeps. */
 const few = 20
+
+/** Disparities and groups: a column of many values makes many groups. */
+const mostOfFairness = 100
 
 /** Reasons why the rules are not protected: whoever makes them many shall not push the warning out. */
 const fewNotes = 5
@@ -46,11 +50,13 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     unprotected(record),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
+    fairnessTable(record, short ? few : mostOfFairness),
     slicesSummary(record),
     comingBaselines(record),
     stepsOf(record),
     waiversOf(record),
     findings(record, short),
+    detail === 'full' ? groupsTable(record, mostOfFairness) : undefined,
     detail === 'full' && rest.length > 0
       ? details(
           counted(rest.length, 'metric without a rule').replace(

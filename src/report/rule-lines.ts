@@ -40,9 +40,11 @@ interface Outcome {
 }
 
 /** A zone says what cannot be ruled out; of a metric that rose, people expect to read first that it did. */
-function outcomeWords({ zone, change, direction, waiver }: Comparison): { tone: Tone; words: string } {
+function outcomeWords({ rule, zone, change, direction, waiver }: Comparison): { tone: Tone; words: string } {
   if (waiver !== undefined) return { tone: 'unsure', words: `${zoneWords[zone].words}, waived` }
   const better = change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
+  if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
+    return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
   return zone === 'within' && direction !== undefined && better
     ? { tone: 'good', words: 'better' }
     : zoneWords[zone]

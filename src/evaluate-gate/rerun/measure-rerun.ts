@@ -6,6 +6,7 @@ import { comparedRows, type Side } from '../measure-record.ts'
 import type { PredictionsReader } from '../predictions-reader.ts'
 import { joinReported, readMetricsFile } from '../reported-metrics.ts'
 import type { JudgeRequest, RerunOrder } from '../request.ts'
+import { columnsOfOwn } from '../ruled-metrics.ts'
 
 export interface Rerunning {
   readonly asked: JudgeRequest
@@ -58,6 +59,8 @@ async function measured(
   const rows = await reader.read({
     predictions: files.predictions,
     evaluation: { ...config, columns: files.columns },
+    values: columnsOfOwn(asked.own),
+    attributesWhereKnown: Object.keys(side.rows.attributes ?? {}),
     ...(truth && { truth }),
   })
   const differing = rowsDiffer(side.rows, rows)
