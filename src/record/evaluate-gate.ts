@@ -129,7 +129,14 @@ export const baselineSchema = z.looseObject({
   url: z.string().optional(),
   model_digest: digestSchema.optional(),
   evaluations: z
-    .array(z.looseObject({ name: z.string(), metrics: z.record(z.string(), z.number()) }))
+    .array(
+      z.looseObject({
+        name: z.string(),
+        metrics: z.record(z.string(), z.number()),
+        /** its model was evaluated again on this test set, by the code of its own commit */
+        rerun: z.literal(true).optional(),
+      }),
+    )
     .optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>
