@@ -65,16 +65,19 @@ function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
   // A name is made once for each cell that differs, not for each row.
   const rowsOf = new Map<string, number[]>()
-  cells.forEach((value, row) => {
+  for (const [row, value] of cells.entries()) {
     const cell = value ?? ''
     const known = rowsOf.get(cell)
-    if (known !== undefined) return void known.push(row)
+    if (known !== undefined) {
+      known.push(row)
+      continue
+    }
     const name = `${column} ${cell === '' ? 'is missing' : labelOf(cell)}`
     const alike = rows.get(name) ?? []
     alike.push(row)
     rows.set(name, alike)
     rowsOf.set(cell, alike)
-  })
+  }
   return Array.from(rows, ([name, of]) => ({ name, rows: Uint32Array.from(of) })).sort(
     (a, b) => a.rows[0]! - b.rows[0]!,
   )
