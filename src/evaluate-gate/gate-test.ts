@@ -8,7 +8,9 @@ import type { Metric } from '../metrics/metric.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
 import { randomFrom } from '../stats/random.ts'
+import { besideNaive } from './beside-naive.ts'
 import { compareAll } from './compare.ts'
+import { measureNaive } from './measure-naive.ts'
 import { comparedRows } from './measure-record.ts'
 import { measureSlices } from './measure-slices.ts'
 import type { JudgeRequest } from './request.ts'
@@ -98,6 +100,7 @@ function degradedComparisons(
       metrics: { ...metrics },
       undefined: [...none],
       intervals: intervalsOf(predictions, confident),
+      naive: measureNaive(predictions, ruled, besideNaive(rules)),
       ...(sliced && { slices: sliced.recorded }),
     }
     const side = { request: { name }, rows: degraded, meaning, ruled }

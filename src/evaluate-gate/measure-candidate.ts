@@ -12,6 +12,7 @@ import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import { measureFairness } from './measure-fairness.ts'
+import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
@@ -52,6 +53,7 @@ export async function measureCandidate(
   const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
+  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(
     kept,
@@ -74,6 +76,7 @@ export async function measureCandidate(
       intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
       ...(fairness && { fairness }),
+      ...(Object.keys(naive).length > 0 && { naive }),
     },
     ...(sliced && { sliced: sliced.judged }),
   }

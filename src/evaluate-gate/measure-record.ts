@@ -20,7 +20,8 @@ import { compareSlices } from './measure-slices.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { reportedDifferences } from './reported-interval.ts'
-import type { JudgeRequest } from './request.ts'
+import type { JudgeRequest, RerunOrder } from './request.ts'
+import { measureRerun, type Rerunning } from './rerun/measure-rerun.ts'
 
 /** A gate record of another run, as a baseline. */
 export interface RecordBaseline {
@@ -32,6 +33,7 @@ export interface RecordBaseline {
   readonly url?: string
   readonly behind?: number
   readonly only?: readonly string[]
+  readonly reruns?: Readonly<Record<string, RerunOrder>>
 }
 
 /**
@@ -44,6 +46,7 @@ export async function measureRecord(
   baseline: RecordBaseline,
   sides: readonly CandidateSide[],
   notOf: JudgeRequest['run'] | undefined,
+  rerun?: Rerunning,
 ): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
   const promised = baseline.digest === undefined ? undefined : digestSchema.parse(baseline.digest)
   const { record, digest } = asStage(await readBundle(baseline.folder, promised), 'evaluate-gate')
@@ -69,7 +72,7 @@ export async function measureRecord(
     evaluations: [],
   }
   for (const evaluation of record.evaluations)
-    measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides))
+    measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
   const readFrom = {
     kind: 'record' as const,
     name: `baseline ${baseline.name}`,
@@ -90,17 +93,21 @@ function requireOther({ run: of }: EvaluateGateRecord, name: string, run: JudgeR
   )
 }
 
-type Side = ComparedEvaluation | IncomparableEvaluation
+export type Side = ComparedEvaluation | IncomparableEvaluation
 
 async function measureEvaluation(
   evaluation: Evaluation,
   record: EvaluateGateRecord,
-  { folder, name }: RecordBaseline,
+  { folder, name, reruns = {} }: RecordBaseline,
   sides: readonly CandidateSide[],
+  rerun: Rerunning | undefined,
 ): Promise<Side> {
   const not = (reason: string) => incomparable(evaluation, reason)
   const side = sides.find(({ request }) => request.name === evaluation.name)
   if (!side) return not('this model was not judged on it')
+  const order = memberOf(reruns, evaluation.name)
+  if (order && rerun && (order.always || !sameIdentity(evaluation.identity, side.evaluation.identity)))
+    return measureRerun(order, side, evaluation, rerun)
   const file = storedPredictionsFile(evaluation.name)
   const kept = record.evidence?.find(({ path }) => path === file)
   if (!side.rows) return compareValues(evaluation, side)
@@ -200,4 +207,4 @@ const short = ({ kind, value }: Identity) => (kind === 'none' ? 'not known' : `$
 
 const otherTestSet = (there: Evaluation, here: Evaluation) =>
   `the test set is another: ${counted(there.rows, 'row')} (${short(there.identity)}) there, ${counted(here.rows, 'row')} (${short(here.identity)}) here. ` +
-  'Predict the new test set with that model, and name the predictions as a file: baseline'
+  'Set evaluate.baseline: rerun-else-stored, or predict the new test set with that model and name the predictions as a file: baseline'

@@ -31,8 +31,24 @@ export type BaselineRequest =
       readonly behind?: number
       /** metrics that it is the baseline of; absent: all */
       readonly only?: readonly string[]
+      /** how it is evaluated again, by evaluation; absent where its stored predictions are all */
+      readonly reruns?: Readonly<Record<string, RerunOrder>>
     }
   | { readonly kind: 'file'; readonly name: string; readonly file: NamedFile }
+
+/** A baseline's model, evaluated again on the candidate's test set. */
+export interface RerunOrder {
+  /** whether its stored predictions are not looked at, even where they are of the same test set */
+  readonly always: boolean
+  /** what its evaluation writes */
+  readonly files?: {
+    readonly predictions?: NamedFile
+    readonly metrics?: NamedFile
+    readonly columns: EvaluationConfig['columns']
+  }
+  /** why it cannot be, as a clause */
+  readonly why?: string
+}
 
 /** What `judge-inputs` is asked: measure the candidate and each baseline on the candidate's test sets. */
 export interface JudgeRequest {
@@ -42,13 +58,18 @@ export interface JudgeRequest {
   readonly own: Config['metrics']
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
+  /** of these, metrics that are measured beside a naive model */
+  readonly naive?: readonly string[]
   readonly slices?: Slicing & {
     readonly minRows: number
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
+    readonly naive?: readonly string[]
   }
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
+  /** folders that hold a worktree, and are removed when all is read */
+  readonly worktrees?: readonly { readonly root: string; readonly folder: string }[]
 }
