@@ -6,7 +6,7 @@ import { isTree, type Tree, treeAt, withValue } from './tree.ts'
 /** Of an evaluation's columns these name the pull request's own predictions; all others judge. */
 const ownColumns = ['prediction', 'score', 'scores']
 /** Of an evaluation these say how predictions are made; all others judge. */
-const ownKeys = ['run', 'shell', 'timeout_seconds', 'predictions', 'metrics']
+const ownKeys = ['run', 'shell', 'setup', 'timeout_seconds', 'predictions', 'metrics']
 /** What is judged may lie elsewhere, but not be gone: a model judged by its predictions cannot bring claims instead. */
 const lastingKeys = ['predictions', 'metrics']
 

@@ -3,6 +3,7 @@ import type { AssayError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Trusted } from '../trust/trust.ts'
 import type { MissingBaseline } from './context.ts'
+import type { Keep } from './find-baselines.ts'
 import { memberOf } from './member-of.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
@@ -23,6 +24,7 @@ interface Candidate {
 export async function bestVersions(
   config: Config,
   versions: RegisteredVersions,
+  keep: Keep,
 ): Promise<(BaselineRequest | MissingBaseline)[]> {
   const registered = (await (await versions.registry()).versions(config.name)).slice(0, most)
   if (registered.length === 0)
@@ -39,16 +41,20 @@ export async function bestVersions(
   if (readable.length === 0) return [noneReadable(registered.length)]
   const gone = registered.length - readable.length
   const others = gone === 0 ? '' : ` (${gone} more cannot be had)`
-  return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => ({
-    kind: 'record' as const,
-    name: 'best',
-    from: 'version' as const,
-    folder: gate.folder,
-    digest: gate.digest,
-    description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}${others}`,
-    ...(gate.origin.url !== undefined && { url: gate.origin.url }),
-    only,
-  }))
+  return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => {
+    const request = {
+      kind: 'record' as const,
+      name: 'best',
+      from: 'version' as const,
+      folder: gate.folder,
+      digest: gate.digest,
+      description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}${others}`,
+      ...(gate.origin.url !== undefined && { url: gate.origin.url }),
+      only,
+    }
+    keep(request, { gate, version })
+    return request
+  })
 }
 
 const noneReadable = (count: number): MissingBaseline => ({

@@ -11,6 +11,7 @@ import type { GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
+import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
 import { judge } from './verdict.ts'
@@ -27,9 +28,12 @@ export async function concludeGate(
   outcomes: readonly Outcome[],
   ports: Pick<Ports, 'runner' | 'forge'>,
 ): Promise<Finding<'evaluate-gate'>> {
-  const failed = outcomes.find(({ status }) => status !== 'done')
+  const { reruns = [] } = context
+  const spared = rerunItems(reruns)
+  const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
-  const measured = resultOf(outcomes, judgeId, measuredSchema)
+  const read = resultOf(outcomes, judgeId, measuredSchema)
+  const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
   requireGroups(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
@@ -100,7 +104,15 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
         ...(baseline.url !== undefined && { url: baseline.url }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
         evaluations: baseline.evaluations.flatMap((evaluation) =>
-          evaluation.comparable ? [{ name: evaluation.name, metrics: evaluation.metrics }] : [],
+          evaluation.comparable
+            ? [
+                {
+                  name: evaluation.name,
+                  metrics: evaluation.metrics,
+                  ...(evaluation.again && { rerun: true as const }),
+                },
+              ]
+            : [],
         ),
       }
 

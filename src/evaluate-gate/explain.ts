@@ -3,6 +3,7 @@ import { bare, counted, numberFormat } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { explainDisparity } from './explain-disparity.ts'
+import { explainNaive } from './explain-naive.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
@@ -23,6 +24,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
     return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+  if (comparison.naive !== undefined) return explainNaive(metric, comparison)
   if (comparison.extremes !== undefined) return explainDisparity(metric, comparison, about.adjustment)
   if (comparison.rule === 'must_improve' && comparison.change !== undefined)
     return `${metric} ${move(comparison)}${improvement(comparison)}.`
@@ -104,16 +106,19 @@ function judgement(
         ? `: more than the ${limit} allowed, judged by the estimate alone`
         : `: more than the ${limit} allowed, and more than chance explains (${chance})`
     case 'beyond':
-      return `: more than the ${limit} allowed, but on ${counted(rows, 'row')} that can be chance (${chance})`
+      return `: more than the ${limit} allowed, but ${on(rows)}that can be chance (${chance})`
     case 'no-worse':
       return `; with 95% confidence ${certain(interval!, direction!)}, inside the ${limit} allowed`
     default: {
       if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
       const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-      return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+      return `: inside the ${limit} allowed, though ${on(rows)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
 }
+
+/** Reported values do not say on how many rows they are. */
+const on = (rows: number) => (rows === 0 ? '' : `on ${counted(rows, 'row')} `)
 
 function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
   const asked = `the ${bare(-allowed)} that it must be better`
@@ -121,7 +126,7 @@ function improvement({ zone, allowed, interval, direction, rows }: Judged): stri
   if (zone === 'no-worse') return `; with 95% confidence ${certain(interval!, direction!)}, at least ${asked}`
   return interval === undefined
     ? `: at least ${asked}, judged by the estimate alone`
-    : `: at least ${asked}, though on ${counted(rows, 'row')} that can be chance`
+    : `: at least ${asked}, though ${on(rows)}that can be chance`
 }
 
 function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {
@@ -134,4 +139,4 @@ function certain(interval: readonly [number, number], direction: 'higher' | 'low
 export const chanceText = (p: number, adjustment: Adjustment | undefined, of: string | false = false) =>
   `p ${probability(p)}${adjustment && adjustment.tests > 1 ? `, adjusted over ${adjustment.tests} tests${of === false ? '' : ` of ${of}`}` : ''}`
 
-const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)
+export const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)

@@ -1,22 +1,23 @@
 import { join } from 'node:path'
-import { metricNamed, metricsOf } from '../metrics/catalogue.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
-import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
+import { interpret, type Meaning, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
-import type { Task } from '../metrics/predictions.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import { measureFairness } from './measure-fairness.ts'
+import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
+import { columnsOfOwn, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
@@ -26,9 +27,11 @@ export interface CandidateSide {
   /** of the predictions as they are kept */
   readonly kept?: Digest
   /** how the rows are meant, on both sides of a comparison */
-  readonly meaning?: { readonly task: Task; readonly positive?: string }
+  readonly meaning?: Omit<Meaning, 'classes'>
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  /** metrics of the user's own that rows have, ruled or not */
+  readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
 }
 
@@ -43,20 +46,26 @@ export async function measureCandidate(
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
   const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, asked)
-  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
-  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
-  const computed = computeMetrics(predictions, metricsOf(meaning.task, ruled))
+  const ruled = ruledMetrics(asked.ruled, asked.own)
+  const own = ownMetrics(asked.own)
+  const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
+  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
   const kept = join(evidence, storedPredictionsFile(request.name))
-  await storePredictions(kept, withAttributes(rows, asked.slices?.columns ?? []))
+  await storePredictions(
+    kept,
+    withAttributes(rows, [...(asked.slices?.columns ?? []), ...dependenceColumns(request.config)]),
+  )
   return {
     request,
     rows,
     kept: await sha256OfFile(kept),
     meaning,
     ruled,
+    own,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -64,9 +73,10 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
-      intervals: intervalsOf(predictions, ruled),
+      intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
       ...(fairness && { fairness }),
+      ...(Object.keys(naive).length > 0 && { naive }),
     },
     ...(sliced && { sliced: sliced.judged }),
   }
@@ -81,6 +91,23 @@ const attributeKeys = (part: string, slicing: { readonly columns: readonly strin
     ]),
   )
 
+const dependenceKeys = (
+  { columns }: EvaluationRequest['config'],
+  asked: EvaluationRequest['asked'] = {},
+): NonNullable<EvaluationRequest['asked']> =>
+  Object.fromEntries(
+    (['group', 'time'] as const).flatMap((kind) =>
+      columns[kind] === undefined
+        ? []
+        : [
+            [
+              `attributes.${columns[kind]}`,
+              asked[`columns.${kind}`] ?? { key: `evaluate.columns.${kind}`, place: {} },
+            ],
+          ],
+    ),
+  )
+
 /** Groups of people are counted, and not kept by row: what is kept is what slices of a later run need. */
 function withAttributes(rows: PredictionRows, names: readonly string[]): PredictionRows {
   const { attributes = {}, ...rest } = rows
@@ -92,14 +119,26 @@ function withAttributes(rows: PredictionRows, names: readonly string[]): Predict
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
-  { slices, fairness }: Pick<JudgeRequest, 'slices' | 'fairness'> = {},
+  {
+    slices,
+    fairness,
+    own = {},
+  }: Pick<JudgeRequest, 'slices' | 'fairness'> & Partial<Pick<JudgeRequest, 'own'>> = {},
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
-    attributes: [...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? [])])],
+    attributes: [
+      ...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? []), ...dependenceColumns(config)]),
+    ],
+    values: columnsOfOwn(own),
     ...(truth && { truth }),
-    asked: { ...attributeKeys('fairness', fairness), ...attributeKeys('slices', slices), ...asked },
+    asked: {
+      ...dependenceKeys(config, asked),
+      ...attributeKeys('fairness', fairness),
+      ...attributeKeys('slices', slices),
+      ...asked,
+    },
   })
   requireLabels(rows, predictions.label)
   return { rows, meaning: meaningOf(rows, config, predictions.label) }
@@ -117,19 +156,30 @@ async function reportedOnly(
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
     ...recorded(metrics),
+    ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }
   return { request, evaluation, ruled: [] }
 }
 
 function meaningOf(
   rows: PredictionRows,
-  { task: configured, positive }: EvaluationRequest['config'],
+  { task: configured, positive, columns: { group, time } }: EvaluationRequest['config'],
   label: string,
 ): NonNullable<CandidateSide['meaning']> {
   const asked = { ...(configured && { task: configured }), ...(positive !== undefined && { positive }) }
   const task = taskOf(rows, asked, label)
-  return task === 'binary' ? { task, positive: positiveClass(rows, positive, label) } : { task }
+  return {
+    task,
+    ...(task === 'binary' && { positive: positiveClass(rows, positive, label) }),
+    ...((group ?? time) !== undefined && {
+      dependence: { ...(group !== undefined && { group }), ...(time !== undefined && { time }) },
+    }),
+  }
 }
+
+/** Which rows belong together, or when they were: kept with the predictions, so that nobody moves them later. */
+const dependenceColumns = ({ columns: { group, time } }: EvaluationRequest['config']) =>
+  [group, time].filter((name) => name !== undefined)
 
 const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof joinReported>) => ({
   metrics: { ...metrics },

@@ -8,10 +8,12 @@ import { checkFairness } from './check-fairness.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { relativeRules } from './relative-rules.ts'
+import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /**
  * What can be said of the rules before anything runs.
- * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`
+ * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`,
+ * `metric-without-rows`
  */
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
@@ -40,11 +42,24 @@ export function checkRules(project: Project): void {
         'metric-name-taken',
         `metrics.${taken}: this name is computed from the predictions`,
         {
-          hint: 'Give the reported metric a name of its own.',
+          hint: 'Give your own metric another name.',
           ...placeIn(project, `metrics.${taken}`),
         },
       )
   }
+  const unread = Object.values(evaluations).every(({ predictions }) => predictions === undefined)
+  const rowless = unread
+    ? names.find((name) => memberOf(metrics, name)?.reported === undefined && Object.hasOwn(metrics, name))
+    : undefined
+  if (rowless !== undefined)
+    throw configurationError(
+      'metric-without-rows',
+      `metrics.${rowless} is made of columns of the predictions, and no evaluation has predictions`,
+      {
+        hint: 'Set evaluate.predictions, or let the metrics file report the value.',
+        ...placeIn(project, `metrics.${rowless}`),
+      },
+    )
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
   for (const name of names)
@@ -65,8 +80,10 @@ function checkSlices(project: Project): void {
         ...placeIn(project, 'gate.slices'),
       },
     )
+  const { metrics } = project.config
   for (const name of Object.keys(gate.slices.rules))
-    if (!metricNamed(name)) throw unknownMetric(project, name, namesLike(name))
+    if (ruledMetrics([name], metrics).length === 0)
+      throw unknownMetric(project, name, [...namesLike(name), ...ownMetrics(metrics).map((own) => own.name)])
   const [relative] =
     Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
   if (relative !== undefined && gate.baselines.length === 0)

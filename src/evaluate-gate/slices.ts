@@ -63,12 +63,21 @@ export function groupingsOf(
 function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   const rows = new Map<string, number[]>()
   const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
-  cells.forEach((cell, row) => {
-    const name = `${column} ${cell === null || cell === '' ? 'is missing' : labelOf(cell)}`
-    const known = rows.get(name)
-    if (known === undefined) rows.set(name, [row])
-    else known.push(row)
-  })
+  // A name is made once for each cell that differs, not for each row.
+  const rowsOf = new Map<string, number[]>()
+  for (const [row, value] of cells.entries()) {
+    const cell = value ?? ''
+    const known = rowsOf.get(cell)
+    if (known !== undefined) {
+      known.push(row)
+      continue
+    }
+    const name = `${column} ${cell === '' ? 'is missing' : labelOf(cell)}`
+    const alike = rows.get(name) ?? []
+    alike.push(row)
+    rows.set(name, alike)
+    rowsOf.set(cell, alike)
+  }
   return Array.from(rows, ([name, of]) => ({ name, rows: Uint32Array.from(of) })).sort(
     (a, b) => a.rows[0]! - b.rows[0]!,
   )

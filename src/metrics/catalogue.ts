@@ -10,9 +10,8 @@ export const catalogue: readonly Metric[] = [...ofDecisions, ...ofScores, ...ofP
 
 /** The metrics that a task has. @param asked others, whose names hold a number or a class, where the task has them */
 export function metricsOf(task: Task, asked: readonly Metric[] = []): readonly Metric[] {
-  const known = new Set(catalogue.map(({ name }) => name))
-  const others = asked.filter(({ name }) => !known.has(name))
-  return [...catalogue, ...others].filter((metric) => metric.tasks.includes(task))
+  const byName = new Map([...catalogue, ...asked].map((metric) => [metric.name, metric]))
+  return [...byName.values()].filter((metric) => metric.tasks.includes(task))
 }
 
 /** The metric of that name, or undefined if there is none: `accuracy`, but also `f0.5` and `recall[Adelie]`. */

@@ -25,6 +25,8 @@ export interface PredictionsSource {
   readonly attributes?: readonly string[]
   /** columns of the same kind that are read where they are, and are no error where they are not */
   readonly attributesWhereKnown?: readonly string[]
+  /** columns of numbers that own metrics are made of; those that the predictions do not have are left out */
+  readonly values?: readonly string[]
   /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
   readonly asked?: Readonly<Record<string, Asked>>
 }
@@ -37,9 +39,12 @@ export interface PredictionsSource {
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
   const { predictions, truth, evaluation, asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
-  requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
+  requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time'] : [], asked)
   const header = table.columns.map(({ name }) => name)
-  const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
+  const columns = {
+    ...predictionColumns(header, evaluation, truth?.id, predictions.label),
+    values: (source.values ?? []).filter((name) => header.includes(name)),
+  }
   const attributes = [
     ...(source.attributes ?? []),
     ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
@@ -49,6 +54,8 @@ export async function readPredictions(engine: Engine, source: PredictionsSource)
   findColumn(table, columns.id!, idKey)
   return byId(await joinedRows(engine, table, columns, truth, { attributes, asked }))
 }
+
+type ReadColumns = PredictionColumns & { readonly values: readonly string[] }
 
 /** The columns that the configuration names are there; before reading, for a message with the key that names it. */
 function requireAsked(
@@ -66,7 +73,7 @@ function requireAsked(
 async function ownRows(
   engine: Engine,
   table: Table,
-  columns: PredictionColumns,
+  columns: ReadColumns,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const own = wantedOf(columns)
@@ -89,7 +96,7 @@ const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
 async function joinedRows(
   engine: Engine,
   table: Table,
-  columns: PredictionColumns,
+  columns: ReadColumns,
   truth: NonNullable<PredictionsSource['truth']>,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
@@ -126,17 +133,19 @@ function sources(
 }
 
 /** In a fixed order: texts first. */
-function wantedOf({ id, label, prediction, score, scores, weight }: PredictionColumns): Wanted[] {
+function wantedOf({ id, label, prediction, score, scores, weight, values }: ReadColumns): Wanted[] {
   const texts = [id, label, prediction].filter((name) => name !== undefined)
-  const numbers = [score, ...Object.values(scores ?? {}), weight].filter((name) => name !== undefined)
+  const numbers = [score, ...Object.values(scores ?? {}), weight, ...values].filter(
+    (name) => name !== undefined,
+  )
   return [
     ...texts.map((name) => ({ name, as: 'text' as const })),
     ...numbers.map((name) => ({ name, as: 'number' as const })),
   ]
 }
 
-function rowsOf(columns: PredictionColumns, read: readonly Column[], rows: number): PredictionRows {
-  const { id, label, prediction, score, scores, weight } = columns
+function rowsOf(columns: ReadColumns, read: readonly Column[], rows: number): PredictionRows {
+  const { id, label, prediction, score, scores, weight, values } = columns
   const column = (name: string) => read.find((candidate) => candidate.name === name)!
   return {
     rows,
@@ -148,6 +157,9 @@ function rowsOf(columns: PredictionColumns, read: readonly Column[], rows: numbe
       scores: Object.fromEntries(Object.entries(scores).map(([name, at]) => [name, numbersOf(column(at))])),
     }),
     ...(weight !== undefined && { weights: numbersOf(column(weight)) }),
+    ...(values.length > 0 && {
+      values: Object.fromEntries(values.map((name) => [name, numbersOf(column(name))])),
+    }),
   }
 }
 

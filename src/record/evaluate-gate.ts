@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
+import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
@@ -50,18 +51,21 @@ export const evaluationSchema = z.looseObject({
         metrics: z.record(z.string(), z.number()).optional(),
         undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
         intervals: z.record(z.string(), intervalSchema).optional(),
+        naive: z.record(z.string(), naiveSchema).optional(),
         /** metrics that its labels allow no value of, whatever is predicted */
         unjudgeable: z.array(z.string()).optional(),
       }),
     )
     .optional(),
+  /** what a naive model reaches, of metrics whose rule asks */
+  naive: z.record(z.string(), naiveSchema).optional(),
   /** rates of groups, which disparities are made of */
   fairness: z.array(groupingSchema).optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve']),
+  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -87,6 +91,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `better_than_naive`: what the model does that `baseline_value` is of */
+  naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
   change: z.number().optional(),
   /** of `change`: two one-sided bounds at `level` each */
@@ -123,7 +129,14 @@ export const baselineSchema = z.looseObject({
   url: z.string().optional(),
   model_digest: digestSchema.optional(),
   evaluations: z
-    .array(z.looseObject({ name: z.string(), metrics: z.record(z.string(), z.number()) }))
+    .array(
+      z.looseObject({
+        name: z.string(),
+        metrics: z.record(z.string(), z.number()),
+        /** its model was evaluated again on this test set, by the code of its own commit */
+        rerun: z.literal(true).optional(),
+      }),
+    )
     .optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>

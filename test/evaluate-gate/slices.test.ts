@@ -190,15 +190,15 @@ describe('a gate with slices', () => {
     )
   })
 
-  it('gives no bound with confidence where no resample of the rows differs from another', async () => {
-    const slices = { columns: ['sex'], rules: { f1: { min: 0.9, confidence: 0.95 } } }
+  it('does not take a slice without errors for one that can have none', async () => {
+    const slices = { columns: ['sex'], rules: { f1: { min: 0.98, confidence: 0.95 } } }
     const { record } = await judged(
       predictions(() => false),
       predictions(() => false),
       slices,
     )
-    expect(record.comparisons![1]).toMatchObject({ slice: 'sex = f', zone: 'undefined' })
-    expect(record.comparisons![1]!.explanation).toContain('these rows allow no bound with confidence')
+    expect(record.comparisons![1]).toMatchObject({ slice: 'sex = f', zone: 'below-bound', method: 'wilson' })
+    expect(record.comparisons![1]!.explanation).toContain('1.0000, with 95% confidence at least 0.9737')
   })
 
   it('says so when slices were too small to be judged', async () => {

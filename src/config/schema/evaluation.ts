@@ -29,6 +29,18 @@ const columns = z.strictObject({
     .record(chosen(z.string(), 'class'), z.string().describe('Column with the probability of this class.'))
     .optional()
     .describe('Multiclass: the column of probabilities of each class.'),
+  group: z
+    .string()
+    .optional()
+    .describe(
+      'Rows of one value belong together (a patient, a household): tests and bounds then count groups, not rows. Of the table that `truth` names where it has the column, else of the predictions file.',
+    ),
+  time: z
+    .string()
+    .optional()
+    .describe(
+      'When a row was, as a number or an ISO 8601 date: tests and bounds then allow for rows near in time being alike. Of the table that `truth` names where it has the column, else of the predictions file.',
+    ),
   weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
 })
 
@@ -40,6 +52,17 @@ export const evaluation = z.strictObject({
     ),
   shell,
   timeout_seconds: seconds.default(3600).describe('Seconds that the command may take, then it is ended.'),
+  setup: command
+    .optional()
+    .describe(
+      'Command that makes the machine ready for the code of its commit (installs what it needs), run in the worktree before a baseline of that commit is evaluated again. Default: none.',
+    ),
+  baseline: z
+    .enum(['stored', 'rerun', 'rerun-else-stored'])
+    .default('stored')
+    .describe(
+      'What stands for a baseline: `stored`, the predictions of its own run, which must be of the same test set; `rerun`, its model evaluated again on this test set by the code of its own commit; `rerun-else-stored`, the same where the test set is another, else the stored ones.',
+    ),
   predictions: path
     .optional()
     .describe(

@@ -23,7 +23,7 @@ export function missed(comparison: Comparison): Missed | undefined {
 }
 
 function amount(comparison: Comparison): Omit<Missed, 'rule'> | undefined {
-  const { rule, allowed, change, direction, candidate_value, candidate_interval, baseline_value } = comparison
+  const { rule, allowed, change, direction, candidate_value, baseline_value } = comparison
   switch (rule) {
     case 'max_worsening':
     case 'max_worsening_ratio':
@@ -37,7 +37,7 @@ function amount(comparison: Comparison): Omit<Missed, 'rule'> | undefined {
     }
     case 'min':
     case 'max': {
-      const [low, high] = candidate_interval ?? [candidate_value, candidate_value]
+      const [low, high] = judgedBound(comparison) ?? [candidate_value, candidate_value]
       const value = rule === 'min' ? low : high
       if (value === undefined) return undefined
       return {
@@ -49,3 +49,7 @@ function amount(comparison: Comparison): Omit<Missed, 'rule'> | undefined {
       return undefined
   }
 }
+
+/** A disparity has bounds too where the estimate and a test of it decide. */
+const judgedBound = ({ by, confident, candidate_interval }: Comparison) =>
+  by === undefined || confident ? candidate_interval : undefined

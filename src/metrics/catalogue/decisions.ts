@@ -2,7 +2,7 @@ import { accuracy, balancedAccuracy, cohenKappa, matthews } from '../agreement.t
 import { type ClassTotals, classTotals } from '../class-totals.ts'
 import { confusionDifference } from '../compare/confusions.ts'
 import { accuracyDifference, recallDifference } from '../compare/proportions.ts'
-import { accuracyInterval, recallInterval } from '../intervals/proportions.ts'
+import { accuracyInterval, f1Interval, precisionInterval, recallInterval } from '../intervals/proportions.ts'
 import { confusionInterval } from '../intervals/resampled.ts'
 import { decision, type Measure, type Metric, ofBinary, ofClasses } from '../metric.ts'
 import {
@@ -14,7 +14,7 @@ import {
   recall,
   weighted,
 } from '../precision-recall.ts'
-import type { ClassPredictions } from '../predictions.ts'
+import type { BinaryPredictions, ClassPredictions } from '../predictions.ts'
 import type { Measured } from '../undefined.ts'
 
 const share: Measure<ClassPredictions> = {
@@ -31,7 +31,11 @@ const confusion = (compute: (totals: ClassTotals) => Measured): Measure<ClassPre
   interval: (predictions, seed) => confusionInterval(compute, predictions, seed),
 })
 
-const ratios = { precision, recall, f1: fBeta(1) }
+const ratios = {
+  precision: { ratio: precision, interval: precisionInterval },
+  recall: { ratio: recall, interval: recallInterval },
+  f1: { ratio: fBeta(1), interval: f1Interval },
+}
 
 /** A ratio of counts by class, over the classes together. */
 const averages = (name: string, ratio: ClassRatio): Metric[] => [
@@ -49,22 +53,26 @@ const averages = (name: string, ratio: ClassRatio): Metric[] => [
   ),
 ]
 
-const ofPositiveClass = (name: string, ratio: ClassRatio): Metric =>
+const ofPositiveClass = (
+  name: string,
+  ratio: ClassRatio,
+  interval?: Measure<BinaryPredictions>['interval'],
+): Metric =>
   ofBinary(name, decision, {
     ...confusion((totals) => ofPositive(ratio, totals)),
     ...(ratio === recall && {
       method: 'tango+mcnemar',
       difference: recallDifference,
-      interval: recallInterval,
     }),
+    ...(interval && { interval }),
   })
 
 /** Metrics of predicted classes. */
 export const ofDecisions: readonly Metric[] = [
   ofClasses('accuracy', decision, share),
   ofClasses('balanced_accuracy', decision, confusion(balancedAccuracy)),
-  ...Object.entries(ratios).flatMap(([name, ratio]) => [
-    ofPositiveClass(name, ratio),
+  ...Object.entries(ratios).flatMap(([name, { ratio, interval }]) => [
+    ofPositiveClass(name, ratio, interval),
     ...averages(name, ratio),
   ]),
   ofClasses('mcc', decision, confusion(matthews)),
