@@ -34,6 +34,8 @@ export interface Sources {
   /** the run judges a commit of a protected branch */
   readonly onBranch: boolean
   readonly base?: PolicyBase
+  /** whether waivers of the file itself count where no base judges; default: they do not */
+  readonly waivers?: 'own' | 'none'
 }
 
 /**
@@ -60,11 +62,12 @@ export async function loadProject(sources: Sources): Promise<Project> {
     value,
   }))
   const merged = given.reduce((to, { at, value }) => withValue(to, at, value), tree)
-  const config = check(
+  const checked = check(
     merged.name === undefined ? { ...merged, name: nameOf(root) } : merged,
     document,
     given,
   )
+  const config = withWaiversThatCount(checked, judgedByBase, sources, notes)
   for (const data of judgedByBase ? changedData(config, root, sources.workspace, changed) : [])
     notes.push(`this change edits what it is judged on (${data})`)
   const contracts = await readContracts(config, root, sources, judgedByBase)
@@ -86,6 +89,18 @@ export async function loadProject(sources: Sources): Promise<Project> {
     lines: linesOf(own, document),
     contracts,
   }
+}
+
+/** Who could write a waiver into what is judged could let anything pass: those of a change, or of any branch, are nobody's. */
+function withWaiversThatCount(
+  config: Config,
+  judgedByBase: boolean,
+  { base, file, waivers = 'none' }: Sources,
+  notes: string[],
+): Config {
+  if (config.waivers.length === 0 || judgedByBase || (!base && waivers === 'own')) return config
+  notes.push(`the waivers in ${file} do not count before they are on the branch that is merged into`)
+  return { ...config, waivers: [] }
 }
 
 async function textOf(path: string, sources: Sources): Promise<string | undefined> {

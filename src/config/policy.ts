@@ -6,7 +6,7 @@ import { isTree, type Tree, treeAt, withValue } from './tree.ts'
 /** Of an evaluation's columns these name the pull request's own predictions; all others judge. */
 const ownColumns = ['prediction', 'score', 'scores']
 /** Of an evaluation these say how predictions are made; all others judge. */
-const ownKeys = ['run', 'shell', 'timeout_seconds', 'predictions', 'metrics']
+const ownKeys = ['run', 'shell', 'setup', 'timeout_seconds', 'predictions', 'metrics']
 /** What is judged may lie elsewhere, but not be gone: a model judged by its predictions cannot bring claims instead. */
 const lastingKeys = ['predictions', 'metrics']
 
@@ -101,7 +101,7 @@ export function judgingTables({ data, evaluations }: Config): Config['data']['ta
 
 /** Digest over everything that judges. */
 export function policyDigest(config: Config, contracts: Readonly<Record<string, string>>) {
-  const { gate, metrics, evaluations, data } = config
+  const { gate, metrics, evaluations, data, waivers } = config
   return sha256(
     canonicalJson({
       gate,
@@ -113,6 +113,7 @@ export function policyDigest(config: Config, contracts: Readonly<Record<string, 
         ]),
       ),
       tables: judgingTables(config),
+      ...(waivers.length === 0 ? {} : { waivers }),
       ...(data.label === undefined ? {} : { label: data.label }),
       ...(data.checks === undefined ? {} : { checks: data.checks }),
       contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
@@ -126,6 +127,7 @@ export function judges(at: readonly string[]): boolean {
   return (
     at[0] === 'gate' ||
     at[0] === 'metrics' ||
+    at[0] === 'waivers' ||
     (at[0] === 'data' &&
       ['contract', 'fail_on', 'compatibility', 'tables', 'label', 'checks'].includes(at[1] ?? ''))
   )

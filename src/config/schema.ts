@@ -9,6 +9,7 @@ import { ownMetric } from './schema/own-metric.ts'
 import { register } from './schema/register.ts'
 import { chosen, modelName } from './schema/terms.ts'
 import { train } from './schema/train.ts'
+import { waiver } from './schema/waiver.ts'
 
 /** modelassay.yml: one file per model. Unknown keys are errors, so that a misspelt rule never goes unnoticed. */
 export const configSchema = z
@@ -30,6 +31,13 @@ export const configSchema = z
       .default({})
       .describe('Metrics of your own, by name: values that your code reports.'),
     gate: gate.prefault({}).describe('What the model is compared with, and the rules that it must keep.'),
+    waivers: z
+      .array(waiver)
+      .max(100)
+      .default([])
+      .describe(
+        'Worsenings that pass nevertheless, for a while. They count where they stand on the branch that a change is merged into, never where the change itself brings them.',
+      ),
     register: register.prefault({}).describe('How a model that passed becomes a version.'),
     deploy: z
       .record(chosen(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), 'environment'), environment)

@@ -6,22 +6,23 @@ import { alpha } from './zones.ts'
 export interface Adjustment {
   /** to be compared with {@link alpha} */
   readonly p: number
-  /** tests of its family: of the whole test set, or of slices */
+  /** tests of its family: of the whole test set, of slices, or of fairness */
   readonly tests: number
   /** at which it would be tested if it were the least likely of its family */
   readonly alpha: number
 }
 
 /**
- * Adjusts every test of a verdict by Holm, those of the whole test set and those of slices as two families that have
- * half of the error each where there are both. Together they block an equal model no more often than one family would,
- * and what the rules on all rows can see does not hang on how many slices somebody lists beside them.
+ * Adjusts every test of a verdict by Holm, those of the whole test set, those of slices and those of fairness as families
+ * that have equal parts of the error. Together they block an equal model no more often than one family would, and what
+ * the rules on all rows can see does not hang on how many slices or groups somebody lists beside them.
  * @returns by draft; drafts without a test are left out
  */
 export function adjust(drafts: readonly Draft[]): Map<Draft, Adjustment> {
   const families = [
-    drafts.filter(({ comparison }) => comparison.slice === undefined),
+    drafts.filter(({ comparison }) => comparison.slice === undefined && comparison.by === undefined),
     drafts.filter(({ comparison }) => comparison.slice !== undefined),
+    drafts.filter(({ comparison }) => comparison.by !== undefined),
   ].filter((family) => family.some(({ test }) => test !== undefined))
   return new Map(families.flatMap((family) => [...adjustFamily(family, families.length)]))
 }

@@ -3,6 +3,7 @@ import type { AssayError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Trusted } from '../trust/trust.ts'
 import type { MissingBaseline } from './context.ts'
+import type { Keep } from './find-baselines.ts'
 import { memberOf } from './member-of.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
@@ -17,12 +18,13 @@ interface Candidate {
 }
 
 /**
- * For each metric that a rule forbids to worsen, the registered version with its best value; versions are grouped, so
- * that each is measured once. The recorded value only chooses: the comparison measures the predictions again.
+ * For each metric that a rule forbids to worsen, the registered version with its best value since a loss of it was
+ * waived; versions are grouped, so that each is measured once. The recorded value only chooses: the comparison measures the predictions again.
  */
 export async function bestVersions(
   config: Config,
   versions: RegisteredVersions,
+  keep: Keep,
 ): Promise<(BaselineRequest | MissingBaseline)[]> {
   const registered = (await (await versions.registry()).versions(config.name)).slice(0, most)
   if (registered.length === 0)
@@ -39,16 +41,20 @@ export async function bestVersions(
   if (readable.length === 0) return [noneReadable(registered.length)]
   const gone = registered.length - readable.length
   const others = gone === 0 ? '' : ` (${gone} more cannot be had)`
-  return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => ({
-    kind: 'record' as const,
-    name: 'best',
-    from: 'version' as const,
-    folder: gate.folder,
-    digest: gate.digest,
-    description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}${others}`,
-    ...(gate.origin.url !== undefined && { url: gate.origin.url }),
-    only,
-  }))
+  return Array.from(bestByVersion(config, readable), ([{ version, gate }, only]) => {
+    const request = {
+      kind: 'record' as const,
+      name: 'best',
+      from: 'version' as const,
+      folder: gate.folder,
+      digest: gate.digest,
+      description: `version ${version}, the best of ${readable.length} in ${only.join(', ')}${others}`,
+      ...(gate.origin.url !== undefined && { url: gate.origin.url }),
+      only,
+    }
+    keep(request, { gate, version })
+    return request
+  })
 }
 
 const noneReadable = (count: number): MissingBaseline => ({
@@ -75,10 +81,25 @@ function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]
   )
   for (const metric of new Set(compared)) {
     const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
-    const best = bestOf(readable, metric, direction === 'lower' ? -1 : 1)
+    const best = bestOf(sinceWaiver(readable, metric), metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])
   }
   return chosen
+}
+
+/** Versions from the newest back to the one whose loss was accepted: what was better before is no longer asked for. */
+function sinceWaiver(newestFirst: readonly Candidate[], metric: string): readonly Candidate[] {
+  const last = newestFirst.findIndex(({ gate: { record } }) =>
+    record.waivers?.some(
+      (waiver) =>
+        waiver.metric === metric &&
+        waiver.rule === 'worsening' &&
+        waiver.slice === undefined &&
+        (waiver.baseline === undefined || waiver.baseline === 'best') &&
+        (waiver.covers?.length ?? 0) > 0,
+    ),
+  )
+  return last < 0 ? newestFirst : newestFirst.slice(0, last + 1)
 }
 
 /** The newest of equals, and the newest where no version has the metric. */

@@ -5,7 +5,7 @@ import type { MissingBaseline } from './context.ts'
 import type { Draft } from './draft.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
-import { allowedAgainst, type RelativeRule } from './relative-rules.ts'
+import { allowedAgainst, allowedWithoutValue, type RelativeRule } from './relative-rules.ts'
 import { alpha } from './zones.ts'
 
 /** A metric against one baseline, row by row where that can be. */
@@ -24,8 +24,7 @@ export function changeDraft(
     evaluation: evaluation.name,
     direction,
     rows: evaluation.rows,
-    allowed: asked.kind === 'must_improve' ? -asked.amount : asked.amount,
-    ...(asked.kind === 'max_worsening_ratio' && { allowed_ratio: asked.amount }),
+    ...allowedWithoutValue(asked),
     baseline: baselineOf(baseline),
     method: 'none',
     ...(value !== undefined && { candidate_value: value }),

@@ -3,22 +3,41 @@ import { boundDrafts } from './bounds.ts'
 import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
+import { fairnessDrafts } from './fairness-drafts.ts'
 import type { MeasuredBaseline } from './measured.ts'
-import { type RelativeRule, relativeRules } from './relative-rules.ts'
+import { naiveDrafts } from './naive-draft.ts'
+import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const drafts = [...draftsOf(contest), ...droppedDrafts(contest), ...sliceDrafts(contest)]
+  const { candidate, fairness } = contest
+  const drafts = [
+    ...draftsOf(contest),
+    ...droppedDrafts(contest),
+    ...sliceDrafts(contest),
+    ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),
+  ]
   return settle(drafts, contest.candidate.evaluations.length > 1)
 }
 
 function sliceDrafts(contest: Contest): Draft[] {
   if (!contest.slices) return []
   const { rules, minRows } = contest.slices
-  const judged = sliceContests(contest, rules).flatMap(({ slice, contest: of }) =>
-    draftsOf(of).map((draft) => ({ ...draft, comparison: { ...draft.comparison, slice } })),
+  // Of which evaluation a rule asks is decided on all of its rows: a slice has what the rules ask for and no more.
+  const asked = (evaluation: CandidateEvaluation) =>
+    Object.fromEntries(rulesFor(evaluation, { ...contest, rules }))
+  const judged = sliceContests(contest, asked).flatMap(({ slice, unjudgeable, contest: of }) =>
+    draftsOf(of).map((draft) => {
+      const comparison = { ...draft.comparison, slice }
+      return draft.comparison.zone === 'undefined' && unjudgeable.includes(comparison.metric)
+        ? {
+            comparison: { ...comparison, zone: 'not-judged' as const },
+            why: 'its labels allow no value of it',
+          }
+        : { ...draft, comparison }
+    }),
   )
   return [...judged, ...unjudgedSlices(contest, rules, minRows)]
 }
@@ -27,6 +46,7 @@ function draftsOf(contest: Contest): Draft[] {
   return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
+      ...naiveDrafts(evaluation, metric, rule),
       ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),
   )
@@ -66,37 +86,41 @@ function changeDrafts(
 }
 
 /** A baseline's test set that the candidate was not judged on: a rule that nobody looked at is not one that holds. */
-function droppedDrafts({ candidate, baselines, rules, directions }: Contest): Draft[] {
+function droppedDrafts({ candidate, baselines, rules, slices, directions }: Contest): Draft[] {
   const judged = new Set(candidate.evaluations.map(({ name }) => name))
+  const asked = [...Object.entries(rules), ...Object.entries(slices?.rules ?? {})]
   return baselines.flatMap((baseline) =>
     'outcome' in baseline
       ? []
       : baseline.evaluations
           .filter(({ name }) => !judged.has(name))
-          .flatMap((evaluation) => droppedDraftsOf(evaluation, baseline, rules, directions)),
+          .flatMap(({ name }) =>
+            asked.flatMap(([metric, rule]) =>
+              relativeRules(rule).map((one) => droppedDraft(name, metric, one, baseline, directions)),
+            ),
+          ),
   )
 }
 
-function droppedDraftsOf(
-  { name }: MeasuredBaseline['evaluations'][number],
+function droppedDraft(
+  evaluation: string,
+  metric: string,
+  asked: RelativeRule,
   baseline: MeasuredBaseline,
-  rules: Contest['rules'],
   directions: Contest['directions'],
-): Draft[] {
-  return Object.entries(rules).flatMap(([metric, rule]) =>
-    relativeRules(rule).map(({ kind, amount }) => ({
-      comparison: {
-        rule: kind,
-        metric,
-        evaluation: name,
-        direction: directions[metric]!,
-        rows: 0,
-        allowed: amount,
-        baseline: baselineOf(baseline),
-        method: 'none',
-        zone: 'not-comparable' as const,
-      },
-      why: `it was judged on ${name}, and this model was not. Keep the evaluation ${name}`,
-    })),
-  )
+): Draft {
+  return {
+    comparison: {
+      rule: asked.kind,
+      metric,
+      evaluation,
+      direction: directions[metric]!,
+      rows: 0,
+      ...allowedWithoutValue(asked),
+      baseline: baselineOf(baseline),
+      method: 'none',
+      zone: 'not-comparable',
+    },
+    why: `it was judged on ${evaluation}, and this model was not. Keep the evaluation ${evaluation}`,
+  }
 }

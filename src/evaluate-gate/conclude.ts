@@ -2,35 +2,43 @@ import type { Project } from '../config/project.ts'
 import { AssayError } from '../errors.ts'
 import type { Baseline, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { visible } from '../report/visible.ts'
-import type { Log } from '../runner/log.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
-import type { Finding, Planned } from '../stage/stage.ts'
+import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { requireGroups } from './check-fairness.ts'
 import { compareAll } from './compare.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
+import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
 import { judge } from './verdict.ts'
+import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
+import { findWaivers } from './waivers/find-waivers.ts'
+import { waiversInVain } from './waivers/in-vain.ts'
 
 /**
  * From numbers to a verdict.
  * @throws AssayError when predictions or rules cannot be read; a bad model is a verdict, not an error
  */
-export function concludeGate(
+export async function concludeGate(
   { project, context }: Planned<GateContext>,
   outcomes: readonly Outcome[],
-  log: Pick<Log, 'warning'>,
-): Finding<'evaluate-gate'> {
-  const failed = outcomes.find(({ status }) => status !== 'done')
+  ports: Pick<Ports, 'runner' | 'forge'>,
+): Promise<Finding<'evaluate-gate'>> {
+  const { reruns = [] } = context
+  const spared = rerunItems(reruns)
+  const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
-  const measured = resultOf(outcomes, judgeId, measuredSchema)
+  const read = resultOf(outcomes, judgeId, measuredSchema)
+  const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
+  requireGroups(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
   const { gate } = project.config
-  const comparisons = compareAll({
+  const compared = compareAll({
     candidate: {
       evaluations: measured.evaluations,
       ...(context.modelDigest && { modelDigest: context.modelDigest }),
@@ -38,18 +46,24 @@ export function concludeGate(
     baselines,
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
+    ...(gate.fairness && { fairness: gate.fairness }),
     directions,
   })
+  const found = await findWaivers(project.config, compared, ports)
+  const { comparisons, waivers } = applyWaivers(compared, found, ports.runner.now())
   const judgement = judge(
     comparisons.map(({ zone }) => zone),
     gate.inconclusive,
+    waivedIn(comparisons),
   )
   const doubts = stalePredictions(project.config, context.modelDigest, baselines)
-  for (const doubt of doubts) log.warning(doubt)
+  for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {
     verdict: judgement.verdict,
     passes: judgement.passes,
-    reason: [reasonOf(comparisons, judgement), ...doubts].join(' '),
+    reason: [reasonOf(comparisons, judgement), ...waiversInVain(waivers, judgement.passes), ...doubts].join(
+      ' ',
+    ),
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations: measured.evaluations,
@@ -58,7 +72,7 @@ export function concludeGate(
     baselines: baselines.map(recorded),
     directions,
     policy: policyOf(project),
-    waivers: [],
+    waivers,
     decided_by: [...judgement.decidedBy],
   }
 }
@@ -90,7 +104,15 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
         ...(baseline.url !== undefined && { url: baseline.url }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
         evaluations: baseline.evaluations.flatMap((evaluation) =>
-          evaluation.comparable ? [{ name: evaluation.name, metrics: evaluation.metrics }] : [],
+          evaluation.comparable
+            ? [
+                {
+                  name: evaluation.name,
+                  metrics: evaluation.metrics,
+                  ...(evaluation.again && { rerun: true as const }),
+                },
+              ]
+            : [],
         ),
       }
 

@@ -2,6 +2,7 @@ import type { Rule } from '../config/schema.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Comparison, Direction } from '../record/evaluate-gate.ts'
 import type { MissingBaseline } from './context.ts'
+import type { FairnessRules } from './fairness-drafts.ts'
 import type { Measured, MeasuredBaseline } from './measured.ts'
 
 /** What is compared with what. */
@@ -12,6 +13,8 @@ export interface Contest {
   readonly rules: Readonly<Record<string, Rule>>
   /** what every slice of the candidate's rows is held to */
   readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
+  /** how differently groups of the candidate's rows may be predicted */
+  readonly fairness?: FairnessRules
   /** of every metric that a rule on worsening names */
   readonly directions: Readonly<Record<string, Direction>>
 }

@@ -10,6 +10,15 @@ export interface MissingBaseline {
   readonly hint?: string
 }
 
+/** A baseline that the work evaluates again: the items that must have gone well. */
+export interface RerunOfContext {
+  readonly baseline: string
+  readonly modelDigest?: Digest
+  readonly evaluation: string
+  readonly prepare: string
+  readonly commands: readonly string[]
+}
+
 /** What `conclude` needs to know of the plan. */
 export interface GateContext {
   readonly modelDigest?: Digest
@@ -17,4 +26,5 @@ export interface GateContext {
   /** names of the baselines in the order asked for */
   readonly asked: readonly string[]
   readonly builtOn: readonly BuiltOn[]
+  readonly reruns?: readonly RerunOfContext[]
 }

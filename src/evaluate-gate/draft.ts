@@ -11,5 +11,10 @@ export interface Draft {
   readonly comparison: Omit<Judged, 'zone'> & { readonly zone?: Judged['zone'] }
   /** why it cannot be judged, as a clause for the explanation */
   readonly why?: string
-  readonly test?: { readonly standardError: number; readonly family: string; readonly pValue: number }
+  readonly test?: {
+    /** of the change; absent where a bound is tested */
+    readonly standardError?: number
+    readonly family: string
+    readonly pValue: number
+  }
 }

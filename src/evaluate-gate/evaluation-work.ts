@@ -3,7 +3,7 @@ import { isAddress } from '../config/address.ts'
 import { isPattern } from '../config/path-pattern.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
-import type { EvaluationConfig } from '../config/schema.ts'
+import type { Config, EvaluationConfig } from '../config/schema.ts'
 import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
 import type { CommandItem } from '../stage/work.ts'
@@ -100,17 +100,23 @@ function truthPath({ config, file }: Project, evaluation: string): string {
   )
 }
 
-/** The table of the evaluation's own name, or the only test table where there is only one evaluation. */
 function testTableOf({ config }: Project, evaluation: string): string | undefined {
-  const tests = Object.entries(config.data.tables).filter(([, { role }]) => role === 'test')
+  const name = testTableName(config, evaluation)
+  return name === undefined ? undefined : oneFile(config.data.tables[name]!.path)
+}
+
+/** The table of the evaluation's own name, or the only test table where there is only one evaluation. */
+export function testTableName(config: Config, evaluation: string): string | undefined {
+  const tests = Object.entries(config.data.tables).flatMap(([name, { role }]) =>
+    role === 'test' ? [name] : [],
+  )
   const [only, second] = tests
   const alone = Object.keys(config.evaluations).length === 1 && second === undefined ? only : undefined
-  const found = (tests.find(([name]) => name === evaluation) ?? alone)?.[1].path
-  return found === undefined ? undefined : oneFile(found)
+  return tests.find((name) => name === evaluation) ?? alone
 }
 
 /** The path where it is that of one file of this machine. */
-function oneFile(path: string | readonly string[]): string | undefined {
+export function oneFile(path: string | readonly string[]): string | undefined {
   const [first, second] = [path].flat()
   return first === undefined || second !== undefined || isAddress(first) || isPattern(first)
     ? undefined

@@ -2,6 +2,8 @@ import type { Comparison } from '../record/evaluate-gate.ts'
 import { bare, counted, numberFormat } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
+import { explainDisparity } from './explain-disparity.ts'
+import { explainNaive } from './explain-naive.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
@@ -18,7 +20,12 @@ export function explain(comparison: Judged, about: Circumstances): string {
     about.severalEvaluations ? `on ${comparison.evaluation}` : '',
     comparison.slice === undefined ? '' : `where ${comparison.slice}`,
   ].filter((part) => part !== '')
-  const metric = [comparison.metric, ...where].join(' ')
+  const grouping = comparison.by === undefined ? [] : [`by ${comparison.by}`]
+  const metric = [comparison.metric, ...grouping, ...where].join(' ')
+  if (comparison.group !== undefined)
+    return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+  if (comparison.naive !== undefined) return explainNaive(metric, comparison)
+  if (comparison.extremes !== undefined) return explainDisparity(metric, comparison, about.adjustment)
   if (comparison.rule === 'must_improve' && comparison.change !== undefined)
     return `${metric} ${move(comparison)}${improvement(comparison)}.`
   switch (comparison.zone) {
@@ -36,7 +43,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
     case 'within-bound':
       return `${metric} is ${bound(comparison)}.${spread(comparison)}`
     default:
-      return `${metric} ${move(comparison)}${judgement(comparison, about.adjustment?.tests ?? 0)}.`
+      return `${metric} ${move(comparison)}${judgement(comparison, about.adjustment)}.`
   }
 }
 
@@ -88,29 +95,30 @@ function move({ candidate_value, baseline_value, change, direction, ...rest }: J
 
 function judgement(
   { zone, allowed, interval, direction, rows, p_adjusted, slice, rule: _rule, ...rest }: Judged,
-  tests: number,
+  adjustment: Adjustment | undefined,
 ): string {
   const limit = bare(allowed)
   const chance =
-    p_adjusted === undefined
-      ? ''
-      : `p ${probability(p_adjusted)}${tests > 1 ? `, adjusted over ${tests} tests${slice === undefined ? '' : ' of slices'}` : ''}`
+    p_adjusted === undefined ? '' : chanceText(p_adjusted, adjustment, slice !== undefined && 'slices')
   switch (zone) {
     case 'worse':
       return p_adjusted === undefined
         ? `: more than the ${limit} allowed, judged by the estimate alone`
         : `: more than the ${limit} allowed, and more than chance explains (${chance})`
     case 'beyond':
-      return `: more than the ${limit} allowed, but on ${counted(rows, 'row')} that can be chance (${chance})`
+      return `: more than the ${limit} allowed, but ${on(rows)}that can be chance (${chance})`
     case 'no-worse':
       return `; with 95% confidence ${certain(interval!, direction!)}, inside the ${limit} allowed`
     default: {
       if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
       const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-      return `: inside the ${limit} allowed, though on ${counted(rows, 'row')} a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+      return `: inside the ${limit} allowed, though ${on(rows)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
 }
+
+/** Reported values do not say on how many rows they are. */
+const on = (rows: number) => (rows === 0 ? '' : `on ${counted(rows, 'row')} `)
 
 function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
   const asked = `the ${bare(-allowed)} that it must be better`
@@ -118,7 +126,7 @@ function improvement({ zone, allowed, interval, direction, rows }: Judged): stri
   if (zone === 'no-worse') return `; with 95% confidence ${certain(interval!, direction!)}, at least ${asked}`
   return interval === undefined
     ? `: at least ${asked}, judged by the estimate alone`
-    : `: at least ${asked}, though on ${counted(rows, 'row')} that can be chance`
+    : `: at least ${asked}, though ${on(rows)}that can be chance`
 }
 
 function certain(interval: readonly [number, number], direction: 'higher' | 'lower'): string {
@@ -127,4 +135,8 @@ function certain(interval: readonly [number, number], direction: 'higher' | 'low
   return worst > 0 ? `at most ${format(worst)} worse` : `at least ${format(-worst)} better`
 }
 
-const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)
+/** @param of what the tests of its family are of, where not of all rows */
+export const chanceText = (p: number, adjustment: Adjustment | undefined, of: string | false = false) =>
+  `p ${probability(p)}${adjustment && adjustment.tests > 1 ? `, adjusted over ${adjustment.tests} tests${of === false ? '' : ` of ${of}`}` : ''}`
+
+export const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)

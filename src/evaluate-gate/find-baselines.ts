@@ -8,15 +8,28 @@ import type { BaselineRequest } from './request.ts'
 
 type Found = BaselineRequest | MissingBaseline
 
+/** Where a found baseline comes from, for whoever needs more of it than its record. */
+export interface BaselineSource {
+  readonly gate: Trusted<'evaluate-gate'>
+  /** registered version, where it is one */
+  readonly version?: string
+}
+
+/** Is told of every record that a baseline was found in. */
+export type Keep = (request: BaselineRequest, source: BaselineSource) => void
+
+const unkept: Keep = () => undefined
+
 /** What each baseline of the configuration stands for now. One that is not there is a finding, not an error. */
 export async function findBaselines(
   project: Project,
   trust: Pick<Trust, 'base'>,
   versions: RegisteredVersions,
+  keep: Keep = unkept,
 ): Promise<Found[]> {
   const all: Found[] = []
   for (const name of new Set(project.config.gate.baselines))
-    all.push(...(await find(name, project, trust, versions)))
+    all.push(...(await find(name, project, trust, versions, keep)))
   return all
 }
 
@@ -25,45 +38,54 @@ async function find(
   project: Project,
   trust: Pick<Trust, 'base'>,
   versions: RegisteredVersions,
+  keep: Keep,
 ): Promise<Found[]> {
   if (name.startsWith('file:')) {
     const label = name.slice('file:'.length)
     return [{ kind: 'file', name, file: { path: resolve(project.root, label), label } }]
   }
-  if (name.startsWith('version:')) return [await ofVersion(name, name.slice('version:'.length), versions)]
-  if (name === 'best') return bestVersions(project.config, versions)
-  return [name === 'base' ? await base(project, trust, versions) : await production(versions)]
+  if (name.startsWith('version:'))
+    return [await ofVersion(name, name.slice('version:'.length), versions, keep)]
+  if (name === 'best') return bestVersions(project.config, versions, keep)
+  return [name === 'base' ? await base(project, trust, versions, keep) : await production(versions, keep)]
 }
 
 async function base(
   { config, file }: Project,
   trust: Pick<Trust, 'base'>,
   versions: RegisteredVersions,
+  keep: Keep,
 ): Promise<Found> {
   const registered = (await (await versions.registry()).versions(config.name)).length > 0
   return ofLookup(
     'base',
     await trust.base(config.name, { registered, ...(file !== undefined && { config: file }) }),
+    keep,
   )
 }
 
-function ofLookup(name: string, lookup: Lookup<Trusted<'evaluate-gate'>>): Found {
-  if (lookup.outcome === 'found') return ofTrusted(name, 'run', lookup.value)
+function ofLookup(name: string, lookup: Lookup<Trusted<'evaluate-gate'>>, keep: Keep): Found {
+  if (lookup.outcome === 'found') return ofTrusted(name, 'run', { gate: lookup.value }, keep)
   const { outcome, reason } = lookup
   return { name, outcome, reason: clause(reason), ...(lookup.outcome === 'lost' && { hint: lookup.hint }) }
 }
 
-async function production(versions: RegisteredVersions): Promise<Found> {
+async function production(versions: RegisteredVersions, keep: Keep): Promise<Found> {
   const aliases = await (await versions.registry()).aliases(versions.model)
   const version = Object.hasOwn(aliases, 'production') ? aliases.production : undefined
   return version === undefined
     ? { name: 'production', outcome: 'never', reason: `no version of ${versions.model} is in production yet` }
-    : ofVersion('production', version, versions)
+    : ofVersion('production', version, versions, keep)
 }
 
-async function ofVersion(name: string, version: string, versions: RegisteredVersions): Promise<Found> {
+async function ofVersion(
+  name: string,
+  version: string,
+  versions: RegisteredVersions,
+  keep: Keep,
+): Promise<Found> {
   try {
-    return ofTrusted(name, 'version', await versions.gate(version))
+    return ofTrusted(name, 'version', { gate: await versions.gate(version), version }, keep)
   } catch (error) {
     if (!isLoss(error)) throw error
     const reason = `version ${version} cannot be had: ${clause(error.message)}`
@@ -75,10 +97,12 @@ async function ofVersion(name: string, version: string, versions: RegisteredVers
 function ofTrusted(
   name: string,
   from: 'run' | 'version',
-  { folder, digest, origin }: Trusted<'evaluate-gate'>,
+  source: BaselineSource,
+  keep: Keep,
 ): BaselineRequest {
+  const { folder, digest, origin } = source.gate
   const { description, url, behind } = origin
-  return {
+  const request: BaselineRequest = {
     kind: 'record',
     name,
     from,
@@ -88,6 +112,8 @@ function ofTrusted(
     ...(url !== undefined && { url }),
     ...(behind !== undefined && { behind }),
   }
+  keep(request, source)
+  return request
 }
 
 const clause = (sentence: string) => sentence.trim().replace(/\.$/, '')

@@ -1,4 +1,5 @@
 import type { GateConfig, Rule } from '../config/schema.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { exchangePredictions } from '../metrics/exchange-predictions.ts'
 import { interpret } from '../metrics/interpret.ts'
@@ -8,8 +9,12 @@ import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import type { Task } from '../metrics/predictions.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
 import { randomFrom } from '../stats/random.ts'
+import { besideNaive } from './beside-naive.ts'
 import { compareAll } from './compare.ts'
+import { measureNaive } from './measure-naive.ts'
 import { comparedRows } from './measure-record.ts'
+import { measureSlices } from './measure-slices.ts'
+import type { JudgeRequest } from './request.ts'
 import { judge } from './verdict.ts'
 
 /** Predictions of one evaluation, which stand for an accepted model. */
@@ -18,6 +23,16 @@ export interface TestedEvaluation {
   readonly rows: PredictionRows
   readonly meaning: { readonly task: Task; readonly positive?: string }
   readonly ruled: readonly Metric[]
+}
+
+/** What judges: no rule that demands an improvement, which blocks the original itself. */
+export interface TestedGate {
+  readonly rules: Readonly<Record<string, Rule>>
+  readonly slices?: {
+    readonly slicing: NonNullable<JudgeRequest['slices']>
+    readonly rules: Readonly<Record<string, Rule>>
+  }
+  readonly inconclusive: GateConfig['inconclusive']
 }
 
 /** What the gate made of models whose predictions are those given but for a share of the rows. */
@@ -35,26 +50,20 @@ const shares = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 const drawsOfStep = 20
 
 /**
- * Degrades predictions step by step and judges each against the originals, by the rules of the gate. A rule that
- * demands an improvement is left out: it blocks the original itself.
+ * Degrades predictions step by step and judges each against the originals, by the rules of the gate and of its slices.
  */
 export function testGate(
   evaluations: readonly TestedEvaluation[],
-  gate: Pick<GateConfig, 'rules' | 'inconclusive'>,
+  gate: TestedGate,
   directions: Readonly<Record<string, Direction>>,
 ): GateTestStep[] {
-  const rules = Object.fromEntries(
-    Object.entries(gate.rules).flatMap(([metric, { must_improve: _, ...rule }]) =>
-      Object.keys(rule).length > 0 ? [[metric, rule satisfies Rule]] : [],
-    ),
-  )
   return shares.map((share) => {
     // Without a change every draw is the same.
     const draws = share === 0 ? 1 : drawsOfStep
     let blocked = 0
     const worsening: Record<string, number> = {}
     for (let draw = 0; draw < draws; draw++) {
-      const comparisons = degradedComparisons(evaluations, share, `${share} ${draw}`, rules, directions)
+      const comparisons = degradedComparisons(evaluations, share, `${share} ${draw}`, gate, directions)
       if (
         !judge(
           comparisons.map(({ zone }) => zone),
@@ -62,8 +71,8 @@ export function testGate(
         ).passes
       )
         blocked++
-      for (const { metric, evaluation, change, direction } of comparisons) {
-        if (change === undefined || evaluation !== evaluations[0]!.name) continue
+      for (const { metric, evaluation, change, direction, slice } of comparisons) {
+        if (change === undefined || slice !== undefined || evaluation !== evaluations[0]!.name) continue
         worsening[metric] = (worsening[metric] ?? 0) + (direction === 'higher' ? -change : change) / draws
       }
     }
@@ -75,14 +84,15 @@ function degradedComparisons(
   evaluations: readonly TestedEvaluation[],
   share: number,
   seed: string,
-  rules: Readonly<Record<string, Rule>>,
+  { rules, slices }: TestedGate,
   directions: Readonly<Record<string, Direction>>,
 ) {
   const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
     const degraded = exchangePredictions(rows, share, randomFrom(`gate-test ${name} ${seed}`))
     const predictions = interpret(degraded, meaning, name)
-    const { metrics, undefined: none } = computeMetrics(predictions)
+    const { metrics, undefined: none } = computeMetrics(predictions, metricsOf(meaning.task, ruled))
     const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
+    const sliced = slices && measureSlices(degraded, meaning, slices.slicing, {})
     const evaluation: Evaluation = {
       name,
       identity: { kind: 'none' },
@@ -91,8 +101,11 @@ function degradedComparisons(
       metrics: { ...metrics },
       undefined: [...none],
       intervals: intervalsOf(predictions, confident),
+      naive: measureNaive(predictions, ruled, besideNaive(rules)),
+      ...(sliced && { slices: sliced.recorded }),
     }
-    const original = comparedRows(rows, { request: { name }, rows: degraded, meaning, ruled })
+    const side = { request: { name }, rows: degraded, meaning, ruled }
+    const original = comparedRows(rows, { ...side, ...(sliced && { sliced: sliced.judged }) })
     return { evaluation, original }
   })
   return compareAll({
@@ -105,6 +118,7 @@ function degradedComparisons(
       },
     ],
     rules,
+    ...(slices && { slices: { rules: slices.rules, minRows: slices.slicing.minRows } }),
     directions,
   })
 }

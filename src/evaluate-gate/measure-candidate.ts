@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { metricNamed } from '../metrics/catalogue.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
 import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
@@ -12,10 +12,13 @@ import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
+import { measureFairness } from './measure-fairness.ts'
+import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
+import { columnsOfOwn, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
@@ -28,6 +31,8 @@ export interface CandidateSide {
   readonly meaning?: { readonly task: Task; readonly positive?: string }
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
+  /** metrics of the user's own that rows have, ruled or not */
+  readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
 }
 
@@ -41,24 +46,24 @@ export async function measureCandidate(
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
-  const { rows, meaning } = await readMeant(
-    { ...request, predictions: request.predictions },
-    reader,
-    asked.slices?.columns,
-  )
-  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices)
+  const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, asked)
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
-  const computed = computeMetrics(predictions)
-  const ruled = asked.ruled.flatMap((name) => metricNamed(name) ?? [])
+  const ruled = ruledMetrics(asked.ruled, asked.own)
+  const own = ownMetrics(asked.own)
+  const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
+  const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
+  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
   const kept = join(evidence, storedPredictionsFile(request.name))
-  await storePredictions(kept, rows)
+  await storePredictions(kept, withAttributes(rows, asked.slices?.columns ?? []))
   return {
     request,
     rows,
     kept: await sha256OfFile(kept),
     meaning,
     ruled,
+    own,
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -66,25 +71,48 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
-      intervals: intervalsOf(predictions, ruled),
+      intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
+      ...(fairness && { fairness }),
+      ...(Object.keys(naive).length > 0 && { naive }),
     },
     ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Whose key asks for a column that is not there. */
+const attributeKeys = (part: string, slicing: { readonly columns: readonly string[] } | undefined) =>
+  Object.fromEntries(
+    (slicing?.columns ?? []).map((name) => [
+      `attributes.${name}`,
+      { key: `gate.${part}.columns`, place: {} },
+    ]),
+  )
+
+/** Groups of people are counted, and not kept by row: what is kept is what slices of a later run need. */
+function withAttributes(rows: PredictionRows, names: readonly string[]): PredictionRows {
+  const { attributes = {}, ...rest } = rows
+  const kept = Object.entries(attributes).filter(([name]) => names.includes(name))
+  return kept.length === 0 ? rest : { ...rest, attributes: Object.fromEntries(kept) }
 }
 
 /** Predictions of an evaluation, and how they are meant. */
 export async function readMeant(
   { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
   reader: PredictionsReader,
-  attributes: readonly string[] = [],
+  {
+    slices,
+    fairness,
+    own = {},
+  }: Pick<JudgeRequest, 'slices' | 'fairness'> & Partial<Pick<JudgeRequest, 'own'>> = {},
 ): Promise<Pick<Required<CandidateSide>, 'rows' | 'meaning'>> {
   const rows = await reader.read({
     predictions,
     evaluation: config,
-    attributes,
+    attributes: [...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? [])])],
+    values: columnsOfOwn(own),
     ...(truth && { truth }),
-    ...(asked && { asked }),
+    asked: { ...attributeKeys('fairness', fairness), ...attributeKeys('slices', slices), ...asked },
   })
   requireLabels(rows, predictions.label)
   return { rows, meaning: meaningOf(rows, config, predictions.label) }
@@ -102,6 +130,7 @@ async function reportedOnly(
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
     ...recorded(metrics),
+    ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }
   return { request, evaluation, ruled: [] }
 }

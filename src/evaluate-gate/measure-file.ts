@@ -10,8 +10,10 @@ import type { CandidateSide } from './measure-candidate.ts'
 import { comparedRows, measureRecord } from './measure-record.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
+import { reportedDifferences } from './reported-interval.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { JudgeRequest } from './request.ts'
+import { columnsOfOwn } from './ruled-metrics.ts'
 
 /**
  * Measures a baseline that is a file: predictions, metrics or a record, told apart by content.
@@ -38,7 +40,7 @@ export async function measureFile(
     )
   const evaluation = await (kind === 'metrics'
     ? ofMetrics(file, side, asked)
-    : ofPredictions(file, side, reader))
+    : ofPredictions(file, side, asked, reader))
   return {
     measured: { name, description: `the file ${file.label}`, evaluations: [evaluation] },
     readFrom: { kind: 'file', name: `baseline ${name}`, digest: await sha256OfFile(file.path) },
@@ -126,13 +128,15 @@ async function ofMetrics(
   side: CandidateSide,
   asked: JudgeRequest,
 ): Promise<ComparedEvaluation> {
-  const { metrics, undefined: none } = joinReported(undefined, await readMetricsFile(file), asked, file.label)
+  const reported = joinReported(undefined, await readMetricsFile(file), asked, file.label)
+  const { metrics, undefined: none } = reported
   return {
     name: side.request.name,
     comparable: true,
     rows: 0,
     metrics: { ...metrics },
     undefined: [...none],
+    differences: reportedDifferences(side.evaluation, reported),
     sameTestSet: false,
   }
 }
@@ -140,6 +144,7 @@ async function ofMetrics(
 async function ofPredictions(
   file: NamedFile,
   side: CandidateSide,
+  { own }: Pick<JudgeRequest, 'own'>,
   reader: PredictionsReader,
 ): Promise<ComparedEvaluation | IncomparableEvaluation> {
   const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason, had: [] })
@@ -148,6 +153,8 @@ async function ofPredictions(
   const rows = await reader.read({
     predictions: file,
     evaluation: config,
+    values: columnsOfOwn(own),
+    attributesWhereKnown: Object.keys(side.rows.attributes ?? {}),
     ...(truth && { truth }),
     ...(asked && { asked }),
   })

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { AssayError, inputError } from '../errors.ts'
+import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { interpret } from '../metrics/interpret.ts'
+import type { Metric } from '../metrics/metric.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
@@ -17,7 +19,9 @@ import type { CandidateSide } from './measure-candidate.ts'
 import { compareSlices } from './measure-slices.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
-import type { JudgeRequest } from './request.ts'
+import { reportedDifferences } from './reported-interval.ts'
+import type { JudgeRequest, RerunOrder } from './request.ts'
+import { measureRerun, type Rerunning } from './rerun/measure-rerun.ts'
 
 /** A gate record of another run, as a baseline. */
 export interface RecordBaseline {
@@ -29,6 +33,7 @@ export interface RecordBaseline {
   readonly url?: string
   readonly behind?: number
   readonly only?: readonly string[]
+  readonly reruns?: Readonly<Record<string, RerunOrder>>
 }
 
 /**
@@ -41,6 +46,7 @@ export async function measureRecord(
   baseline: RecordBaseline,
   sides: readonly CandidateSide[],
   notOf: JudgeRequest['run'] | undefined,
+  rerun?: Rerunning,
 ): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
   const promised = baseline.digest === undefined ? undefined : digestSchema.parse(baseline.digest)
   const { record, digest } = asStage(await readBundle(baseline.folder, promised), 'evaluate-gate')
@@ -66,7 +72,7 @@ export async function measureRecord(
     evaluations: [],
   }
   for (const evaluation of record.evaluations)
-    measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides))
+    measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
   const readFrom = {
     kind: 'record' as const,
     name: `baseline ${baseline.name}`,
@@ -87,17 +93,21 @@ function requireOther({ run: of }: EvaluateGateRecord, name: string, run: JudgeR
   )
 }
 
-type Side = ComparedEvaluation | IncomparableEvaluation
+export type Side = ComparedEvaluation | IncomparableEvaluation
 
 async function measureEvaluation(
   evaluation: Evaluation,
   record: EvaluateGateRecord,
-  { folder, name }: RecordBaseline,
+  { folder, name, reruns = {} }: RecordBaseline,
   sides: readonly CandidateSide[],
+  rerun: Rerunning | undefined,
 ): Promise<Side> {
   const not = (reason: string) => incomparable(evaluation, reason)
   const side = sides.find(({ request }) => request.name === evaluation.name)
   if (!side) return not('this model was not judged on it')
+  const order = memberOf(reruns, evaluation.name)
+  if (order && rerun && (order.always || !sameIdentity(evaluation.identity, side.evaluation.identity)))
+    return measureRerun(order, side, evaluation, rerun)
   const file = storedPredictionsFile(evaluation.name)
   const kept = record.evidence?.find(({ path }) => path === file)
   if (!side.rows) return compareValues(evaluation, side)
@@ -126,9 +136,11 @@ function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
   if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
     return incomparable(evaluation, otherTestSet(evaluation, side.evaluation))
   const { name, rows, metrics, undefined: none } = evaluation
-  return { name, comparable: true, rows, metrics, undefined: none, sameTestSet }
+  const differences = reportedDifferences(side.evaluation, evaluation)
+  return { name, comparable: true, rows, metrics, undefined: none, differences, sameTestSet }
 }
 
+/** A metric of columns that were not kept yet when the baseline ran has nothing to be compared with there. */
 function compareRows(evaluation: Evaluation, rows: PredictionRows, side: CandidateSide): Side {
   const not = (reason: string) => incomparable(evaluation, reason)
   if (evaluation.task !== side.evaluation.task || evaluation.positive !== side.evaluation.positive)
@@ -139,22 +151,37 @@ function compareRows(evaluation: Evaluation, rows: PredictionRows, side: Candida
     return not(otherTestSet(evaluation, side.evaluation))
   const differing = rowsDiffer(side.rows!, rows)
   if (differing !== undefined) return not(differing)
-  return { ...comparedRows(rows, side, evaluation), sameTestSet: true }
+  const known = (metric: Metric) =>
+    metric.columns?.every((name) => Object.hasOwn(rows.values ?? {}, name)) ?? true
+  const { ruled, own = [], sliced } = side
+  const asked = {
+    ...side,
+    ruled: ruled.filter(known),
+    own: own.filter(known),
+    ...(sliced && { sliced: { ...sliced, ruled: sliced.ruled.filter(known) } }),
+  }
+  return { ...comparedRows(rows, asked, evaluation), sameTestSet: true }
 }
 
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'sliced'> & {
-    readonly request: { readonly name: string }
-  },
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced'> &
+    Partial<Pick<CandidateSide, 'evaluation'>> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
-  const computed = computeMetrics(interpret(rows, side.meaning!, 'the predictions of the baseline'))
+  const predictions = interpret(rows, side.meaning!, 'the predictions of the baseline')
+  const computed = computeMetrics(
+    predictions,
+    metricsOf(side.meaning!.task, [...side.ruled, ...(side.own ?? [])]),
+  )
   const reported = (recorded?.reported ?? []).map(
     (name) => [name, memberOf(recorded!.metrics, name)] as const,
   )
-  const differences = pairedDifferences(side.rows!, rows, side.meaning!, side.ruled)
+  const differences = {
+    ...pairedDifferences(side.rows!, rows, side.meaning!, side.ruled),
+    ...(recorded && side.evaluation && reportedDifferences(side.evaluation, recorded)),
+  }
   return {
     name: side.request.name,
     comparable: true,
@@ -180,4 +207,4 @@ const short = ({ kind, value }: Identity) => (kind === 'none' ? 'not known' : `$
 
 const otherTestSet = (there: Evaluation, here: Evaluation) =>
   `the test set is another: ${counted(there.rows, 'row')} (${short(there.identity)}) there, ${counted(here.rows, 'row')} (${short(here.identity)}) here. ` +
-  'Predict the new test set with that model, and name the predictions as a file: baseline'
+  'Set evaluate.baseline: rerun-else-stored, or predict the new test set with that model and name the predictions as a file: baseline'

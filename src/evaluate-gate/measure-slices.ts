@@ -1,15 +1,19 @@
-import { metricNamed } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
+import { fault } from '../metrics/faults.ts'
 import { interpret } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import type { Predictions } from '../metrics/predictions.ts'
+import { rightPredictions } from '../metrics/right-predictions.ts'
 import { rowsAt } from '../metrics/rows-at.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { CandidateSide } from './measure-candidate.ts'
+import { measureNaive } from './measure-naive.ts'
 import type { ComparedEvaluation } from './measured.ts'
 import type { JudgeRequest } from './request.ts'
+import { ruledMetrics } from './ruled-metrics.ts'
 import { type Slice, slicesOf } from './slices.ts'
 
 type Meaning = NonNullable<CandidateSide['meaning']>
@@ -28,16 +32,14 @@ export function measureSlices(
   rows: PredictionRows,
   meaning: Meaning,
   slicing: NonNullable<JudgeRequest['slices']>,
+  own: JudgeRequest['own'],
 ): { judged: JudgedSlices; recorded: NonNullable<Evaluation['slices']> } {
-  const ruled = slicing.ruled.flatMap((name) => metricNamed(name) ?? [])
+  const ruled = ruledMetrics(slicing.ruled, own)
   const slices = slicesOf(rows.attributes ?? {}, slicing)
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && {
-      ...metricsAt(rows, at, meaning, ruled),
-      intervals: intervalsOf(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled),
-    }),
+    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled, slicing.naive ?? [])),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
@@ -57,6 +59,37 @@ export function compareSlices(
     ...metricsAt(baseline, at, meaning, ruled),
     differences: pairedDifferences(rowsAt(candidate, at), rowsAt(baseline, at), meaning, ruled),
   }))
+}
+
+function measuredAt(
+  rows: PredictionRows,
+  at: Uint32Array,
+  meaning: Meaning,
+  ruled: readonly Metric[],
+  besideNaive: readonly string[],
+) {
+  const predictions = interpret(rowsAt(rows, at), meaning, 'a slice')
+  const measured = metricsAt(rows, at, meaning, ruled)
+  const unjudgeable = unjudgeableOf(predictions, ruled)
+  const naive = measureNaive(predictions, ruled, besideNaive)
+  return {
+    ...measured,
+    intervals: intervalsOf(predictions, ruled),
+    ...(unjudgeable.length > 0 && { unjudgeable }),
+    ...(Object.keys(naive).length > 0 && { naive }),
+  }
+}
+
+/**
+ * A metric that even right predictions have no value of says nothing of a model: an area on rows of one class.
+ * What the user's own columns lack is no fault of the slice.
+ */
+function unjudgeableOf(predictions: Predictions, ruled: readonly Metric[]): string[] {
+  const sound = ruled.filter(
+    ({ tasks, needs }) =>
+      needs !== 'values' && tasks.includes(predictions.task) && fault(predictions, needs) === undefined,
+  )
+  return computeMetrics(rightPredictions(predictions), sound).undefined.map(({ metric }) => metric)
 }
 
 function metricsAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {

@@ -36,6 +36,8 @@ const compared = z.object({
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */
   samePredictions: z.boolean().optional(),
+  /** its own code was to evaluate it again */
+  again: z.literal(true).optional(),
 })
 
 const incomparable = z.object({
@@ -44,6 +46,7 @@ const incomparable = z.object({
   reason: z.string(),
   /** metrics that it has nevertheless */
   had: z.array(z.string()),
+  again: z.literal(true).optional(),
 })
 
 /** A baseline on the candidate's test sets. */

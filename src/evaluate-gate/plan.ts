@@ -5,14 +5,17 @@ import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
+import { besideNaive } from './beside-naive.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
-import { findBaselines } from './find-baselines.ts'
+import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
+import { planReruns } from './rerun/plan-reruns.ts'
 import { checkRules } from './rules.ts'
+import { slicingOf } from './slicing-of.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -27,15 +30,22 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   // Loaded where it is used: a gate on two files starts without it.
   const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
   const versions = registeredVersions(config.name, open, ports)
-  const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions) : []
+  const sources = new Map<BaselineRequest, BaselineSource>()
+  const keep: Keep = (request, source) => void sources.set(request, source)
+  const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions, keep) : []
+  const found = baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline)
+  const reruns = await planReruns(project, found, sources, ports, versions)
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,
-    baselines: baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline),
+    baselines: reruns.baselines,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
-    ...slicing(config.gate),
+    naive: besideNaive(config.gate.rules),
+    ...slicingOf(config.gate),
+    ...grouping(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },
+    worktrees: reruns.worktrees,
   }
   return {
     context: {
@@ -43,10 +53,12 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       asked: config.gate.baselines,
       ...(candidate && { modelDigest: candidate.modelDigest }),
       builtOn: candidate ? [candidate.builtOn] : [],
+      reruns: reruns.context,
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
       ...evaluationCommands(project, candidate?.folder),
+      ...reruns.work,
       judging(request),
     ],
   }
@@ -59,10 +71,10 @@ const needsBaselines = ({ gate, evaluations }: Config) =>
     (rule) => relativeRules(rule).length > 0,
   )
 
-function slicing({ slices }: Config['gate']): Pick<JudgeRequest, 'slices'> {
-  if (!slices) return {}
-  const { columns, depth, bins, min_rows: minRows, rules } = slices
-  return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules) } }
+function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
+  if (!fairness) return {}
+  const { columns, depth, bins } = fairness
+  return { fairness: { columns, depth, bins } }
 }
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)

@@ -23,9 +23,17 @@ function alsoOf(first: Comparison, deciding: readonly Comparison[]): string {
 
 function allHold(comparisons: readonly Comparison[]): string {
   const against = [...new Set(comparisons.filter(({ baseline }) => baseline).map(baselineName))]
-  const rules = new Set(comparisons.map(({ rule, metric }) => `${rule} ${metric}`)).size
-  const unjudged = comparisons.filter(({ zone }) => zone === 'not-judged').length
-  const but = unjudged === 0 ? '' : ` ${counted(unjudged, 'slice')} had too few rows to be judged.`
+  const rules = new Set(comparisons.map(({ rule, metric, by }) => JSON.stringify([rule, metric, by]))).size
+  const unjudged = comparisons.filter(({ zone }) => zone === 'not-judged')
+  const groups = unjudged.filter(({ group }) => group !== undefined)
+  const slices = new Set(
+    unjudged
+      .filter(({ group }) => group === undefined)
+      .map(({ slice, evaluation }) => JSON.stringify([slice ?? '', evaluation])),
+  ).size
+  const unsure = (count: number, thing: string) =>
+    count === 0 ? '' : ` ${counted(count, thing)} could not be judged.`
+  const but = `${unsure(slices, 'slice')}${unsure(groups.length, 'group')}`
   const held = rules === 1 ? 'The one rule holds' : `All ${rules} rules hold`
   return against.length === 0 ? `${held}.${but}` : `${held}, measured against ${against.join(' and ')}.${but}`
 }

@@ -27,3 +27,9 @@ export function allowedAgainst({ kind, amount }: RelativeRule, before: number): 
       return -amount
   }
 }
+
+/** The same as a comparison says it while no value of the baseline is known: of a ratio, the share itself. */
+export const allowedWithoutValue = ({ kind, amount }: RelativeRule) => ({
+  allowed: kind === 'must_improve' ? -amount : amount,
+  ...(kind === 'max_worsening_ratio' && { allowed_ratio: amount }),
+})

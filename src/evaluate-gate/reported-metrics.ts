@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/compute.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { memberOf } from './member-of.ts'
+import { type ReportedInterval, reportedInterval } from './reported-interval.ts'
 import type { JudgeRequest } from './request.ts'
 
 const largest = 10_000_000
@@ -33,6 +34,8 @@ async function smallText(path: string, label: string): Promise<string> {
 /** Metrics of one side, and which of them are a file's word. */
 export interface SideMetrics extends Metrics {
   readonly reported: readonly string[]
+  /** of reported values, as far as the file gives them */
+  readonly intervals: Readonly<Record<string, ReportedInterval>>
 }
 
 /**
@@ -48,6 +51,7 @@ export function joinReported(
   const metrics: Record<string, number> = { ...computed?.metrics }
   const undefinedMetrics = [...(computed?.undefined ?? [])]
   const reported: string[] = []
+  const intervals: Record<string, ReportedInterval> = {}
   const take = (name: string, value: number | undefined, reason: string) => {
     if (value === undefined) undefinedMetrics.push({ metric: name, reason })
     else {
@@ -65,7 +69,14 @@ export function joinReported(
       if (!computable && !Object.hasOwn(own, name) && (value !== undefined || ruled.includes(name)))
         take(name, value, `in ${label} it ${reasonOf(name)}`)
     }
-    for (const [name, { reported: source }] of Object.entries(own)) {
+    for (const [name, { reported: source, interval }] of Object.entries(own)) {
+      if (source === undefined) continue
+      const given = interval && reportedInterval(file, source, interval)
+      if (given && 'reason' in given) {
+        take(name, undefined, `in ${label}, ${given.reason}`)
+        continue
+      }
+      if (given) intervals[name] = given
       const why = reasonOf(source)
       take(
         name,
@@ -74,5 +85,5 @@ export function joinReported(
       )
     }
   }
-  return { metrics, undefined: undefinedMetrics, reported: reported.sort() }
+  return { metrics, undefined: undefinedMetrics, reported: reported.sort(), intervals }
 }

@@ -1,6 +1,5 @@
-import type { EvaluationConfig } from '../config/schema.ts'
+import type { Config, EvaluationConfig } from '../config/schema.ts'
 import type { NamedFile } from '../metrics/read-predictions.ts'
-import type { Direction } from '../record/evaluate-gate.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { Slicing } from './slices.ts'
 
@@ -32,22 +31,45 @@ export type BaselineRequest =
       readonly behind?: number
       /** metrics that it is the baseline of; absent: all */
       readonly only?: readonly string[]
+      /** how it is evaluated again, by evaluation; absent where its stored predictions are all */
+      readonly reruns?: Readonly<Record<string, RerunOrder>>
     }
   | { readonly kind: 'file'; readonly name: string; readonly file: NamedFile }
+
+/** A baseline's model, evaluated again on the candidate's test set. */
+export interface RerunOrder {
+  /** whether its stored predictions are not looked at, even where they are of the same test set */
+  readonly always: boolean
+  /** what its evaluation writes */
+  readonly files?: {
+    readonly predictions?: NamedFile
+    readonly metrics?: NamedFile
+    readonly columns: EvaluationConfig['columns']
+  }
+  /** why it cannot be, as a clause */
+  readonly why?: string
+}
 
 /** What `judge-inputs` is asked: measure the candidate and each baseline on the candidate's test sets. */
 export interface JudgeRequest {
   readonly evaluations: readonly EvaluationRequest[]
   readonly baselines: readonly BaselineRequest[]
-  /** the user's own metrics: reported values under another name */
-  readonly own: Readonly<Record<string, { readonly reported: string; readonly direction: Direction }>>
+  /** the user's own metrics, by name */
+  readonly own: Config['metrics']
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
+  /** of these, metrics that are measured beside a naive model */
+  readonly naive?: readonly string[]
   readonly slices?: Slicing & {
     readonly minRows: number
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
+    readonly naive?: readonly string[]
   }
+  /** groups of rows whose rates are measured */
+  readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
+  /** folders that hold a worktree, and are removed when all is read */
+  readonly worktrees?: readonly { readonly root: string; readonly folder: string }[]
 }

@@ -2,15 +2,18 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import { didYouMean } from '../config/suggest.ts'
 import { type AssayError, configurationError } from '../errors.ts'
-import { catalogue, metricNamed } from '../metrics/catalogue.ts'
+import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
+import { checkFairness } from './check-fairness.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { relativeRules } from './relative-rules.ts'
+import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /**
  * What can be said of the rules before anything runs.
- * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`
+ * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`,
+ * `metric-without-rows`
  */
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
@@ -25,6 +28,7 @@ export function checkRules(project: Project): void {
       },
     )
   checkSlices(project)
+  checkFairness(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
     throw noBaselines(project, relative, `gate.rules.${relative}`)
@@ -38,15 +42,29 @@ export function checkRules(project: Project): void {
         'metric-name-taken',
         `metrics.${taken}: this name is computed from the predictions`,
         {
-          hint: 'Give the reported metric a name of its own.',
+          hint: 'Give your own metric another name.',
           ...placeIn(project, `metrics.${taken}`),
         },
       )
   }
+  const unread = Object.values(evaluations).every(({ predictions }) => predictions === undefined)
+  const rowless = unread
+    ? names.find((name) => memberOf(metrics, name)?.reported === undefined && Object.hasOwn(metrics, name))
+    : undefined
+  if (rowless !== undefined)
+    throw configurationError(
+      'metric-without-rows',
+      `metrics.${rowless} is made of columns of the predictions, and no evaluation has predictions`,
+      {
+        hint: 'Set evaluate.predictions, or let the metrics file report the value.',
+        ...placeIn(project, `metrics.${rowless}`),
+      },
+    )
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
-  const known = [...catalogue.map(({ name }) => name), ...Object.keys(metrics)]
-  for (const name of names) if (!known.includes(name)) throw unknownMetric(project, name, known)
+  for (const name of names)
+    if (!metricNamed(name) && !Object.hasOwn(metrics, name))
+      throw unknownMetric(project, name, [...namesLike(name), ...Object.keys(metrics)])
 }
 
 /** Slices are made of rows, and judged by what can be computed from rows. */
@@ -62,9 +80,10 @@ function checkSlices(project: Project): void {
         ...placeIn(project, 'gate.slices'),
       },
     )
-  const known = catalogue.map(({ name }) => name)
+  const { metrics } = project.config
   for (const name of Object.keys(gate.slices.rules))
-    if (!known.includes(name)) throw unknownMetric(project, name, known)
+    if (ruledMetrics([name], metrics).length === 0)
+      throw unknownMetric(project, name, [...namesLike(name), ...ownMetrics(metrics).map((own) => own.name)])
   const [relative] =
     Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
   if (relative !== undefined && gate.baselines.length === 0)
@@ -119,7 +138,7 @@ function notMeasured(
   measured: ReadonlySet<string>,
 ): AssayError {
   const metric = metricNamed(name)
-  if (!metric) return unknownMetric(project, name, [...measured])
+  if (!metric) return unknownMetric(project, name, [...new Set([...measured, ...namesLike(name)])])
   const tasks = [...new Set(evaluations.map(({ task }) => task))].join(', ')
   return configurationError(
     'metric-of-other-task',

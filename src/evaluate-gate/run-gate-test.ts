@@ -3,12 +3,15 @@ import type { Project } from '../config/project.ts'
 import type { Rule } from '../config/schema.ts'
 import { configurationError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
+import type { Task } from '../metrics/predictions.ts'
 import type { Runner } from '../runner/runner.ts'
 import { evaluationRequests } from './evaluation-work.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
 import { readMeant } from './measure-candidate.ts'
 import { predictionsReader } from './predictions-reader.ts'
+import type { JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
+import { slicingOf } from './slicing-of.ts'
 
 /**
  * Tests the gate of a project on the predictions that its evaluations name. Rules on reported values are left out:
@@ -22,18 +25,22 @@ export async function runGateTest(
 ): Promise<{ rows: number; steps: GateTestStep[] }> {
   checkRules(project)
   const { gate } = project.config
-  const rules = Object.fromEntries(Object.entries(gate.rules).filter(([name]) => metricNamed(name)))
-  if (Object.keys(rules).length === 0)
+  const rules = computedRules(gate.rules)
+  const sliceRules = computedRules(gate.slices?.rules ?? {})
+  if (Object.keys({ ...rules, ...sliceRules }).length === 0)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
       hint: 'A gate over reported values alone cannot be tested: spoil the metrics file by hand.',
       ...placeIn(project, 'gate.rules'),
     })
-  const metrics = Object.keys(rules).flatMap((name) => metricNamed(name) ?? [])
-  const evaluations = await readEvaluations(project, metrics, { log, engine, temp })
-  const measured = metrics.filter(({ tasks }) =>
-    evaluations.some(({ meaning }) => tasks.includes(meaning.task)),
-  )
-  if (!measured.some(({ name }) => judgesTheOriginal(rules[name]!)))
+  const { slices: slicing } = slicingOf(gate)
+  const evaluations = await readEvaluations(project, metricsOf(rules), slicingOf(gate), {
+    log,
+    engine,
+    temp,
+  })
+  const tasks = new Set(evaluations.map(({ meaning }) => meaning.task))
+  const [tested, testedOfSlices] = [rules, sliceRules].map((all) => testable(all, tasks))
+  if (Object.keys({ ...tested, ...testedOfSlices }).length === 0)
     throw configurationError(
       'no-testable-rules',
       'no rule of the gate judges predictions like these by more than must_improve, which blocks the originals themselves',
@@ -44,17 +51,41 @@ export async function runGateTest(
     )
   const steps = testGate(
     evaluations,
-    { ...gate, rules: Object.fromEntries(measured.map(({ name }) => [name, rules[name]!])) },
-    Object.fromEntries(measured.map(({ name, direction }) => [name, direction])),
+    {
+      rules: tested!,
+      ...(slicing &&
+        Object.keys(testedOfSlices!).length > 0 && { slices: { slicing, rules: testedOfSlices! } }),
+      inconclusive: gate.inconclusive,
+    },
+    Object.fromEntries(
+      metricsOf({ ...tested, ...testedOfSlices }).map(({ name, direction }) => [name, direction]),
+    ),
   )
   return { rows: evaluations.reduce((sum, { rows }) => sum + rows.rows, 0), steps }
 }
 
-const judgesTheOriginal = ({ must_improve: _, ...rule }: Rule) => Object.keys(rule).length > 0
+type Rules = Readonly<Record<string, Rule>>
+
+const metricsOf = (rules: Rules) => Object.keys(rules).flatMap((name) => metricNamed(name) ?? [])
+
+const computedRules = (rules: Rules): Rules =>
+  Object.fromEntries(Object.entries(rules).filter(([name]) => metricNamed(name)))
+
+/** What judges the originals too: a rule that demands an improvement blocks them, and one of another task has no value. */
+function testable(rules: Rules, tasks: ReadonlySet<Task>): Rules {
+  return Object.fromEntries(
+    Object.entries(rules).flatMap(([name, { must_improve: _, ...rule }]) =>
+      Object.keys(rule).length > 0 && metricNamed(name)!.tasks.some((task) => tasks.has(task))
+        ? [[name, rule satisfies Rule]]
+        : [],
+    ),
+  )
+}
 
 async function readEvaluations(
   project: Project,
   ruled: TestedEvaluation['ruled'],
+  slicing: Pick<JudgeRequest, 'slices'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
   const requests = evaluationRequests(project).flatMap((request) =>
@@ -77,7 +108,7 @@ async function readEvaluations(
   try {
     const evaluations: TestedEvaluation[] = []
     for (const request of requests)
-      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader)) })
+      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, slicing)) })
     return evaluations
   } finally {
     reader.close()

@@ -3,7 +3,7 @@ import { rowsToShowNoWorse, smallestBlocked } from '../stats/power.ts'
 import { adjust } from './adjust.ts'
 import type { Draft, Judged } from './draft.ts'
 import { explain } from './explain.ts'
-import { worseningOf, zoneOfChange, zoneOfImprovement } from './zones.ts'
+import { worseningOf, zoneOfChange, zoneOfImprovement, zoneOfTestedBound } from './zones.ts'
 
 /** Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence. */
 export function settle(drafts: readonly Draft[], severalEvaluations: boolean): Comparison[] {
@@ -14,13 +14,7 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
     const tested = test &&
       adjustment && {
         p_adjusted: adjustment.p,
-        ...(comparison.allowed > 0 && {
-          rows_needed: rowsToShowNoWorse(comparison.rows, test.standardError, comparison.allowed),
-        }),
-        smallest_blocked: smallestBlocked(comparison.allowed, test.standardError, {
-          alpha: adjustment.alpha,
-          power: 0.8,
-        }),
+        ...(test.standardError !== undefined && powerOf(comparison, test.standardError, adjustment.alpha)),
       }
     const settled = {
       ...comparison,
@@ -31,7 +25,15 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   })
 }
 
+const powerOf = ({ allowed, rows }: Draft['comparison'], standardError: number, alpha: number) => ({
+  ...(allowed > 0 && rows > 0 && { rows_needed: rowsToShowNoWorse(rows, standardError, allowed) }),
+  smallest_blocked: smallestBlocked(allowed, standardError, { alpha, power: 0.8 }),
+})
+
 function zoneOf(comparison: Draft['comparison'], pAdjusted: number | undefined): Judged['zone'] {
+  const { rule } = comparison
+  if (rule === 'min' || rule === 'max')
+    return zoneOfTestedBound(comparison.candidate_value!, rule, comparison.allowed, pAdjusted)
   const { change, direction, allowed, interval, candidate_value, baseline_value } = comparison
   const worst = interval && Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
   const zone = comparison.rule === 'must_improve' ? zoneOfImprovement : zoneOfChange

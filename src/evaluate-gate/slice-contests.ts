@@ -5,28 +5,47 @@ import type { MeasuredBaseline } from './measured.ts'
 
 type RecordedSlice = NonNullable<Evaluation['slices']>[number]
 
+/** One slice as a contest, and the metrics that its labels allow no value of. */
+export interface SliceContest {
+  readonly slice: string
+  readonly unjudgeable: readonly string[]
+  readonly contest: Contest
+}
+
 /** Each slice of each evaluation that has rows enough, as a contest of its own by the rules of the slices. */
 export function sliceContests(
   { candidate, baselines, directions }: Contest,
-  rules: Contest['rules'],
-): { readonly slice: string; readonly contest: Contest }[] {
+  rulesFor: (evaluation: Contest['candidate']['evaluations'][number]) => Contest['rules'],
+): SliceContest[] {
   return candidate.evaluations.flatMap((evaluation) =>
     (evaluation.slices ?? [])
       .filter(({ metrics }) => metrics !== undefined)
-      .map(({ name, rows, metrics = {}, undefined: none = [], intervals = {} }) => ({
-        slice: name,
-        contest: {
-          candidate: {
-            ...candidate,
-            evaluations: [{ ...evaluation, rows, metrics, undefined: none, intervals, slices: [] }],
+      .map(
+        ({
+          name,
+          rows,
+          metrics = {},
+          undefined: none = [],
+          intervals = {},
+          unjudgeable = [],
+          naive = {},
+        }) => ({
+          slice: name,
+          // Where all rows have no value either, it is not this slice that cannot be judged.
+          unjudgeable: unjudgeable.filter((metric) => Object.hasOwn(evaluation.metrics, metric)),
+          contest: {
+            candidate: {
+              ...candidate,
+              evaluations: [{ ...evaluation, rows, metrics, undefined: none, intervals, naive, slices: [] }],
+            },
+            baselines: baselines.map((baseline) =>
+              'outcome' in baseline ? baseline : ofSlice(baseline, evaluation.name, name),
+            ),
+            rules: rulesFor(evaluation),
+            directions,
           },
-          baselines: baselines.map((baseline) =>
-            'outcome' in baseline ? baseline : ofSlice(baseline, evaluation.name, name),
-          ),
-          rules,
-          directions,
-        },
-      })),
+        }),
+      ),
   )
 }
 

@@ -1,4 +1,5 @@
 import { configurationError } from '../errors.ts'
+import { sha256 } from '../record/digest.ts'
 import { bare, grouped } from '../report/number.ts'
 import { quantile } from '../stats/quantile.ts'
 
@@ -28,9 +29,8 @@ const mostSlices = 500
  * @param cells of the columns by name, one a row
  * @throws AssayError configuration `too-many-slices`
  */
-export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, depth, bins }: Slicing): Slice[] {
-  const parts = columns.map((column) => partsOf(column, cells[column]!, bins))
-  const slices = combinations(parts, depth).flatMap(crossed)
+export function slicesOf(cells: Readonly<Record<string, Cells>>, slicing: Slicing): Slice[] {
+  const slices = groupingsOf(cells, slicing).flatMap(({ groups }) => groups)
   if (slices.length > mostSlices)
     throw configurationError(
       'too-many-slices',
@@ -40,23 +40,65 @@ export function slicesOf(cells: Readonly<Record<string, Cells>>, { columns, dept
   return slices
 }
 
+/** All rows of a test set, each in one group. */
+export interface Grouping {
+  /** the columns whose values make the groups: `sex`, `sex & island`; hostile text */
+  readonly by: string
+  readonly groups: readonly Slice[]
+}
+
+/** One grouping for each column, and for each combination of up to `depth` columns. */
+export function groupingsOf(
+  cells: Readonly<Record<string, Cells>>,
+  { columns, depth, bins }: Slicing,
+): Grouping[] {
+  const parts = new Map(columns.map((column) => [column, partsOf(column, cells[column]!, bins)]))
+  return combinations(columns, depth).map((crossing) => ({
+    by: crossing.join(' & '),
+    groups: crossed(crossing.map((column) => parts.get(column)!)),
+  }))
+}
+
 /** The rows of each value, by value. */
 function partsOf(column: string, cells: Cells, bins: number): Slice[] {
   const rows = new Map<string, number[]>()
   const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
-  cells.forEach((cell, row) => {
-    const name = `${column} ${cell === null || cell === '' ? 'is missing' : labelOf(cell)}`
-    const known = rows.get(name)
-    if (known === undefined) rows.set(name, [row])
-    else known.push(row)
-  })
+  // A name is made once for each cell that differs, not for each row.
+  const rowsOf = new Map<string, number[]>()
+  for (const [row, value] of cells.entries()) {
+    const cell = value ?? ''
+    const known = rowsOf.get(cell)
+    if (known !== undefined) {
+      known.push(row)
+      continue
+    }
+    const name = `${column} ${cell === '' ? 'is missing' : labelOf(cell)}`
+    const alike = rows.get(name) ?? []
+    alike.push(row)
+    rows.set(name, alike)
+    rowsOf.set(cell, alike)
+  }
   return Array.from(rows, ([name, of]) => ({ name, rows: Uint32Array.from(of) })).sort(
     (a, b) => a.rows[0]! - b.rows[0]!,
   )
 }
 
-/** In quotes where it could be read as the crossing of several columns, or as another value in quotes: a slice is known by its name. */
-const valueText = (cell: string) => (/ & |^"/.test(cell) ? JSON.stringify(cell) : cell)
+/** More of a value tells nobody more, and a record of a few long ones would fit nowhere. */
+const longestValue = 200
+
+/**
+ * In quotes where it could be read as the crossing of several columns, or as another value in quotes: a slice is known
+ * by its name. Of a long one the beginning, and a digest that tells it from others.
+ */
+function valueText(cell: string): string {
+  if (cell.length > longestValue)
+    return `${JSON.stringify(cell.slice(0, longestValue / 2))}… (${grouped(cell.length)} characters, ${sha256(cell).slice(0, 15)})`
+  return / & |^"/.test(cell) ? JSON.stringify(cell) : cell
+}
+
+/** Of one value of a column that is taken by its values. */
+export const valueName = (column: string, value: string) =>
+  value === '' ? `${column} is missing` : `${column} = ${valueText(value)}`
 
 const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
@@ -64,14 +106,22 @@ const plainNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 function numericLabels(cells: Cells, bins: number): ((cell: string) => string) | undefined {
   const present = cells.filter((cell): cell is string => cell !== null && cell !== '')
   if (new Set(present).size <= 2 * bins || !present.every((cell) => plainNumber.test(cell))) return undefined
-  const sorted = Float64Array.from(present, Number).sort()
-  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, i) => quantile(sorted, (i + 1) / bins)))]
+  const edges = edgesOf(Float64Array.from(present, Number), bins)
+  if (edges.length === 0) return undefined
   return (cell) => {
     const value = Number(cell)
     const bin = edges.findIndex((edge) => value <= edge)
-    if (bin === 0) return `≤ ${bare(edges[0]!)}`
-    return bin === -1 ? `> ${bare(edges.at(-1)!)}` : `in (${bare(edges[bin - 1]!)}, ${bare(edges[bin]!)}]`
+    if (bin === 0) return `≤ ${edges[0]}`
+    return bin === -1 ? `> ${edges.at(-1)}` : `in (${edges[bin - 1]}, ${edges[bin]}]`
   }
+}
+
+/** Edges as they are written, so that two that read the same are one. A number beyond all doubles lies in an outer bin. */
+function edgesOf(values: Float64Array, bins: number): number[] {
+  const finite = values.filter(Number.isFinite).sort()
+  if (finite.length === 0) return []
+  const edges = Array.from({ length: bins - 1 }, (_, i) => Number(bare(quantile(finite, (i + 1) / bins))))
+  return [...new Set(edges.filter(Number.isFinite))]
 }
 
 function combinations<T>(items: readonly T[], most: number): T[][] {

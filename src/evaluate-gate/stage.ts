@@ -48,14 +48,15 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     {
       scope: 'pull-requests',
       level: 'write',
-      purpose: 'comment the metric diff on the pull request',
-      without: 'a warning; the metric diff is in the job summary and the record',
+      purpose: 'comment the metric diff on the pull request, and read waivers in its reviews',
+      without:
+        'a warning; the metric diff is in the job summary and the record, and no review waives anything',
     },
   ],
   plan: planGate,
-  async conclude(planned, outcomes, { runner }) {
+  async conclude(planned, outcomes, ports) {
     requirePulled(outcomes)
-    return concludeGate(planned, outcomes, runner.log)
+    return concludeGate(planned, outcomes, ports)
   },
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
   tell: ({ record }, { project }, ports) => tellGate(record, project, ports),

@@ -9,6 +9,8 @@ import { measureRecord } from './measure-record.ts'
 import type { Measured } from './measured.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
+import { prepareRerun } from './rerun/prepare-rerun.ts'
+import { removeWorktree } from './rerun/worktree.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -25,7 +27,10 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       bench.log.info(`Measuring the baseline ${baseline.name}`)
       const { measured, readFrom } =
         baseline.kind === 'record'
-          ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined)
+          ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined, {
+              asked: request,
+              reader,
+            })
           : await measureFile(baseline, sides, request, reader)
       baselines.push(measured)
       files.push(readFrom)
@@ -33,12 +38,17 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     return { evaluations: sides.map(({ evaluation }) => evaluation), baselines, files }
   } finally {
     reader.close()
+    for (const worktree of request.worktrees ?? []) await removeWorktree(worktree, bench.environment)
   }
 }
 
 function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
   const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])
-  const others = baselines.map((baseline) => (baseline.kind === 'file' ? baseline.file.path : undefined))
+  const others = baselines.flatMap((baseline) =>
+    baseline.kind === 'file'
+      ? [baseline.file.path]
+      : Object.values(baseline.reruns ?? {}).map(({ files }) => files?.predictions?.path),
+  )
   return [...own, ...others].filter((path) => path !== undefined)
 }
 
@@ -60,6 +70,7 @@ async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
 }
 
 export const tasks: Readonly<Record<string, Task>> = {
+  'prepare-rerun': prepareRerun,
   // The request is the plan's own, whose digest the launch has checked.
   'judge-inputs': async (params, bench) =>
     (await judgeInputs(params as unknown as JudgeRequest, bench)) as unknown as Json,

@@ -34,10 +34,17 @@ export interface Judgement {
   readonly decidedBy: readonly number[]
 }
 
-/** @throws RangeError without a comparison: a model that nothing was asked of is neither good nor bad */
-export function judge(zones: readonly Zone[], inconclusive: 'warn' | 'fail'): Judgement {
+/**
+ * @param waived index of each comparison that a waiver lets pass
+ * @throws RangeError without a comparison: a model that nothing was asked of is neither good nor bad
+ */
+export function judge(
+  zones: readonly Zone[],
+  inconclusive: 'warn' | 'fail',
+  waived: ReadonlySet<number> = new Set(),
+): Judgement {
   if (zones.length === 0) throw new RangeError('no comparison, no verdict')
-  const asked = zones.map((zone) => verdictOfZone[zone])
+  const asked = zones.map((zone, i) => (waived.has(i) ? 'waived' : verdictOfZone[zone]))
   const verdict = precedence.find((candidate) => asked.includes(candidate))!
   return {
     verdict,

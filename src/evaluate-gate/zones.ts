@@ -33,6 +33,18 @@ export function zoneOfImprovement({ worsening, allowed, scale, worst }: Change):
   return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
 }
 
+/**
+ * Zone of a change against a naive model. To be as good is not enough, and an improvement that is asked for has to be
+ * there by the estimate; one that chance explains is not sure. The test needs no adjustment: a false alarm of it lets a
+ * model pass, and only if every rule does.
+ */
+export function zoneBesideNaive({ worsening, allowed, scale, worst, pAdjusted }: Change): Zone {
+  if (![worsening, allowed, scale].every(Number.isFinite)) return 'undefined'
+  if (exceeds(worsening, allowed, scale) || !exceeds(0, worsening, scale)) return 'below-bound'
+  if (pAdjusted !== undefined && pAdjusted > alpha) return 'beyond'
+  return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
+}
+
 /** Zone of a value against a bound that a rule sets. */
 export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): Zone {
   if (!Number.isFinite(value)) return 'undefined'
@@ -41,9 +53,20 @@ export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): 
   return broken ? 'below-bound' : 'within-bound'
 }
 
+/** The same where it takes more than the estimate to break a bound: a test that chance does not explain it. */
+export function zoneOfTestedBound(
+  value: number,
+  rule: 'min' | 'max',
+  bound: number,
+  pAdjusted: number | undefined,
+): Zone {
+  const zone = zoneOfBound(value, rule, bound)
+  return zone === 'below-bound' && pAdjusted !== undefined && pAdjusted > alpha ? 'beyond' : zone
+}
+
 /** By how much a candidate is worse; negative when it is better. */
 export const worseningOf = (change: number, direction: Direction) =>
   direction === 'higher' ? -change : change
 
 /** Is a above b by more than the rounding of decimal numbers? 0.81 - 0.80 is not above 0.01. */
-const exceeds = (a: number, b: number, scale: number) => a - b > 1e-12 * scale
+export const exceeds = (a: number, b: number, scale: number) => a - b > 1e-12 * scale

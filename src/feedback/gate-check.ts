@@ -66,8 +66,9 @@ export function annotationsOf(record: EvaluateGateRecord, { file, lines }: Proje
     }))
 }
 
-function lineOf({ metric, rule }: Comparison, lines: Project['lines']): number {
-  const keys = [`gate.rules.${metric}.${rule}`, `gate.rules.${metric}`, 'gate.rules', 'gate']
+function lineOf({ metric, rule, by }: Comparison, lines: Project['lines']): number {
+  const part = by === undefined ? 'gate' : 'gate.fairness'
+  const keys = [`${part}.rules.${metric}.${rule}`, `${part}.rules.${metric}`, `${part}.rules`, part, 'gate']
   const key = keys.find((candidate) => Object.hasOwn(lines, candidate))
   return key === undefined ? 1 : lines[key]!
 }

@@ -15,6 +15,7 @@ export interface Forge {
   readonly comments: Comments
   readonly checks: Checks
   readonly pulls: Pulls
+  readonly collaborators: Collaborators
   readonly issues: Issues
   readonly git: GitObjects
   readonly releases: Releases
@@ -53,10 +54,38 @@ export interface PullRequest {
   readonly state: 'open' | 'closed'
   readonly merged: boolean
   readonly headSha: string
+  readonly baseRef: string
+  /** login; '' where the account is gone */
+  readonly author: string
+  /** the commit that it became on the base branch; while it is open that of the test merge */
+  readonly mergeSha?: string
+}
+
+/** A review as it stands now; its text is anybody's. */
+export interface Review {
+  readonly id: number
+  readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING'
+  readonly body: string
+  /** login; '' where the account is gone */
+  readonly author: string
+  /** a person's account, not an app's */
+  readonly byPerson: boolean
+  /** the commit that was reviewed; absent where it is gone */
+  readonly commitSha?: string
+  readonly url: string
 }
 
 export interface Pulls {
   get(number: number): Promise<PullRequest>
+  /** the merged pull request that brought a commit to the default branch, else the open ones that have it */
+  ofCommit(sha: string): Promise<readonly PullRequest[]>
+  /** all pages, oldest first */
+  reviews(number: number): Promise<readonly Review[]>
+}
+
+export interface Collaborators {
+  /** what a user may do here, teams and organisation counted; `none` for strangers */
+  permission(login: string): Promise<'admin' | 'write' | 'read' | 'none'>
 }
 
 export interface NewCheck {

@@ -31,6 +31,8 @@ export async function openProject(
     called,
     // Off GitHub nothing stands between a commit and the rules in it.
     onBranch: runner.kind === 'github' && trigger.branch === trigger.defaultBranch,
+    // A branch of anybody's is not one that waivers were reviewed for.
+    waivers: runner.kind === 'local' || trigger.branch === trigger.defaultBranch ? 'own' : 'none',
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(base && { base }),
   })

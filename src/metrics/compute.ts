@@ -22,6 +22,7 @@ export function computeMetrics(
   const faults: Record<Needs, string | undefined> = {
     predicted: fault(predictions, 'predicted'),
     score: fault(predictions, 'score'),
+    values: fault(predictions, 'values'),
   }
   const metrics: Record<string, number> = {}
   const undefinedMetrics: { metric: string; reason: string }[] = []

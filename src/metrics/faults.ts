@@ -2,8 +2,8 @@ import { grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { type ClassPredictions, classCount, type Predictions } from './predictions.ts'
 
-/** What a metric reads besides the labels. */
-export type Needs = 'predicted' | 'score'
+/** What a metric reads besides the labels; `values`: columns of its own, which it looks at itself. */
+export type Needs = 'predicted' | 'score' | 'values'
 
 /**
  * Why no metric that needs a column can be computed from these predictions.
@@ -30,6 +30,7 @@ function weightFault({ weights, rows }: Predictions): string | undefined {
 
 function columnFault(predictions: Predictions, needs: Needs): string | undefined {
   const { rows } = predictions
+  if (needs === 'values') return undefined
   if (predictions.task === 'regression') return numbersFault('predicted values', predictions.predicted, rows)
   if (needs === 'predicted') {
     if (predictions.predicted === undefined) return 'the predictions have no predicted class'

@@ -29,6 +29,11 @@ export interface Meaning {
  */
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   requireLabels(rows, file)
+  const meant = meantAs(rows, meaning, file)
+  return rows.values ? { ...meant, values: rows.values } : meant
+}
+
+function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   switch (meaning.task) {
     case 'binary':
       return binary(rows, meaning.positive, file)
@@ -125,6 +130,7 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
   return {
     task: 'binary',
     ...(strange.length > 0 && { strange: { labels: distinct(rows.labels), predicted: strange } }),
+    ...(negative !== undefined && { classes: [negative, positive] as const }),
     rows: rows.rows,
     labels: Uint8Array.from(rows.labels, (label) => (classText(label!) === positive ? 1 : 0)),
     ...(predicted && { predicted }),

@@ -20,6 +20,8 @@ export interface Metric {
   /** which way is better */
   readonly direction: Direction
   readonly needs: Needs
+  /** columns of the user's that it is made of */
+  readonly columns?: readonly string[]
   /** how two models' values on the same rows are tested; `estimate`: not at all */
   readonly method: Method | 'estimate'
   /** @param predictions of one of `tasks`, without a fault for `needs` */

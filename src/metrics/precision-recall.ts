@@ -2,7 +2,7 @@ import type { ClassTotals } from './class-totals.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 
 /** A ratio of counts of one class, as numerator and denominator. */
-interface ClassRatio {
+export interface ClassRatio {
   readonly numerator: (totals: ClassTotals, c: number) => number
   readonly denominator: (totals: ClassTotals, c: number) => number
   /** what a zero denominator means */
@@ -21,11 +21,16 @@ export const recall: ClassRatio = {
   empty: 'has no rows',
 }
 
-export const f1: ClassRatio = {
-  numerator: ({ correct }, c) => 2 * correct[c]!,
-  denominator: ({ actual, predicted }, c) => actual[c]! + predicted[c]!,
+/**
+ * The weighted harmonic mean of precision and recall.
+ * @param beta how many times recall counts as much as precision, > 0
+ * @see van Rijsbergen 1979, "Information Retrieval", chapter 7
+ */
+export const fBeta = (beta: number): ClassRatio => ({
+  numerator: ({ correct }, c) => (1 + beta ** 2) * correct[c]!,
+  denominator: ({ actual, predicted }, c) => beta ** 2 * actual[c]! + predicted[c]!,
   empty: 'has no rows and is never predicted',
-}
+})
 
 /** The ratio of the positive class. */
 export function ofPositive(ratio: ClassRatio, totals: ClassTotals): Measured {

@@ -14,6 +14,8 @@ export interface PredictionRows {
   readonly score?: Float64Array
   readonly scores?: Readonly<Record<string, Float64Array>>
   readonly weights?: Float64Array
+  /** what metrics of the user's own are made of, by column; NaN where missing */
+  readonly values?: Readonly<Record<string, Float64Array>>
   /** what slices are made of, by column */
   readonly attributes?: Readonly<Record<string, readonly (string | null)[]>>
 }

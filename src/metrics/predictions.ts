@@ -5,6 +5,8 @@ interface Rows {
   readonly rows: number
   /** one a row, finite, >= 0, not all 0 */
   readonly weights?: Float64Array
+  /** columns of numbers that metrics of the user's own are made of, NaN where missing */
+  readonly values?: Readonly<Record<string, Float64Array>>
 }
 
 /** 1 is the positive class, 0 the other; every column has `rows` values. */
@@ -12,6 +14,8 @@ export interface BinaryPredictions extends Rows {
   readonly task: 'binary'
   readonly labels: Uint8Array
   readonly predicted?: Uint8Array
+  /** what the labels call the two, where they hold both */
+  readonly classes?: readonly [negative: string, positive: string]
   /** where a prediction is neither class: the classes that the labels have, and the texts that are none of them */
   readonly strange?: { readonly labels: readonly string[]; readonly predicted: readonly string[] }
   /** probability of the positive class; ranking metrics take any finite score */

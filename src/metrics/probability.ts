@@ -13,7 +13,7 @@ const epsilon = Number.EPSILON
 
 /** Mean of -ln(probability given to the true class), in nats, >= 0. */
 export function logLoss(predictions: ClassPredictions): Measured {
-  const fault = improper(predictions)
+  const fault = improperProbabilities(predictions)
   if (fault !== undefined) return fault
   return weightedMean(predictions.rows, predictions.weights, logLossOfRow(predictions))
 }
@@ -32,7 +32,7 @@ export function logLossOfRow(predictions: ClassPredictions): (row: number) => nu
  * @see Brier 1950, "Verification of forecasts expressed in terms of probability"
  */
 export function brier(predictions: ClassPredictions): Measured {
-  const fault = improper(predictions)
+  const fault = improperProbabilities(predictions)
   if (fault !== undefined) return fault
   return weightedMean(predictions.rows, predictions.weights, squaredDistanceOfRow(predictions))
 }
@@ -61,7 +61,8 @@ function probabilities(predictions: ClassPredictions): (row: number, c: number) 
   return (row, c) => scores[c]![row]!
 }
 
-function improper(predictions: ClassPredictions): Measured | undefined {
+/** Why the scores cannot be taken for probabilities, or undefined where they can. */
+export function improperProbabilities(predictions: ClassPredictions): Measured | undefined {
   const { rows } = predictions
   const classes = classCount(predictions)
   const probability = probabilities(predictions)

@@ -23,6 +23,10 @@ export interface PredictionsSource {
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
   /** columns that slices are made of: of the truth table where it has them, else of the predictions */
   readonly attributes?: readonly string[]
+  /** columns of the same kind that are read where they are, and are no error where they are not */
+  readonly attributesWhereKnown?: readonly string[]
+  /** columns of numbers that own metrics are made of; those that the predictions do not have are left out */
+  readonly values?: readonly string[]
   /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
   readonly asked?: Readonly<Record<string, Asked>>
 }
@@ -33,16 +37,25 @@ export interface PredictionsSource {
  * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
  */
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
-  const { predictions, truth, evaluation, attributes = [], asked = {} } = source
+  const { predictions, truth, evaluation, asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
   requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
   const header = table.columns.map(({ name }) => name)
-  const columns = predictionColumns(header, evaluation, truth?.id, predictions.label)
-  if (!truth) return byId(await ownRows(engine, table, columns, attributes))
+  const columns = {
+    ...predictionColumns(header, evaluation, truth?.id, predictions.label),
+    values: (source.values ?? []).filter((name) => header.includes(name)),
+  }
+  const attributes = [
+    ...(source.attributes ?? []),
+    ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
+  ]
+  if (!truth) return byId(await ownRows(engine, table, columns, { attributes, asked }))
   const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
   findColumn(table, columns.id!, idKey)
   return byId(await joinedRows(engine, table, columns, truth, { attributes, asked }))
 }
+
+type ReadColumns = PredictionColumns & { readonly values: readonly string[] }
 
 /** The columns that the configuration names are there; before reading, for a message with the key that names it. */
 function requireAsked(
@@ -60,18 +73,19 @@ function requireAsked(
 async function ownRows(
   engine: Engine,
   table: Table,
-  columns: PredictionColumns,
-  attributes: readonly string[],
+  columns: ReadColumns,
+  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const own = wantedOf(columns)
-  for (const name of attributes) findColumn(table, name, slicedBy)
+  for (const name of attributes) findColumn(table, name, attributeKey(name, asked))
   const read = await readColumns(engine, table, [...own, ...attributes.map(asText)])
   const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
   if (rows.ids) requireUnique(rows.ids, table.label)
   return { ...rows, ...attributesOf(attributes, read.slice(own.length)) }
 }
 
-const slicedBy: Asked = { key: 'gate.slices.columns', place: {} }
+const attributeKey = (name: string, asked: Readonly<Record<string, Asked>>) =>
+  asked[`attributes.${name}`] ?? { key: 'gate.slices.columns', place: {} }
 const asText = (name: string): Wanted => ({ name, as: 'text' })
 
 const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
@@ -82,12 +96,12 @@ const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
 async function joinedRows(
   engine: Engine,
   table: Table,
-  columns: PredictionColumns,
+  columns: ReadColumns,
   truth: NonNullable<PredictionsSource['truth']>,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): Promise<PredictionRows> {
   const labels = await openTable(engine, truth.path, { label: truth.label })
-  const [ofTruth, ofPredictions] = sources(labels, table, attributes)
+  const [ofTruth, ofPredictions] = sources(labels, table, { attributes, asked })
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
   const wanted = wantedOf(columns)
@@ -107,25 +121,31 @@ async function joinedRows(
 }
 
 /** The test set's own word counts more than that of who predicts it. */
-function sources(truth: Table, predictions: Table, attributes: readonly string[]): [string[], string[]] {
+function sources(
+  truth: Table,
+  predictions: Table,
+  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
+): [string[], string[]] {
   const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
   const others = attributes.filter((name) => !inTruth(name))
-  for (const name of others) findColumn(predictions, name, slicedBy)
+  for (const name of others) findColumn(predictions, name, attributeKey(name, asked))
   return [attributes.filter(inTruth), others]
 }
 
 /** In a fixed order: texts first. */
-function wantedOf({ id, label, prediction, score, scores, weight }: PredictionColumns): Wanted[] {
+function wantedOf({ id, label, prediction, score, scores, weight, values }: ReadColumns): Wanted[] {
   const texts = [id, label, prediction].filter((name) => name !== undefined)
-  const numbers = [score, ...Object.values(scores ?? {}), weight].filter((name) => name !== undefined)
+  const numbers = [score, ...Object.values(scores ?? {}), weight, ...values].filter(
+    (name) => name !== undefined,
+  )
   return [
     ...texts.map((name) => ({ name, as: 'text' as const })),
     ...numbers.map((name) => ({ name, as: 'number' as const })),
   ]
 }
 
-function rowsOf(columns: PredictionColumns, read: readonly Column[], rows: number): PredictionRows {
-  const { id, label, prediction, score, scores, weight } = columns
+function rowsOf(columns: ReadColumns, read: readonly Column[], rows: number): PredictionRows {
+  const { id, label, prediction, score, scores, weight, values } = columns
   const column = (name: string) => read.find((candidate) => candidate.name === name)!
   return {
     rows,
@@ -137,6 +157,9 @@ function rowsOf(columns: PredictionColumns, read: readonly Column[], rows: numbe
       scores: Object.fromEntries(Object.entries(scores).map(([name, at]) => [name, numbersOf(column(at))])),
     }),
     ...(weight !== undefined && { weights: numbersOf(column(weight)) }),
+    ...(values.length > 0 && {
+      values: Object.fromEntries(values.map((name) => [name, numbersOf(column(name))])),
+    }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { ascending } from '../stats/order.ts'
 import { quantile } from '../stats/quantile.ts'
+import { pinballLoss, symmetricPercentageError } from './errors-of-rows.ts'
 import { weightedMean } from './mean.ts'
 import type { RegressionPredictions } from './predictions.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
@@ -31,6 +32,16 @@ export function meanAbsolutePercentageError({
     weights,
     (i) => Math.abs(labels[i]! - predicted[i]!) / Math.max(Math.abs(labels[i]!), Number.EPSILON),
   )
+}
+
+/** Mean of |error| / mean of |label| and |prediction|, 0 to 2; where both are 0 it is 0. */
+export function symmetricMeanAbsolutePercentageError(predictions: RegressionPredictions): number {
+  return weightedMean(predictions.rows, predictions.weights, symmetricPercentageError(predictions))
+}
+
+/** Mean pinball loss of predictions of the quantile `alpha`, in the label's unit. */
+export function meanPinballLoss(alpha: number, predictions: RegressionPredictions): number {
+  return weightedMean(predictions.rows, predictions.weights, pinballLoss(alpha)(predictions))
 }
 
 /** Largest absolute error, in the label's unit; weights do not count. */

@@ -16,6 +16,11 @@ export function rowsAt(rows: PredictionRows, at: Uint32Array): PredictionRows {
       ),
     }),
     ...(rows.weights && { weights: numbers(rows.weights) }),
+    ...(rows.values && {
+      values: Object.fromEntries(
+        Object.entries(rows.values).map(([name, values]) => [name, numbers(values)]),
+      ),
+    }),
     ...(rows.attributes && {
       attributes: Object.fromEntries(
         Object.entries(rows.attributes).map(([name, values]) => [name, texts(values)]),

@@ -10,6 +10,7 @@ import type { PredictionRows } from './prediction-rows.ts'
 export const storedPredictionsFile = (evaluation: string) => `predictions-${evaluation}.csv`
 
 const classPrefix = 'score:'
+const valuePrefix = 'value:'
 const attributePrefix = 'attribute:'
 const batch = 5_000
 
@@ -47,6 +48,7 @@ function columnsOf({
   score,
   scores,
   weights,
+  values: own,
   attributes,
 }: PredictionRows): StoredColumn[] {
   const texts = (name: string, values: readonly (string | null)[] | undefined): StoredColumn[] =>
@@ -60,6 +62,7 @@ function columnsOf({
     ...numbers('score', score),
     ...Object.entries(scores ?? {}).flatMap(([name, values]) => numbers(`${classPrefix}${name}`, values)),
     ...numbers('weight', weights),
+    ...Object.entries(own ?? {}).flatMap(([name, values]) => numbers(`${valuePrefix}${name}`, values)),
     ...Object.entries(attributes ?? {}).flatMap(([name, values]) =>
       texts(`${attributePrefix}${name}`, values),
     ),
@@ -94,9 +97,12 @@ function rowsOf(header: readonly string[], columns: readonly string[][]): Predic
     Float64Array.from(cells, (cell) => (cell === '' ? Number.NaN : Number(cell)))
   const labels = texts('label')!
   const predicted = texts('prediction')
-  const scores = header.flatMap((name, i) =>
-    name.startsWith(classPrefix) ? [[name.slice(classPrefix.length), numbers(columns[i]!)] as const] : [],
-  )
+  const prefixed = (prefix: string) =>
+    header.flatMap((name, i) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), numbers(columns[i]!)] as const] : [],
+    )
+  const scores = prefixed(classPrefix)
+  const values = prefixed(valuePrefix)
   const attributes = header.flatMap((name) =>
     name.startsWith(attributePrefix) ? [[name.slice(attributePrefix.length), texts(name)!] as const] : [],
   )
@@ -108,6 +114,7 @@ function rowsOf(header: readonly string[], columns: readonly string[][]): Predic
     ...(at('score') && { score: numbers(at('score')!) }),
     ...(scores.length > 0 && { scores: Object.fromEntries(scores) }),
     ...(at('weight') && { weights: numbers(at('weight')!) }),
+    ...(values.length > 0 && { values: Object.fromEntries(values) }),
     ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
   }
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
+import { extremesSchema, groupingSchema } from './fairness.ts'
+import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
@@ -49,21 +51,36 @@ export const evaluationSchema = z.looseObject({
         metrics: z.record(z.string(), z.number()).optional(),
         undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
         intervals: z.record(z.string(), intervalSchema).optional(),
+        naive: z.record(z.string(), naiveSchema).optional(),
+        /** metrics that its labels allow no value of, whatever is predicted */
+        unjudgeable: z.array(z.string()).optional(),
       }),
     )
     .optional(),
+  /** what a naive model reaches, of metrics whose rule asks */
+  naive: z.record(z.string(), naiveSchema).optional(),
+  /** rates of groups, which disparities are made of */
+  fairness: z.array(groupingSchema).optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve']),
+  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
+  /** of a disparity: the columns that make its groups */
+  by: z.string().optional(),
+  /** a group that was left out of the disparities by these columns */
+  group: z.string().optional(),
+  /** the two groups that a disparity is of */
+  extremes: extremesSchema.optional(),
+  /** judged by the bound of `candidate_interval` instead of by a test */
+  confident: z.boolean().optional(),
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
   candidate_value: z.number().optional(),
-  /** bounds of `candidate_value` at `level` each, where a rule goes by them */
+  /** bounds of `candidate_value` at `level` each */
   candidate_interval: z.tuple([z.number(), z.number()]).optional(),
   baseline: z
     .looseObject({
@@ -74,6 +91,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `better_than_naive`: what the model does that `baseline_value` is of */
+  naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
   change: z.number().optional(),
   /** of `change`: two one-sided bounds at `level` each */
@@ -90,6 +109,8 @@ export const comparisonSchema = z.looseObject({
   /** rows on which an equal model would be found no worse with 80% power */
   rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
+  /** index into `waivers` of the one that lets it pass nevertheless */
+  waiver: z.number().int().nonnegative().optional(),
   /** tango+mcnemar, estimate ... */
   method: z.string(),
   /** one sentence, for people */
@@ -108,10 +129,48 @@ export const baselineSchema = z.looseObject({
   url: z.string().optional(),
   model_digest: digestSchema.optional(),
   evaluations: z
-    .array(z.looseObject({ name: z.string(), metrics: z.record(z.string(), z.number()) }))
+    .array(
+      z.looseObject({
+        name: z.string(),
+        metrics: z.record(z.string(), z.number()),
+        /** its model was evaluated again on this test set, by the code of its own commit */
+        rerun: z.literal(true).optional(),
+      }),
+    )
     .optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>
+
+/** What a waiver can be about: a worsening against a baseline, or one kind of bound. */
+export const waivedRules = ['worsening', 'min', 'max', 'must_improve'] as const
+
+/** A waiver that was found, whether it let anything pass, and why not. */
+export const waiverSchema = z.looseObject({
+  /** absent where its line cannot be read */
+  metric: z.string().optional(),
+  rule: z.enum(waivedRules).optional(),
+  /** in the metric's unit */
+  ceiling: z.number().optional(),
+  /** last day, in UTC */
+  until: z.string().optional(),
+  reason: z.string().optional(),
+  evaluation: z.string().optional(),
+  slice: z.string().optional(),
+  baseline: z.string().optional(),
+  /** `policy`: modelassay.yml of the branch. `review`: an approving review of the pull request */
+  source: z.enum(['policy', 'review']),
+  /** of a review: who wrote it, of which commit, and its page */
+  by: z.string().optional(),
+  commit: z.string().optional(),
+  url: z.string().optional(),
+  /** `used`: it lets the comparisons of `covers` pass. `unused`: nothing that it is about was blocked */
+  outcome: z.enum(['used', 'unused', 'exceeded', 'refused']),
+  /** why it lets nothing pass, or not all that it is about */
+  why: z.string().optional(),
+  /** index into comparisons of those that it lets pass */
+  covers: z.array(z.number().int()).optional(),
+})
+export type RecordedWaiver = z.infer<typeof waiverSchema>
 
 export const gateVerdicts = [
   'pass',
@@ -145,7 +204,7 @@ export const evaluateGateRecordSchema = z.looseObject({
       notes: z.array(z.string()).optional(),
     })
     .optional(),
-  waivers: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  waivers: z.array(waiverSchema).optional(),
   /** index into comparisons of those that made the verdict */
   decided_by: z.array(z.number().int()).optional(),
 })

@@ -1,4 +1,5 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { fairnessTable, groupsTable } from './fairness-markdown.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
@@ -6,7 +7,8 @@ import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metr
 import { counted, numberFormat } from './number.ts'
 import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
 import { slicesSummary } from './slices-summary.ts'
-import { marks, zoneWords } from './zone-words.ts'
+import { waiverLine } from './waiver-text.ts'
+import { marks, toneOf } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
 export type Detail = 'full' | 'ruled' | 'deciding' | 'headline'
@@ -19,6 +21,9 @@ export interface GateMarkdownOptions {
 
 /** Rows and sentences that a shortened report keeps. */
 const few = 20
+
+/** Disparities and groups: a column of many values makes many groups. */
+const mostOfFairness = 100
 
 /** Reasons why the rules are not protected: whoever makes them many shall not push the warning out. */
 const fewNotes = 5
@@ -45,10 +50,13 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     unprotected(record),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
+    fairnessTable(record, short ? few : mostOfFairness),
     slicesSummary(record),
     comingBaselines(record),
     stepsOf(record),
+    waiversOf(record),
     findings(record, short),
+    detail === 'full' ? groupsTable(record, mostOfFairness) : undefined,
     detail === 'full' && rest.length > 0
       ? details(
           counted(rest.length, 'metric without a rule').replace(
@@ -130,6 +138,17 @@ function stepsOf(record: EvaluateGateRecord): string | undefined {
     : `**Next:**\n${steps.map((step) => `- ${text(step)}`).join('\n')}`
 }
 
+/** Waivers that were used, and those that somebody may wonder about. */
+function waiversOf({ waivers = [] }: EvaluateGateRecord): string | undefined {
+  const told = waivers.filter(({ outcome }) => outcome !== 'unused')
+  if (told.length === 0) return undefined
+  const lines = told.slice(0, few).map((waiver) => {
+    const mark = marks[waiver.outcome === 'used' ? 'unsure' : 'bad']
+    return `- ${mark} ${text(waiverLine(waiver))}${waiver.url === undefined ? '' : ` (${link('review', waiver.url)})`}`
+  })
+  return `**Waivers:**\n${lines.join('\n')}${told.length > few ? `\n- and ${told.length - few} more` : ''}`
+}
+
 /** What each comparison found, those that decided first. */
 function findings(
   { comparisons = [], decided_by = [] }: EvaluateGateRecord,
@@ -145,14 +164,13 @@ function findings(
 
 function findingLine({ comparison, alsoAgainst }: FindingLine): string {
   const also = alsoAgainst.length > 0 ? `The same against ${alsoAgainst.map(code).join(', ')}.` : undefined
-  return [
-    `- ${marks[zoneWords[comparison.zone].tone]} ${text(comparison.explanation)}`,
-    also,
-    reachOf(comparison),
-  ]
+  return [`- ${marks[toneOf(comparison)]} ${text(comparison.explanation)}`, also, reachOf(comparison)]
     .filter(Boolean)
     .join(' ')
 }
+
+const rulesOf = ({ protected: kept, sha, digest }: NonNullable<EvaluateGateRecord['policy']>) =>
+  `${kept ? `rules of ${sha ? code(sha.slice(0, 7)) : 'the protected branch'}` : 'rules'} ${code(digest.slice(0, 19))}`
 
 function footer(record: EvaluateGateRecord, url: string | undefined): string {
   const { evaluations = [], baselines = [], run, model_digest, policy } = record
@@ -166,9 +184,7 @@ function footer(record: EvaluateGateRecord, url: string | undefined): string {
       const late = behind ? `, ${counted(behind, 'commit')} behind` : ''
       return `${code(name)}: ${link(text(description, 200), page)}${late}`
     }),
-    policy?.protected
-      ? `rules of ${policy.sha ? code(policy.sha.slice(0, 7)) : 'the protected branch'}`
-      : undefined,
+    policy && rulesOf(policy),
     url && link('run', url),
   ]
   return `<sub>${parts.filter((part) => part !== undefined && part !== '').join(' · ')}</sub>`

@@ -39,19 +39,26 @@ function unmatched({ baselines = [] }: EvaluateGateRecord): string {
 /** What to do next, one sentence a reason; nothing where all is well. */
 export function nextSteps(record: EvaluateGateRecord): string[] {
   if (record.error) return [record.error.hint]
-  const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
+  const all = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
+  const [waived, deciding] = parted(all, ({ waiver }) => waiver !== undefined)
   const metricsIn = (zone: Zone, of: readonly Comparison[] = deciding) => [
     ...new Set(of.filter((c) => c.zone === zone).map(({ metric }) => metric)),
   ]
-  const [improving, bounding] = parted(deciding, ({ rule }) => rule === 'must_improve')
+  const [improving, others] = parted(deciding, ({ rule }) => rule === 'must_improve')
+  const bounding = others.filter(({ rule }) => rule === 'min' || rule === 'max')
+  const notNaive = metricsIn(
+    'below-bound',
+    deciding.filter(({ rule }) => rule === 'better_than_naive'),
+  )
   const worse = metricsIn('worse')
   const outside = metricsIn('below-bound', bounding)
   const unimproved = metricsIn('below-bound', improving)
   const bounds = outside.length === 1 ? 'its bound' : 'their bounds'
   return [
+    ...(waived.length > 0 ? [beforeItEnds(record, waived)] : []),
     ...(worse.length > 0
       ? [
-          `Find what the change did to ${some(worse)}; if the loss is meant, raise what the rule allows in a change of its own.`,
+          `Find what the change did to ${some(worse)}; if the loss is meant, raise what the rule allows in a change of its own${orWaive(record, deciding)}.`,
         ]
       : []),
     ...(outside.length > 0
@@ -59,6 +66,11 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
     ...(unimproved.length > 0
       ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
+      : []),
+    ...(notNaive.length > 0
+      ? [
+          `Improve ${some(notNaive)}: a model that does not look at its inputs is as good. Check that features and labels belong together.`,
+        ]
       : []),
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
@@ -68,6 +80,24 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       ? ['Make this folder a git repository (git init) and commit: every run of a commit can be a base.']
       : []),
   ]
+}
+
+function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Comparison[]): string {
+  const metrics = [...new Set(waived.map(({ metric }) => metric))]
+  const days = waived.flatMap(({ waiver }) => waivers[waiver!]?.until ?? []).sort()
+  return `Make up for ${some(metrics)} before the waiver ends on ${days[0] ?? 'its last day'}.`
+}
+
+/** On a pull request, the line with which a reviewer lets the worst of it pass. */
+function orWaive({ run }: EvaluateGateRecord, deciding: readonly Comparison[]): string {
+  const worse = deciding.filter(({ zone, slice }) => zone === 'worse' && slice === undefined)
+  const [first] = worse
+  if (run.pull_request === undefined || !first || worse.some(({ metric }) => metric !== first.metric))
+    return ''
+  const worst = Math.max(...worse.map(({ change = 0 }) => Math.abs(change)))
+  if (!(worst > 0) || !/^[^\s":]+$/.test(first.metric)) return ''
+  const ceiling = Number(worst.toPrecision(2)) >= worst ? worst.toPrecision(2) : (worst * 1.05).toPrecision(2)
+  return `, or let a reviewer with write permission approve with the line: modelassay waive ${first.metric} ${Number(ceiling)} until <day>: <reason>`
 }
 
 function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {

@@ -37,7 +37,7 @@ export function metricDiff(record: EvaluateGateRecord): MetricDiff {
   const columns = columnsOf(record.baselines ?? [])
   const rows = evaluations.flatMap(({ name, metrics }) => {
     const comparisons = (record.comparisons ?? []).filter(
-      ({ evaluation, slice }) => evaluation === name && slice === undefined,
+      ({ evaluation, slice, by }) => evaluation === name && slice === undefined && by === undefined,
     )
     const ruled = new Set(comparisons.map(({ metric }) => metric))
     const rest = Object.keys(metrics).filter((metric) => !ruled.has(metric))

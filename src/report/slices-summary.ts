@@ -1,26 +1,26 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { counted } from './number.ts'
-import { zoneWords } from './zone-words.ts'
+import { toneOf } from './zone-words.ts'
 
 /** What came of the slices of the test sets, in a sentence; nothing where there are none. */
 export function slicesSummary({ comparisons = [] }: EvaluateGateRecord): string | undefined {
   const slices = bySlice(comparisons)
   if (slices.size === 0) return undefined
-  const zones = Array.from(slices.values(), (of) => of.map(({ zone }) => zone))
-  const count = (is: (zones: readonly Comparison['zone'][]) => boolean) => zones.filter(is).length
-  const unjudged = count((of) => of.every((zone) => zone === 'not-judged'))
-  const bad = count((of) => of.some((zone) => zoneWords[zone].tone === 'bad'))
+  const count = (is: (of: readonly Comparison[]) => boolean) => [...slices.values()].filter(is).length
+  const unjudged = count((of) => of.every(({ zone }) => zone === 'not-judged'))
+  const isBad = (comparison: Comparison) => toneOf(comparison) === 'bad'
+  const bad = count((of) => of.some(isBad))
   const unsure = count(
     (of) =>
-      !of.some((zone) => zoneWords[zone].tone === 'bad') &&
-      of.some((zone) => zone !== 'not-judged' && zoneWords[zone].tone === 'unsure'),
+      !of.some(isBad) &&
+      of.some((comparison) => comparison.zone !== 'not-judged' && toneOf(comparison) === 'unsure'),
   )
   const good = slices.size - unjudged - bad - unsure
   const parts = [
     bad > 0 ? `${bad} outside of the rules` : '',
     unsure > 0 ? `${unsure} perhaps` : '',
     good > 0 ? `${good} inside` : '',
-    unjudged > 0 ? `${unjudged} with too few rows to be judged` : '',
+    unjudged > 0 ? `${unjudged} not judged` : '',
   ].filter((part) => part !== '')
   return `${counted(slices.size, 'slice')}: ${parts.join(', ')}.`
 }

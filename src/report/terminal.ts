@@ -2,6 +2,7 @@ import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { type Cell, inColumns } from './columns.ts'
 import { factsOf } from './facts.ts'
+import { type FairnessRow, fairnessRows } from './fairness-table.ts'
 import { faultLines } from './fault-lines.ts'
 import { comingBaselines, nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
@@ -12,7 +13,8 @@ import { toldOnce } from './same-finding.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
-import { type Tone, zoneWords } from './zone-words.ts'
+import { waiverLine } from './waiver-text.ts'
+import { type Tone, toneOf } from './zone-words.ts'
 
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
 const longest = 1000
@@ -72,7 +74,8 @@ function factLines(record: StageRecord, palette: Palette): string[] {
 function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const { columns, rows, severalEvaluations } = metricDiff(record)
   const ruled = rows.filter(({ comparisons }) => comparisons.length > 0)
-  if (ruled.length === 0) return []
+  const fairness = fairnessRows(record).slice(0, few)
+  if (ruled.length === 0 && fairness.length === 0) return []
   const header: Cell[] = [
     { text: 'metric' },
     { text: 'this model', right: true },
@@ -87,17 +90,35 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
   const slices = slicesSummary(record)
+  const waivers = (record.waivers ?? []).filter(({ outcome }) => outcome !== 'unused').slice(0, few)
   return [
     '',
     ...inColumns([header, ...table]).map((line) => `  ${line}`),
+    ...(fairness.length === 0 ? [] : ['', ...fairnessLines(fairness, palette)]),
     ...(slices === undefined ? [] : ['', `  ${slices}`]),
+    ...(waivers.length > 0 ? [''] : []),
+    ...waivers.map((waiver) => `  ${palette.faint('waiver')} ${visible(waiverLine(waiver), longest)}`),
     ...(asked.length > 0 ? [''] : []),
     ...findingLines(asked).map(({ comparison, alsoAgainst }) => {
-      const { tone } = zoneWords[comparison.zone]
+      const tone = toneOf(comparison)
       const also = alsoAgainst.length > 0 ? ` The same against ${visible(alsoAgainst.join(', '))}.` : ''
       return `  ${palette[tone](signs[tone])} ${visible(comparison.explanation, longest)}${also}`
     }),
   ]
+}
+
+function fairnessLines(rows: readonly FairnessRow[], palette: Palette): string[] {
+  const header = ['fairness', 'this model', '95% bounds', 'rule', ''].map(
+    (text, i): Cell => ({ text, right: i === 1 || i === 2, paint: palette.faint }),
+  )
+  const cells = rows.map(({ disparity, value, bounds, line: { rule, tone, words } }): Cell[] => [
+    { text: visible(disparity, 80) },
+    { text: value, right: true },
+    { text: bounds, right: true },
+    { text: rule },
+    { text: `${signs[tone]} ${words}`, paint: palette[tone] },
+  ])
+  return inColumns([header, ...cells]).map((line) => `  ${line}`)
 }
 
 /** A metric takes as many lines as it has rules; its numbers stand on the first. */

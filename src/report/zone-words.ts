@@ -1,4 +1,4 @@
-import type { Zone } from '../record/evaluate-gate.ts'
+import type { Comparison, Zone } from '../record/evaluate-gate.ts'
 
 export type Tone = 'good' | 'bad' | 'unsure'
 
@@ -22,6 +22,10 @@ export const zoneWords: Readonly<Record<Zone, ZoneWords>> = {
   undefined: { tone: 'bad', words: 'no value' },
   'not-comparable': { tone: 'bad', words: 'not comparable' },
 }
+
+/** How a comparison is shown; what a waiver lets pass is not good, and blocks nothing. */
+export const toneOf = ({ zone, waiver }: Pick<Comparison, 'zone' | 'waiver'>): Tone =>
+  waiver === undefined ? zoneWords[zone].tone : 'unsure'
 
 /** For places that know no colours. */
 export const marks: Readonly<Record<Tone, string>> = { good: '✅', bad: '❌', unsure: '⚠️' }

@@ -65,6 +65,8 @@ export interface Runner {
   /** where what is installed once is kept; `ready` names a data engine that is there already */
   readonly engine: { readonly cache: string; readonly ready?: string }
   readonly log: Log
+  /** text of a file of a commit, by path relative to the workspace, where the host has the commits; undefined when there is none */
+  committed?(path: string, sha: string): Promise<string | undefined>
   readonly bundles: Bundles
   /** only where the launch hands it to a stage; a laptop keeps its runs anyway */
   readonly cache?: Cache

@@ -58,6 +58,8 @@ export interface AreaPair {
   readonly positive: Uint8Array
   readonly candidate: Float64Array
   readonly baseline: Float64Array
+  /** what the area counts for in the mean; default: all the same */
+  readonly weight?: number
 }
 
 /**
@@ -75,19 +77,21 @@ export function aucDifference(
 ): Difference | undefined {
   const influence = new Float64Array(rows)
   let change = 0
-  for (const { rows: which, positive, candidate, baseline } of areas) {
+  const total = areas.reduce((sum, { weight = 1 }) => sum + weight, 0)
+  for (const { rows: which, positive, candidate, baseline, weight = 1 } of areas) {
     const one = areaParts(positive, candidate)
     const other = areaParts(positive, baseline)
     if (one === undefined || other === undefined) return undefined
     const { positives, negatives } = one
     if (positives < 2 || negatives < 2) return undefined
     const difference = one.area - other.area
-    change += difference / areas.length
+    const share = weight / total
+    change += share * difference
     for (let at = 0; at < positive.length; at++) {
       const of = positive[at] === 1 ? positives : negatives
       // n / (n - 1) makes the sum of squares DeLong's unbiased variance when there is one area.
       influence[which === undefined ? at : which[at]!]! +=
-        (one.parts[at]! - other.parts[at]! - difference) / (Math.sqrt(of * (of - 1)) * areas.length)
+        (share * (one.parts[at]! - other.parts[at]! - difference)) / Math.sqrt(of * (of - 1))
     }
   }
   let variance = 0

@@ -25,12 +25,15 @@ export function missingSql(
   missing: readonly string[],
 ): string {
   const delimited = isTextFormat(table) && table.format !== 'jsonl'
-  if (delimited && !partition && missing.length === 1 && missing[0] === '') return `(${sql} IS NULL)`
+  if (delimited && !partition && missing.length === 1 && missing[0] === '') return isNullSql({ sql })
   if (delimited) return `${isOneOf(`coalesce(${sql}, '')`, missing)}`
   if (type === 'VARCHAR') return `(${sql} IS NULL OR coalesce(${isOneOf(sql, missing)}, false))`
   const nan = isFloatType(type) && missing.some((text) => text.toLowerCase() === 'nan')
-  return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : `(${sql} IS NULL)`
+  return nan ? `(${sql} IS NULL OR coalesce(isnan(${sql}), false))` : isNullSql({ sql })
 }
+
+/** SQL: has the cell no value at all? */
+export const isNullSql = ({ sql }: Pick<TableColumn, 'sql'>) => `(${sql} IS NULL)`
 
 const isOneOf = (text: string, texts: readonly string[]) =>
   texts.length === 1

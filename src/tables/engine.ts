@@ -140,7 +140,12 @@ function engineOf(
 
   async function* numbers(sql: string): AsyncGenerator<Float64Array> {
     const result = await connection.stream(sql).catch(rethrow)
-    for await (const chunk of result) yield Float64Array.from(chunk.getColumnValues(0), toNumber)
+    for await (const chunk of result) {
+      const cells = chunk.getColumnValues(0)
+      const values = new Float64Array(cells.length)
+      for (let i = 0; i < cells.length; i++) values[i] = toNumber(cells[i]!)
+      yield values
+    }
   }
 
   const interrupt = () => {

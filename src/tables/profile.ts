@@ -60,46 +60,40 @@ async function profilesOf(
   const texts = typed.columns.filter(({ kind }) => kind === 'categorical')
   const byText = await categoricalProfiles(engine, relation, texts, { top, atOnce })
   const numbers = typed.columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
-  const known = await knownOf(engine, relation, numbers)
-  const there = known.flatMap((one, i) => (one.count > 0 ? [{ ...one, sql: numbers[i]! }] : []))
-  const runs = sortedRuns(engine, relation, there, atOnce)
+  const there = numbers.flatMap((sql) => sql ?? [])
+  const mostDiffer = atOnce > 1 ? [] : await whereMostDiffer(engine, relation, there)
+  const asked = there.map((sql, i) => ({ sql, mostDiffer: mostDiffer[i] ?? false }))
+  const ordered = sortedRuns(engine, relation, asked, { rows: table.rows, atOnce })
   const columns: ColumnProfile[] = []
   for (const [i, column] of typed.columns.entries()) {
-    const next = known[i]!.count > 0 ? (await runs.next()).value : nothing()
+    const own = numbers[i] === undefined ? undefined : (await ordered.next()).value || undefined
     if (column.kind === 'numeric') {
-      columns.push(await numericProfile(column, known[i]!, next))
+      columns.push(await numericProfile(column, own))
       continue
     }
     const profile = byText[texts.indexOf(column)]!
-    const time = await timeProfile(wanted[i]!.column, column.count, known[i]!, next)
+    const time = own && (await timeProfile(wanted[i]!.column, column.count, own))
     columns.push(time ? { ...profile, time } : profile)
   }
   return columns
 }
 
-async function* nothing(): AsyncGenerator<never> {}
+/** So many rows tell whether a column's values repeat. */
+const sample = 100_000
 
 /**
- * What is known of numbers before they are sorted, of all columns by one statement.
- * @param numbers SQL; nothing is known of columns that have none
+ * Of which columns most values seem to differ, by the first rows.
+ * @param numbers SQL
  */
-async function knownOf(engine: Engine, relation: string, numbers: readonly (string | undefined)[]) {
-  const asked = numbers.flatMap((sql, i) =>
-    sql === undefined
-      ? []
-      : [
-          `count(${sql}) AS n${i}`,
-          `min(${sql}) AS min${i}`,
-          `max(${sql}) AS max${i}`,
-          `approx_count_distinct(${sql}) AS different${i}`,
-        ],
+async function whereMostDiffer(
+  engine: Engine,
+  relation: string,
+  numbers: readonly string[],
+): Promise<boolean[]> {
+  if (numbers.length === 0) return []
+  const asked = numbers.map((sql, i) => `approx_count_distinct(${sql}) AS n${i}`)
+  const [found = {}] = await engine.rows(
+    `SELECT ${asked.join(', ')} FROM (SELECT * FROM ${relation} LIMIT ${sample})`,
   )
-  const [found = {}] =
-    asked.length === 0 ? [] : await engine.rows(`SELECT ${asked.join(', ')} FROM ${relation}`)
-  return numbers.map((_, i) => ({
-    count: Number(found[`n${i}`] ?? 0),
-    min: Number(found[`min${i}`]),
-    max: Number(found[`max${i}`]),
-    different: Number(found[`different${i}`]),
-  }))
+  return numbers.map((_, i) => Number(found[`n${i}`]) > sample / 4)
 }

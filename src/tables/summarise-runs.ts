@@ -1,6 +1,6 @@
 import { nextBelow } from '../stats/bins.ts'
 import type { NumericProfile } from './profile-schema.ts'
-import type { Run } from './sorted-runs.ts'
+import type { Ordered } from './sorted-runs.ts'
 
 const ownBins = 10
 const histogramBins = 20
@@ -12,21 +12,11 @@ type Summary = Pick<
   'distinct' | 'min' | 'max' | 'mean' | 'std' | 'deciles' | 'quantiles' | 'edges' | 'counts' | 'histogram'
 >
 
-/** What is known of the numbers before they are read. */
-export interface Known {
-  readonly count: number
-  readonly min: number
-  readonly max: number
-}
-
 /**
  * All that a profile tells of numbers, from one reading of them in ascending order, on which sums depend: mean and
  * variance by Welford's recurrence, quantiles as numpy's `linear`.
  */
-export async function summariseRuns(
-  runs: AsyncIterable<readonly Run[]>,
-  { count, min, max }: Known,
-): Promise<Summary> {
+export async function summariseRuns({ count, min, max, runs }: Ordered): Promise<Summary> {
   const wanted = [
     ...Array.from({ length: 9 }, (_, i) => ({ at: ((count - 1) * (i + 1)) / 10, decile: i })),
     ...told.map((p) => ({ at: (count - 1) * p, p })),
@@ -34,7 +24,8 @@ export async function summariseRuns(
   const deciles: Cut[] = []
   const quantiles: { p: number; value: number }[] = []
   const few: { value: number; upTo: number }[] = []
-  const histogram = equalWidths(min, max)
+  const { edges, counts: bins } = equalWidths(min, max)
+  const lastBin = bins.length - 1
   let next = 0
   let bin = 0
   let filled = 0
@@ -46,8 +37,10 @@ export async function summariseRuns(
   let mean = 0
   let squares = 0
 
-  for await (const batch of runs) {
-    for (const { value, count: times } of batch) {
+  for await (const { values, counts } of runs) {
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!
+      const times = counts[i]!
       const upTo = seen + times
       for (let one = wanted[next]; one !== undefined && Math.ceil(one.at) < upTo; one = wanted[++next]) {
         const low = Math.floor(one.at) >= seen ? value : previous
@@ -55,13 +48,9 @@ export async function summariseRuns(
         if ('p' in one) quantiles.push({ p: one.p, value: quantile })
         else deciles.push({ value: quantile, below: quantile === previous ? start : seen, upTo: -1 })
       }
-      for (const decile of deciles.slice(filled)) {
-        if (value <= decile.value) break
-        decile.upTo = seen
-        filled++
-      }
-      while (bin < histogram.counts.length - 1 && value > histogram.edges[bin + 1]!) bin++
-      histogram.counts[bin]! += times
+      while (filled < deciles.length && value > deciles[filled]!.value) deciles[filled++]!.upTo = seen
+      while (bin < lastBin && value > edges[bin + 1]!) bin++
+      bins[bin]! += times
       if (few.length <= ownBins) few.push({ value, upTo })
       distinct++
       start = seen
@@ -82,8 +71,8 @@ export async function summariseRuns(
     ...(seen > 1 && Number.isFinite(squares) ? { std: Math.sqrt(squares / (seen - 1)) } : {}),
     deciles: deciles.map(({ value }) => value),
     quantiles,
-    ...(distinct <= ownBins ? ownBin(few) : bins(deciles, seen)),
-    histogram,
+    ...(distinct <= ownBins ? ownBin(few) : binsBetween(deciles, seen)),
+    histogram: { edges, counts: bins },
   }
 }
 
@@ -122,7 +111,7 @@ function ownBin(runs: readonly { value: number; upTo: number }[]) {
  * Keeps the cuts between which something lies. A value so frequent that several deciles meet in it gets a bin to
  * itself, as in `quantileEdges`: otherwise nobody would see it move to where there was nothing.
  */
-function bins(cuts: readonly Cut[], total: number) {
+function binsBetween(cuts: readonly Cut[], total: number) {
   const edges: number[] = []
   const counts: number[] = []
   let before = 0

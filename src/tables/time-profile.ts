@@ -1,6 +1,6 @@
 import type { TimeProfile } from './profile-schema.ts'
-import type { Run } from './sorted-runs.ts'
-import { type Known, summariseRuns } from './summarise-runs.ts'
+import type { Ordered } from './sorted-runs.ts'
+import { summariseRuns } from './summarise-runs.ts'
 import type { TableColumn } from './table.ts'
 
 const dayLength = '2024-01-31'.length
@@ -10,25 +10,18 @@ const isDay = ({ type, shape }: TableColumn) => shape === 'day' || type === 'DAT
 /**
  * When the times of a column are.
  * @param cells that are not missing
- * @param runs its times in order, in milliseconds since the epoch
- * @returns undefined where there are none
+ * @param times in milliseconds since the epoch
  */
-export async function timeProfile(
-  column: TableColumn,
-  cells: number,
-  known: Known,
-  runs: AsyncIterable<readonly Run[]>,
-): Promise<TimeProfile | undefined> {
-  if (known.count === 0) return undefined
-  const { quantiles, histogram } = await summariseRuns(runs, known)
+export async function timeProfile(column: TableColumn, cells: number, times: Ordered): Promise<TimeProfile> {
+  const { quantiles, histogram } = await summariseRuns(times)
   const told = (ms: number) => {
     const text = new Date(Math.round(ms)).toISOString()
     return isDay(column) && text.endsWith('T00:00:00.000Z') ? text.slice(0, dayLength) : text
   }
   return {
-    invalid: cells - known.count,
-    min: told(known.min),
-    max: told(known.max),
+    invalid: cells - times.count,
+    min: told(times.min),
+    max: told(times.max),
     ...(quantiles && { quantiles: quantiles.map(({ p, value }) => ({ p, value: told(value) })) }),
     ...(histogram && { histogram: { edges: histogram.edges.map(told), counts: histogram.counts } }),
   }

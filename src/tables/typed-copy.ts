@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { isNumericType, missingSql, numberSql, rawNumberSql, rawTimeSql, textSql } from './cells.ts'
+import {
+  isNullSql,
+  isNumericType,
+  missingSql,
+  numberSql,
+  rawNumberSql,
+  rawTimeSql,
+  textSql,
+} from './cells.ts'
 import type { Engine } from './engine.ts'
 import { literal, oneFile } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
@@ -110,7 +118,7 @@ function asStored(table: Table, wanted: WantedColumn): Cells {
     wanted,
     copied: [],
     missing: isMissing,
-    invalid: `NOT ${isMissing} AND (${number}) IS NULL`,
+    invalid: wanted.kind === 'categorical' ? 'false' : `NOT ${isMissing} AND (${number}) IS NULL`,
     number: unless(oneZero(number)),
     text: unless(textSql(table, column)),
     ...(rawTimeSql(column) && { time: unless(milliseconds(rawTimeSql(column)!)) }),
@@ -123,31 +131,30 @@ function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
   const isMissing = missingSql(table, column, missing)
   const raw = kind === 'categorical' ? undefined : rawNumberSql(column)
   const [value, bad] = [`c${i}`, `b${i}`]
+  // What is made of NULL is NULL: nothing needs to be left out.
+  const onlyNull = isMissing === isNullSql(column)
+  const unless = (sql: string) => (onlyNull ? sql : `CASE WHEN NOT ${isMissing} THEN ${sql} END`)
   if (raw === undefined) {
-    const copied = `CASE WHEN NOT ${isMissing} THEN ${textSql(table, column)} END AS ${value}`
+    const text = textSql(table, { ...column, filled: onlyNull })
     const number = numberSql({ ...column, sql: value })
     const time = rawTimeSql(column)
     return {
       wanted,
       ...(time && { read: `${time} AS n${i}`, time: `t${i}` }),
-      copied: [
-        copied,
-        ...(time ? [`CASE WHEN NOT ${isMissing} THEN ${milliseconds(`n${i}`)} END AS t${i}`] : []),
-      ],
+      copied: [`${unless(text)} AS ${value}`, ...(time ? [`${unless(milliseconds(`n${i}`))} AS t${i}`] : [])],
       missing: `${value} IS NULL`,
-      invalid: `${value} IS NOT NULL AND (${number}) IS NULL`,
+      invalid: kind === 'categorical' ? 'false' : `${value} IS NOT NULL AND (${number}) IS NULL`,
       number: oneZero(number),
       text: value,
     }
   }
   const there = `NOT ${isMissing}`
-  const finite = `coalesce(isfinite(n${i}), false)`
   return {
     wanted,
     read: `${raw} AS n${i}`,
     copied: [
-      `CASE WHEN ${there} AND ${finite} THEN ${oneZero(`n${i}`)} END AS ${value}`,
-      `${there} AND NOT ${finite} AS ${bad}`,
+      `${unless(`CASE WHEN isfinite(n${i}) THEN ${oneZero(`n${i}`)} END`)} AS ${value}`,
+      `${there} AND NOT coalesce(isfinite(n${i}), false) AS ${bad}`,
     ],
     missing: `${value} IS NULL AND NOT ${bad}`,
     invalid: bad,
@@ -172,9 +179,9 @@ async function copyOf(
     return `${relation}_copy`
   }
   const copy = join(engine.scratch, `${relation}.parquet`)
-  // A large dictionary takes longer to make than it saves in a copy that is read a few times.
+  // A large dictionary, and compression, take longer to make than they save in a copy that is read a few times.
   await engine.run(
-    `COPY (${copied}) TO ${literal(copy)} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 1000, PRESERVE_ORDER false)`,
+    `COPY (${copied}) TO ${literal(copy)} (FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1000, PRESERVE_ORDER false)`,
   )
   return `read_parquet(${oneFile(copy)})`
 }

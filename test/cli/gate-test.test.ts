@@ -112,3 +112,25 @@ test.each([['{accuracy: {must_improve: 0.01}}'], ['{rmse: {max: 1}}']])(
     expect(stderr).toContain('no rule of the gate judges predictions like these')
   },
 )
+
+test('rules of slices alone can make the gate go red', async () => {
+  const random = randomFrom('sliced')
+  const rows = Array.from({ length: 300 }, (_, id) => {
+    const label = Number(random() < 0.5)
+    return `${id},${id < 200 ? 'north' : 'south'},${label},${random() < 0.95 ? label : 1 - label}`
+  })
+  await place.write({
+    'sliced.csv': `id,region,label,prediction\n${rows.join('\n')}\n`,
+    'sliced.yml': [
+      'name: churn',
+      'evaluate: {predictions: sliced.csv}',
+      'gate:',
+      '  baselines: [base]',
+      '  rules: {accuracy: {must_improve: 0.01}}',
+      '  slices: {columns: [region], rules: {accuracy: {max_worsening: 0.02}}}',
+    ].join('\n'),
+  })
+  const { code, stdout } = await place.modelassay(['gate-test', '--config', 'sliced.yml'])
+  expect(stdout).toMatch(/^ {2}100 % .*20 of 20$/m)
+  expect(code).toBe(0)
+})

@@ -181,6 +181,39 @@ describe('best', () => {
     expect(await find(['best'], several)).toMatchObject([{ folder: '/records/1.0.0' }])
   })
 
+  const waived = (waiver: object) => {
+    const waivers = [{ metric: 'accuracy', rule: 'worsening', outcome: 'used', covers: [0], ...waiver }]
+    const accuracies: Readonly<Record<string, number>> = { '1.2.0': 0.8, '1.1.0': 0.85, '1.0.0': 0.95 }
+    return {
+      ...registry({ '1.2.0': {}, '1.1.0': {}, '1.0.0': {} }),
+      gate: async (version: string) =>
+        ({
+          folder: `/records/${version}`,
+          digest: sha256(version),
+          record: {
+            ...gateRecord({ metrics: { accuracy: accuracies[version]! } }),
+            ...(version === '1.1.0' && { waivers }),
+          },
+          origin: { description: '' },
+        }) as unknown as Trusted<'evaluate-gate'>,
+    }
+  }
+
+  it('is looked for only as far back as a waiver of the metric, whose version it may be', async () => {
+    expect(await find(['best'], waived({}))).toMatchObject([{ folder: '/records/1.1.0' }])
+  })
+
+  it.each([
+    ['another metric', { metric: 'f1' }],
+    ['a bound', { rule: 'min' }],
+    ['a slice', { slice: 'sex = female' }],
+    ['another baseline', { baseline: 'base' }],
+    ['nothing that was blocked', { outcome: 'unused', covers: [] }],
+    ['nothing at all', { outcome: 'refused', covers: undefined }],
+  ])('is not forgotten for a waiver of %s', async (_what, waiver) => {
+    expect(await find(['best'], waived(waiver))).toMatchObject([{ folder: '/records/1.0.0' }])
+  })
+
   it('was never there without a version, and is lost when no record can be read', async () => {
     expect(await find(['best'], registry({}))).toMatchObject([{ outcome: 'never' }])
     const broken = inputError('record-broken', 'changed', { hint: 'x' })

@@ -5,6 +5,7 @@ import type { Project } from '../../src/config/project.ts'
 import { configSchema } from '../../src/config/schema.ts'
 import { evaluateGate } from '../../src/evaluate-gate/stage.ts'
 import { tasks } from '../../src/evaluate-gate/tasks.ts'
+import type { Forge, PullRequest, Review } from '../../src/forge/forge.ts'
 import { carry } from '../../src/launch/carry.ts'
 import { evidenceOf, type ReadRecord, readBundle, writeBundle } from '../../src/record/bundle.ts'
 import { recordFormat } from '../../src/record/common.ts'
@@ -27,6 +28,13 @@ export interface GateOptions {
   /** content of the model that this run trained */
   readonly model?: string
   readonly runId?: string
+  /** the pull request that is judged on GitHub, as its run sees it */
+  readonly pull?: {
+    readonly author: string
+    readonly headSha: string
+    reviews(): Promise<readonly Review[]>
+    readonly permissions: Readonly<Record<string, 'admin' | 'write' | 'read'>>
+  }
 }
 
 export interface GateRun {
@@ -108,7 +116,7 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
 
 function portsFor(
   { root }: Project,
-  { base, model, runId }: GateOptions & { runId: string },
+  { base, model, runId, pull }: GateOptions & { runId: string },
   log: string[],
 ): Ports {
   const unused = () => {
@@ -128,12 +136,18 @@ function portsFor(
     registered: unused,
   }
   return {
-    forge: undefined,
+    forge: pull && forgeOf(pull),
     trust,
     runner: {
-      kind: 'local',
-      run: { id: runId, attempt: 1, event: 'local' },
-      trigger: { event: 'local', defaultBranch: 'main' },
+      kind: pull ? 'github' : 'local',
+      run: { id: runId, attempt: 1, event: pull ? 'pull_request' : 'local' },
+      trigger: {
+        event: pull ? 'pull_request' : 'local',
+        defaultBranch: 'main',
+        ...(pull && {
+          pullRequest: { number: 7, headSha: pull.headSha, baseRef: 'main', baseSha: '', fork: false },
+        }),
+      },
       workspace: root,
       temp: join(root, '.temp'),
       engine: { cache: engineCache },
@@ -151,6 +165,23 @@ function portsFor(
       summary: async () => undefined,
     },
   }
+}
+
+function forgeOf({ author, headSha, reviews, permissions }: NonNullable<GateOptions['pull']>): Forge {
+  const pull: PullRequest = {
+    number: 7,
+    state: 'open',
+    merged: false,
+    headSha,
+    baseRef: 'main',
+    author,
+  }
+  return {
+    git: { refs: async () => [] },
+    releases: { list: async () => [] },
+    pulls: { get: async () => pull, ofCommit: async () => [], reviews },
+    collaborators: { permission: async (login: string) => permissions[login] ?? 'none' },
+  } as unknown as Forge
 }
 
 /** Only the tests make a record trusted without asking; in the suite src/trust does. */

@@ -37,6 +37,36 @@ describe('slices', () => {
     ])
   })
 
+  test('of numbers beyond all doubles lie in the outer bins', () => {
+    const x = ['-1e999', '1e999', ...Array.from({ length: 18 }, (_, i) => String(i))]
+    expect(
+      slicesOf({ x }, { columns: ['x'], depth: 1, bins: 2 }).map(({ name, rows }) => [name, rows.length]),
+    ).toEqual([
+      ['x ≤ 8.5', 10],
+      ['x > 8.5', 10],
+    ])
+    const huge = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? `1.${i}e308` : `-1.${i}e308`))
+    const spread = slicesOf({ huge }, { columns: ['huge'], depth: 1, bins: 4 })
+    expect(spread.reduce((sum, { rows }) => sum + rows.length, 0)).toBe(20)
+    expect(spread.some(({ name }) => /NaN|Infinity/.test(name))).toBe(false)
+  })
+
+  test('of edges that read the same are one bin', () => {
+    const x = Array.from({ length: 40 }, (_, i) => String(1 + i * 1e-14))
+    expect(names({ x }, { columns: ['x'], depth: 1, bins: 4 }).map(([name]) => name)).toEqual([
+      'x ≤ 1',
+      'x > 1',
+    ])
+  })
+
+  test('of a long value are known by its beginning and a digest', () => {
+    const [one, other] = ['a', 'b'].map((end) => `${'long '.repeat(8000)}${end}`)
+    const [first, second] = slicesOf({ x: [one!, other!] }, { columns: ['x'], depth: 1, bins: 4 })
+    expect(first!.name).toMatch(/^x = "long [^"]*"… \(40,001 characters, sha256:[0-9a-f]{8}\)$/)
+    expect(second!.name).not.toBe(first!.name)
+    expect(first!.name.length).toBeLessThan(200)
+  })
+
   test('of a value that reads like two columns have a name of their own', () => {
     const hostile = { sex: ['f', 'f & island = A'], island: ['A', 'B'] }
     const all = slicesOf(hostile, { columns: ['sex', 'island'], depth: 2, bins: 4 }).map(({ name }) => name)
@@ -160,15 +190,15 @@ describe('a gate with slices', () => {
     )
   })
 
-  it('gives no bound with confidence where no resample of the rows differs from another', async () => {
-    const slices = { columns: ['sex'], rules: { f1: { min: 0.9, confidence: 0.95 } } }
+  it('does not take a slice without errors for one that can have none', async () => {
+    const slices = { columns: ['sex'], rules: { f1: { min: 0.98, confidence: 0.95 } } }
     const { record } = await judged(
       predictions(() => false),
       predictions(() => false),
       slices,
     )
-    expect(record.comparisons![1]).toMatchObject({ slice: 'sex = f', zone: 'undefined' })
-    expect(record.comparisons![1]!.explanation).toContain('these rows allow no bound with confidence')
+    expect(record.comparisons![1]).toMatchObject({ slice: 'sex = f', zone: 'below-bound', method: 'wilson' })
+    expect(record.comparisons![1]!.explanation).toContain('1.0000, with 95% confidence at least 0.9737')
   })
 
   it('says so when slices were too small to be judged', async () => {
@@ -179,7 +209,7 @@ describe('a gate with slices', () => {
       slices,
     )
     expect(record).toMatchObject({ verdict: 'pass' })
-    expect(record.reason).toContain('3 slices had too few rows to be judged.')
+    expect(record.reason).toContain('3 slices could not be judged.')
   })
 
   it('compares no rows that were moved from one slice to another since the baseline was kept', async () => {
@@ -212,16 +242,101 @@ describe('a gate with slices', () => {
     )
   })
 
-  it('fails where a slice has no value for its rule', async () => {
-    const slices = { columns: ['label'], rules: { roc_auc: { min: 0.5 } } }
+  it.each([
+    ['the same as in the baseline', (csv: string) => csv, 'fail'],
+    ['another one', (csv: string) => csv.replaceAll(',f,', ',m,'), 'not-comparable'],
+  ])('takes the slice of a row for %s, where a file of predictions has it', async (_what, moved, verdict) => {
+    const slices = { columns: ['sex'], rules: { accuracy: { max_worsening: 0.05 } } }
+    const worse = predictions((row) => row < 20)
     const { record } = await judged(
-      predictions(() => false),
+      moved(worse),
       predictions(() => false),
       slices,
+      { accuracy: { max_worsening: 0.5 } },
     )
+    expect(record).toMatchObject({ verdict, passes: false })
+  })
+
+  it('lists a slice whose labels allow no value as not judged, and judges the others', async () => {
+    const slices = { columns: ['sex'], rules: { roc_auc: { min: 0.9 }, accuracy: { min: 0.9 } } }
+    const scored = (score: (row: number) => string) =>
+      `id,sex,label,score\n${Array.from({ length: 80 }, (_, i) => `${i},${i < 40 ? 'f' : 'm'},${i < 40 ? i % 2 : 1},${score(i)}`).join('\n')}\n`
+    const right = scored((i) => (i >= 40 || i % 2 === 1 ? '0.9' : '0.1'))
+    const { record } = await judged(right, right, slices)
+    expect(record.verdict).toBe('pass')
+    expect(record.comparisons!.map(({ slice, metric, zone }) => [slice, metric, zone])).toEqual([
+      [undefined, 'accuracy', 'within-bound'],
+      ['sex = f', 'roc_auc', 'within-bound'],
+      ['sex = f', 'accuracy', 'within-bound'],
+      ['sex = m', 'roc_auc', 'not-judged'],
+      ['sex = m', 'accuracy', 'within-bound'],
+    ])
+    expect(record.comparisons![3]!.explanation).toContain('its labels allow no value of it')
+    expect(record.reason).toContain('1 slice could not be judged')
+    const blank = scored((i) => (i >= 40 ? '' : i % 2 === 1 ? '0.9' : '0.1'))
+    const missing = await judged(blank, right, slices, { accuracy: { min: 0 } })
+    expect(missing.record.passes).toBe(false)
+    expect(
+      missing.record.comparisons!.find(({ slice, metric }) => slice === 'sex = m' && metric === 'roc_auc'),
+    ).toMatchObject({ zone: 'undefined' })
+  })
+
+  it('fails where neither a slice nor all rows have a value', async () => {
+    const slices = { columns: ['sex'], rules: { roc_auc: { min: 0.5 } } }
+    const one = `id,sex,label,score\n${Array.from({ length: 80 }, (_, i) => `${i},${i % 2},1,0.${i + 10}`).join('\n')}\n`
+    const { record } = await judged(one, one, slices, { accuracy: { min: 0 } })
     expect(record.verdict).toBe('fail')
-    expect(record.comparisons!.find(({ slice }) => slice === 'label = 1')).toMatchObject({
-      zone: 'undefined',
+    expect(record.comparisons!.slice(1).map(({ zone }) => zone)).toEqual(['undefined', 'undefined'])
+  })
+
+  it('asks each evaluation for what its task has', async () => {
+    await repository.write(
+      'classes.csv',
+      predictions(() => false),
+    )
+    const numbers = Array.from({ length: 80 }, (_, i) => `${i},${i % 2 ? 'f' : 'm'},${i}.5,${i}.25`)
+    await repository.write('numbers.csv', `id,sex,label,prediction\n${numbers.join('\n')}\n`)
+    const rules = { accuracy: { min: 0.5 }, mae: { max: 1 } }
+    const { record } = await repository.gate({
+      evaluations: { classes: { predictions: 'classes.csv' }, numbers: { predictions: 'numbers.csv' } },
+      gate: { baselines: [], rules, slices: { columns: ['sex'], rules } },
+    })
+    expect(record.verdict).toBe('pass')
+    expect(
+      record
+        .comparisons!.filter(({ slice, rows }) => slice && rows > 5)
+        .map(({ metric, evaluation }) => [metric, evaluation]),
+    ).toEqual([
+      ['accuracy', 'classes'],
+      ['accuracy', 'classes'],
+      ['mae', 'numbers'],
+      ['mae', 'numbers'],
+    ])
+  })
+
+  it('misses an evaluation that only rules of slices compared', async () => {
+    const rules = { accuracy: { min: 0.1 } }
+    const slices = (rule: object) => ({ columns: ['sex'], rules: { accuracy: rule } })
+    await repository.write(
+      'new.csv',
+      predictions(() => false),
+    )
+    const before = await repository.gate({
+      evaluate: { predictions: 'new.csv' },
+      gate: { baselines: [], rules, slices: slices({ min: 0.1 }) },
+    })
+    const { record } = await repository.gate(
+      {
+        evaluations: { other: { predictions: 'new.csv' } },
+        gate: { baselines: ['base'], rules, slices: slices({ must_improve: 0.02 }) },
+      },
+      { base: { outcome: 'found', value: before.read } },
+    )
+    expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
+    expect(record.comparisons!.find(({ evaluation }) => evaluation === 'test')).toMatchObject({
+      rule: 'must_improve',
+      allowed: -0.02,
+      zone: 'not-comparable',
     })
   })
 

@@ -31,7 +31,7 @@ beforeEach(() => {
   world = {
     comments: [],
     checks: [],
-    pull: { number: 7, state: 'open', merged: false, headSha },
+    pull: { number: 7, state: 'open', merged: false, headSha, baseRef: 'main', author: 'ada' },
     trigger: {
       event: 'pull_request',
       defaultBranch: 'main',

@@ -2,6 +2,7 @@ import { accountEndpoints, graphql, rateReset } from './account.ts'
 import { type Answer, Refusal, refuse } from './answer.ts'
 import { artifactEndpoints } from './artifacts.ts'
 import { checkEndpoints } from './checks.ts'
+import { collaboratorEndpoints } from './collaborators.ts'
 import { commentEndpoints } from './comments.ts'
 import { commitEndpoints } from './commits.ts'
 import { contentEndpoints } from './contents.ts'
@@ -35,6 +36,7 @@ export const endpoints: readonly Endpoint[] = [
   ...commentEndpoints,
   ...pullEndpoints,
   ...reviewEndpoints,
+  ...collaboratorEndpoints,
   ...commitEndpoints,
   ...contentEndpoints,
   ...refEndpoints,

@@ -1,9 +1,12 @@
+import type { Role } from './collaborators.ts'
 import type { Permissions, Token } from './permissions.ts'
 
 /** What this GitHub holds. Commits, trees, branches and tags are not here: they are in the git repository. */
 export interface State {
   readonly tokens: Map<string, Token>
   readonly users: Map<string, User>
+  /** of collaborators, by login; whoever is not among them is a stranger */
+  readonly roles: Map<string, Role>
   readonly labels: Map<string, Label>
   /** issues and pull requests by their common number */
   readonly issues: Map<number, Issue>
@@ -304,6 +307,7 @@ export function emptyState(rateLimit: number): State {
   return {
     tokens: new Map(),
     users: new Map([[workflowBot, { id: 41_898_282, login: workflowBot, type: 'Bot' }]]),
+    roles: new Map(),
     labels: new Map(),
     issues: new Map(),
     comments: new Map(),

@@ -65,7 +65,7 @@ describe.each(['binary', 'multiclass', 'regression'] as const)('the differences 
 })
 
 describe('equal models', () => {
-  const runs = 200
+  const runs = 100
 
   test.each([
     ['binary', 60],

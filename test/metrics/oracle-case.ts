@@ -47,6 +47,7 @@ function predictionsOf(written: WrittenCase): Predictions {
     return {
       task,
       ...rows,
+      classes: ['no', 'yes'],
       labels: Uint8Array.from(labels, Number),
       ...(predicted && { predicted: Uint8Array.from(predicted) }),
       ...(score && { score: Float64Array.from(score) }),

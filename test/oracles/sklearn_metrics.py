@@ -11,6 +11,7 @@ import warnings
 import numpy as np
 import sklearn
 from sklearn import metrics as m
+from sklearn.calibration import calibration_curve
 
 warnings.simplefilter("always")
 
@@ -35,23 +36,63 @@ def of_decisions(y, p, w):
         "mcc": ask(lambda: m.matthews_corrcoef(y, p, sample_weight=w)),
         "cohen_kappa": ask(lambda: m.cohen_kappa_score(y, p, sample_weight=w)),
     }
-    for name, score in (("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)):
+    for name, score in ratios:
         for average in ("macro", "micro", "weighted"):
             answers[f"{name}_{average}"] = ask(lambda: score(y, p, average=average, sample_weight=w))
     return answers
+
+
+def f_beta(beta):
+    return lambda y, p, **options: m.fbeta_score(y, p, beta=beta, **options)
+
+
+ratios = (
+    ("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score),
+    ("f2", f_beta(2)), ("f0.5", f_beta(0.5)),
+)
+
+
+def of_classes(y, p, w, names):
+    """One class against the rest: what average=None gives for it."""
+    answers = {}
+    for c, name in enumerate(names):
+        for metric, score in ratios:
+            answers[f"{metric}[{name}]"] = ask(
+                lambda: score(y, p, labels=[c], average=None, sample_weight=w)[0]
+            )
+    return answers
+
+
+def calibration_error(right, said, w, bins):
+    """By the bins of sklearn.calibration.calibration_curve, which takes no weights."""
+    if said.min() < 0 or said.max() > 1:
+        raise ValueError("no probabilities")
+    w = np.ones(len(said)) if w is None else np.asarray(w, float)
+    bin_of = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], said)
+    gaps = np.bincount(bin_of, weights=w * (np.asarray(right) - said), minlength=bins)
+    if w.min() == w.max():
+        true, predicted = calibration_curve(right, said, n_bins=bins)
+        share = np.bincount(bin_of, minlength=bins)
+        share = share[share > 0] / len(said)
+        assert abs(np.abs(gaps).sum() / w.sum() - (share * np.abs(true - predicted)).sum()) < 1e-12
+    return np.abs(gaps).sum() / w.sum()
 
 
 def binary(name, y, predicted=None, score=None, weights=None):
     answers = {}
     if predicted is not None:
         answers |= of_decisions(y, predicted, weights)
-        for metric, f in (("precision", m.precision_score), ("recall", m.recall_score), ("f1", m.f1_score)):
+        for metric, f in ratios:
             answers[metric] = ask(lambda: f(y, predicted, sample_weight=weights))
+        answers |= of_classes(y, predicted, weights, ["no", "yes"])
     if score is not None:
         answers["roc_auc"] = ask(lambda: m.roc_auc_score(y, score, sample_weight=weights))
         answers["average_precision"] = ask(lambda: m.average_precision_score(y, score, sample_weight=weights))
         answers["log_loss"] = ask(lambda: m.log_loss(y, score, sample_weight=weights, labels=[0, 1]))
         answers["brier"] = ask(lambda: m.brier_score_loss(y, score, sample_weight=weights, pos_label=1))
+        answers["roc_auc[no]"] = ask(lambda: m.roc_auc_score(1 - y, 1 - score, sample_weight=weights))
+        for name, bins in (("ece", 15), ("ece_10", 10), ("ece_3", 3)):
+            answers[name] = ask(lambda: calibration_error(y, score, weights, bins))
     return case(name, "binary", answers, labels=y, predicted=predicted, score=score, weights=weights)
 
 
@@ -60,11 +101,30 @@ def multiclass(name, classes, y, predicted=None, scores=None, weights=None):
     labels = list(range(classes))
     if predicted is not None:
         answers |= of_decisions(y, predicted, weights)
+        answers |= of_classes(y, predicted, weights, [f"class {c}" for c in labels])
     if scores is not None:
         for kind in ("ovr", "ovo"):
-            answers[f"roc_auc_{kind}"] = ask(
-                lambda: m.roc_auc_score(y, scores, multi_class=kind, labels=labels, sample_weight=weights)
+            for average in ("macro", "weighted"):
+                answers[f"roc_auc_{kind}{'' if average == 'macro' else '_weighted'}"] = ask(
+                    lambda: m.roc_auc_score(
+                        y, scores, multi_class=kind, labels=labels, average=average, sample_weight=weights
+                    )
+                )
+        for k in range(1, classes + 1):
+            answers[f"top_{k}_accuracy"] = ask(
+                lambda: m.top_k_accuracy_score(y, scores, k=k, labels=labels, sample_weight=weights)
             )
+        for c in labels:
+            of_class = (np.asarray(y) == c).astype(int)
+            answers[f"roc_auc[class {c}]"] = ask(
+                lambda: m.roc_auc_score(of_class, scores[:, c], sample_weight=weights)
+            )
+            answers[f"average_precision[class {c}]"] = ask(
+                lambda: m.average_precision_score(of_class, scores[:, c], sample_weight=weights)
+            )
+        if np.allclose(scores.sum(axis=1), 1, atol=0.01):
+            best = scores.argmax(axis=1)
+            answers["ece"] = ask(lambda: calibration_error(best == y, scores.max(axis=1), weights, 15))
         answers["average_precision"] = ask(lambda: m.average_precision_score(y, scores, sample_weight=weights))
         answers["log_loss"] = ask(lambda: m.log_loss(y, scores, labels=labels, sample_weight=weights))
         answers["brier"] = ask(lambda: m.brier_score_loss(y, scores, labels=labels, sample_weight=weights))
@@ -84,9 +144,18 @@ def regression(name, y, p, weights=None):
         "r2": ask(lambda: m.r2_score(y, p, sample_weight=w)),
         "mape": ask(lambda: m.mean_absolute_percentage_error(y, p, sample_weight=w)),
         "median_ae": ask(lambda: m.median_absolute_error(y, p, sample_weight=w)),
+        "smape": ask(lambda: np.average(symmetric(y, p), weights=w)),
+        "pinball_0.9": ask(lambda: m.mean_pinball_loss(y, p, alpha=0.9, sample_weight=w)),
+        "pinball_0.05": ask(lambda: m.mean_pinball_loss(y, p, alpha=0.05, sample_weight=w)),
         "max_error": ask(lambda: m.max_error(y, p)),
         "explained_variance": ask(lambda: m.explained_variance_score(y, p, sample_weight=w)),
     }, labels=y, predicted=p, weights=w)
+
+
+def symmetric(y, p):
+    """scikit-learn has none: |error| as a share of the mean of both sizes, 0 where both are 0."""
+    size = np.abs(y) + np.abs(p)
+    return np.divide(2 * np.abs(y - p), size, out=np.zeros(len(y)), where=size > 0)
 
 
 def case(name, task, answers, **columns):
@@ -106,6 +175,7 @@ def cases():
         yield binary(f"binary, {n} rows, zero weights", y, predicted, score, rng.integers(0, 3, n) + (np.arange(n) < 2))
     y = rng.integers(0, 2, 150)
     yield binary("binary, tied scores", y, score=(rng.integers(0, 5, 150) / 4))
+    yield binary("binary, scores on the edges of bins", y, score=np.arange(150) % 31 / 30)
     yield binary("binary, one score for all", y, score=np.full(150, 0.25))
     yield binary("binary, sure and wrong", y, score=(1 - y).astype(float))
     yield binary("binary, scores beyond probabilities", y, score=rng.normal(size=150).round(3))
@@ -150,6 +220,7 @@ def cases():
         yield regression(f"regression, {n} rows, whole weights", y, p, rng.integers(0, 3, n) + (np.arange(n) < 2))
     yield regression("regression, far from zero", 1e9 + rng.normal(size=50), np.full(50, 1e9))
     yield regression("regression, zero among the labels", np.array([0.0, 1, 2]), np.array([0.5, 1, 2]))
+    yield regression("regression, zeros met", np.array([0.0, 1, 2]), np.array([0.0, 1, 2.5]))
     yield regression("regression, equal labels", np.full(4, 0.1), np.array([0.1, 0.2, 0.1, 0.1]))
     yield regression("regression, equal labels met", np.full(4, 0.1), np.full(4, 0.1))
     yield regression("regression, one row", np.array([3.0]), np.array([2.5]))

@@ -40,6 +40,17 @@ export const evaluation = z.strictObject({
     ),
   shell,
   timeout_seconds: seconds.default(3600).describe('Seconds that the command may take, then it is ended.'),
+  setup: command
+    .optional()
+    .describe(
+      'Command that makes the machine ready for the code of its commit (installs what it needs), run in the worktree before a baseline of that commit is evaluated again. Default: none.',
+    ),
+  baseline: z
+    .enum(['stored', 'rerun', 'rerun-else-stored'])
+    .default('stored')
+    .describe(
+      'What stands for a baseline: `stored`, the predictions of its own run, which must be of the same test set; `rerun`, its model evaluated again on this test set by the code of its own commit; `rerun-else-stored`, the same where the test set is another, else the stored ones.',
+    ),
   predictions: path
     .optional()
     .describe(

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { fairness } from './fairness.ts'
 import { rule } from './rule.ts'
 import { slices } from './slices.ts'
 import { chosen } from './terms.ts'
@@ -22,6 +23,7 @@ export const gate = z.strictObject({
     .default({})
     .describe('Rules by metric. The gate needs at least one.'),
   slices: slices.optional(),
+  fairness: fairness.optional(),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')

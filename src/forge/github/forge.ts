@@ -2,6 +2,7 @@ import type { Log } from '../../runner/log.ts'
 import type { Forge } from '../forge.ts'
 import { checksOf } from './checks.ts'
 import { createClient } from './client.ts'
+import { collaboratorsOf } from './collaborators.ts'
 import { commentsOf } from './comments.ts'
 import { contentsOf } from './contents.ts'
 import { deploymentsOf } from './deployments.ts'
@@ -72,6 +73,7 @@ export async function createGitHubForge(options: GitHubForgeOptions): Promise<Fo
     comments: commentsOf(client, viewer),
     checks: checksOf(client),
     pulls: pullsOf(client),
+    collaborators: collaboratorsOf(client),
     issues: issuesOf(client, viewer),
     git: gitOf(client, viewer),
     releases: releasesOf(client),

@@ -1,4 +1,5 @@
-import { catalogue } from '../../metrics/catalogue.ts'
+import { families } from '../../metrics/catalogue/families.ts'
+import { catalogue, metricNamed } from '../../metrics/catalogue.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import { code, table } from './markdown-table.ts'
 
@@ -20,6 +21,16 @@ const words: Readonly<Record<string, string>> = {
   mse: "mean squared error, in the label's unit squared",
   rmse: "root of the mean squared error, in the label's unit",
   r2: 'coefficient of determination',
+  ece: 'expected calibration error over 15 bins of equal width: binary rows by the probability of the positive class, others by that of the most probable one',
+  roc_auc_ovr_weighted: 'roc_auc_ovr, the classes weighted with their rows',
+  roc_auc_ovo_weighted: 'roc_auc_ovo, the pairs weighted with their rows',
+  smape: 'symmetric mean absolute percentage error, as a fraction: 0 to 2',
+  'f<beta>': 'F-beta: recall counts beta times as much as precision (`f2`, `f0.5`)',
+  'top_<k>_accuracy': 'share of rows whose class has one of the k highest scores (`top_2_accuracy`)',
+  'ece_<bins>': 'ece over another number of bins (`ece_10`)',
+  'pinball_<alpha>': "mean pinball loss of the predicted quantile, in the label's unit (`pinball_0.9`)",
+  '<metric>[<class>]':
+    'of one class against the rest (`recall[Adelie]`): precision, recall, F-beta, roc_auc (compared by DeLong), average_precision (by the bootstrap)',
   mape: 'mean absolute percentage error, as a fraction (0.1 is 10 %)',
   median_ae: "median absolute error, in the label's unit",
   max_error: "largest absolute error, in the label's unit",
@@ -46,7 +57,7 @@ const tests: Readonly<Record<Metric['method'], string>> = {
 export function metricTable(): string {
   return table(
     ['metric', 'better', 'binary', 'multiclass', 'regression', 'reads', 'compared', 'what it is'],
-    catalogue.map((metric) => [
+    [...catalogue, ...inFamilies()].map((metric) => [
       code(metric.name),
       metric.direction,
       ...(['binary', 'multiclass', 'regression'] as const).map((task) =>
@@ -59,12 +70,16 @@ export function metricTable(): string {
   )
 }
 
+/** One of each family, under the family's name. */
+const inFamilies = () =>
+  families.map(({ form, example }): Metric => ({ ...metricNamed(example)!, name: form }))
+
 const scoreOf = (task: Metric['tasks'][number]) => code(task === 'binary' ? 'score' : 'scores')
 
 /** @throws RangeError for a metric without words: a new one needs some */
 function wordsOf({ name }: Metric): string {
   const [, base = '', average = ''] = /^(.*)_(macro|micro|weighted)$/.exec(name) ?? []
-  const text = words[name] ?? (Object.hasOwn(words, base) ? `${base}, ${averages[average]}` : undefined)
+  const text = words[name] ?? (Object.hasOwn(words, base) ? `${code(base)}, ${averages[average]}` : undefined)
   if (text === undefined) throw new RangeError(`the metric ${name} has no description`)
   return text
 }

@@ -1,5 +1,6 @@
 import { medianErrorDifference, medianErrorOf } from '../compare/draws.ts'
 import * as means from '../compare/means.ts'
+import { pinballLoss, symmetricPercentageError } from '../errors-of-rows.ts'
 import { ofVarianceInterval, rootMeanSquaredInterval } from '../intervals/means.ts'
 import { drawnInterval } from '../intervals/resampled.ts'
 import { decision, error, type Measure, type Metric, ofNumbers } from '../metric.ts'
@@ -28,6 +29,11 @@ export const ofPredictedNumbers: readonly Metric[] = [
     student(regression.rSquared, means.rSquaredDifference, (p) => ofVarianceInterval(means.squaredError, p)),
   ),
   ofNumbers('mape', error, ofRows(regression.meanAbsolutePercentageError, means.absolutePercentageError)),
+  ofNumbers(
+    'smape',
+    error,
+    ofRows(regression.symmetricMeanAbsolutePercentageError, symmetricPercentageError),
+  ),
   ofNumbers('median_ae', error, {
     method: 'bootstrap',
     compute: regression.medianAbsoluteError,
@@ -48,3 +54,11 @@ export const ofPredictedNumbers: readonly Metric[] = [
     ),
   ),
 ]
+
+/** The pinball loss of one quantile. @param alpha in (0, 1) */
+export const pinball = (name: string, alpha: number): Metric =>
+  ofNumbers(
+    name,
+    error,
+    ofRows((predictions) => regression.meanPinballLoss(alpha, predictions), pinballLoss(alpha)),
+  )

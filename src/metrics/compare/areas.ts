@@ -1,4 +1,5 @@
 import { type AreaPair, aucDifference } from '../../stats/auc-difference.ts'
+import { type Averaging, pairsOfClasses, rowsByClass } from '../class-ranking.ts'
 import type { BinaryPredictions, MulticlassPredictions } from '../predictions.ts'
 import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
 
@@ -11,42 +12,38 @@ export function rocAucDifference(
 }
 
 /** The same for the mean over the classes of the area of each against the rest. */
-export function oneVsRestDifference(
-  { labels, scores }: MulticlassPredictions,
-  baseline: MulticlassPredictions,
-): MetricDifference | undefined {
-  const pairs = scores!.map((candidate, c) => ({
-    positive: Uint8Array.from(labels, (label) => (label === c ? 1 : 0)),
-    candidate,
-    baseline: baseline.scores![c]!,
-  }))
-  return delong(labels.length, pairs)
-}
+export const oneVsRestDifference =
+  (averaging: Averaging) =>
+  (
+    { labels, scores, classes }: MulticlassPredictions,
+    baseline: MulticlassPredictions,
+  ): MetricDifference | undefined => {
+    const rowsOf = rowsByClass({ labels, classes })
+    const pairs = scores!.map((candidate, c) => ({
+      positive: Uint8Array.from(labels, (label) => (label === c ? 1 : 0)),
+      candidate,
+      baseline: baseline.scores![c]!,
+      ...(averaging === 'weighted' && { weight: rowsOf[c]!.length }),
+    }))
+    return delong(labels.length, pairs)
+  }
 
 /** The same for the mean over the pairs of classes, each in turn the positive one. */
-export function oneVsOneDifference(
-  { labels, scores }: MulticlassPredictions,
-  baseline: MulticlassPredictions,
-): MetricDifference | undefined {
-  const present = scores!.map((_, c) => c).filter((c) => labels.includes(c))
-  const pairs = present.flatMap((a) =>
-    present
-      .filter((b) => b !== a)
-      .map((b): AreaPair => {
-        const rows = Uint32Array.from(
-          [...labels.keys()].filter((row) => labels[row] === a || labels[row] === b),
-        )
-        const column = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
-        return {
-          rows,
-          positive: Uint8Array.from(rows, (row) => (labels[row] === a ? 1 : 0)),
-          candidate: column(scores![a]!),
-          baseline: column(baseline.scores![a]!),
-        }
-      }),
-  )
-  return pairs.length === 0 ? undefined : delong(labels.length, pairs)
-}
+export const oneVsOneDifference =
+  (averaging: Averaging) =>
+  (candidate: MulticlassPredictions, baseline: MulticlassPredictions): MetricDifference | undefined => {
+    const pairs = pairsOfClasses(candidate).map(({ a, rows, positive }): AreaPair => {
+      const column = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
+      return {
+        rows,
+        positive,
+        candidate: column(candidate.scores![a]!),
+        baseline: column(baseline.scores![a]!),
+        ...(averaging === 'weighted' && { weight: rows.length }),
+      }
+    })
+    return pairs.length === 0 ? undefined : delong(candidate.rows, pairs)
+  }
 
 const delong = (rows: number, pairs: readonly AreaPair[]) =>
   testedBy('delong', aucDifference(rows, pairs, boundAlpha))

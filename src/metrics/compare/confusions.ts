@@ -1,11 +1,13 @@
 import { multinomialDraw } from '../../stats/multinomial-draw.ts'
-import { randomFrom } from '../../stats/random.ts'
+import { type Random, randomFrom } from '../../stats/random.ts'
+import { randomizationTails } from '../../stats/randomization-tails.ts'
 import { resampledDifference } from '../../stats/resampled-difference.ts'
 import type { ClassTotals } from '../class-totals.ts'
 import type { ClassPredictions } from '../predictions.ts'
 import type { Measured } from '../undefined.ts'
-import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
-import { jointCells, resamplesOf, totalsOf } from './joint-cells.ts'
+import { boundAlpha, type MetricDifference } from './difference.ts'
+import { exchangedCells } from './exchanged-cells.ts'
+import { type JointCells, jointCells, resamplesOf, totalsOf } from './joint-cells.ts'
 
 /**
  * A function of two confusion tables on the same rows. Rows with the same label and the same two predictions are
@@ -30,7 +32,37 @@ export function confusionDifference(
     multinomialDraw(cells.counts, random, drawn)
     resampled[i] = difference(drawn)
   }
-  return testedBy('multinomial', resampledDifference(difference(cells.counts), resampled, boundAlpha))
+  const change = difference(cells.counts)
+  const tested = resampledDifference(change, resampled, boundAlpha)
+  if (tested === undefined) return undefined
+  const { lower, higher } = exchangeTails(metric, cells, change, random)
+  return {
+    ...tested,
+    method: 'multinomial',
+    pLower: Math.max(tested.pLower, lower),
+    pHigher: Math.max(tested.pHigher, higher),
+  }
+}
+
+/**
+ * Where two models differ on a handful of rows, a bootstrap draws none of them too often, and calls three rows of chance
+ * significant; so its p is never below that of exchanging the two models' predictions.
+ */
+function exchangeTails(
+  metric: (totals: ClassTotals) => Measured,
+  cells: JointCells,
+  change: number,
+  random: Random,
+) {
+  const { cells: all, differing, draw } = exchangedCells(cells)
+  const drawn = new Float64Array(all.counts.length)
+  const differences = Float64Array.from({ length: resamplesOf(all) }, () => {
+    draw(random, drawn)
+    return (
+      numberOf(metric(totalsOf(all, all.guess, drawn))) - numberOf(metric(totalsOf(all, all.before, drawn)))
+    )
+  })
+  return randomizationTails(change, differences, 2 ** -differing)
 }
 
 const numberOf = (measured: Measured) => (typeof measured === 'number' ? measured : Number.NaN)

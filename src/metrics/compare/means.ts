@@ -1,5 +1,5 @@
 import { type Difference, scaled } from '../../stats/difference.ts'
-import { meanDifference } from '../../stats/mean-difference.ts'
+import { skewedMean } from '../../stats/skewed-mean.ts'
 import { weightedMean } from '../mean.ts'
 import type { Predictions, RegressionPredictions } from '../predictions.ts'
 import { meanSquaredError } from '../regression.ts'
@@ -91,5 +91,5 @@ function rowDifference<P extends Predictions>(
   const one = value(candidate)
   const other = value(baseline)
   const differences = Float64Array.from({ length: candidate.rows }, (_, i) => one(i) - other(i))
-  return meanDifference(differences, candidate.weights, boundAlpha)
+  return skewedMean(differences, candidate.weights, boundAlpha)
 }

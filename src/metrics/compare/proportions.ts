@@ -13,6 +13,17 @@ export function accuracyDifference(
   return ofCounts(discordance(candidate, baseline))
 }
 
+/** Two shares of rows that are right by whatever rule: 1 is right, 0 is not. */
+export function sharesDifference(candidate: Uint8Array, baseline: Uint8Array): MetricDifference {
+  let n10 = 0
+  let n01 = 0
+  for (let i = 0; i < candidate.length; i++) {
+    if (candidate[i]! > baseline[i]!) n10++
+    if (candidate[i]! < baseline[i]!) n01++
+  }
+  return ofCounts({ n10, n01, n: candidate.length })
+}
+
 /** Two shares of right answers among the positive rows alone, whose number is the effective one. */
 export function recallDifference(
   candidate: BinaryPredictions,

@@ -3,7 +3,7 @@ import { quantile } from '../../stats/quantile.ts'
 import { boundAlpha, type Method as DifferenceMethod } from '../compare/difference.ts'
 
 /** How an interval of one value was made. */
-export type IntervalMethod = Exclude<DifferenceMethod, 'tango+mcnemar'> | 'wilson'
+export type IntervalMethod = Exclude<DifferenceMethod, 'tango+mcnemar'> | 'wilson' | 'rule-of-three'
 
 /** Two one-sided 95% bounds of a metric's true value, in its unit. */
 export type Interval = {

@@ -1,19 +1,38 @@
-import { meanDifference } from '../../stats/mean-difference.ts'
+import { skewedMean } from '../../stats/skewed-mean.ts'
 import { boundAlpha } from '../compare/difference.ts'
 import { type RowValue, squaredError } from '../compare/means.ts'
 import { weightedMean } from '../mean.ts'
+import { naivePredictions } from '../naive-predictions.ts'
 import type { Predictions, RegressionPredictions } from '../predictions.ts'
+import { rightPredictions } from '../right-predictions.ts'
 import type { Interval } from './interval.ts'
 
-/** A mean of a value a row, with Student's t. */
+/** A mean of a value a row, with Student's t corrected for skewness. */
 export function meanInterval<P extends Predictions>(
   value: RowValue<P>,
   predictions: P,
 ): Interval | undefined {
   const of = value(predictions)
   const rows = Float64Array.from({ length: predictions.rows }, (_, i) => of(i))
-  const mean = meanDifference(rows, predictions.weights, boundAlpha)
-  return mean && { method: 'student', low: mean.interval[0], high: mean.interval[1] }
+  const mean = skewedMean(rows, predictions.weights, boundAlpha)
+  if (mean) return { method: 'student', low: mean.interval[0], high: mean.interval[1] }
+  return rows.length > 0 ? withoutSpread(rows[0]!, value, predictions) : undefined
+}
+
+/**
+ * Rows that are all predicted as well as each other, perfectly as a rule, say that few others are not: with 95%
+ * confidence fewer than 1 - 0.05^(1/n). How badly those are predicted no row tells; it is taken to be as badly as by a
+ * model that knows nothing, or as well as by one that is always right.
+ * @see Hanley & Lippman-Hand 1983, "If nothing goes wrong, is everything all right?", the rule of three
+ */
+function withoutSpread<P extends Predictions>(known: number, value: RowValue<P>, predictions: P): Interval {
+  const { rows, weights } = predictions
+  const unseen = 1 - boundAlpha ** (1 / rows)
+  const meanOf = (others: Predictions) => weightedMean(rows, weights, value(others as P))
+  const bounds = [meanOf(naivePredictions(predictions)), meanOf(rightPredictions(predictions))].map(
+    (other) => known + unseen * (other - known),
+  )
+  return { method: 'rule-of-three', low: Math.min(known, ...bounds), high: Math.max(known, ...bounds) }
 }
 
 /** The root of the bounds of the mean squared error. */
@@ -21,7 +40,7 @@ export function rootMeanSquaredInterval(predictions: RegressionPredictions): Int
   const squares = meanInterval(squaredError, predictions)
   return (
     squares && {
-      method: 'student',
+      ...squares,
       low: Math.sqrt(Math.max(0, squares.low)),
       high: Math.sqrt(squares.high),
     }
@@ -38,5 +57,5 @@ export function ofVarianceInterval(
   const variance = weightedMean(rows, weights, (i) => (labels[i]! - mean) ** 2)
   const squares = meanInterval(value, predictions)
   if (squares === undefined || !(variance > 0)) return undefined
-  return { method: 'student', low: 1 - squares.high / variance, high: 1 - squares.low / variance }
+  return { ...squares, low: 1 - squares.high / variance, high: 1 - squares.low / variance }
 }

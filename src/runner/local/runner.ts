@@ -1,6 +1,7 @@
 import { appendFile, mkdir, mkdtemp, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
+import { tryGit } from '../../git/git.ts'
 import { attemptOf } from '../../record/artifact-name.ts'
 import type { RunOfRecord } from '../../record/common.ts'
 import type { Runner, Trigger } from '../runner.ts'
@@ -69,6 +70,11 @@ export async function createLocalRunner({
     home,
     engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
     log: localLog(sink, colours),
+    async committed(path, sha) {
+      const shown = ['show', '--end-of-options', `${sha}:./${path}`]
+      const answer = await tryGit(shown, { cwd: folder, env })
+      return answer.ok ? answer.text : undefined
+    },
     bundles,
     handed: localHanded(join(runs, run.id, 'handed.json')),
     async nextAttempt(name, kind) {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { owner } from '../../github/fixture.ts'
 import { errorOf, expectClean, type ForgeFixture, newForgeFixture } from './forge-on-localhost.ts'
 
 let fixture: ForgeFixture
@@ -84,9 +85,46 @@ test('a pull request is read as it is now', async () => {
   const { forge, github, commit } = fixture
   const headSha = await commit('change', { 'train.py': 'x\n' })
   const { number } = await github.openPullRequest({ title: 'Change', head: 'change' })
-  expect(await forge.pulls.get(number)).toEqual({ number, state: 'open', merged: false, headSha })
-  await github.mergePullRequest(number)
-  expect(await forge.pulls.get(number)).toMatchObject({ state: 'closed', merged: true })
+  const open = await forge.pulls.get(number)
+  expect(open).toMatchObject({
+    number,
+    state: 'open',
+    merged: false,
+    headSha,
+    baseRef: 'main',
+    author: owner,
+  })
+  const merge = await github.mergePullRequest(number)
+  const merged = { number, state: 'closed', merged: true, mergeSha: merge }
+  expect(await forge.pulls.get(number)).toMatchObject(merged)
+  expect(await forge.pulls.ofCommit(merge)).toMatchObject([merged])
+})
+
+test('reviews: all pages, oldest first, with the commit and whether a person wrote them', async () => {
+  const { forge, github, commit } = fixture
+  const headSha = await commit('reviewed', { 'train.py': 'y\n' })
+  const { number } = await github.openPullRequest({ title: 'Reviewed', head: 'reviewed' })
+  const on = { pull: number, commitId: headSha }
+  for (let count = 1; count <= 110; count += 1)
+    github.addReview({ ...on, author: 'grace', state: 'COMMENTED', body: `n${count}` })
+  github.addReview({ ...on, author: 'grace', state: 'APPROVED', body: 'yes' })
+  github.addReview({ ...on, author: 'github-actions[bot]', state: 'DISMISSED', body: 'no' })
+  const reviews = await forge.pulls.reviews(number)
+  expect(reviews.map(({ body }) => body).slice(107)).toEqual(['n108', 'n109', 'n110', 'yes', 'no'])
+  expect(reviews.slice(-2)).toMatchObject([
+    { author: 'grace', state: 'APPROVED', byPerson: true, commitSha: headSha },
+    { author: 'github-actions[bot]', state: 'DISMISSED', byPerson: false },
+  ])
+})
+
+test('what a user may do, maintainers and triagers by what their role comes to', async () => {
+  const { forge, github } = fixture
+  const roles = { admin: 'admin', maintain: 'write', write: 'write', triage: 'read', read: 'read' } as const
+  for (const [role, permission] of Object.entries(roles)) {
+    github.state.roles.set(`user-${role}`, role as keyof typeof roles)
+    expect(await forge.collaborators.permission(`user-${role}`)).toBe(permission)
+  }
+  expect(await forge.collaborators.permission('stranger')).toBe('none')
 })
 
 test('issues: found by all of their labels, never a pull request, in the order they were opened', async () => {

@@ -1,0 +1,22 @@
+import * as z from 'zod'
+import type { Task } from '../../stage/stage.ts'
+import { addWorktree, placeTables } from './worktree.ts'
+
+export const prepareRequest = z.object({
+  root: z.string(),
+  sha: z.string().regex(/^[0-9a-f]{7,64}$/),
+  folder: z.string(),
+  tables: z.array(z.object({ from: z.string(), to: z.string() })),
+})
+export type PrepareRequest = z.infer<typeof prepareRequest>
+
+/** `settled` spares the commands: there is nothing that they could run in. */
+export const prepareAnswer = z.object({ settled: z.boolean(), why: z.string().optional() })
+
+/** Makes a worktree of a baseline's commit, with the candidate's test tables in it. A failure is an answer, no error. */
+export const prepareRerun: Task = async (params, { environment, log }) => {
+  const { root, sha, folder, tables } = prepareRequest.parse(params)
+  log.info(`Checking out ${sha.slice(0, 7)}, whose code evaluates its own model`)
+  const why = (await addWorktree(root, sha, folder, environment)) ?? (await placeTables(folder, tables))
+  return { settled: why !== undefined, ...(why !== undefined && { why }) }
+}

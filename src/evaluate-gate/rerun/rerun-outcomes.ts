@@ -1,0 +1,64 @@
+import { visible } from '../../report/visible.ts'
+import { errorOf } from '../../stage/outcomes.ts'
+import type { Outcome } from '../../stage/work.ts'
+import type { RerunOfContext } from '../context.ts'
+import type { MeasuredBaseline } from '../measured.ts'
+import { prepareAnswer } from './prepare-rerun.ts'
+
+/** Items that may come to nothing without ending the stage: the comparison says what came of them. */
+export const rerunItems = (reruns: readonly RerunOfContext[]): ReadonlySet<string> =>
+  new Set(reruns.flatMap(({ commands }) => commands))
+
+/**
+ * Holds what was measured of a baseline that was evaluated again to how its commands ended: predictions that a command
+ * left before it failed are nobody's.
+ */
+export function withRerunOutcomes(
+  baselines: readonly MeasuredBaseline[],
+  reruns: readonly RerunOfContext[],
+  outcomes: readonly Outcome[],
+): MeasuredBaseline[] {
+  return baselines.map((baseline) => ({
+    ...baseline,
+    evaluations: baseline.evaluations.map((side) => {
+      if (!side.again) return side
+      const rerun = reruns.find(
+        ({ baseline: name, evaluation, modelDigest }) =>
+          name === baseline.name && evaluation === side.name && modelDigest === baseline.model_digest,
+      )
+      // It was never planned: what was measured says why.
+      if (!rerun && !side.comparable) return side
+      const why = rerun ? failureOf(rerun, outcomes) : 'nothing was planned for it'
+      if (why === undefined) return side
+      const had = side.comparable
+        ? [...Object.keys(side.metrics), ...side.undefined.map(({ metric }) => metric)]
+        : side.had
+      return {
+        name: side.name,
+        comparable: false as const,
+        reason: `its model cannot be evaluated again: ${why}`,
+        had,
+        again: true as const,
+      }
+    }),
+  }))
+}
+
+function failureOf({ prepare, commands }: RerunOfContext, outcomes: readonly Outcome[]): string | undefined {
+  const find = (id: string) => outcomes.find((outcome) => outcome.id === id)
+  const prepared = prepareAnswer.safeParse(find(prepare)?.result)
+  if (!prepared.success) return 'its worktree was not made'
+  if (prepared.data.settled) return visible(prepared.data.why ?? 'its worktree was not made', 500)
+  for (const id of commands) {
+    const outcome = find(id)
+    if (!outcome) return 'its command did not run'
+    if (outcome.status !== 'done') return lastWords(outcome)
+  }
+  return undefined
+}
+
+function lastWords(outcome: Outcome): string {
+  const { message } = errorOf(outcome, 'its code')
+  const last = outcome.tail?.split('\n').findLast((line) => line.trim() !== '')
+  return visible(last === undefined ? message : `${message}; it last said: ${last}`, 500)
+}

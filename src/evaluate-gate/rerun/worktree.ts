@@ -1,0 +1,72 @@
+import { copyFile, mkdir, realpath, rm, symlink } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { tryGit } from '../../git/git.ts'
+
+/** A table of the candidate's, and where the code of the worktree looks for it. */
+export interface Placement {
+  readonly from: string
+  /** relative to the project's folder */
+  readonly to: string
+}
+
+type Environment = Readonly<Record<string, string>>
+
+/** The project's folder inside a worktree, before and after it is there. */
+export const projectIn = (folder: string) => join(folder, 'project')
+const treeIn = (folder: string) => join(folder, 'tree')
+
+/**
+ * Checks a commit out beside the working tree.
+ * @param root folder of the project in this repository
+ * @param folder is made
+ * @returns why it cannot be, as a clause; undefined when it is there
+ */
+export async function addWorktree(
+  root: string,
+  sha: string,
+  folder: string,
+  env: Environment,
+): Promise<string | undefined> {
+  const place = { cwd: root, env }
+  const prefix = await tryGit(['rev-parse', '--show-prefix'], place)
+  if (!prefix.ok) return `git does not work here (${prefix.reason})`
+  const known = await tryGit(['cat-file', '-e', `${sha}^{commit}`], place)
+  if (!known.ok)
+    return `this checkout does not hold its commit ${sha.slice(0, 7)}; fetch it (actions/checkout with fetch-depth: 0)`
+  await mkdir(folder, { recursive: true })
+  await tryGit(['worktree', 'prune'], place)
+  const added = await tryGit(['worktree', 'add', '--detach', '--force', treeIn(folder), sha], place)
+  if (!added.ok) return `its commit ${sha.slice(0, 7)} cannot be checked out (${lastLine(added.reason)})`
+  const project = join(treeIn(folder), prefix.text.trim())
+  await symlink(project, projectIn(folder), 'junction')
+  return undefined
+}
+
+/** Puts the candidate's tables where the code of the worktree looks for its own; a copy, so that it cannot change them. */
+export async function placeTables(folder: string, tables: readonly Placement[]): Promise<string | undefined> {
+  const tree = await realpath(treeIn(folder))
+  const project = await realpath(projectIn(folder)).catch(() => undefined)
+  if (project === undefined) return 'its commit does not have this folder'
+  for (const { from, to } of tables) {
+    const target = resolve(project, to)
+    if (!target.startsWith(tree + sep)) return `its table ${to} lies outside of the repository`
+    await mkdir(dirname(target), { recursive: true })
+    // A folder of the commit may be a link to anywhere.
+    if (!`${await realpath(dirname(target))}${sep}`.startsWith(tree + sep))
+      return `its table ${to} lies behind a link that leaves the repository`
+    await rm(target, { force: true })
+    await copyFile(from, target)
+  }
+  return undefined
+}
+
+/** Takes a worktree away, whatever is left of it. */
+export async function removeWorktree(
+  { root, folder }: { readonly root: string; readonly folder: string },
+  env: Environment,
+): Promise<void> {
+  await tryGit(['worktree', 'remove', '--force', '--force', treeIn(folder)], { cwd: root, env })
+  await rm(folder, { recursive: true, force: true })
+}
+
+const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''

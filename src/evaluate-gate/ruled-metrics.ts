@@ -1,0 +1,34 @@
+import { metricNamed } from '../metrics/catalogue.ts'
+import type { Metric } from '../metrics/metric.ts'
+import { meanOfColumn, ratioOfColumns } from '../metrics/own-metric.ts'
+import { memberOf } from './member-of.ts'
+import type { JudgeRequest } from './request.ts'
+
+/** The metrics of rules that can be computed from rows: the user's own means and ratios, and those that are known. */
+export const ruledMetrics = (names: readonly string[], own: JudgeRequest['own']): Metric[] =>
+  names.flatMap((name) => {
+    const defined = memberOf(own, name)
+    return (defined === undefined ? metricNamed(name) : ownMetric(name, defined)) ?? []
+  })
+
+/** The user's own metrics that are computed from rows. */
+export const ownMetrics = (own: JudgeRequest['own']): Metric[] =>
+  Object.entries(own).flatMap(([name, defined]) => ownMetric(name, defined) ?? [])
+
+/** Columns of the predictions that own metrics are made of. */
+export const columnsOfOwn = (own: JudgeRequest['own']): string[] => [
+  ...new Set(
+    Object.values(own).flatMap(({ mean, ratio = [] }) => [...(mean === undefined ? [] : [mean]), ...ratio]),
+  ),
+]
+
+function ownMetric(
+  name: string,
+  { mean, ratio, direction }: JudgeRequest['own'][string],
+): Metric | undefined {
+  if (mean !== undefined) return meanOfColumn(name, mean, direction)
+  const [top, bottom] = ratio ?? []
+  return top === undefined || bottom === undefined
+    ? undefined
+    : ratioOfColumns(name, [top, bottom], direction)
+}

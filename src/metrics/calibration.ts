@@ -1,0 +1,63 @@
+import type { OfDraws } from './compare/resampled-rows.ts'
+import { decideMulticlass } from './decide.ts'
+import type { ClassPredictions } from './predictions.ts'
+import { improperProbabilities } from './probability.ts'
+import type { Measured } from './undefined.ts'
+
+/** Bins of equal width that `ece` has, as Guo et al. use. */
+export const usualBins = 15
+
+/**
+ * Expected calibration error, 0 to 1: over bins of equal width, the distance between how often a row is right and how
+ * probable that was said to be, weighted by the bins' rows. Binary rows are binned by the probability of the positive
+ * class, others by that of the class that is said to be the most probable; a bin holds its upper edge.
+ * @see Guo, Pleiss, Sun & Weinberger 2017, "On Calibration of Modern Neural Networks"
+ */
+export function calibrationError(bins: number, predictions: ClassPredictions): Measured {
+  return improperProbabilities(predictions) ?? calibrationErrorOf(bins, predictions)()
+}
+
+/** The same of rows that were drawn so often; without `times` each counts once. */
+export function calibrationErrorOf(
+  bins: number,
+  predictions: ClassPredictions,
+): (times?: Parameters<OfDraws>[0]) => number {
+  const { rows, weights } = predictions
+  const { said, right } = saidAndRight(predictions)
+  const binOf = Uint8Array.from(said, (probability) => binAt(probability, bins))
+  const gap = Float64Array.from(said, (probability, row) => right[row]! - probability)
+  const totals = new Float64Array(bins)
+  return (times) => {
+    totals.fill(0)
+    let all = 0
+    for (let row = 0; row < rows; row++) {
+      const weight = (times?.[row] ?? 1) * (weights?.[row] ?? 1)
+      totals[binOf[row]!]! += weight * gap[row]!
+      all += weight
+    }
+    let error = 0
+    for (const total of totals) error += Math.abs(total)
+    return error / all
+  }
+}
+
+function saidAndRight(predictions: ClassPredictions): { said: Float64Array; right: Uint8Array } {
+  const { labels } = predictions
+  if (predictions.task === 'binary') return { said: predictions.score!, right: predictions.labels }
+  const { scores } = predictions
+  const best = decideMulticlass(scores!)
+  return {
+    said: Float64Array.from(best, (c, row) => scores![c]![row]!),
+    right: Uint8Array.from(best, (c, row) => (c === labels[row] ? 1 : 0)),
+  }
+}
+
+/** How many of the inner edges lie below a probability. */
+function binAt(probability: number, bins: number): number {
+  let bin = Math.min(bins - 1, Math.max(0, Math.ceil(probability * bins) - 1))
+  // The edges are multiples of a rounded width.
+  const width = 1 / bins
+  while (bin > 0 && probability <= bin * width) bin--
+  while (bin < bins - 1 && probability > (bin + 1) * width) bin++
+  return bin
+}

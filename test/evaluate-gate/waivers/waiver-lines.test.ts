@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { waiverLines } from '../../../src/evaluate-gate/waivers/waiver-lines.ts'
+
+const terms = (line: string) => {
+  const [first] = waiverLines(line)
+  return first && 'terms' in first ? first.terms : undefined
+}
+const why = (line: string) => {
+  const [first] = waiverLines(line)
+  return first && 'why' in first ? first.why : undefined
+}
+
+describe('a line of a review', () => {
+  it('waives a worsening', () => {
+    expect(
+      waiverLines('Fine.\r\n\r\nmodelassay waive accuracy 0.03 until 2027-01-31: new data, see #12\n'),
+    ).toEqual([
+      {
+        terms: {
+          metric: 'accuracy',
+          rule: 'worsening',
+          ceiling: 0.03,
+          until: '2027-01-31',
+          reason: 'new data, see #12',
+        },
+      },
+    ])
+  })
+
+  it('names what it is about', () => {
+    expect(
+      terms(
+        'modelassay waive "my \\"own\\" metric" min 1.5 on holdout where "sex = female & age in (1, 2]" against "version:1.2.0" until 2027-01-31: because: so',
+      ),
+    ).toEqual({
+      metric: 'my "own" metric',
+      rule: 'min',
+      ceiling: 1.5,
+      evaluation: 'holdout',
+      slice: 'sex = female & age in (1, 2]',
+      baseline: 'version:1.2.0',
+      until: '2027-01-31',
+      reason: 'because: so',
+    })
+  })
+
+  it.each([
+    ['no ceiling', 'modelassay waive accuracy until 2027-01-31: x', 'must name its ceiling'],
+    ['a ceiling of nothing', 'modelassay waive accuracy 0 until 2027-01-31: x', 'its ceiling cannot be read'],
+    ['a ceiling below nothing', 'modelassay waive accuracy -1 until 2027-01-31: x', 'must name its ceiling'],
+    [
+      'no end of a ceiling',
+      'modelassay waive accuracy 1e999 until 2027-01-31: x',
+      'its ceiling cannot be read',
+    ],
+    ['no number', 'modelassay waive accuracy NaN until 2027-01-31: x', 'must name its ceiling'],
+    ['a hexadecimal', 'modelassay waive accuracy 0x10 until 2027-01-31: x', 'must name its ceiling'],
+    ['no expiry', 'modelassay waive accuracy 0.03: x', 'it lacks ": reason"'],
+    [
+      'a day that never comes',
+      'modelassay waive accuracy 0.03 until 2027-02-30: x',
+      'its until cannot be read',
+    ],
+    ['a word for a day', 'modelassay waive accuracy 0.03 until forever: x', 'its until cannot be read'],
+    ['no reason', 'modelassay waive accuracy 0.03 until 2027-01-31:  ', 'its reason cannot be read'],
+    ['no colon', 'modelassay waive accuracy 0.03 until 2027-01-31 x', 'it lacks ": reason"'],
+    [
+      'an unknown word',
+      'modelassay waive accuracy 0.03 for ever until 2027-01-31: x',
+      '"for" is not understood',
+    ],
+    ['a word twice', 'modelassay waive a 1 on x on y until 2027-01-31: x', '"on" is not understood'],
+    ['an inherited word', 'modelassay waive a 1 constructor y until 2027-01-31: x', '"constructor" is not'],
+    ['a quote that does not end', 'modelassay waive "a 1 until 2027-01-31: x', 'it lacks ": reason"'],
+    ['a quotation', '> modelassay waive accuracy 0.03 until 2027-01-31: x', 'at the beginning of its line'],
+    ['a code span', '`modelassay waive accuracy 0.03 until 2027-01-31: x`', 'at the beginning of its line'],
+    ['a book', `modelassay waive a 1 until 2027-01-31: ${'x'.repeat(3000)}`, 'its line is too long'],
+  ])('with %s is none, and says why', (_what, line, said) => {
+    expect(why(line)).toContain(said)
+  })
+
+  it('is nothing where it does not mention a waiver', () => {
+    expect(waiverLines('LGTM\nmodelassay is fine\nwaive it')).toEqual([])
+  })
+
+  it('is one of few', () => {
+    const line = 'modelassay waive accuracy 0.03 until 2027-01-31: x\n'
+    expect(waiverLines(line.repeat(500))).toHaveLength(21)
+  })
+
+  it('never throws, whatever stands there', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (tail) => {
+        for (const line of waiverLines(`modelassay waive ${tail}`))
+          if ('terms' in line) expect(line.terms.ceiling).toBeGreaterThan(0)
+      }),
+    )
+  })
+})
