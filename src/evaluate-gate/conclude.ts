@@ -6,6 +6,7 @@ import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
+import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
@@ -36,6 +37,7 @@ export async function concludeGate(
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
   requireGroups(project, measured)
+  requireClasses(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
   const { gate } = project.config
   const compared = compareAll({
@@ -47,6 +49,7 @@ export async function concludeGate(
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
+    ...(gate.new_errors && { newErrors: gate.new_errors }),
     directions,
   })
   const found = await findWaivers(project.config, compared, ports)
@@ -109,6 +112,7 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
                 {
                   name: evaluation.name,
                   metrics: evaluation.metrics,
+                  ...(evaluation.flips && { flips: evaluation.flips }),
                   ...(evaluation.again && { rerun: true as const }),
                 },
               ]

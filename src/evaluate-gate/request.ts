@@ -66,6 +66,8 @@ export interface JudgeRequest {
     readonly ruled: readonly string[]
     readonly naive?: readonly string[]
   }
+  /** rows that flipped from right to wrong, and the reverse, are counted, and so many of each named */
+  readonly listed?: number
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */

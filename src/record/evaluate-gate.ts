@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
+import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
@@ -65,7 +66,15 @@ export const evaluationSchema = z.looseObject({
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
+  rule: z.enum([
+    'min',
+    'max',
+    'max_worsening',
+    'max_worsening_ratio',
+    'must_improve',
+    'better_than_naive',
+    'max_new_errors',
+  ]),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -91,6 +100,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `max_new_errors`: rows that it is the other way round with */
+  mended: z.number().int().nonnegative().optional(),
   /** of `better_than_naive`: what the model does that `baseline_value` is of */
   naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
@@ -133,6 +144,8 @@ export const baselineSchema = z.looseObject({
       z.looseObject({
         name: z.string(),
         metrics: z.record(z.string(), z.number()),
+        /** rows that exactly one of it and the candidate has right */
+        flips: flipsSchema.optional(),
         /** its model was evaluated again on this test set, by the code of its own commit */
         rerun: z.literal(true).optional(),
       }),
