@@ -2,11 +2,10 @@ import type { GateConfig, Rule } from '../config/schema.ts'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { exchangePredictions } from '../metrics/exchange-predictions.ts'
-import { interpret } from '../metrics/interpret.ts'
+import { interpret, type Meaning } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
-import type { Task } from '../metrics/predictions.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
 import { randomFrom } from '../stats/random.ts'
 import { besideNaive } from './beside-naive.ts'
@@ -21,7 +20,7 @@ import { judge } from './verdict.ts'
 export interface TestedEvaluation {
   readonly name: string
   readonly rows: PredictionRows
-  readonly meaning: { readonly task: Task; readonly positive?: string }
+  readonly meaning: Omit<Meaning, 'classes'>
   readonly ruled: readonly Metric[]
 }
 
