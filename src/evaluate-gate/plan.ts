@@ -5,6 +5,7 @@ import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
+import { changesSince } from './changes-since.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
@@ -15,6 +16,7 @@ import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
+import { earlierUses } from './test-set-uses.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -34,6 +36,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions, keep) : []
   const found = baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline)
   const reruns = await planReruns(project, found, sources, ports, versions)
+  const uses = earlierUses(sources)
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,
@@ -52,6 +55,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && { modelDigest: candidate.modelDigest }),
       builtOn: candidate ? [candidate.builtOn] : [],
       reruns: reruns.context,
+      changes: candidate ? await changesSince(candidate.record, sources, ports.trust) : [],
+      ...(uses && { earlierUses: uses }),
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { fairness } from './fairness.ts'
 import { rule } from './rule.ts'
 import { slices } from './slices.ts'
-import { chosen } from './terms.ts'
+import { chosen, positiveInteger } from './terms.ts'
 
 export const gate = z.strictObject({
   baselines: z
@@ -29,6 +29,11 @@ export const gate = z.strictObject({
     .default('warn')
     .describe(
       'What a worsening beyond `max_worsening` does that the data cannot tell from chance: pass with a warning, or fail.',
+    ),
+  test_set_budget: positiveInteger
+    .optional()
+    .describe(
+      'How many accepted models one test set may judge; past it the verdict warns that the test set is worn out. Default: they are counted and shown.',
     ),
   comment: z
     .enum(['always', 'never'])
