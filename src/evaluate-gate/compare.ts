@@ -5,6 +5,7 @@ import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import { fairnessDrafts } from './fairness-drafts.ts'
 import type { MeasuredBaseline } from './measured.ts'
+import { naiveDrafts } from './naive-draft.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
@@ -45,6 +46,7 @@ function draftsOf(contest: Contest): Draft[] {
   return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
+      ...naiveDrafts(evaluation, metric, rule),
       ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),
   )

@@ -3,6 +3,7 @@ import { bare, counted, numberFormat } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { explainDisparity } from './explain-disparity.ts'
+import { explainNaive } from './explain-naive.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
@@ -23,6 +24,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
     return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+  if (comparison.naive !== undefined) return explainNaive(metric, comparison)
   if (comparison.extremes !== undefined) return explainDisparity(metric, comparison, about.adjustment)
   if (comparison.rule === 'must_improve' && comparison.change !== undefined)
     return `${metric} ${move(comparison)}${improvement(comparison)}.`
@@ -137,4 +139,4 @@ function certain(interval: readonly [number, number], direction: 'higher' | 'low
 export const chanceText = (p: number, adjustment: Adjustment | undefined, of: string | false = false) =>
   `p ${probability(p)}${adjustment && adjustment.tests > 1 ? `, adjusted over ${adjustment.tests} tests${of === false ? '' : ` of ${of}`}` : ''}`
 
-const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)
+export const probability = (p: number) => (p < 0.0001 ? '< 0.0001' : `= ${p.toFixed(p < 0.01 ? 4 : 2)}`)

@@ -2,14 +2,15 @@ import type { GateConfig, Rule } from '../config/schema.ts'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics } from '../metrics/compute.ts'
 import { exchangePredictions } from '../metrics/exchange-predictions.ts'
-import { interpret } from '../metrics/interpret.ts'
+import { interpret, type Meaning } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
-import type { Task } from '../metrics/predictions.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
 import { randomFrom } from '../stats/random.ts'
+import { besideNaive } from './beside-naive.ts'
 import { compareAll } from './compare.ts'
+import { measureNaive } from './measure-naive.ts'
 import { comparedRows } from './measure-record.ts'
 import { measureSlices } from './measure-slices.ts'
 import type { JudgeRequest } from './request.ts'
@@ -19,7 +20,7 @@ import { judge } from './verdict.ts'
 export interface TestedEvaluation {
   readonly name: string
   readonly rows: PredictionRows
-  readonly meaning: { readonly task: Task; readonly positive?: string }
+  readonly meaning: Omit<Meaning, 'classes'>
   readonly ruled: readonly Metric[]
 }
 
@@ -99,6 +100,7 @@ function degradedComparisons(
       metrics: { ...metrics },
       undefined: [...none],
       intervals: intervalsOf(predictions, confident),
+      naive: measureNaive(predictions, ruled, besideNaive(rules)),
       ...(sliced && { slices: sliced.recorded }),
     }
     const side = { request: { name }, rows: degraded, meaning, ruled }

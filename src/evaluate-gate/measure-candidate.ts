@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
-import { interpret, positiveClass, requireLabels } from '../metrics/interpret.ts'
+import { interpret, type Meaning, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
-import type { Task } from '../metrics/predictions.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import { measureFairness } from './measure-fairness.ts'
+import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
@@ -27,7 +27,7 @@ export interface CandidateSide {
   /** of the predictions as they are kept */
   readonly kept?: Digest
   /** how the rows are meant, on both sides of a comparison */
-  readonly meaning?: { readonly task: Task; readonly positive?: string }
+  readonly meaning?: Omit<Meaning, 'classes'>
   /** metrics whose differences are tested */
   readonly ruled: readonly Metric[]
   /** metrics of the user's own that rows have, ruled or not */
@@ -53,8 +53,12 @@ export async function measureCandidate(
   const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
+  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
   const kept = join(evidence, storedPredictionsFile(request.name))
-  await storePredictions(kept, withAttributes(rows, asked.slices?.columns ?? []))
+  await storePredictions(
+    kept,
+    withAttributes(rows, [...(asked.slices?.columns ?? []), ...dependenceColumns(request.config)]),
+  )
   return {
     request,
     rows,
@@ -72,6 +76,7 @@ export async function measureCandidate(
       intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
       ...(sliced && { slices: sliced.recorded }),
       ...(fairness && { fairness }),
+      ...(Object.keys(naive).length > 0 && { naive }),
     },
     ...(sliced && { sliced: sliced.judged }),
   }
@@ -84,6 +89,23 @@ const attributeKeys = (part: string, slicing: { readonly columns: readonly strin
       `attributes.${name}`,
       { key: `gate.${part}.columns`, place: {} },
     ]),
+  )
+
+const dependenceKeys = (
+  { columns }: EvaluationRequest['config'],
+  asked: EvaluationRequest['asked'] = {},
+): NonNullable<EvaluationRequest['asked']> =>
+  Object.fromEntries(
+    (['group', 'time'] as const).flatMap((kind) =>
+      columns[kind] === undefined
+        ? []
+        : [
+            [
+              `attributes.${columns[kind]}`,
+              asked[`columns.${kind}`] ?? { key: `evaluate.columns.${kind}`, place: {} },
+            ],
+          ],
+    ),
   )
 
 /** Groups of people are counted, and not kept by row: what is kept is what slices of a later run need. */
@@ -106,10 +128,17 @@ export async function readMeant(
   const rows = await reader.read({
     predictions,
     evaluation: config,
-    attributes: [...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? [])])],
+    attributes: [
+      ...new Set([...(slices?.columns ?? []), ...(fairness?.columns ?? []), ...dependenceColumns(config)]),
+    ],
     values: columnsOfOwn(own),
     ...(truth && { truth }),
-    asked: { ...attributeKeys('fairness', fairness), ...attributeKeys('slices', slices), ...asked },
+    asked: {
+      ...dependenceKeys(config, asked),
+      ...attributeKeys('fairness', fairness),
+      ...attributeKeys('slices', slices),
+      ...asked,
+    },
   })
   requireLabels(rows, predictions.label)
   return { rows, meaning: meaningOf(rows, config, predictions.label) }
@@ -134,13 +163,23 @@ async function reportedOnly(
 
 function meaningOf(
   rows: PredictionRows,
-  { task: configured, positive }: EvaluationRequest['config'],
+  { task: configured, positive, columns: { group, time } }: EvaluationRequest['config'],
   label: string,
 ): NonNullable<CandidateSide['meaning']> {
   const asked = { ...(configured && { task: configured }), ...(positive !== undefined && { positive }) }
   const task = taskOf(rows, asked, label)
-  return task === 'binary' ? { task, positive: positiveClass(rows, positive, label) } : { task }
+  return {
+    task,
+    ...(task === 'binary' && { positive: positiveClass(rows, positive, label) }),
+    ...((group ?? time) !== undefined && {
+      dependence: { ...(group !== undefined && { group }), ...(time !== undefined && { time }) },
+    }),
+  }
 }
+
+/** Which rows belong together, or when they were: kept with the predictions, so that nobody moves them later. */
+const dependenceColumns = ({ columns: { group, time } }: EvaluationRequest['config']) =>
+  [group, time].filter((name) => name !== undefined)
 
 const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof joinReported>) => ({
   metrics: { ...metrics },

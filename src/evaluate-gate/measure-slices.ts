@@ -10,6 +10,7 @@ import { rightPredictions } from '../metrics/right-predictions.ts'
 import { rowsAt } from '../metrics/rows-at.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { CandidateSide } from './measure-candidate.ts'
+import { measureNaive } from './measure-naive.ts'
 import type { ComparedEvaluation } from './measured.ts'
 import type { JudgeRequest } from './request.ts'
 import { ruledMetrics } from './ruled-metrics.ts'
@@ -38,7 +39,7 @@ export function measureSlices(
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled)),
+    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled, slicing.naive ?? [])),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
@@ -60,14 +61,22 @@ export function compareSlices(
   }))
 }
 
-function measuredAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {
+function measuredAt(
+  rows: PredictionRows,
+  at: Uint32Array,
+  meaning: Meaning,
+  ruled: readonly Metric[],
+  besideNaive: readonly string[],
+) {
   const predictions = interpret(rowsAt(rows, at), meaning, 'a slice')
   const measured = metricsAt(rows, at, meaning, ruled)
   const unjudgeable = unjudgeableOf(predictions, ruled)
+  const naive = measureNaive(predictions, ruled, besideNaive)
   return {
     ...measured,
     intervals: intervalsOf(predictions, ruled),
     ...(unjudgeable.length > 0 && { unjudgeable }),
+    ...(Object.keys(naive).length > 0 && { naive }),
   }
 }
 

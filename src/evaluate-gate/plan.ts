@@ -5,6 +5,7 @@ import type { Json } from '../record/canonical-json.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
+import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
@@ -43,6 +44,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     baselines: reruns.baselines,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
+    naive: besideNaive(config.gate.rules),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
     run: { id, ...(repository !== undefined && { repository }) },

@@ -58,10 +58,13 @@ export interface JudgeRequest {
   readonly own: Config['metrics']
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
+  /** of these, metrics that are measured beside a naive model */
+  readonly naive?: readonly string[]
   readonly slices?: Slicing & {
     readonly minRows: number
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
+    readonly naive?: readonly string[]
   }
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing

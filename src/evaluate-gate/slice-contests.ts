@@ -20,22 +20,32 @@ export function sliceContests(
   return candidate.evaluations.flatMap((evaluation) =>
     (evaluation.slices ?? [])
       .filter(({ metrics }) => metrics !== undefined)
-      .map(({ name, rows, metrics = {}, undefined: none = [], intervals = {}, unjudgeable = [] }) => ({
-        slice: name,
-        // Where all rows have no value either, it is not this slice that cannot be judged.
-        unjudgeable: unjudgeable.filter((metric) => Object.hasOwn(evaluation.metrics, metric)),
-        contest: {
-          candidate: {
-            ...candidate,
-            evaluations: [{ ...evaluation, rows, metrics, undefined: none, intervals, slices: [] }],
+      .map(
+        ({
+          name,
+          rows,
+          metrics = {},
+          undefined: none = [],
+          intervals = {},
+          unjudgeable = [],
+          naive = {},
+        }) => ({
+          slice: name,
+          // Where all rows have no value either, it is not this slice that cannot be judged.
+          unjudgeable: unjudgeable.filter((metric) => Object.hasOwn(evaluation.metrics, metric)),
+          contest: {
+            candidate: {
+              ...candidate,
+              evaluations: [{ ...evaluation, rows, metrics, undefined: none, intervals, naive, slices: [] }],
+            },
+            baselines: baselines.map((baseline) =>
+              'outcome' in baseline ? baseline : ofSlice(baseline, evaluation.name, name),
+            ),
+            rules: rulesFor(evaluation),
+            directions,
           },
-          baselines: baselines.map((baseline) =>
-            'outcome' in baseline ? baseline : ofSlice(baseline, evaluation.name, name),
-          ),
-          rules: rulesFor(evaluation),
-          directions,
-        },
-      })),
+        }),
+      ),
   )
 }
 

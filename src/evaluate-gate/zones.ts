@@ -33,6 +33,18 @@ export function zoneOfImprovement({ worsening, allowed, scale, worst }: Change):
   return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
 }
 
+/**
+ * Zone of a change against a naive model. To be as good is not enough, and an improvement that is asked for has to be
+ * there by the estimate; one that chance explains is not sure. The test needs no adjustment: a false alarm of it lets a
+ * model pass, and only if every rule does.
+ */
+export function zoneBesideNaive({ worsening, allowed, scale, worst, pAdjusted }: Change): Zone {
+  if (![worsening, allowed, scale].every(Number.isFinite)) return 'undefined'
+  if (exceeds(worsening, allowed, scale) || !exceeds(0, worsening, scale)) return 'below-bound'
+  if (pAdjusted !== undefined && pAdjusted > alpha) return 'beyond'
+  return worst !== undefined && worst < allowed ? 'no-worse' : 'within'
+}
+
 /** Zone of a value against a bound that a rule sets. */
 export function zoneOfBound(value: number, rule: 'min' | 'max', bound: number): Zone {
   if (!Number.isFinite(value)) return 'undefined'

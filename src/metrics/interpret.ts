@@ -3,6 +3,7 @@ import { configurationError, inputError } from '../errors.ts'
 import { counted, grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { decideBinary, decideMulticlass } from './decide.ts'
+import { type DependenceColumns, partitionsOf } from './dependence.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
 import type {
   BinaryPredictions,
@@ -19,18 +20,25 @@ export interface Meaning {
   readonly positive?: string
   /** multiclass: classes beyond those that these rows hold, so that two models share one list */
   readonly classes?: readonly string[]
+  /** which columns say that rows depend on each other */
+  readonly dependence?: DependenceColumns
 }
 
 /**
  * Gives the texts of a predictions file their meaning. A prediction that is no class or no number stays as such, and
  * makes the metrics that read it undefined; a row without label cannot be judged by anything.
  * @param file named in errors
- * @throws AssayError input `missing-label`, `not-binary`; configuration `positive-unknown`
+ * @throws AssayError input `missing-label`, `not-binary`, those of {@link partitionsOf}; configuration `positive-unknown`
  */
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   requireLabels(rows, file)
   const meant = meantAs(rows, meaning, file)
-  return rows.values ? { ...meant, values: rows.values } : meant
+  const dependence = partitionsOf(rows, meaning.dependence ?? {}, file)
+  return {
+    ...meant,
+    ...(rows.values && { values: rows.values }),
+    ...(dependence.length > 0 && { dependence }),
+  }
 }
 
 function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predictions {

@@ -1,3 +1,5 @@
+import type { Partition } from './dependence.ts'
+
 /** What a model was asked: one of two classes, one of several, or a number. */
 export type Task = 'binary' | 'multiclass' | 'regression'
 
@@ -7,6 +9,8 @@ interface Rows {
   readonly weights?: Float64Array
   /** columns of numbers that metrics of the user's own are made of, NaN where missing */
   readonly values?: Readonly<Record<string, Float64Array>>
+  /** how rows depend on each other; absent: every row counts for itself */
+  readonly dependence?: readonly Partition[]
 }
 
 /** 1 is the positive class, 0 the other; every column has `rows` values. */

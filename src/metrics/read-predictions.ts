@@ -39,7 +39,7 @@ export interface PredictionsSource {
 export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
   const { predictions, truth, evaluation, asked = {} } = source
   const table = await openTable(engine, predictions.path, { label: predictions.label })
-  requireAsked(table, evaluation.columns, truth ? ['label'] : [], asked)
+  requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = {
     ...predictionColumns(header, evaluation, truth?.id, predictions.label),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
+import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
@@ -52,18 +53,21 @@ export const evaluationSchema = z.looseObject({
         metrics: z.record(z.string(), z.number()).optional(),
         undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
         intervals: z.record(z.string(), intervalSchema).optional(),
+        naive: z.record(z.string(), naiveSchema).optional(),
         /** metrics that its labels allow no value of, whatever is predicted */
         unjudgeable: z.array(z.string()).optional(),
       }),
     )
     .optional(),
+  /** what a naive model reaches, of metrics whose rule asks */
+  naive: z.record(z.string(), naiveSchema).optional(),
   /** rates of groups, which disparities are made of */
   fairness: z.array(groupingSchema).optional(),
 })
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve']),
+  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -89,6 +93,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `better_than_naive`: what the model does that `baseline_value` is of */
+  naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
   change: z.number().optional(),
   /** of `change`: two one-sided bounds at `level` each */

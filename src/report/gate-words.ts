@@ -44,7 +44,12 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
   const metricsIn = (zone: Zone, of: readonly Comparison[] = deciding) => [
     ...new Set(of.filter((c) => c.zone === zone).map(({ metric }) => metric)),
   ]
-  const [improving, bounding] = parted(deciding, ({ rule }) => rule === 'must_improve')
+  const [improving, others] = parted(deciding, ({ rule }) => rule === 'must_improve')
+  const bounding = others.filter(({ rule }) => rule === 'min' || rule === 'max')
+  const notNaive = metricsIn(
+    'below-bound',
+    deciding.filter(({ rule }) => rule === 'better_than_naive'),
+  )
   const worse = metricsIn('worse')
   const outside = metricsIn('below-bound', bounding)
   const unimproved = metricsIn('below-bound', improving)
@@ -61,6 +66,11 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
     ...(unimproved.length > 0
       ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
+      : []),
+    ...(notNaive.length > 0
+      ? [
+          `Improve ${some(notNaive)}: a model that does not look at its inputs is as good. Check that features and labels belong together.`,
+        ]
       : []),
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison, Zone } from '../record/evaluate-gate.ts'
 import { ruleText } from './rule-text.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
 
@@ -43,11 +43,19 @@ interface Outcome {
 function outcomeWords({ rule, zone, change, direction, waiver }: Comparison): { tone: Tone; words: string } {
   if (waiver !== undefined) return { tone: 'unsure', words: `${zoneWords[zone].words}, waived` }
   const better = change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
+  if (rule === 'better_than_naive' && zone !== 'undefined') return besideNaive(zone)
   if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
     return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
   return zone === 'within' && direction !== undefined && better
     ? { tone: 'good', words: 'better' }
     : zoneWords[zone]
+}
+
+function besideNaive(zone: Zone): { tone: Tone; words: string } {
+  if (zone === 'below-bound') return { tone: 'bad', words: 'not better enough' }
+  return zone === 'beyond'
+    ? { tone: 'unsure', words: 'better, perhaps by chance' }
+    : { tone: 'good', words: 'better' }
 }
 
 /** What was found, with the other baselines against which just the same was found. */

@@ -16,6 +16,10 @@ export function ruleText({
       return allowed === 0 ? 'not worse' : `at most ${bare(allowed)} worse`
     case 'max_worsening_ratio':
       return allowed === 0 ? 'not worse' : `at most ${percent(allowed_ratio ?? allowed)} worse`
+    case 'better_than_naive':
+      return allowed === 0
+        ? 'better than a naive model'
+        : `at least ${bare(-allowed)} better than a naive model`
     case 'must_improve':
       return `at least ${bare(-allowed)} better`
   }

@@ -29,6 +29,18 @@ const columns = z.strictObject({
     .record(chosen(z.string(), 'class'), z.string().describe('Column with the probability of this class.'))
     .optional()
     .describe('Multiclass: the column of probabilities of each class.'),
+  group: z
+    .string()
+    .optional()
+    .describe(
+      'Rows of one value belong together (a patient, a household): tests and bounds then count groups, not rows. Of the table that `truth` names where it has the column, else of the predictions file.',
+    ),
+  time: z
+    .string()
+    .optional()
+    .describe(
+      'When a row was, as a number or an ISO 8601 date: tests and bounds then allow for rows near in time being alike. Of the table that `truth` names where it has the column, else of the predictions file.',
+    ),
   weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
 })
 

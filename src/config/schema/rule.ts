@@ -30,6 +30,13 @@ export const rule = z
       .describe(
         "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
       ),
+    better_than_naive: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe(
+        "By how much it must be better than a model that does not look at its inputs, in the metric's unit: one that always says the class, the mean, the median or the shares of the classes that suit the labels of these rows best. With `0` it has to be better at all. What chance explains is inconclusive.",
+      ),
   })
   .refine(
     ({ confidence, min, max }) => confidence === undefined || min !== undefined || max !== undefined,
@@ -37,6 +44,6 @@ export const rule = z
   )
   .refine(
     (r) => Object.keys(r).length > 0,
-    'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+    'a rule needs min, max, max_worsening, max_worsening_ratio, must_improve or better_than_naive',
   )
   .describe('One rule; it needs at least one of its keys.')

@@ -46,9 +46,9 @@ const averages: Readonly<Record<string, string>> = {
 /** How two models' values on the same rows are tested. */
 const tests: Readonly<Record<Metric['method'], string>> = {
   'tango+mcnemar': "Tango's score interval, McNemar's exact test",
-  multinomial: 'bootstrap of the joint confusion table',
+  multinomial: 'bootstrap of the joint confusion table, exchange of predictions',
   delong: 'DeLong',
-  student: "Student's t over the rows' differences",
+  student: "Student's t over the rows' differences, corrected for skewness",
   bootstrap: 'paired bootstrap of the rows',
   estimate: 'by value alone',
 }

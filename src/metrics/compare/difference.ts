@@ -3,9 +3,12 @@ import type { Difference } from '../../stats/difference.ts'
 /** How a difference was tested, as records and messages name it. */
 export type Method = 'tango+mcnemar' | 'delong' | 'student' | 'multinomial' | 'bootstrap'
 
+/** The same over rows that depend on each other. */
+export type DependentMethod = `${string}+clusters` | `${string}+blocks`
+
 /** A metric's difference between two models on the same rows, with what chance can do to it. */
 export interface MetricDifference extends Difference {
-  readonly method: Method
+  readonly method: Method | DependentMethod
 }
 
 /** Chance that each of the two bounds of an interval is missed by the true difference. */

@@ -1,8 +1,8 @@
 import { fault } from '../faults.ts'
-import { classesOf, interpret } from '../interpret.ts'
+import { classesOf, interpret, type Meaning } from '../interpret.ts'
 import type { Metric } from '../metric.ts'
 import type { PredictionRows } from '../prediction-rows.ts'
-import type { Task } from '../predictions.ts'
+import { dependentDifference } from './dependent-rows.ts'
 import type { MetricDifference } from './difference.ts'
 
 /**
@@ -13,17 +13,23 @@ import type { MetricDifference } from './difference.ts'
 export function pairedDifferences(
   candidate: PredictionRows,
   baseline: PredictionRows,
-  { task, positive }: { readonly task: Task; readonly positive?: string },
+  { task, positive, dependence }: Omit<Meaning, 'classes'>,
   wanted: readonly Metric[],
 ): Record<string, MetricDifference> {
   const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
-  const meaning = { task, classes, ...(positive !== undefined && { positive }) }
+  const meaning = {
+    task,
+    classes,
+    ...(positive !== undefined && { positive }),
+    ...(dependence && { dependence }),
+  }
   const [one, other] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
   const differences: Record<string, MetricDifference> = {}
   for (const metric of wanted) {
     if (!metric.tasks.includes(task)) continue
     if (fault(one!, metric.needs) !== undefined || fault(other!, metric.needs) !== undefined) continue
-    const difference = metric.difference(one!, other!, `modelassay ${metric.name}`)
+    const independent = metric.difference(one!, other!, `modelassay ${metric.name}`)
+    const difference = dependentDifference(metric, one!, other!, independent)
     if (difference !== undefined) differences[metric.name] = difference
   }
   return differences

@@ -1,9 +1,13 @@
 import { normalQuantile } from '../../stats/distributions.ts'
 import { quantile } from '../../stats/quantile.ts'
-import { boundAlpha, type Method as DifferenceMethod } from '../compare/difference.ts'
+import { boundAlpha, type DependentMethod, type Method as DifferenceMethod } from '../compare/difference.ts'
 
 /** How an interval of one value was made. */
-export type IntervalMethod = Exclude<DifferenceMethod, 'tango+mcnemar'> | 'wilson' | 'rule-of-three'
+export type IntervalMethod =
+  | Exclude<DifferenceMethod, 'tango+mcnemar'>
+  | 'wilson'
+  | 'rule-of-three'
+  | DependentMethod
 
 /** Two one-sided 95% bounds of a metric's true value, in its unit. */
 export type Interval = {

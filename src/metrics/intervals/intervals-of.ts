@@ -1,3 +1,4 @@
+import { dependentInterval } from '../compare/dependent-rows.ts'
 import { fault } from '../faults.ts'
 import type { Metric } from '../metric.ts'
 import type { Predictions } from '../predictions.ts'
@@ -8,7 +9,8 @@ export function intervalsOf(predictions: Predictions, wanted: readonly Metric[])
   const intervals: Record<string, Interval> = {}
   for (const metric of wanted) {
     if (!metric.tasks.includes(predictions.task) || fault(predictions, metric.needs) !== undefined) continue
-    const interval = metric.interval(predictions, `modelassay ${metric.name}`)
+    const independent = metric.interval(predictions, `modelassay ${metric.name}`)
+    const interval = dependentInterval(metric, predictions, independent)
     if (interval !== undefined) intervals[metric.name] = interval
   }
   return intervals

@@ -1,0 +1,149 @@
+import { quantile } from '../stats/quantile.ts'
+import { studentTCdf } from '../stats/student-t.ts'
+import { someClasses } from './class-list.ts'
+import type { MetricDifference } from './compare/difference.ts'
+import { reach } from './intervals/interval.ts'
+import { intervalsOf } from './intervals/intervals-of.ts'
+import { weightedMean } from './mean.ts'
+import type { Metric } from './metric.ts'
+import {
+  type ClassPredictions,
+  classCount,
+  type Predictions,
+  type RegressionPredictions,
+} from './predictions.ts'
+import { type Undefined, undefinedBecause } from './undefined.ts'
+
+/** The best that a model can do which does not look at its inputs, and how far a model is from it. */
+export interface Naive {
+  readonly value: number
+  /** what such a model does, as a clause: `always says "no"` */
+  readonly does: string
+  /** the model minus the naive one; absent where these rows allow no test */
+  readonly difference?: Omit<MetricDifference, 'method'> & { readonly method: string }
+}
+
+/** Of many classes only these can be the best to say always. */
+const mostClasses = 20
+
+/** As many degrees of freedom as the normal distribution, whose lower tail keeps all its digits here. */
+const normal = 1e9
+
+/** Agreement beyond chance, of which a model without inputs has none: its quotient is 0 / 0. */
+const beyondChance = ['mcc', 'cohen_kappa']
+
+/**
+ * The naive model that has the best value of a metric: one class always, the shares of the classes as probabilities,
+ * the mean, the median or another quantile of the labels. They are learnt from the labels of these very rows, which
+ * makes the naive model the best of its kind and harder to beat than one learnt elsewhere.
+ * @param predictions without a fault for the metric
+ */
+export function naiveOf(predictions: Predictions, metric: Metric, seed: string): Naive | Undefined {
+  if (metric.needs === 'values') return undefinedBecause('a metric of columns has no naive model beside it')
+  const sign = metric.direction === 'higher' ? 1 : -1
+  let best: (Naive & { readonly predictions: Predictions }) | undefined
+  for (const model of modelsFor(predictions, metric)) {
+    const value = metric.compute(model.predictions)
+    if (typeof value === 'number' && (best === undefined || sign * value > sign * best.value))
+      best = { ...model, value }
+  }
+  if (best === undefined) return withoutAgreement(predictions, metric)
+  const { value, does, predictions: naive } = best
+  const difference = metric.difference(predictions, naive, seed)
+  return { value, does, ...(difference && { difference }) }
+}
+
+function withoutAgreement(predictions: Predictions, metric: Metric): Naive | Undefined {
+  if (!beyondChance.includes(metric.name)) return undefinedBecause('no naive model has a value of it')
+  const value = metric.compute(predictions)
+  const interval = intervalsOf(predictions, [metric])[metric.name]
+  const naive = { value: 0, does: 'always says one class' }
+  if (interval === undefined || typeof value !== 'number') return naive
+  const { low, high, method } = interval
+  const standardError = (value - low) / reach()
+  if (!(standardError > 0)) return naive
+  const z = value / standardError
+  const tail = (x: number) => studentTCdf(x, normal)
+  return {
+    ...naive,
+    difference: {
+      change: value,
+      interval: [low, high],
+      standardError,
+      pHigher: tail(-z),
+      pLower: tail(z),
+      method,
+    },
+  }
+}
+
+interface NaiveModel {
+  readonly does: string
+  readonly predictions: Predictions
+}
+
+function modelsFor(predictions: Predictions, { needs, name }: Metric): NaiveModel[] {
+  if (predictions.task === 'regression') return constants(predictions, name)
+  return needs === 'score' ? [priors(predictions)] : oneClass(predictions)
+}
+
+function constants(predictions: RegressionPredictions, metric: string): NaiveModel[] {
+  const { labels, rows, weights } = predictions
+  const sorted = Float64Array.from(labels).sort()
+  const alpha = /^pinball_(\d+(?:\.\d+)?)$/.exec(metric)?.[1]
+  const model = (does: string, value: number) => ({
+    does,
+    predictions: { ...predictions, predicted: new Float64Array(rows).fill(value) },
+  })
+  return [
+    model(
+      'always says the mean of the labels',
+      weightedMean(rows, weights, (row) => labels[row]!),
+    ),
+    model('always says the median of the labels', quantile(sorted, 0.5)),
+    ...(alpha === undefined
+      ? []
+      : [model(`always says the ${alpha} quantile of the labels`, quantile(sorted, Number(alpha)))]),
+  ]
+}
+
+/** Weight of each class among the labels. */
+function sharesOf(predictions: ClassPredictions): Float64Array {
+  const { labels, rows, weights } = predictions
+  const shares = new Float64Array(classCount(predictions))
+  let all = 0
+  for (let row = 0; row < rows; row++) {
+    const weight = weights === undefined ? 1 : weights[row]!
+    shares[labels[row]!]! += weight
+    all += weight
+  }
+  return shares.map((share) => share / all)
+}
+
+function priors(predictions: ClassPredictions): NaiveModel {
+  const shares = sharesOf(predictions)
+  const column = (share: number) => new Float64Array(predictions.rows).fill(share)
+  return {
+    does: 'says the shares of the classes for every row',
+    predictions:
+      predictions.task === 'binary'
+        ? { ...predictions, score: column(shares[1]!) }
+        : { ...predictions, scores: Array.from(shares, column) },
+  }
+}
+
+function oneClass(predictions: ClassPredictions): NaiveModel[] {
+  const shares = sharesOf(predictions)
+  const common = [...shares.keys()].sort((a, b) => shares[b]! - shares[a]!).slice(0, mostClasses)
+  return common.map((c) =>
+    predictions.task === 'binary'
+      ? {
+          does: `always says the ${c === 1 ? 'positive' : 'negative'} class`,
+          predictions: { ...predictions, predicted: new Uint8Array(predictions.rows).fill(c) },
+        }
+      : {
+          does: `always says ${someClasses([predictions.classes[c]!])}`,
+          predictions: { ...predictions, predicted: new Int32Array(predictions.rows).fill(c) },
+        },
+  )
+}
