@@ -15,6 +15,7 @@ import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
+import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
@@ -44,6 +45,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     baselines: reruns.baselines,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
+    confident: confidentOf(config.gate.rules),
     naive: besideNaive(config.gate.rules),
     ...slicingOf(config.gate),
     ...grouping(config.gate),

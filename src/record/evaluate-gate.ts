@@ -42,7 +42,7 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
-  /** two one-sided 95% bounds of the true value, of metrics with a rule */
+  /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
   intervals: z.record(z.string(), intervalSchema).optional(),
   /** parts of the rows that are judged apart; those with too few rows have no metrics */
   slices: z
