@@ -8,13 +8,14 @@ import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
 import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
-import type { GateContext, MissingBaseline } from './context.ts'
+import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
+import { withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
@@ -59,7 +60,11 @@ export async function concludeGate(
     gate.inconclusive,
     waivedIn(comparisons),
   )
-  const doubts = stalePredictions(project.config, context.modelDigest, baselines)
+  const evaluations = withUses(measured.evaluations, context.earlierUses)
+  const doubts = [
+    ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...wornOut(evaluations, gate.test_set_budget),
+  ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {
     verdict: judgement.verdict,
@@ -69,10 +74,10 @@ export async function concludeGate(
     ),
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
-    evaluations: measured.evaluations,
+    evaluations,
     metrics: measured.evaluations[0]!.metrics,
     comparisons,
-    baselines: baselines.map(recorded),
+    baselines: baselines.map((baseline) => recorded(baseline, context)),
     directions,
     policy: policyOf(project),
     waivers,
@@ -96,7 +101,7 @@ function inAskedOrder(
   return [...new Set(asked)].flatMap((name) => all.filter((baseline) => baseline.name === name))
 }
 
-const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
+const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }: GateContext): Baseline =>
   'outcome' in baseline
     ? { name: baseline.name, outcome: baseline.outcome, description: baseline.reason }
     : {
@@ -106,6 +111,11 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
         ...(baseline.behind !== undefined && { behind: baseline.behind }),
         ...(baseline.url !== undefined && { url: baseline.url }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
+        ...changed(
+          changes.find(
+            (since) => since.baseline === baseline.name && since.modelDigest === baseline.model_digest,
+          ),
+        ),
         evaluations: baseline.evaluations.flatMap((evaluation) =>
           evaluation.comparable
             ? [
@@ -119,6 +129,8 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
             : [],
         ),
       }
+
+const changed = (since: ChangesSince | undefined) => since && { changes: [...since.changes] }
 
 function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']> {
   return {

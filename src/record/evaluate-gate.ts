@@ -34,6 +34,8 @@ export const evaluationSchema = z.looseObject({
   /** of the test set: two evaluations are comparable row by row only when it is equal */
   identity: identitySchema,
   rows: z.number().int().nonnegative(),
+  /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
+  uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
   metrics: z.record(z.string(), z.number()),
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
@@ -129,6 +131,27 @@ export const comparisonSchema = z.looseObject({
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
+/** What else differs between two models' trainings. Texts are the user's. */
+export const changeSchema = z.looseObject({
+  kind: z.enum([
+    'commit',
+    'data',
+    'contract',
+    'parameter',
+    'dependency',
+    'interpreter',
+    'platform',
+    'seeds',
+    'command',
+  ]),
+  /** the table, the parameter, the lockfile ...; absent where there is only one */
+  name: z.string().optional(),
+  /** absent where there was none */
+  before: z.string().optional(),
+  after: z.string().optional(),
+})
+export type Change = z.infer<typeof changeSchema>
+
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({
   name: z.string(),
@@ -139,6 +162,8 @@ export const baselineSchema = z.looseObject({
   behind: z.number().int().optional(),
   url: z.string().optional(),
   model_digest: digestSchema.optional(),
+  /** what else differs from this model's training; absent where the baseline's is not known */
+  changes: z.array(changeSchema).optional(),
   evaluations: z
     .array(
       z.looseObject({
