@@ -10,6 +10,7 @@ import { explain, type Given, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
+import { leadsOut } from './leads-out.ts'
 import { hasRules, judgedBy, judges, policyDigest } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
@@ -104,6 +105,7 @@ function withWaiversThatCount(
 
 async function textOf(path: string, sources: Sources): Promise<string | undefined> {
   const { file, asked, called = inputCalled('github') } = sources
+  await refuseLinkOut(path, file, sources.workspace)
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
@@ -117,6 +119,15 @@ async function textOf(path: string, sources: Sources): Promise<string | undefine
       cause,
     })
   }
+}
+
+/** What stands in a file outside would be shown as what is wrong with it. */
+async function refuseLinkOut(file: string, called: string, workspace: string): Promise<void> {
+  if (!(await leadsOut(file, workspace))) return
+  throw configurationError('link-outside', `${called} is a link that leads out of the repository`, {
+    hint: 'Put the file itself there.',
+    file: called,
+  })
 }
 
 async function refuseOneAbove({
@@ -195,11 +206,13 @@ async function readContracts(
     if (path === undefined) continue
     const file = resolve(root, path)
     const ofBase = judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined
+    if (ofBase === undefined) await refuseLinkOut(file, path, workspace)
     const text = ofBase ?? (await readContract(file, path))
     texts[path] = text
     for (const reference of referencesOf(text, path)) {
       const referred = besides(path, reference)
       const at = resolve(root, referred)
+      if (ofBase === undefined) await refuseLinkOut(at, referred, workspace)
       const content =
         ofBase === undefined
           ? await readFile(at, 'utf8').catch(() => undefined)

@@ -100,6 +100,7 @@ export function columnProbes(contract: Contract, readings: readonly Reading[]): 
     }))
     if (among.length === 0) return []
     return {
+      of: reading,
       aggregates: [`count(*) - count_if(${keepsAll(reading)})`],
       judge: ([found]) => (Number(found) === 0 ? undefined : { among }),
     }

@@ -16,6 +16,8 @@ import type { Weight } from './weight.ts'
 export interface Probe {
   /** SQL aggregates over the table's own columns and those of its readings */
   readonly aggregates: readonly string[]
+  /** the readings that it is about, where not all of them may be */
+  readonly of?: Reading
   /** SQL of one more value over the aggregates, by the names they are given; it must not raise an error */
   result?(names: readonly string[]): string
   /** @param values of the aggregates, in their order, and then the result where there is one */
@@ -58,8 +60,44 @@ export interface FaultyRows {
   message(value: string): string
 }
 
-/** Asks all probes in one scan; only where rows are at fault a second fetches the first of each. */
+/** The engine's time for a statement grows with the square of its columns. */
+const mostTogether = 1000
+
+/**
+ * Asks all probes in one scan, or, of a table of thousands of columns, in a scan for each thousand; only where rows are
+ * at fault another fetches the first of each.
+ */
 export async function runProbes(
+  engine: Engine,
+  loaded: LoadedContract,
+  table: Table,
+  readings: readonly Reading[],
+  probes: readonly Probe[],
+  limit: number,
+): Promise<FaultGroup[]> {
+  const groups: FaultGroup[] = []
+  for (const together of batchesOf(readings, probes))
+    groups.push(...(await runTogether(engine, loaded, table, together.readings, together.probes, limit)))
+  return groups
+}
+
+interface Batch {
+  readonly readings: readonly Reading[]
+  readonly probes: readonly Probe[]
+}
+
+function batchesOf(readings: readonly Reading[], probes: readonly Probe[]): Batch[] {
+  if (readings.length <= 2 * mostTogether) return [{ readings, probes }]
+  const ofOne = probes.filter(({ of }) => of !== undefined)
+  const batches: Batch[] = []
+  for (let first = 0; first < ofOne.length; first += mostTogether) {
+    const some = ofOne.slice(first, first + mostTogether)
+    batches.push({ readings: some.flatMap(({ of }) => of ?? []), probes: some })
+  }
+  return [...batches, { readings, probes: probes.filter(({ of }) => of === undefined) }]
+}
+
+async function runTogether(
   engine: Engine,
   { place }: LoadedContract,
   table: Table,

@@ -12,6 +12,9 @@ import type { Kind } from '../tables/typed-copy.ts'
 
 const numeric: readonly FieldType[] = ['integer', 'number', 'year']
 
+/** The engine's time for a statement grows with the square of its columns: ten thousand take minutes. */
+const mostColumns = 2000
+
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
@@ -32,6 +35,8 @@ export async function keepProfile(
     return undefined
   }
   if (!fileName.test(name)) return refused('its name cannot be the name of a file.')
+  if (table.columns.length > mostColumns)
+    return refused(`it has ${table.columns.length} columns, and only up to ${mostColumns} are counted.`)
   const alone = table.columns.filter(
     (column, i) =>
       column.name !== '' && !table.columns.some((other, j) => j !== i && other.name === column.name),

@@ -4,6 +4,7 @@ import { columnHistograms } from '../contract/column-histograms.ts'
 import { checkResult } from '../contract/fault-group.ts'
 import { loadContract } from '../contract/load.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
+import { refuseCommittedLink } from '../data-versions/committed-link.ts'
 import type { Surroundings } from '../data-versions/source.ts'
 import type { DatasetTable } from '../dataset-checks/dataset.ts'
 import { AssayError } from '../errors.ts'
@@ -98,6 +99,8 @@ async function checkOne(
       : loadContract(contract.text, contract.label, contract.context)
   try {
     const located = files.of(name)
+    for (const file of located.files)
+      if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
     const table = await openLocated(engine, located, {
       writtenAs: writtenBy({ contract }),
       progress: everyQuarterGigabyte(label, log),

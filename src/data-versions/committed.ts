@@ -48,6 +48,17 @@ export async function stagedBlob(top: string, path: string, env: Environment): P
   return size.ok ? { id, bytes: Number(size.text) } : undefined
 }
 
+/** Whether git has a link at one of these paths; where it cannot tell, it may. */
+export async function committedLinks(
+  top: string,
+  paths: readonly string[],
+  env: Environment,
+): Promise<boolean> {
+  if (paths.length === 0) return false
+  const answer = await ask(['ls-files', '-z', '--stage', '--', ...paths], top, env)
+  return !answer.ok || answer.text.split('\0').some((entry) => entry.startsWith('120000 '))
+}
+
 /** Content of a small blob as text; undefined when git cannot give it. */
 export async function blobText(top: string, id: string, env: Environment): Promise<string | undefined> {
   const answer = await ask(['cat-file', 'blob', id], top, env)

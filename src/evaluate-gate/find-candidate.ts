@@ -14,6 +14,8 @@ export interface Candidate {
   /** folder with the model's files; absent where nothing needs them */
   readonly folder?: string
   readonly builtOn: BuiltOn
+  /** how it was trained */
+  readonly record: TrainRecord
 }
 
 /**
@@ -43,6 +45,7 @@ export async function findCandidate(
   return {
     modelDigest: model.digest,
     ...(needed && { folder }),
+    record: read.record,
     builtOn: { kind: 'record', name: 'train', digest: read.digest, finding: findingDigest(read.record) },
   }
 }

@@ -17,7 +17,7 @@ import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
-import { columnsOfOwn, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
+import { columnsOfOwn, isBounded, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
@@ -33,6 +33,8 @@ export interface CandidateSide {
   /** metrics of the user's own that rows have, ruled or not */
   readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
+  /** how many flipped rows are named of each kind; absent: flips are not asked for */
+  readonly listed?: number
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -66,6 +68,7 @@ export async function measureCandidate(
     meaning,
     ruled,
     own,
+    ...(asked.listed !== undefined && { listed: asked.listed }),
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
@@ -73,7 +76,10 @@ export async function measureCandidate(
       task: meaning.task,
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
-      intervals: { ...intervalsOf(predictions, ruled), ...metrics.intervals },
+      intervals: {
+        ...intervalsOf(predictions, ruled.filter(isBounded(asked.confident))),
+        ...metrics.intervals,
+      },
       ...(sliced && { slices: sliced.recorded }),
       ...(fairness && { fairness }),
       ...(Object.keys(naive).length > 0 && { naive }),

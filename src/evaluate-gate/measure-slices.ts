@@ -13,7 +13,7 @@ import type { CandidateSide } from './measure-candidate.ts'
 import { measureNaive } from './measure-naive.ts'
 import type { ComparedEvaluation } from './measured.ts'
 import type { JudgeRequest } from './request.ts'
-import { ruledMetrics } from './ruled-metrics.ts'
+import { isBounded, ruledMetrics } from './ruled-metrics.ts'
 import { type Slice, slicesOf } from './slices.ts'
 
 type Meaning = NonNullable<CandidateSide['meaning']>
@@ -39,7 +39,7 @@ export function measureSlices(
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled, slicing.naive ?? [])),
+    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled, slicing)),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
@@ -66,7 +66,7 @@ function measuredAt(
   at: Uint32Array,
   meaning: Meaning,
   ruled: readonly Metric[],
-  besideNaive: readonly string[],
+  { naive: besideNaive = [], confident }: NonNullable<JudgeRequest['slices']>,
 ) {
   const predictions = interpret(rowsAt(rows, at), meaning, 'a slice')
   const measured = metricsAt(rows, at, meaning, ruled)
@@ -74,7 +74,7 @@ function measuredAt(
   const naive = measureNaive(predictions, ruled, besideNaive)
   return {
     ...measured,
-    intervals: intervalsOf(predictions, ruled),
+    intervals: intervalsOf(predictions, ruled.filter(isBounded(confident))),
     ...(unjudgeable.length > 0 && { unjudgeable }),
     ...(Object.keys(naive).length > 0 && { naive }),
   }

@@ -1,9 +1,10 @@
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import { plainTables } from '../metrics/prediction-tables.ts'
 import type { PredictionsSource } from '../metrics/read-predictions.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import type { Engine } from '../tables/engine.ts'
 
-/** Reads predictions through the data engine, which is opened when the first file needs it: metrics files never do. */
+/** Reads predictions, through the data engine where a file is no plain text; it is opened when the first needs it. */
 export interface PredictionsReader {
   read(source: PredictionsSource): Promise<PredictionRows>
   close(): void
@@ -15,8 +16,11 @@ export function predictionsReader(bench: Workbench, allowed: readonly string[]):
   return {
     async read(source) {
       const { readPredictions } = await import('../metrics/read-predictions.ts')
+      const plain = await readPredictions(plainTables, source)
+      if (plain !== undefined) return plain
+      const { engineTables } = await import('../metrics/engine-tables.ts')
       engine ??= await open(bench, allowed)
-      return readPredictions(engine, source)
+      return (await readPredictions(engineTables(engine), source))!
     },
     close: () => engine?.close(),
   }

@@ -1,5 +1,5 @@
 import type { Config, EvaluationConfig } from '../config/schema.ts'
-import type { NamedFile } from '../metrics/read-predictions.ts'
+import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { Slicing } from './slices.ts'
 
@@ -58,14 +58,20 @@ export interface JudgeRequest {
   readonly own: Config['metrics']
   /** metrics that a rule names: reported ones without a value are told */
   readonly ruled: readonly string[]
+  /** those of them whose rule goes by their bound */
+  readonly confident: readonly string[]
   /** of these, metrics that are measured beside a naive model */
   readonly naive?: readonly string[]
   readonly slices?: Slicing & {
     readonly minRows: number
     /** metrics that a rule of the slices names */
     readonly ruled: readonly string[]
+    /** those of them whose rule goes by their bound */
+    readonly confident: readonly string[]
     readonly naive?: readonly string[]
   }
+  /** rows that flipped from right to wrong, and the reverse, are counted, and so many of each named */
+  readonly listed?: number
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */

@@ -1,3 +1,4 @@
+import type { Rule } from '../config/schema.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { meanOfColumn, ratioOfColumns } from '../metrics/own-metric.ts'
@@ -14,6 +15,19 @@ export const ruledMetrics = (names: readonly string[], own: JudgeRequest['own'])
 /** The user's own metrics that are computed from rows. */
 export const ownMetrics = (own: JudgeRequest['own']): Metric[] =>
   Object.entries(own).flatMap(([name, defined]) => ownMetric(name, defined) ?? [])
+
+/**
+ * Whether a metric's own bounds are made. Those that need every row drawn again and again take longer than all else,
+ * and are made only for rules that go by them.
+ */
+export const isBounded =
+  (confident: readonly string[]) =>
+  ({ name, method }: Metric): boolean =>
+    method !== 'bootstrap' || confident.includes(name)
+
+/** Names of the metrics whose rule goes by their bound. */
+export const confidentOf = (rules: Readonly<Record<string, Rule>>): string[] =>
+  Object.entries(rules).flatMap(([name, { confidence }]) => (confidence === undefined ? [] : [name]))
 
 /** Columns of the predictions that own metrics are made of. */
 export const columnsOfOwn = (own: JudgeRequest['own']): string[] => [

@@ -5,6 +5,7 @@ import { type AssayError, configurationError } from '../errors.ts'
 import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import { checkFairness } from './check-fairness.ts'
+import { checkNewErrors } from './check-new-errors.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { relativeRules } from './relative-rules.ts'
@@ -29,6 +30,7 @@ export function checkRules(project: Project): void {
     )
   checkSlices(project)
   checkFairness(project)
+  checkNewErrors(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
     throw noBaselines(project, relative, `gate.rules.${relative}`)

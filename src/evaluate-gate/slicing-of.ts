@@ -1,10 +1,21 @@
 import type { GateConfig } from '../config/schema.ts'
 import { besideNaive } from './beside-naive.ts'
 import type { JudgeRequest } from './request.ts'
+import { confidentOf } from './ruled-metrics.ts'
 
 /** How a gate cuts the test sets, as the work is asked; nothing where it does not. */
 export function slicingOf({ slices }: Pick<GateConfig, 'slices'>): Pick<JudgeRequest, 'slices'> {
   if (!slices) return {}
   const { columns, depth, bins, min_rows: minRows, rules } = slices
-  return { slices: { columns, depth, bins, minRows, ruled: Object.keys(rules), naive: besideNaive(rules) } }
+  return {
+    slices: {
+      columns,
+      depth,
+      bins,
+      minRows,
+      ruled: Object.keys(rules),
+      confident: confidentOf(rules),
+      naive: besideNaive(rules),
+    },
+  }
 }

@@ -24,14 +24,19 @@ export function calibrationErrorOf(
 ): (times?: Parameters<OfDraws>[0]) => number {
   const { rows, weights } = predictions
   const { said, right } = saidAndRight(predictions)
-  const binOf = Uint8Array.from(said, (probability) => binAt(probability, bins))
-  const gap = Float64Array.from(said, (probability, row) => right[row]! - probability)
+  const binOf = new Uint8Array(rows)
+  const gap = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    binOf[row] = binAt(said[row]!, bins)
+    gap[row] = right[row]! - said[row]!
+  }
   const totals = new Float64Array(bins)
   return (times) => {
     totals.fill(0)
     let all = 0
     for (let row = 0; row < rows; row++) {
-      const weight = (times?.[row] ?? 1) * (weights?.[row] ?? 1)
+      const count = times === undefined ? 1 : times[row]!
+      const weight = weights === undefined ? count : count * weights[row]!
       totals[binOf[row]!]! += weight * gap[row]!
       all += weight
     }

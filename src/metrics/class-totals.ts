@@ -15,8 +15,16 @@ export interface ClassTotals {
   readonly all: number
 }
 
-/** @param predictions with predicted classes and without a fault */
+const known = new WeakMap<ClassPredictions, ClassTotals>()
+
+/** Counted once for all metrics of the same predictions. @param predictions with predicted classes and without a fault */
 export function classTotals(predictions: ClassPredictions): ClassTotals {
+  const totals = known.get(predictions) ?? countTotals(predictions)
+  known.set(predictions, totals)
+  return totals
+}
+
+function countTotals(predictions: ClassPredictions): ClassTotals {
   const { labels, weights, rows } = predictions
   const guesses = predictions.predicted!
   const classes = classCount(predictions)

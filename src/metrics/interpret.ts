@@ -4,7 +4,7 @@ import { counted, grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { decideBinary, decideMulticlass } from './decide.ts'
 import { type DependenceColumns, partitionsOf } from './dependence.ts'
-import { classText, type PredictionRows } from './prediction-rows.ts'
+import { classText, differentCells, type PredictionRows, remembered } from './prediction-rows.ts'
 import type {
   BinaryPredictions,
   MulticlassPredictions,
@@ -68,7 +68,7 @@ export function requireLabels(rows: PredictionRows, file: string): void {
 
 /** The classes that labels, predictions and score columns of these rows hold, by code unit. */
 export function classesOf({ labels, predicted, scores }: PredictionRows): string[] {
-  const cells = [...labels, ...(predicted ?? [])].filter((cell): cell is string => cell !== null)
+  const cells = differentCells(labels, predicted)
   return [...new Set([...cells, ...Object.keys(scores ?? {})].map(classText))]
     .filter((name) => name !== '')
     .sort()
@@ -107,31 +107,37 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
   return positive
 }
 
-const distinct = (cells: readonly (string | null)[] = []) =>
-  [...new Set(cells.map((cell) => classText(cell ?? '')))].sort()
+const known = new WeakMap<readonly (string | null)[], string[]>()
+
+/** The different classes of a column, which is asked several times for the same. */
+function distinct(cells: readonly (string | null)[] = []): string[] {
+  const found =
+    known.get(cells) ?? [...new Set([...new Set(cells)].map((cell) => classText(cell ?? '')))].sort()
+  known.set(cells, found)
+  return found
+}
 
 /** No class: metrics that read it are undefined. */
 const noClass = 255
 
 function binary(rows: PredictionRows, asked: string | undefined, file: string): BinaryPredictions {
   const positive = positiveClass(rows, asked, file)
-  const negatives = new Set(
-    rows.labels.map((label) => classText(label!)).filter((label) => label !== positive),
-  )
+  const negatives = new Set(distinct(rows.labels).filter((label) => label !== positive))
   // Where every label is positive, the one other prediction is the negative class.
   if (negatives.size === 0)
-    for (const cell of rows.predicted ?? [])
-      if (cell !== null && classText(cell) !== positive) negatives.add(classText(cell))
+    for (const cell of differentCells(rows.predicted))
+      if (classText(cell) !== positive) negatives.add(classText(cell))
   const alias = aliasOf(positive)
   const negative = negatives.size === 1 ? [...negatives][0]! : undefined
-  const indexOf = (cell: string | null) => {
+  const indexOf = remembered((cell) => {
     const value = cell === null ? '' : classText(cell)
     if (value === positive || value === alias) return 1
     return value !== '' && (value === negative || value === aliasOf(negative)) ? 0 : noClass
-  }
+  })
+  const isPositive = remembered((label) => (classText(label!) === positive ? 1 : 0))
   const predicted =
     rows.predicted !== undefined
-      ? Uint8Array.from(rows.predicted, indexOf)
+      ? Uint8Array.from(rows.predicted.map(indexOf))
       : rows.score &&
         decideBinary(rows.score).map((one, i) => (Number.isFinite(rows.score![i]) ? one : noClass))
   const strange = distinct(rows.predicted).filter((name) => name !== '' && indexOf(name) === noClass)
@@ -140,7 +146,7 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
     ...(strange.length > 0 && { strange: { labels: distinct(rows.labels), predicted: strange } }),
     ...(negative !== undefined && { classes: [negative, positive] as const }),
     rows: rows.rows,
-    labels: Uint8Array.from(rows.labels, (label) => (classText(label!) === positive ? 1 : 0)),
+    labels: Uint8Array.from(rows.labels.map(isPositive)),
     ...(predicted && { predicted }),
     ...(rows.score && { score: rows.score }),
     ...(rows.weights && { weights: rows.weights }),
@@ -154,18 +160,18 @@ const aliasOf = (name: string | undefined) =>
 function multiclass(rows: PredictionRows, beyond: readonly string[]): MulticlassPredictions {
   const classes = [...new Set([...classesOf(rows), ...beyond])].sort()
   const index = new Map(classes.map((name, i) => [name, i]))
-  const indexOf = (cell: string | null) => (cell === null ? -1 : (index.get(classText(cell)) ?? -1))
+  const indexOf = remembered((cell) => (cell === null ? -1 : (index.get(classText(cell)) ?? -1)))
   const given = Object.entries(rows.scores ?? {}).map(([name, values]) => [classText(name), values] as const)
   const scores = given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, values]) => values)
   const predicted =
     rows.predicted !== undefined
-      ? Int32Array.from(rows.predicted, indexOf)
+      ? Int32Array.from(rows.predicted.map(indexOf))
       : mostProbable(scores, given, index)
   return {
     task: 'multiclass',
     classes,
     rows: rows.rows,
-    labels: Int32Array.from(rows.labels, indexOf),
+    labels: Int32Array.from(rows.labels.map(indexOf)),
     ...(predicted && { predicted }),
     ...(scores.length > 0 && { scores }),
     ...(rows.weights && { weights: rows.weights }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
 import { counted, grouped } from '../report/number.ts'
-import { classText, type PredictionRows } from './prediction-rows.ts'
+import { classText, type PredictionRows, remembered } from './prediction-rows.ts'
 
 /** Rows that are hashed at once: each call costs more than what it hashes. */
 const batch = 1000
@@ -9,10 +9,11 @@ const batch = 1000
 /** Digest over which rows there are, how they are labelled and what they weigh: the test set, where no file of it is named. */
 export function rowsDigest({ ids, labels, weights, rows }: PredictionRows): Digest {
   const hash = createHash('sha256')
+  const textOf = remembered((label) => JSON.stringify(classText(label ?? '')))
   let lines = ''
   for (let i = 0; i < rows; i++) {
-    const weight = weights ? [weights[i]!] : []
-    lines += `${JSON.stringify([ids?.[i] ?? null, classText(labels[i] ?? ''), ...weight])}\n`
+    const weight = weights ? `,${JSON.stringify(weights[i]!)}` : ''
+    lines += `[${JSON.stringify(ids?.[i] ?? null)},${textOf(labels[i] ?? null)}${weight}]\n`
     if (i % batch !== 0) continue
     hash.update(lines)
     lines = ''
@@ -30,7 +31,9 @@ export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows):
   if (ids > 0) return `${grouped(ids)} of ${grouped(candidate.rows)} ids are not those of this model's rows`
   const labels = countDiffering(
     candidate.rows,
-    (i) => classText(candidate.labels[i] ?? '') === classText(baseline.labels[i] ?? ''),
+    (i) =>
+      candidate.labels[i] === baseline.labels[i] ||
+      classText(candidate.labels[i] ?? '') === classText(baseline.labels[i] ?? ''),
   )
   if (labels > 0) return `the labels of ${grouped(labels)} of ${counted(candidate.rows, 'row')} differ`
   const weights = countDiffering(candidate.rows, (i) =>

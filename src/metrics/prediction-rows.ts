@@ -1,3 +1,4 @@
+import { idOrder } from './id-order.ts'
 import { rowsAt } from './rows-at.ts'
 
 /**
@@ -23,11 +24,28 @@ export interface PredictionRows {
 /** The rows in the order of their ids, by code unit, so that the order of a file decides nothing. */
 export function byId(rows: PredictionRows): PredictionRows {
   const { ids } = rows
-  if (!ids) return rows
-  const order = Uint32Array.from(ids, (_, i) => i).sort((a, b) =>
-    ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0,
-  )
-  return rowsAt(rows, order)
+  if (!ids || ids.every((id, i) => i === 0 || ids[i - 1]! < id)) return rows
+  return rowsAt(rows, idOrder(ids))
+}
+
+/** The different cells of columns, each once: what is asked of each class need not be asked of each row. */
+export function differentCells(...columns: readonly (readonly (string | null)[] | undefined)[]): string[] {
+  const cells = new Set<string | null>()
+  for (const column of columns) for (const cell of column ?? []) cells.add(cell)
+  cells.delete(null)
+  return [...cells] as string[]
+}
+
+/** A function of cells that remembers its answers, as long as there are not too many. */
+export function remembered<T>(of: (cell: string | null) => T): (cell: string | null) => T {
+  const known = new Map<string | null, T>()
+  return (cell) => {
+    const answer = known.get(cell)
+    if (answer !== undefined) return answer
+    const found = of(cell)
+    if (known.size < 10_000) known.set(cell, found)
+    return found
+  }
 }
 
 /**

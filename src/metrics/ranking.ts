@@ -1,4 +1,4 @@
-import { ascending } from '../stats/order.ts'
+import { sharedOrder } from '../stats/order.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 
 /** Rows of two kinds with a score each. */
@@ -52,7 +52,7 @@ interface TiedGroups {
 }
 
 function tiedGroups({ positive, score, weights }: Ranking): TiedGroups {
-  const order = ascending(score)
+  const order = sharedOrder(score)
   const positives = new Float64Array(order.length)
   const negatives = new Float64Array(order.length)
   let group = -1

@@ -1,20 +1,13 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { inputError } from '../errors.ts'
 import { counted, grouped } from '../report/number.ts'
-import type { Column, Engine } from '../tables/engine.ts'
+import type { Column } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
-import { type Joined, joinColumns } from '../tables/join-columns.ts'
-import { openTable } from '../tables/read.ts'
-import { readColumns, type Wanted } from '../tables/read-columns.ts'
-import type { Table } from '../tables/table.ts'
+import type { Joined } from '../tables/join-columns.ts'
+import type { Wanted } from '../tables/read-columns.ts'
 import { type PredictionColumns, predictionColumns } from './prediction-columns.ts'
 import { byId, type PredictionRows } from './prediction-rows.ts'
-
-/** A file to read: where it is, and what messages call it. */
-export interface NamedFile {
-  readonly path: string
-  readonly label: string
-}
+import type { NamedFile, OpenedTable, Tables } from './prediction-tables.ts'
 
 export interface PredictionsSource {
   readonly predictions: NamedFile
@@ -32,13 +25,17 @@ export interface PredictionsSource {
 }
 
 /**
- * Reads predictions with their labels, in the order of their ids where there are any. Both files must be among the
- * engine's allowed ones. Nothing is dropped: rows that do not join, ids that repeat and broken rows are errors.
- * @throws AssayError input: those of {@link openTable}, {@link readColumns} and {@link joinColumns}; `rows-do-not-join`
+ * Reads predictions with their labels, in the order of their ids where there are any. Nothing is dropped: rows that do not join, ids that repeat and broken rows are errors.
+ * @returns undefined where the files cannot be read in this way
+ * @throws AssayError input: those of openTable, readColumns and joinColumns of src/tables; `rows-do-not-join`
  */
-export async function readPredictions(engine: Engine, source: PredictionsSource): Promise<PredictionRows> {
+export async function readPredictions<T extends OpenedTable>(
+  tables: Tables<T>,
+  source: PredictionsSource,
+): Promise<PredictionRows | undefined> {
   const { predictions, truth, evaluation, asked = {} } = source
-  const table = await openTable(engine, predictions.path, { label: predictions.label })
+  const table = await tables.open(predictions)
+  if (table === undefined) return undefined
   requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = {
@@ -49,17 +46,23 @@ export async function readPredictions(engine: Engine, source: PredictionsSource)
     ...(source.attributes ?? []),
     ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
   ]
-  if (!truth) return byId(await ownRows(engine, table, columns, { attributes, asked }))
-  const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
-  findColumn(table, columns.id!, idKey)
-  return byId(await joinedRows(engine, table, columns, truth, { attributes, asked }))
+  if (truth) {
+    const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
+    findColumn(table, columns.id!, idKey)
+  }
+  const rows = await (truth
+    ? joinedRows(tables, table, columns, truth, { attributes, asked })
+    : ownRows(tables, table, columns, { attributes, asked }))
+  const sorted = rows && byId(rows)
+  if (sorted?.ids && !truth) requireUnique(sorted.ids, table.label)
+  return sorted
 }
 
 type ReadColumns = PredictionColumns & { readonly values: readonly string[] }
 
 /** The columns that the configuration names are there; before reading, for a message with the key that names it. */
 function requireAsked(
-  table: Table,
+  table: OpenedTable,
   { scores, ...columns }: EvaluationConfig['columns'],
   unread: readonly string[],
   asked: Readonly<Record<string, Asked>>,
@@ -70,17 +73,17 @@ function requireAsked(
     findColumn(table, name, asked[`columns.scores.${label}`])
 }
 
-async function ownRows(
-  engine: Engine,
-  table: Table,
+async function ownRows<T extends OpenedTable>(
+  tables: Tables<T>,
+  table: T,
   columns: ReadColumns,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
-): Promise<PredictionRows> {
+): Promise<PredictionRows | undefined> {
   const own = wantedOf(columns)
   for (const name of attributes) findColumn(table, name, attributeKey(name, asked))
-  const read = await readColumns(engine, table, [...own, ...attributes.map(asText)])
+  const read = await tables.read(table, [...own, ...attributes.map(asText)])
+  if (read === undefined) return undefined
   const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
-  if (rows.ids) requireUnique(rows.ids, table.label)
   return { ...rows, ...attributesOf(attributes, read.slice(own.length)) }
 }
 
@@ -93,23 +96,24 @@ const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
     attributes: Object.fromEntries(names.map((name, i) => [name, textsOf(columns[i]!)])),
   }
 
-async function joinedRows(
-  engine: Engine,
-  table: Table,
+async function joinedRows<T extends OpenedTable>(
+  tables: Tables<T>,
+  table: T,
   columns: ReadColumns,
   truth: NonNullable<PredictionsSource['truth']>,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
-): Promise<PredictionRows> {
-  const labels = await openTable(engine, truth.path, { label: truth.label })
+): Promise<PredictionRows | undefined> {
+  const labels = await tables.open(truth)
+  if (labels === undefined) return undefined
   const [ofTruth, ofPredictions] = sources(labels, table, { attributes, asked })
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
   const wanted = wantedOf(columns)
-  const joined = await joinColumns(
-    engine,
+  const joined = await tables.join(
     { table, id: columns.id!, columns: [...wanted.map(({ name }) => name), ...ofPredictions] },
     { table: labels, id: truth.id, columns: [truth.column, ...ofTruth] },
   )
+  if (joined === undefined) return undefined
   requireJoined(joined, table.label, truth.label)
   const read = wanted.map(({ as }, i) => (as === 'number' ? asNumbers(joined.left[i]!) : joined.left[i]!))
   const [label, ...others] = joined.right
@@ -122,8 +126,8 @@ async function joinedRows(
 
 /** The test set's own word counts more than that of who predicts it. */
 function sources(
-  truth: Table,
-  predictions: Table,
+  truth: OpenedTable,
+  predictions: OpenedTable,
   { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
 ): [string[], string[]] {
   const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
@@ -174,17 +178,18 @@ function asNumbers(column: Column): Column & { kind: 'number' } {
   return { ...column, kind: 'number', values: Float64Array.from(column.values, number) }
 }
 
+/** @param ids sorted */
 function requireUnique(ids: readonly string[], file: string): void {
-  const seen = new Set<string>()
-  for (const id of ids) {
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]!
+    const twice = i > 0 && id === ids[i - 1]
     const bad =
-      id === '' ? 'is empty' : seen.has(id) ? `${JSON.stringify(id.slice(0, 100))} is there twice` : undefined
+      id === '' ? 'is empty' : twice ? `${JSON.stringify(id.slice(0, 100))} is there twice` : undefined
     if (bad !== undefined)
       throw inputError('repeated-id', `${file}: an id ${bad}.`, {
         hint: 'Give every row an id of its own.',
         file,
       })
-    seen.add(id)
   }
 }
 

@@ -2,8 +2,17 @@ import type { PredictionRows } from './prediction-rows.ts'
 
 /** Some rows of predictions, in the order in which they are named. */
 export function rowsAt(rows: PredictionRows, at: Uint32Array): PredictionRows {
-  const texts = <T>(values: readonly T[]) => Array.from(at, (row) => values[row]!)
-  const numbers = (values: Float64Array) => Float64Array.from(at, (row) => values[row]!)
+  // Loops, since Array.from takes ten times as long and slices take rows often.
+  const texts = <T>(values: readonly T[]) => {
+    const taken = new Array<T>(at.length)
+    for (let i = 0; i < at.length; i++) taken[i] = values[at[i]!]!
+    return taken
+  }
+  const numbers = (values: Float64Array) => {
+    const taken = new Float64Array(at.length)
+    for (let i = 0; i < at.length; i++) taken[i] = values[at[i]!]!
+    return taken
+  }
   return {
     rows: at.length,
     ...(rows.ids && { ids: texts(rows.ids) }),

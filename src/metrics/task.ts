@@ -26,7 +26,7 @@ export function taskOf(
     })
   if (positive !== undefined) return 'binary'
   if (scores !== undefined) return 'multiclass'
-  const values = new Set(labels.map((label) => (label === null ? '' : classText(label))))
+  const values = new Set([...new Set(labels)].map((label) => (label === null ? '' : classText(label))))
   if ([...values].every((value) => zeroOne.has(value))) return 'binary'
   const numeric = [...values].every((value) => value !== '' && Number.isFinite(Number(value)))
   if (numeric && [...values].some((value) => !Number.isInteger(Number(value)))) return 'regression'

@@ -1,5 +1,5 @@
 import { type Difference, studentDifference } from './difference.ts'
-import { ascending } from './order.ts'
+import { sharedOrder } from './order.ts'
 
 /** How much each row adds to an area under the ROC curve. */
 export interface AreaParts {
@@ -23,7 +23,7 @@ export function areaParts(positive: Uint8Array, score: Float64Array): AreaParts 
   for (let i = 0; i < rows; i++) if (positive[i] === 1) positives++
   const negatives = rows - positives
   if (positives === 0 || negatives === 0) return undefined
-  const order = ascending(score)
+  const order = sharedOrder(score)
   const parts = new Float64Array(rows)
   let total = 0
   let positivesBelow = 0

@@ -1,6 +1,21 @@
 const digitBits = 11
 const digits = 3
 const buckets = 1 << digitBits
+/** Where this machine keeps the upper half of a double: second, but for the rare big-endian ones. */
+const upper = new Uint32Array(Float64Array.of(-1).buffer)[0] === 0 ? 1 : 0
+
+const known = new WeakMap<Float64Array, Uint32Array>()
+
+/**
+ * As {@link ascending}, once for all who ask for the same array: several statistics of one model's scores need it.
+ * @param values as there, and never changed afterwards
+ * @returns not to be changed either
+ */
+export function sharedOrder(values: Float64Array): Uint32Array {
+  const order = known.get(values) ?? ascending(values)
+  known.set(values, order)
+  return order
+}
 
 /**
  * The order that sorts values ascending; equal values keep their order. A radix sort over the bits of the doubles: a
@@ -22,11 +37,12 @@ export function ascending(values: Float64Array): Uint32Array {
 function sortableBits(values: Float64Array): [low: Uint32Array, high: Uint32Array] {
   const low = new Uint32Array(values.length)
   const high = new Uint32Array(values.length)
-  const double = new DataView(new ArrayBuffer(8))
+  const doubles = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) doubles[i] = values[i]! + 0
+  const words = new Uint32Array(doubles.buffer)
   for (let i = 0; i < values.length; i++) {
-    double.setFloat64(0, values[i]! + 0)
-    const top = double.getUint32(0)
-    const bottom = double.getUint32(4)
+    const top = words[2 * i + upper]!
+    const bottom = words[2 * i + 1 - upper]!
     const negative = top >>> 31 === 1
     high[i] = negative ? ~top : top | 0x8000_0000
     low[i] = negative ? ~bottom : bottom

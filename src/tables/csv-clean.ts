@@ -13,6 +13,8 @@ export interface CleanCsv {
   readonly headerLine?: number
   /** bytes of the longest line of the copy */
   readonly longest: number
+  /** a cell has a line end in it */
+  readonly linesInCells: boolean
   readonly rows: number
   readonly faults: Faults
   lineOf(row: number): number
@@ -42,6 +44,7 @@ export async function cleanCsv(
   let header = dialect.header ? undefined : names
   let headerLine: number | undefined
   let longest = 0
+  let linesInCells = false
   let record = 0
   let rows = 0
   // Not held one by one: a file may be nothing but empty lines.
@@ -51,6 +54,7 @@ export async function cleanCsv(
   const lineOfCopy = (cells: readonly string[]): string => {
     const text = csvLine(cells, ',')
     longest = Math.max(longest, Buffer.byteLength(text))
+    linesInCells ||= text.indexOf('\n') < text.length - 1
     return text
   }
 
@@ -101,6 +105,7 @@ export async function cleanCsv(
     header: header ?? [],
     ...(headerLine === undefined ? {} : { headerLine }),
     longest,
+    linesInCells,
     rows,
     faults,
     lineOf: lines.lineOf,

@@ -138,7 +138,9 @@ export function recordSplitter({
 
 /** A record as one line of CSV, every cell that needs it quoted. */
 export function csvLine(cells: readonly string[], delimiter: string): string {
-  const special = (cell: string) =>
-    cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-  return `${cells.map(special).join(delimiter)}\n`
+  return `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\n`
 }
+
+/** A cell, quoted where it needs to be. */
+export const csvCell = (cell: string, delimiter: string) =>
+  cell.includes(delimiter) || /["\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

@@ -19,6 +19,8 @@ export interface CsvScan {
    * blank record, quotes only around whole cells, the header on one line. Then `rows` and `lines` hold; otherwise they do not.
    */
   readonly regular: boolean
+  /** a quoted cell has a line end in it */
+  readonly linesInCells: boolean
   /** records after the header */
   readonly rows: number
   readonly lines: LineMap
@@ -72,6 +74,7 @@ export async function scanCsv(
     ...(notUtf8Line === undefined ? {} : { notUtf8Line }),
     bytes: structure.bytes,
     regular: structure.regular,
+    linesInCells: structure.linesInCells,
     rows: Math.max(structure.records - 1, 0),
     lines: structure.lines,
     newline: structure.newline,

@@ -20,6 +20,8 @@ export class CsvStructure {
   /** records so far, the header included */
   records = 0
   regular = true
+  /** a quoted cell has a line end in it */
+  linesInCells = false
   newline: '\n' | '\r\n' = '\n'
   longest = 0
   longestLine = 1
@@ -77,8 +79,10 @@ export class CsvStructure {
     for (let i = hasMark ? 3 : 0; i < length; i++) {
       const byte = buffer[i]!
       if (byte === LF) {
-        if (state === quoted) this.line++
-        else {
+        if (state === quoted) {
+          this.line++
+          this.linesInCells = true
+        } else {
           this.#endRecord(i, cells, content, returned)
           regular &&= this.regular
           cells = 1

@@ -18,6 +18,8 @@ export interface JsonLinesCopy {
   readonly faults: Faults
   /** bytes of the longest line of the copy */
   readonly longest: number
+  /** a text has a line end in it */
+  readonly linesInCells: boolean
   lineOf(row: number): number
   /** number of a row of the copy among all lines that are not blank; both count from 1 */
   recordOf(row: number): number
@@ -65,6 +67,7 @@ async function copyOnce(
   let record = 0
   let rows = 0
   let longest = 0
+  let linesInCells = false
   let blanks: number[] = []
 
   /** @returns the object as a line of the copy, or nothing */
@@ -98,6 +101,7 @@ async function copyOnce(
     if (grown) return ''
     const copied = lineOfCopy(cells, places)
     longest = Math.max(longest, Buffer.byteLength(copied))
+    linesInCells ||= copied.indexOf('\n') < copied.length - 1
     return copied
   }
 
@@ -132,6 +136,7 @@ async function copyOnce(
     rows,
     faults,
     longest,
+    linesInCells,
     grown,
     lineOf: lines.lineOf,
     recordOf: records.lineOf,

@@ -5,6 +5,7 @@ import { copyJsonLines, type JsonLinesSource } from './json-lines-copy.ts'
 import { oneFile } from './quote.ts'
 import { numbered, requireFewColumns } from './relation.ts'
 import type { Table } from './table.ts'
+import { threadsFor } from './threads-for.ts'
 
 /**
  * Opens a file of one JSON object a line as a view of text columns, one a key, with the kind that each cell has in JSON.
@@ -17,7 +18,10 @@ export async function openJsonLines(
 ): Promise<Table> {
   const { label, relation } = source
   const copy = join(engine.scratch, `${relation}.csv`)
-  const { keys, digest, bytes, rows, faults, longest, lineOf, recordOf } = await copyJsonLines(source, copy)
+  const { keys, digest, bytes, rows, faults, longest, linesInCells, lineOf, recordOf } = await copyJsonLines(
+    source,
+    copy,
+  )
   if (keys.length === 0) {
     throw inputError('no-json-lines', `${label} has no line that is a JSON object with a key.`, {
       hint: 'Write one object a line, such as {"age": 31}; of a list write each entry on a line.',
@@ -34,7 +38,7 @@ export async function openJsonLines(
       columns={${types.join(', ')}}, auto_detect=false, header=false, delim=',', quote='"', escape='"', comment='',
       new_line='\\n', nullstr='', allow_quoted_nulls=false, encoding='utf-8', compression='none',
       hive_partitioning=false, ignore_errors=false, null_padding=false, strict_mode=true, max_line_size=${size},
-      buffer_size=${16 * size})`,
+      buffer_size=${16 * size}${threadsFor({ linesInCells })})`,
   )
   return {
     label,

@@ -1,5 +1,6 @@
 import { inputError } from '../errors.ts'
 import { sha256OfFile } from '../record/digest.ts'
+import { counted, grouped } from '../report/number.ts'
 import { noFaults } from './csv-faults.ts'
 import type { Engine } from './engine.ts'
 import { oneFile } from './quote.ts'
@@ -28,11 +29,23 @@ export async function openParquet(
   }
   requireFewColumns(names.length, label)
   const aliases = names.map((_, i) => `c${i}`)
+  // What the file says of its own values (least, largest, how many are missing) must not spare the engine a look at
+  // them: it knows nothing of what comes out of TRY.
+  const columns = aliases.map((alias) => `TRY(${alias}) AS ${alias}`).join(', ')
   await engine.run(
-    `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM ${source} AS t(${aliases.join(', ')})`,
+    `CREATE OR REPLACE VIEW ${relation} AS SELECT ${columns} FROM ${source} AS t(${aliases.join(', ')})`,
   )
   const described = await engine.rows(`DESCRIBE ${relation}`)
-  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${relation}`)
+  const [found] = await engine.rows(
+    `SELECT (SELECT count(*) FROM ${relation}) AS n, (SELECT num_rows FROM parquet_file_metadata(${oneFile(file)})) AS said`,
+  )
+  if (found?.n !== found?.said) {
+    throw inputError(
+      'not-parquet',
+      `${label} says that it has ${counted(Number(found?.said), 'row')}, and has ${grouped(Number(found?.n))}.`,
+      { hint: 'Write the file again; it is damaged.', file: label },
+    )
+  }
   return {
     label,
     format: 'parquet',

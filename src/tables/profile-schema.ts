@@ -22,7 +22,7 @@ export const numericProfileSchema = z.looseObject({
   min: z.number().optional(),
   max: z.number().optional(),
   mean: z.number().optional(),
-  /** with n - 1; absent below two values */
+  /** with n - 1; absent below two values, and where their squares are beyond the doubles */
   std: z.number().optional(),
   /** the nine quantiles 0.1 to 0.9, linear between order statistics */
   deciles: z.array(z.number()).length(9).optional(),

@@ -44,7 +44,7 @@ export async function summariseRuns({ count, min, max, runs }: Ordered): Promise
       const upTo = seen + times
       for (let one = wanted[next]; one !== undefined && Math.ceil(one.at) < upTo; one = wanted[++next]) {
         const low = Math.floor(one.at) >= seen ? value : previous
-        const quantile = low + (value - low) * (one.at - Math.floor(one.at))
+        const quantile = between(low, value, one.at - Math.floor(one.at))
         if ('p' in one) quantiles.push({ p: one.p, value: quantile })
         else deciles.push({ value: quantile, below: quantile === previous ? start : seen, upTo: -1 })
       }
@@ -56,7 +56,8 @@ export async function summariseRuns({ count, min, max, runs }: Ordered): Promise
       start = seen
       seen = upTo
       const delta = value - mean
-      mean += (delta * times) / seen
+      const step = (delta * times) / seen
+      mean = Number.isFinite(step) ? mean + step : mean * (start / seen) + value * (times / seen)
       squares += delta * (value - mean) * times
       previous = value
     }
@@ -67,13 +68,17 @@ export async function summariseRuns({ count, min, max, runs }: Ordered): Promise
     min,
     max,
     mean,
-    ...(seen > 1 ? { std: Math.sqrt(squares / (seen - 1)) } : {}),
+    ...(seen > 1 && Number.isFinite(squares) ? { std: Math.sqrt(squares / (seen - 1)) } : {}),
     deciles: deciles.map(({ value }) => value),
     quantiles,
     ...(distinct <= ownBins ? ownBin(few) : binsBetween(deciles, seen)),
     histogram: { edges, counts: bins },
   }
 }
+
+/** What lies at a share of the way between two numbers, whose difference may be no number. */
+const between = (low: number, high: number, share: number) =>
+  Number.isFinite(high - low) ? low + (high - low) * share : low * (1 - share) + high * share
 
 interface Cut {
   readonly value: number

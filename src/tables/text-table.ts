@@ -12,6 +12,7 @@ import { literal, oneFile } from './quote.ts'
 import { numbered, requireFewColumns } from './relation.ts'
 import { requireRows } from './require-rows.ts'
 import type { Table, TableColumn } from './table.ts'
+import { threadsFor } from './threads-for.ts'
 
 /** DuckDB's own default, below which nothing needs to be said. */
 const usualLineSize = 2_000_000
@@ -82,7 +83,7 @@ async function guessed(engine: Engine, source: TextSource) {
     await createTextView(engine, relation, file, {
       delimiter: dialect.delimiter,
       columns,
-      scan: { newline: '\n', longest: 0 },
+      scan: { newline: '\n', longest: 0, linesInCells: false },
     })
     const table: Table = {
       label,
@@ -108,11 +109,13 @@ type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'relat
 
 async function asItIs(
   engine: Engine,
-  { file, relation, dialect: { delimiter } }: TextSource,
+  { file, relation: asGuessed, dialect: { delimiter } }: TextSource,
   scan: CsvScan,
   columns: readonly TableColumn[],
 ): Promise<TextContent> {
   const { rows, lines } = scan
+  // What was asked ahead was read by several threads.
+  const relation = scan.linesInCells ? `${asGuessed}_lines` : asGuessed
   await createTextView(engine, relation, file, { delimiter, columns, scan })
   const place = (row: number) => ({ row, line: lines.lineOf(row) })
   return { columns, rows, faults: noFaults, header: { line: 1 }, relation, place }
@@ -124,9 +127,13 @@ async function asCleanCopy(engine: Engine, source: TextSource): Promise<TextCont
   const relation = `${source.relation}_clean`
   const copy = join(engine.scratch, `${relation}.csv`)
   const clean = await cleanCsv({ path: file, dialect, label, names }, copy)
-  const { header, headerLine, longest, rows, faults, lineOf, recordOf } = clean
+  const { header, headerLine, longest, linesInCells, rows, faults, lineOf, recordOf } = clean
   const columns = textColumns(header)
-  await createTextView(engine, relation, copy, { delimiter: ',', columns, scan: { longest, newline: '\n' } })
+  await createTextView(engine, relation, copy, {
+    delimiter: ',',
+    columns,
+    scan: { longest, linesInCells, newline: '\n' },
+  })
   return {
     columns,
     rows,
@@ -186,7 +193,7 @@ const textColumns = (
 interface TextView {
   readonly delimiter: string
   readonly columns: readonly TableColumn[]
-  readonly scan: Pick<CsvScan, 'newline' | 'longest'>
+  readonly scan: Pick<CsvScan, 'newline' | 'longest' | 'linesInCells'>
 }
 
 /**
@@ -204,6 +211,6 @@ async function createTextView(engine: Engine, relation: string, file: string, vi
     `CREATE OR REPLACE VIEW ${relation} AS SELECT * FROM read_csv(${oneFile(file)}, columns={${types}},
       auto_detect=false, header=false, skip=1, delim=${literal(delimiter)}, quote='"', escape='"', comment='',
       ${scan.newline === '\n' ? "new_line='\\n', " : ''}nullstr='', allow_quoted_nulls=true, encoding='utf-8',
-      compression='none', hive_partitioning=false, ignore_errors=false, null_padding=false, strict_mode=true${size})`,
+      compression='none', hive_partitioning=false, ignore_errors=false, null_padding=false, strict_mode=true${size}${threadsFor(scan)})`,
   )
 }

@@ -30,6 +30,26 @@ async function faults(contract: string, data: string | Table) {
 const field = (type: string, constraints = '') =>
   `fieldsMatch: subset\nfields:\n  - name: x\n    type: ${type}\n${constraints && `    constraints: ${constraints}\n`}`
 
+describe('a table of thousands of columns', () => {
+  it('is held to the contract of each, and what is asked of several', async () => {
+    const names = Array.from({ length: 2001 }, (_, i) => `c${i}`)
+    const fields = names.map(
+      (name) => `  - { name: ${name}, type: integer, constraints: { maximum: 5000 } }\n`,
+    )
+    const cells = (odd: Record<number, string>) => names.map((_, i) => odd[i] ?? i).join(',')
+    const rows = [cells({}), cells({ 1: 'one', 2000: '9999' }), cells({ 1500: 'x' })]
+    expect(
+      await faults(`fields:\n${fields.join('')}primaryKey: c0\n`, `${names.join(',')}\n${rows.join('\n')}\n`),
+    ).toEqual([
+      'type-error 2/3: "c1" is "one", not a whole number',
+      'type-error 3/4: "c1500" is "x", not a whole number',
+      'constraint-error 2/3: "c2000" is "9999"; the contract asks that it is at most 5000',
+      'primary-key 2/3: "c0" is "0", as on line 2 already',
+      'primary-key 3/4: "c0" is "0", as on line 2 already',
+    ])
+  })
+})
+
 describe('a table that keeps its contract', () => {
   it('has no faults, and its rows are counted', async () => {
     const contract = `

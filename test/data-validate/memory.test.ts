@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => place.remove())
 
 /** Runs data-validate as a process of its own, which tells its peak memory as it ends. */
-async function validated(file: string, content: Iterable<string | Uint8Array>) {
+async function validated(file: string, content: Iterable<string | Uint8Array>, contract = 'contract.yml') {
   const peak = join(place.folder, 'peak.txt')
   await pipeline(content, createWriteStream(join(place.folder, file)))
   await writeFile(
@@ -33,7 +33,7 @@ process.on('exit', () => writeFileSync(${JSON.stringify(peak)}, String(process.r
 `,
   )
   const env = { NODE_OPTIONS: `--import=${join(place.folder, 'peak.mjs')}` }
-  const { ran, record } = await place.json(['data-validate', '--data', file, '--contract', 'contract.yml'], {
+  const { ran, record } = await place.json(['data-validate', '--data', file, '--contract', contract], {
     env,
   })
   const megabytes = Number(await readFile(peak, 'utf8')) / 1024
@@ -76,6 +76,20 @@ describe('memory stays flat, and every fault is counted, in', () => {
     expect(ended).toMatchObject({
       code: 1,
       record: { counts: { by_code: { 'missing-cell': 500_000, 'type-error': 500_000 } } },
+    })
+    expect(ended.megabytes).toBeLessThan(bound)
+  })
+
+  it('ten thousand columns, of which the contract names some', async () => {
+    const names = Array.from({ length: 10_000 }, (_, i) => `c${i}`)
+    const row = (last: string) => [...names.slice(1).map((_, i) => i), last].join(',')
+    const fields = ['c0', 'c5000', 'c9999'].map((name) => `  - { name: ${name}, type: integer }\n`)
+    await writeFile(join(place.folder, 'wide.yml'), `fieldsMatch: subset\nfields:\n${fields.join('')}`)
+    const table = [`${names.join(',')}\n`, `${row('1')}\n`, `${row('one')}\n`]
+    const ended = await validated('wide.csv', table, 'wide.yml')
+    expect(ended).toMatchObject({
+      code: 1,
+      record: { errors: [{ code: 'type-error', line: 3, field: 'c9999', column: 10_000 }] },
     })
     expect(ended.megabytes).toBeLessThan(bound)
   })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -342,6 +342,27 @@ describe('files', () => {
     )
     expect(ending(ended)).toEqual(['valid 2'])
   })
+
+  it.each(['modelassay.yml', 'contract.yml', 'train.csv'])(
+    '%s as a link of the commit that leads out shows nothing of what is there',
+    async (link) => {
+      const files = {
+        'modelassay.yml': 'name: m\ndata: { contract: contract.yml, tables: { train: train.csv } }\n',
+        'contract.yml': contract,
+        'train.csv': rows(...good),
+      }
+      const ended = await validate(files, {}, async (folder) => {
+        const outside = join(`${folder}-outside`, 'secret.csv')
+        await mkdir(`${folder}-outside`)
+        await writeFile(outside, 'id: [token]\nid,secret\n')
+        await rm(join(folder, link))
+        await symlink(outside, join(folder, link))
+        execFileSync('sh', ['-c', 'git init -q && git add -A'], { cwd: folder })
+      })
+      expect(ending(ended)).toEqual(['error', 'link-outside'])
+      expect(JSON.stringify(ended.record)).not.toMatch(/token|secret/)
+    },
+  )
 })
 
 describe('JSON lines', () => {

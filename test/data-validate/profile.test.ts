@@ -66,4 +66,15 @@ describe('the profile of a table', () => {
     expect(profilesIn(record.evidence)).toEqual([])
     expect(runner.lines.join('\n')).toContain('No profile of the table a/b is kept')
   })
+
+  it('of a table of thousands of columns is left out, and that is said', async () => {
+    const names = Array.from({ length: 2001 }, (_, i) => `c${i}`)
+    const { record, runner } = await validate({
+      'wide.csv': `${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`,
+      'modelassay.yml': 'name: m\ndata: { tables: { wide: wide.csv } }\n',
+    })
+    expect(record).toMatchObject({ verdict: 'valid' })
+    expect(profilesIn(record.evidence)).toEqual([])
+    expect(runner.lines.join('\n')).toContain('No profile of the table wide is kept: it has 2001 columns')
+  })
 })

@@ -131,7 +131,7 @@ function portsFor(
       base?.outcome === 'found'
         ? { outcome: 'found', value: trusted(base.value) }
         : (base ?? { outcome: 'never', reason: 'no run of this workflow has passed its gate yet' }),
-    trainOf: unused,
+    trainOf: async () => undefined,
     bundlesOf: unused,
     registered: unused,
   }

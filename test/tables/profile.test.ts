@@ -212,6 +212,16 @@ describe('a profile', () => {
     })
   })
 
+  it.each([
+    ['1e308\n1e308\n1e308', 1e308],
+    ['-1.7e308\n1.7e308', 0],
+  ])('of %j has finite numbers, though their sums and differences are none', async (cells, mean) => {
+    const profile = await profileTable(tables.engine, await tables.open(`x\n${cells}\n`))
+    expect(profileSchema.parse(profile)).toEqual(profile)
+    expect(profile.columns[0]).toMatchObject({ kind: 'numeric', invalid: 0, mean })
+    expect(JSON.stringify(profile)).not.toMatch(/null/)
+  })
+
   it('of a table without rows has counts of zero, and nothing that is no number', async () => {
     const profile = await profileTable(tables.engine, await tables.open('a,b\n'))
     expect(profileSchema.parse(profile)).toEqual(profile)

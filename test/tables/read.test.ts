@@ -127,6 +127,21 @@ describe('a text table', () => {
     expect(table.place(1_000_000)).toEqual({ row: 1_000_000, line: 1_000_001 })
   })
 
+  it('reads what looks like rows inside of cells as part of them, however large the file', async () => {
+    const { engine, open } = tables
+    const inside = Array.from({ length: 200 }, (_, i) => `7,fake${i}`).join('\n')
+    const rows = Array.from(
+      { length: 12_000 },
+      (_, i) => `${i + 10},"${i % 3 === 0 ? inside : `,${inside},`}"\n`,
+    )
+    const { relation, rows: found } = await open(`id,text\n${rows.join('')}`)
+    const [row] = await engine.rows(
+      `SELECT count(*) AS n, min(c0::INT) AS low, max(c0::INT) AS high, min(length(c1)) AS short FROM ${relation}`,
+    )
+    expect(row).toEqual({ n: 12_000, low: 10, high: 12_009, short: inside.length })
+    expect(found).toBe(12_000)
+  })
+
   it('gives back any cells, regular file or not', async () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', ',', '"', '\n', '\r', ' ', 'é', '😀', '1'),

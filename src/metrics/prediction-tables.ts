@@ -1,0 +1,29 @@
+import type { Column } from '../tables/engine.ts'
+import type { Joined, JoinSide } from '../tables/join-columns.ts'
+import { joinPlainColumns, readPlainColumns } from '../tables/plain-columns.ts'
+import { type PlainTable, plainTable } from '../tables/plain-table.ts'
+import type { Wanted } from '../tables/read-columns.ts'
+import type { Table } from '../tables/table.ts'
+
+/** A file to read: where it is, and what messages call it. */
+export interface NamedFile {
+  readonly path: string
+  readonly label: string
+}
+
+/** How predictions and labels are read; undefined: not in this way. */
+export interface Tables<T extends OpenedTable> {
+  open(file: NamedFile): Promise<T | undefined>
+  read(table: T, wanted: readonly Wanted[]): Promise<Column[] | undefined>
+  join(left: Side<T>, right: Side<T>): Promise<Joined | undefined>
+}
+
+export type OpenedTable = Pick<Table, 'label' | 'columns' | 'rows'>
+type Side<T> = Omit<JoinSide, 'table'> & { readonly table: T }
+
+/** Text that needs no engine, which is most of it. */
+export const plainTables: Tables<PlainTable> = {
+  open: ({ path, label }) => plainTable(path, label),
+  read: async (table, wanted) => readPlainColumns(table, wanted),
+  join: async (left, right) => joinPlainColumns(left, right),
+}

@@ -1,0 +1,20 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { idOrder } from '../../src/metrics/id-order.ts'
+
+const byUnit = (ids: readonly string[]) =>
+  ids.map((_, row) => row).sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b))
+
+test.each([
+  ['numbers', fc.nat({ max: 50 }).map((n) => `row-${n}`)],
+  ['long ids that begin alike', fc.nat({ max: 9 }).map((n) => `patient-00000000${n}-${n % 2}`)],
+  ['anything', fc.string({ maxLength: 8 })],
+  ['anything of Unicode', fc.string({ unit: 'binary', maxLength: 4 })],
+  ['what ends early', fc.constantFrom('', 'a', 'a\0', 'a\0\0', 'ab', 'aÿ', 'aĀ')],
+] as const)('ids are ordered by code unit, equal ones as they were: %s', (_what, id) => {
+  fc.assert(
+    fc.property(fc.array(id, { maxLength: 60 }), (ids) => {
+      expect([...idOrder(ids)]).toEqual(byUnit(ids))
+    }),
+  )
+})
