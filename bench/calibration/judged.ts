@@ -30,6 +30,7 @@ export function judged(
     bins: 4,
     minRows,
     ruled: Object.keys(slicedBy.rules),
+    confident: [],
   }
   const sliced = slicing && measureSlices(candidate, meaning, slicing, {})
   const computed = computeMetrics(interpret(candidate, meaning, name), metrics)
