@@ -29,11 +29,14 @@ test('ten rows a patient make equal models look worse to a gate that is not told
 test.each([
   ['mae', 'regression'],
   ['accuracy', 'binary'],
-] as const)('a model worse by what smallest_blocked says is blocked in four runs of five: %s', (metric, task) => {
-  const { blocked, runs, drop } = power(metric, { task, rows: 300 }, 0.01, 150)
-  expect(drop).toBeGreaterThan(0.01)
-  expect(Math.abs(blocked / runs - 0.8)).toBeLessThan(within(0.8, runs) + 0.03)
-})
+] as const)(
+  'a model worse by what smallest_blocked says is blocked in four runs of five: %s',
+  (metric, task) => {
+    const { blocked, runs, drop } = power(metric, { task, rows: 300 }, 0.01, 150)
+    expect(drop).toBeGreaterThan(0.01)
+    expect(Math.abs(blocked / runs - 0.8)).toBeLessThan(within(0.8, runs) + 0.03)
+  },
+)
 
 test('every test says what it can see, and how many rows an equal model would need', () => {
   const [candidate, baseline] = simulate({ task: 'binary', rows: 200, noise: [0.7, 0.7], seed: 'says' })
