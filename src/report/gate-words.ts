@@ -68,7 +68,9 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
       : []),
     ...(deciding.some(({ rule, zone }) => rule === 'max_new_errors' && zone === 'below-bound')
-      ? ['Look at the rows that are newly wrong: the report lists the first of them, and those of each slice.']
+      ? [
+          'Look at the rows that are newly wrong: the report lists the first of them, and those of each slice.',
+        ]
       : []),
     ...(notNaive.length > 0
       ? [
