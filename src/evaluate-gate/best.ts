@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema.ts'
 import type { AssayError } from '../errors.ts'
-import { metricNamed } from '../metrics/catalogue.ts'
 import type { Trusted } from '../trust/trust.ts'
 import { limitsNewErrors } from './check-new-errors.ts'
 import type { MissingBaseline } from './context.ts'
+import { directionOf } from './direction-of.ts'
 import type { Keep } from './find-baselines.ts'
 import { memberOf } from './member-of.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
@@ -82,7 +82,7 @@ function bestByVersion(config: Config, readable: readonly Candidate[]): Map<Cand
     Object.entries(rules).flatMap(([metric, rule]) => (relativeRules(rule).length > 0 ? [metric] : [])),
   )
   for (const metric of new Set([...compared, ...(limitsNewErrors(config) ? ['new_errors'] : [])])) {
-    const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
+    const direction = directionOf(metric, metrics)
     const best = bestOf(sinceWaiver(readable, metric), metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])
   }

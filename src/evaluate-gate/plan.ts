@@ -50,6 +50,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     naive: besideNaive(config.gate.rules),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
+    ...(candidate && { modelSize: candidate.modelSize }),
     listed: config.gate.new_errors?.listed ?? usuallyListed,
     run: { id, ...(repository !== undefined && { repository }) },
     worktrees: reruns.worktrees,
