@@ -6,15 +6,17 @@ import type { Draft } from './draft.ts'
 import { fairnessDrafts } from './fairness-drafts.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { naiveDrafts } from './naive-draft.ts'
+import { newErrorDrafts } from './new-error-drafts.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const { candidate, fairness } = contest
+  const { candidate, fairness, newErrors } = contest
   const drafts = [
     ...draftsOf(contest),
+    ...(newErrors ? newErrorDrafts(contest, newErrors) : []),
     ...droppedDrafts(contest),
     ...sliceDrafts(contest),
     ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),

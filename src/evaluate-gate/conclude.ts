@@ -6,14 +6,16 @@ import { errorOf, resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
+import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
-import type { GateContext, MissingBaseline } from './context.ts'
+import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
+import { withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
@@ -36,6 +38,7 @@ export async function concludeGate(
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
   requireGroups(project, measured)
+  requireClasses(project, measured)
   const baselines = inAskedOrder(context, measured.baselines)
   const { gate } = project.config
   const compared = compareAll({
@@ -47,6 +50,7 @@ export async function concludeGate(
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
+    ...(gate.new_errors && { newErrors: gate.new_errors }),
     directions,
   })
   const found = await findWaivers(project.config, compared, ports)
@@ -56,7 +60,11 @@ export async function concludeGate(
     gate.inconclusive,
     waivedIn(comparisons),
   )
-  const doubts = stalePredictions(project.config, context.modelDigest, baselines)
+  const evaluations = withUses(measured.evaluations, context.earlierUses)
+  const doubts = [
+    ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...wornOut(evaluations, gate.test_set_budget),
+  ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {
     verdict: judgement.verdict,
@@ -66,10 +74,10 @@ export async function concludeGate(
     ),
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
-    evaluations: measured.evaluations,
+    evaluations,
     metrics: measured.evaluations[0]!.metrics,
     comparisons,
-    baselines: baselines.map(recorded),
+    baselines: baselines.map((baseline) => recorded(baseline, context)),
     directions,
     policy: policyOf(project),
     waivers,
@@ -93,7 +101,7 @@ function inAskedOrder(
   return [...new Set(asked)].flatMap((name) => all.filter((baseline) => baseline.name === name))
 }
 
-const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
+const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }: GateContext): Baseline =>
   'outcome' in baseline
     ? { name: baseline.name, outcome: baseline.outcome, description: baseline.reason }
     : {
@@ -103,18 +111,26 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline): Baseline =>
         ...(baseline.behind !== undefined && { behind: baseline.behind }),
         ...(baseline.url !== undefined && { url: baseline.url }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
+        ...changed(
+          changes.find(
+            (since) => since.baseline === baseline.name && since.modelDigest === baseline.model_digest,
+          ),
+        ),
         evaluations: baseline.evaluations.flatMap((evaluation) =>
           evaluation.comparable
             ? [
                 {
                   name: evaluation.name,
                   metrics: evaluation.metrics,
+                  ...(evaluation.flips && { flips: evaluation.flips }),
                   ...(evaluation.again && { rerun: true as const }),
                 },
               ]
             : [],
         ),
       }
+
+const changed = (since: ChangesSince | undefined) => since && { changes: [...since.changes] }
 
 function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']> {
   return {

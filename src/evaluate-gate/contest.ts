@@ -4,6 +4,7 @@ import type { Comparison, Direction } from '../record/evaluate-gate.ts'
 import type { MissingBaseline } from './context.ts'
 import type { FairnessRules } from './fairness-drafts.ts'
 import type { Measured, MeasuredBaseline } from './measured.ts'
+import type { NewErrorLimits } from './new-error-drafts.ts'
 
 /** What is compared with what. */
 export interface Contest {
@@ -15,6 +16,8 @@ export interface Contest {
   readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
   /** how differently groups of the candidate's rows may be predicted */
   readonly fairness?: FairnessRules
+  /** how many rows may flip from right to wrong */
+  readonly newErrors?: NewErrorLimits
   /** of every metric that a rule on worsening names */
   readonly directions: Readonly<Record<string, Direction>>
 }

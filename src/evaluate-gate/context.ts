@@ -1,5 +1,7 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
+import type { Change } from '../record/evaluate-gate.ts'
+import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */
 export interface MissingBaseline {
@@ -27,4 +29,15 @@ export interface GateContext {
   readonly asked: readonly string[]
   readonly builtOn: readonly BuiltOn[]
   readonly reruns?: readonly RerunOfContext[]
+  /** what else changed since each baseline, where its training is known */
+  readonly changes?: readonly ChangesSince[]
+  /** test sets that the last accepted run was judged on */
+  readonly earlierUses?: readonly EarlierUse[]
+}
+
+/** What differs between the training of a baseline and the candidate's. */
+export interface ChangesSince {
+  readonly baseline: string
+  readonly modelDigest?: Digest
+  readonly changes: readonly Change[]
 }

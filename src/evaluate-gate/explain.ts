@@ -4,6 +4,7 @@ import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { explainDisparity } from './explain-disparity.ts'
 import { explainNaive } from './explain-naive.ts'
+import { explainNewErrors } from './explain-new-errors.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
@@ -24,6 +25,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
     return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+  if (comparison.mended !== undefined) return explainNewErrors(comparison, where)
   if (comparison.naive !== undefined) return explainNaive(metric, comparison)
   if (comparison.extremes !== undefined) return explainDisparity(metric, comparison, about.adjustment)
   if (comparison.rule === 'must_improve' && comparison.change !== undefined)

@@ -33,6 +33,8 @@ export interface CandidateSide {
   /** metrics of the user's own that rows have, ruled or not */
   readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
+  /** how many flipped rows are named of each kind; absent: flips are not asked for */
+  readonly listed?: number
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -66,6 +68,7 @@ export async function measureCandidate(
     meaning,
     ruled,
     own,
+    ...(asked.listed !== undefined && { listed: asked.listed }),
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),

@@ -6,6 +6,8 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
+import { changesSince } from './changes-since.ts'
+import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
@@ -17,6 +19,7 @@ import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
+import { earlierUses } from './test-set-uses.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -36,6 +39,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions, keep) : []
   const found = baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline)
   const reruns = await planReruns(project, found, sources, ports, versions)
+  const uses = earlierUses(sources)
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,
@@ -46,6 +50,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     naive: besideNaive(config.gate.rules),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
+    ...(candidate && { modelSize: candidate.modelSize }),
+    listed: config.gate.new_errors?.listed ?? usuallyListed,
     run: { id, ...(repository !== undefined && { repository }) },
     worktrees: reruns.worktrees,
   }
@@ -56,6 +62,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && { modelDigest: candidate.modelDigest }),
       builtOn: candidate ? [candidate.builtOn] : [],
       reruns: reruns.context,
+      changes: candidate ? await changesSince(candidate.record, sources, ports.trust) : [],
+      ...(uses && { earlierUses: uses }),
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
@@ -66,9 +74,13 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   }
 }
 
+/** Flipped rows that are named where the configuration says nothing. */
+const usuallyListed = 20
+
 /** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
+  limitsNewErrors({ gate }) ||
   [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
     (rule) => relativeRules(rule).length > 0,
   )

@@ -70,6 +70,10 @@ export interface JudgeRequest {
     readonly confident: readonly string[]
     readonly naive?: readonly string[]
   }
+  /** bytes of the model's files, where this run trained one */
+  readonly modelSize?: number
+  /** rows that flipped from right to wrong, and the reverse, are counted, and so many of each named */
+  readonly listed?: number
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */

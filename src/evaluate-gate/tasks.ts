@@ -7,6 +7,7 @@ import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureRecord } from './measure-record.ts'
 import type { Measured } from './measured.ts'
+import { withModelSize } from './model-size.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
@@ -19,7 +20,8 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     const sides: CandidateSide[] = []
     for (const evaluation of request.evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
-      sides.push(await measureCandidate(evaluation, request, reader, bench.evidence))
+      const side = await measureCandidate(evaluation, request, reader, bench.evidence)
+      sides.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const files = await digestsOf(request)
     const baselines: Measured['baselines'] = []

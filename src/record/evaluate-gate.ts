@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
+import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
@@ -33,6 +34,8 @@ export const evaluationSchema = z.looseObject({
   /** of the test set: two evaluations are comparable row by row only when it is equal */
   identity: identitySchema,
   rows: z.number().int().nonnegative(),
+  /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
+  uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
   metrics: z.record(z.string(), z.number()),
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
@@ -65,7 +68,15 @@ export const evaluationSchema = z.looseObject({
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
+  rule: z.enum([
+    'min',
+    'max',
+    'max_worsening',
+    'max_worsening_ratio',
+    'must_improve',
+    'better_than_naive',
+    'max_new_errors',
+  ]),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -91,6 +102,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `max_new_errors`: rows that it is the other way round with */
+  mended: z.number().int().nonnegative().optional(),
   /** of `better_than_naive`: what the model does that `baseline_value` is of */
   naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
@@ -118,6 +131,27 @@ export const comparisonSchema = z.looseObject({
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
+/** What else differs between two models' trainings. Texts are the user's. */
+export const changeSchema = z.looseObject({
+  kind: z.enum([
+    'commit',
+    'data',
+    'contract',
+    'parameter',
+    'dependency',
+    'interpreter',
+    'platform',
+    'seeds',
+    'command',
+  ]),
+  /** the table, the parameter, the lockfile ...; absent where there is only one */
+  name: z.string().optional(),
+  /** absent where there was none */
+  before: z.string().optional(),
+  after: z.string().optional(),
+})
+export type Change = z.infer<typeof changeSchema>
+
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({
   name: z.string(),
@@ -128,11 +162,15 @@ export const baselineSchema = z.looseObject({
   behind: z.number().int().optional(),
   url: z.string().optional(),
   model_digest: digestSchema.optional(),
+  /** what else differs from this model's training; absent where the baseline's is not known */
+  changes: z.array(changeSchema).optional(),
   evaluations: z
     .array(
       z.looseObject({
         name: z.string(),
         metrics: z.record(z.string(), z.number()),
+        /** rows that exactly one of it and the candidate has right */
+        flips: flipsSchema.optional(),
         /** its model was evaluated again on this test set, by the code of its own commit */
         rerun: z.literal(true).optional(),
       }),

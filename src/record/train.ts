@@ -36,7 +36,8 @@ export const trainRecordSchema = z.looseObject({
   undefined_metrics: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
   model_digest: digestSchema.optional(),
   model: modelRefSchema.optional(),
-  tables: z.array(tableRefSchema).optional(),
+  /** `rows` of the tables that were trained on, where they could be read */
+  tables: z.array(tableRefSchema.extend({ rows: z.number().int().nonnegative().optional() })).optional(),
   /** what the model's training tables were promised to be, and so what it can be fed */
   signature: z.array(signatureSchema).optional(),
   /** interpreters, lockfiles, platform */

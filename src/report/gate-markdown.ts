@@ -1,5 +1,7 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { trainingChangeText } from './change-text.ts'
 import { fairnessTable, groupsTable } from './fairness-markdown.ts'
+import { flipsDetails } from './flips-markdown.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
@@ -56,6 +58,8 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     stepsOf(record),
     waiversOf(record),
     findings(record, short),
+    detail === 'full' ? flipsDetails(record, few) : undefined,
+    short ? undefined : whatElseChanged(record),
     detail === 'full' ? groupsTable(record, mostOfFairness) : undefined,
     detail === 'full' && rest.length > 0
       ? details(
@@ -169,6 +173,20 @@ function findingLine({ comparison, alsoAgainst }: FindingLine): string {
     .join(' ')
 }
 
+const usesText = (uses: number | undefined) =>
+  uses === undefined || uses < 2 ? '' : `, which judged ${counted(uses, 'accepted model')} so far`
+
+/** What else is different beside the metrics, for each baseline whose training is known. */
+function whatElseChanged({ baselines = [] }: EvaluateGateRecord): string | undefined {
+  const known = baselines.filter(({ changes }) => changes !== undefined)
+  const lines = known.flatMap(({ name, changes = [] }) =>
+    changes.length === 0
+      ? [`- since ${code(name)}: nothing that is known to decide a training`]
+      : changes.map((change) => `- since ${code(name)}: ${text(trainingChangeText(change), 500)}`),
+  )
+  return lines.length === 0 ? undefined : details('What else changed', lines.join('\n'))
+}
+
 const rulesOf = ({ protected: kept, sha, digest }: NonNullable<EvaluateGateRecord['policy']>) =>
   `${kept ? `rules of ${sha ? code(sha.slice(0, 7)) : 'the protected branch'}` : 'rules'} ${code(digest.slice(0, 19))}`
 
@@ -179,7 +197,7 @@ function footer(record: EvaluateGateRecord, url: string | undefined): string {
     model_digest && `model ${code(model_digest.slice(0, 19))}`,
     ...evaluations
       .filter(({ rows }) => rows > 0)
-      .map(({ name, rows }) => `${code(name)}: ${counted(rows, 'row')}`),
+      .map(({ name, rows, uses }) => `${code(name)}: ${counted(rows, 'row')}${usesText(uses)}`),
     ...baselines.map(({ name, description, url: page, behind }) => {
       const late = behind ? `, ${counted(behind, 'commit')} behind` : ''
       return `${code(name)}: ${link(text(description, 200), page)}${late}`

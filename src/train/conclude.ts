@@ -95,11 +95,21 @@ async function shared(
     command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
     ...(params && { params }),
-    tables,
+    tables: withRows(tables, outcomes),
     ...(signature.length > 0 && { signature }),
     environment: { ...environment, ...(dirty !== undefined && { dirty }) },
     observed: observedOf(outcomes, context, notes),
   }
+}
+
+/** How many rows there were to train on, where the tables could be read. */
+function withRows(tables: EnvironmentAnswer['tables'], outcomes: readonly Outcome[]) {
+  const profiled = profileAnswer.safeParse(outcomes.find(({ id }) => id === 'profile')?.result)
+  const counts: Readonly<Record<string, number>> = profiled.success ? profiled.data.rows : {}
+  return tables.map((table) => {
+    const rows = Object.hasOwn(counts, table.name) ? counts[table.name] : undefined
+    return rows === undefined ? table : { ...table, rows }
+  })
 }
 
 const exitCode = (outcomes: readonly Outcome[], { seeds }: TrainContext) => {

@@ -24,6 +24,8 @@ export type ProfileRequest = z.infer<typeof profileRequest>
 
 export const profileAnswer = z.object({
   profiles: z.array(z.string()),
+  /** by table */
+  rows: z.record(z.string(), z.number().int().nonnegative()),
   /** tables without a profile, and why: training goes on without one */
   missing: z.array(z.object({ table: z.string(), reason: z.string() })),
 })
@@ -33,6 +35,7 @@ export const profileTables: Task = async (params, bench) => {
   const { log, evidence, scratch, engine: install } = bench
   const { tables } = profileRequest.parse(params)
   const profiles: string[] = []
+  const rows: [string, number][] = []
   const missing: { table: string; reason: string }[] = []
   const failed = (table: string, error: unknown) => {
     if (!(error instanceof AssayError)) throw error
@@ -50,7 +53,7 @@ export const profileTables: Task = async (params, bench) => {
   }).catch((error: unknown) => error)
   if (!isEngine(opened)) {
     for (const { name } of tables) failed(name, opened)
-    return { profiles, missing }
+    return { profiles, rows: Object.fromEntries(rows), missing }
   }
   try {
     for (const [i, { name, missing: texts, written_as: writtenAs = {} }] of tables.entries()) {
@@ -59,6 +62,7 @@ export const profileTables: Task = async (params, bench) => {
         if ('error' in files) throw files.error
         const table = await openLocated(opened, files, { writtenAs })
         const profile = await profileTable(opened, table, { missing: texts })
+        rows.push([name, table.rows])
         const path = `profile-${name}.json`
         await writeFile(join(evidence, path), canonicalJson(profile))
         profiles.push(path)
@@ -69,7 +73,7 @@ export const profileTables: Task = async (params, bench) => {
   } finally {
     opened.close()
   }
-  return { profiles, missing }
+  return { profiles, rows: Object.fromEntries(rows), missing }
 }
 
 type Engine = Awaited<ReturnType<typeof openEngine>>

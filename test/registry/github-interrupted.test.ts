@@ -67,25 +67,26 @@ async function requestsOfARun(): Promise<number> {
 }
 const count = await requestsOfARun()
 
+async function interrupted(k: number, lost: object): Promise<string> {
+  const sha = await room.commit()
+  const { faults } = room.fixture.github
+  faults.inject({ path: everything, after: k, ...lost })
+  faults.inject({ path: everything, after: k, times: 10_000, refuseConnection: true })
+  await expect(run(room.registry, sha)).rejects.toHaveProperty('kind', 'outside')
+  faults.clear()
+  return sha
+}
+
+// Before any other request is after the one before it, of which the answer is lost with the job.
+test('the job dies before the first request: the next run ends with one version', async () => {
+  const sha = await interrupted(0, { status: 500, body: { message: 'Server Error' } })
+  await run(room.registry, sha)
+  await expectOneVersion(room, sha)
+})
+
 describe.each(Array.from({ length: count }, (_, k) => k))(`request %i of ${count}`, (k) => {
-  const interrupted = async (lost: object) => {
-    const sha = await room.commit()
-    const { faults } = room.fixture.github
-    faults.inject({ path: everything, after: k, ...lost })
-    faults.inject({ path: everything, after: k, times: 10_000, refuseConnection: true })
-    await expect(run(room.registry, sha)).rejects.toHaveProperty('kind', 'outside')
-    faults.clear()
-    return sha
-  }
-
-  test('the job dies before it: the next run ends with one version', async () => {
-    const sha = await interrupted({ status: 500, body: { message: 'Server Error' } })
-    await run(room.registry, sha)
-    await expectOneVersion(room, sha)
-  })
-
   test('the job dies after it, before its answer: what is visible is whole, and the next run ends with one version', async () => {
-    const sha = await interrupted({ dropAnswer: true })
+    const sha = await interrupted(k, { dropAnswer: true })
     await expectWhole(room)
     await run(room.registry, sha)
     await expectOneVersion(room, sha)

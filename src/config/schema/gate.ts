@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { fairness } from './fairness.ts'
+import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'
 import { slices } from './slices.ts'
-import { chosen } from './terms.ts'
+import { chosen, positiveInteger } from './terms.ts'
 
 export const gate = z.strictObject({
   baselines: z
@@ -24,11 +25,17 @@ export const gate = z.strictObject({
     .describe('Rules by metric. The gate needs at least one.'),
   slices: slices.optional(),
   fairness: fairness.optional(),
+  new_errors: newErrors.optional(),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')
     .describe(
       'What a worsening beyond `max_worsening` does that the data cannot tell from chance: pass with a warning, or fail.',
+    ),
+  test_set_budget: positiveInteger
+    .optional()
+    .describe(
+      'How many accepted models one test set may judge; past it the verdict warns that the test set is worn out. Default: they are counted and shown.',
     ),
   comment: z
     .enum(['always', 'never'])

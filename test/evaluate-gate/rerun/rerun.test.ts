@@ -86,6 +86,10 @@ describe('a baseline whose test set is another', () => {
       rows: 40,
       method: 'tango+mcnemar',
     })
+    expect(record.baselines![0]!.changes).toMatchObject([
+      { kind: 'commit', before: first.slice(0, 12), after: place.git('rev-parse', 'HEAD').slice(0, 12) },
+      { kind: 'data', name: 'test' },
+    ])
     expect(record.baselines![0]).toMatchObject({
       evaluations: [{ name: 'test', rerun: true, metrics: { accuracy: 1 } }],
     })

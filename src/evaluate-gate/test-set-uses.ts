@@ -1,0 +1,41 @@
+import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Identity } from '../record/refs.ts'
+import { counted } from '../report/number.ts'
+import type { BaselineSource } from './find-baselines.ts'
+import type { BaselineRequest } from './request.ts'
+
+/** How often a test set had judged accepted models when the last of them was judged. */
+export interface EarlierUse {
+  readonly identity: Identity
+  readonly uses: number
+}
+
+/** What the last accepted run says of its test sets: each record counts on from the one before it. */
+export function earlierUses(sources: ReadonlyMap<BaselineRequest, BaselineSource>): EarlierUse[] | undefined {
+  const base = [...sources].find(([request]) => request.kind === 'record' && request.name === 'base')?.[1]
+  return base?.gate.record.evaluations?.map(({ identity, uses = 1 }) => ({ identity, uses }))
+}
+
+/** The evaluations with the count of their test sets, this judgement included; without a last run nothing is counted. */
+export const withUses = (
+  evaluations: readonly Evaluation[],
+  earlier: readonly EarlierUse[] | undefined,
+): Evaluation[] =>
+  evaluations.map((evaluation) => {
+    const { kind, value } = evaluation.identity
+    if (!earlier || kind === 'none' || value === undefined) return evaluation
+    const before = earlier
+      .filter(({ identity }) => identity.kind === kind && identity.value === value)
+      .map(({ uses }) => uses)
+    return { ...evaluation, uses: Math.max(0, ...before) + 1 }
+  })
+
+/** A sentence for each test set that has judged more accepted models than the budget says. */
+export const wornOut = (evaluations: readonly Evaluation[], budget: number | undefined): string[] =>
+  evaluations.flatMap(({ name, uses }) =>
+    budget === undefined || uses === undefined || uses <= budget
+      ? []
+      : [
+          `The test set of ${name} has judged ${counted(uses, 'accepted model')}, more than gate.test_set_budget (${budget}): models come to fit it by chance, so judge on rows that none has been chosen by.`,
+        ],
+  )

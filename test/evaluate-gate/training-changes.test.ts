@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { trainingChanges } from '../../src/evaluate-gate/training-changes.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import type { TrainRecord } from '../../src/record/train.ts'
+
+const record = (given: Partial<TrainRecord> = {}): TrainRecord => ({
+  schema: 'modelassay/v1',
+  stage: 'train',
+  name: 'penguins',
+  verdict: 'trained',
+  passes: true,
+  reason: 'trained',
+  run: { id: '1', attempt: 1, event: 'push', sha: 'a'.repeat(40) },
+  built_on: [],
+  observed: { started_at: '', finished_at: '', suite_version: '' },
+  command: { run: 'python train.py', shell: 'bash' },
+  seeds: [1],
+  params: { model: { depth: 4, trees: 100 }, list: [1, 2] },
+  tables: [
+    {
+      name: 'train',
+      path: 'a.csv',
+      role: 'train',
+      identity: { kind: 'content', value: sha256('a') },
+      rows: 1200,
+    },
+  ],
+  environment: {
+    platform: { os: 'linux', arch: 'x64' },
+    interpreters: { python: 'Python 3.12.1' },
+    lockfiles: { 'requirements.txt': sha256('one') },
+  },
+  ...given,
+})
+
+describe('what else changed between two trainings', () => {
+  it('is nothing between equal ones', () => {
+    expect(trainingChanges(record(), record())).toEqual([])
+  })
+
+  it('is told by what it is, with both sides', () => {
+    const after = record({
+      run: { id: '2', attempt: 1, event: 'push', sha: 'b'.repeat(40) },
+      command: { run: 'python fit.py', shell: 'bash' },
+      seeds: [1, 2],
+      params: { model: { depth: 6, trees: 100 }, list: [1, 3], rate: 0.1 },
+      tables: [
+        {
+          name: 'train',
+          path: 'a.csv',
+          role: 'train',
+          identity: { kind: 'content', value: sha256('b') },
+          rows: 900,
+        },
+        { name: 'more', path: 'b.csv', role: 'train', identity: { kind: 'none' } },
+      ],
+      environment: {
+        platform: { os: 'linux', arch: 'arm64' },
+        interpreters: { python: 'Python 3.13.0' },
+        lockfiles: {},
+      },
+    })
+    expect(trainingChanges(record(), after)).toEqual([
+      { kind: 'commit', before: 'aaaaaaaaaaaa', after: 'bbbbbbbbbbbb' },
+      { kind: 'data', name: 'more', after: 'content not known' },
+      {
+        kind: 'data',
+        name: 'train',
+        before: `1,200 rows, ${sha256('a').slice(0, 19)}`,
+        after: `900 rows, ${sha256('b').slice(0, 19)}`,
+      },
+      { kind: 'parameter', name: 'list', before: '[1,2]', after: '[1,3]' },
+      { kind: 'parameter', name: 'model.depth', before: '4', after: '6' },
+      { kind: 'parameter', name: 'rate', after: '0.1' },
+      { kind: 'dependency', name: 'requirements.txt', before: sha256('one').slice(0, 19) },
+      { kind: 'interpreter', name: 'python', before: 'Python 3.12.1', after: 'Python 3.13.0' },
+      { kind: 'platform', name: 'arch', before: 'x64', after: 'arm64' },
+      { kind: 'seeds', before: '1', after: '1, 2' },
+      { kind: 'command', before: 'python train.py', after: 'python fit.py' },
+    ])
+  })
+
+  it('stays within bounds, and takes a hostile name for a name', () => {
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`p${i}`, 'x'.repeat(5000)]))
+    const changes = trainingChanges(record({ params: {} }), record({ params: { ...many, constructor: 1 } }))
+    expect(changes).toHaveLength(50)
+    expect(changes[0]).toMatchObject({ name: 'constructor', after: '1' })
+    for (const { after = '' } of changes) expect(after.length).toBeLessThanOrEqual(200)
+  })
+})
