@@ -40,10 +40,11 @@ export interface CandidateSide {
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
 export async function measureCandidate(
   request: EvaluationRequest,
-  asked: JudgeRequest,
+  ofJudged: JudgeRequest,
   reader: PredictionsReader,
   evidence: string,
 ): Promise<CandidateSide> {
+  const asked = request.judged === false ? withoutParts(ofJudged) : ofJudged
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
@@ -74,6 +75,7 @@ export async function measureCandidate(
       identity: await identityOf(request, rows),
       rows: rows.rows,
       task: meaning.task,
+      ...(request.judged === false && { judged: false as const }),
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
       intervals: {
@@ -86,6 +88,11 @@ export async function measureCandidate(
     },
     ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Rows that are not judged are not judged in parts either, and need no column for it. */
+function withoutParts({ slices: _slices, fairness: _fairness, ...asked }: JudgeRequest): JudgeRequest {
+  return asked
 }
 
 /** Whose key asks for a column that is not there. */
@@ -161,6 +168,7 @@ async function reportedOnly(
     identity: await identityOf(request, undefined),
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
+    ...(request.judged === false && { judged: false as const }),
     ...recorded(metrics),
     ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }

@@ -72,7 +72,7 @@ export async function measureRecord(
     ...(record.model_digest && { model_digest: record.model_digest }),
     evaluations: [],
   }
-  for (const evaluation of record.evaluations)
+  for (const evaluation of record.evaluations.filter(({ judged }) => judged !== false))
     measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
   const readFrom = {
     kind: 'record' as const,

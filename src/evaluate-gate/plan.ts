@@ -59,7 +59,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     context: {
       missing: baselines.filter((baseline): baseline is MissingBaseline => 'outcome' in baseline),
       asked: config.gate.baselines,
-      ...(candidate && { modelDigest: candidate.modelDigest }),
+      ...(candidate && { modelDigest: candidate.modelDigest, trained: candidate.record.metrics ?? {} }),
       builtOn: candidate ? [candidate.builtOn] : [],
       reruns: reruns.context,
       changes: candidate ? await changesSince(candidate.record, sources, ports.trust) : [],

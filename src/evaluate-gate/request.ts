@@ -7,6 +7,8 @@ import type { Slicing } from './slices.ts'
 export interface EvaluationRequest {
   readonly name: string
   readonly predictions?: NamedFile
+  /** no rule is held against it */
+  readonly judged?: false
   readonly metrics?: NamedFile
   readonly truth?: NamedFile & { readonly column: string; readonly id: string }
   /** table that the evaluation is made on, when the configuration says which */

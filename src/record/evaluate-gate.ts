@@ -41,6 +41,8 @@ export const evaluationSchema = z.looseObject({
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
   /** of a binary task: the class that the metrics are about */
   positive: z.string().optional(),
+  /** of rows that no rule is held against: those of the training */
+  judged: z.literal(false).optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
@@ -76,6 +78,7 @@ export const comparisonSchema = z.looseObject({
     'must_improve',
     'better_than_naive',
     'max_new_errors',
+    'max_gap',
   ]),
   metric: z.string(),
   evaluation: z.string(),
@@ -102,6 +105,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
+  training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
   mended: z.number().int().nonnegative().optional(),
   /** of `better_than_naive`: what the model does that `baseline_value` is of */
