@@ -9,6 +9,7 @@ import { requireGroups } from './check-fairness.ts'
 import { compareAll } from './compare.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
@@ -50,8 +51,9 @@ export async function concludeGate(
     ...(gate.fairness && { fairness: gate.fairness }),
     directions,
   })
-  const found = await findWaivers(project.config, compared, ports)
-  const { comparisons, waivers } = applyWaivers(compared, found, ports.runner.now())
+  const held = withOverlap(compared, measured.evaluations, gate.max_overlap)
+  const found = await findWaivers(project.config, held, ports)
+  const { comparisons, waivers } = applyWaivers(held, found, ports.runner.now())
   const judgement = judge(
     comparisons.map(({ zone }) => zone),
     gate.inconclusive,
@@ -60,6 +62,7 @@ export async function concludeGate(
   const evaluations = withUses(measured.evaluations, context.earlierUses)
   const doubts = [
     ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
@@ -120,6 +123,7 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
                   name: evaluation.name,
                   metrics: evaluation.metrics,
                   ...(evaluation.again && { rerun: true as const }),
+                  ...(evaluation.trainedOn !== undefined && { trained_on: evaluation.trainedOn }),
                 },
               ]
             : [],

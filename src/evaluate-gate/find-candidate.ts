@@ -15,7 +15,7 @@ export interface Candidate {
   readonly folder?: string
   readonly builtOn: BuiltOn
   /** how it was trained */
-  readonly record: TrainRecord
+  readonly training: ReadRecord<TrainRecord>
 }
 
 /**
@@ -45,7 +45,7 @@ export async function findCandidate(
   return {
     modelDigest: model.digest,
     ...(needed && { folder }),
-    record: read.record,
+    training: read,
     builtOn: { kind: 'record', name: 'train', digest: read.digest, finding: findingDigest(read.record) },
   }
 }
