@@ -1,7 +1,8 @@
-import { explain } from '../config/explain.ts'
+import { explain, keyPathText } from '../config/explain.ts'
 import { knownKeysOf } from '../config/known-keys.ts'
+import { isTree, lostKey } from '../config/tree.ts'
 import type { KeyPath } from '../config/yaml-document.ts'
-import type { Place } from '../errors.ts'
+import { configurationError, type Place } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
 import type { ContractContext } from './formats/context.ts'
@@ -29,6 +30,14 @@ const knownKeys = knownKeysOf(contractSchema)
  */
 export function loadContract(text: string, file: string, context: ContractContext = {}): LoadedContract {
   const form = ownForm(text, file, context)
+  const lost = isTree(form.value) ? lostKey(form.value) : undefined
+  if (lost !== undefined) {
+    const { document, path } = form.written(lost)
+    throw configurationError('unknown-key', `unknown key ${keyPathText(lost)}`, {
+      hint: 'No key of a map can have this name: leave out what is asked of it, or rename the column.',
+      ...document.place(path),
+    })
+  }
   const parsed = contractSchema.safeParse(form.value)
   if (!parsed.success) throw faultOf(parsed.error, form)
   return {

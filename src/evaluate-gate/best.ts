@@ -1,8 +1,9 @@
 import type { Config } from '../config/schema.ts'
 import type { AssayError } from '../errors.ts'
-import { metricNamed } from '../metrics/catalogue.ts'
 import type { Trusted } from '../trust/trust.ts'
+import { limitsNewErrors } from './check-new-errors.ts'
 import type { MissingBaseline } from './context.ts'
+import { directionOf } from './direction-of.ts'
 import type { Keep } from './find-baselines.ts'
 import { memberOf } from './member-of.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
@@ -74,13 +75,14 @@ const tampered = (version: string, { message, hint }: AssayError): MissingBaseli
   hint,
 })
 
-function bestByVersion({ gate, metrics }: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
+function bestByVersion(config: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
+  const { gate, metrics } = config
   const chosen = new Map<Candidate, string[]>()
   const compared = [gate.rules, gate.slices?.rules ?? {}].flatMap((rules) =>
     Object.entries(rules).flatMap(([metric, rule]) => (relativeRules(rule).length > 0 ? [metric] : [])),
   )
-  for (const metric of new Set(compared)) {
-    const direction = memberOf(metrics, metric)?.direction ?? metricNamed(metric)?.direction
+  for (const metric of new Set([...compared, ...(limitsNewErrors(config) ? ['new_errors'] : [])])) {
+    const direction = directionOf(metric, metrics)
     const best = bestOf(sinceWaiver(readable, metric), metric, direction === 'lower' ? -1 : 1)
     chosen.set(best, [...(chosen.get(best) ?? []), metric])
   }
@@ -105,7 +107,8 @@ function sinceWaiver(newestFirst: readonly Candidate[], metric: string): readonl
 /** The newest of equals, and the newest where no version has the metric. */
 function bestOf(readable: readonly Candidate[], metric: string, sign: 1 | -1): Candidate {
   const worth = ({ gate: { record } }: Candidate) => {
-    const sides = [record.metrics ?? {}, ...(record.evaluations ?? []).map(({ metrics }) => metrics)]
+    const judged = (record.evaluations ?? []).filter((evaluation) => evaluation.judged !== false)
+    const sides = [record.metrics ?? {}, ...judged.map(({ metrics }) => metrics)]
     const value = sides.map((metrics) => memberOf(metrics, metric)).find((found) => found !== undefined)
     return value === undefined ? Number.NEGATIVE_INFINITY : sign * value
   }

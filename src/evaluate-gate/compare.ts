@@ -4,23 +4,28 @@ import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import { fairnessDrafts } from './fairness-drafts.ts'
+import { gapDrafts } from './gap-draft.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { naiveDrafts } from './naive-draft.ts'
+import { newErrorDrafts } from './new-error-drafts.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
-  const { candidate, fairness } = contest
+  const { candidate, fairness, newErrors } = contest
   const drafts = [
     ...draftsOf(contest),
+    ...(newErrors ? newErrorDrafts(contest, newErrors) : []),
     ...droppedDrafts(contest),
     ...sliceDrafts(contest),
     ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),
   ]
   return settle(drafts, contest.candidate.evaluations.length > 1)
 }
+
+const noTraining = { evaluations: [], reported: {} }
 
 function sliceDrafts(contest: Contest): Draft[] {
   if (!contest.slices) return []
@@ -46,6 +51,7 @@ function draftsOf(contest: Contest): Draft[] {
   return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
+      ...gapDrafts(evaluation, metric, rule, contest.training ?? noTraining, contest.directions[metric]),
       ...naiveDrafts(evaluation, metric, rule),
       ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),

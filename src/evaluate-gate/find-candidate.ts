@@ -11,6 +11,8 @@ import type { Ports } from '../stage/stage.ts'
 /** The model that is judged, as this run trained it. */
 export interface Candidate {
   readonly modelDigest: Digest
+  /** bytes of all its files */
+  readonly modelSize: number
   /** folder with the model's files; absent where nothing needs them */
   readonly folder?: string
   readonly builtOn: BuiltOn
@@ -44,6 +46,7 @@ export async function findCandidate(
   }
   return {
     modelDigest: model.digest,
+    modelSize: model.bytes,
     ...(needed && { folder }),
     training: read,
     builtOn: { kind: 'record', name: 'train', digest: read.digest, finding: findingDigest(read.record) },

@@ -36,15 +36,18 @@ export interface CandidateSide {
   readonly sliced?: JudgedSlices
   /** test rows that it was trained on, by id; absent where that cannot be told */
   readonly overlap?: Overlap
+  /** how many flipped rows are named of each kind; absent: flips are not asked for */
+  readonly listed?: number
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
 export async function measureCandidate(
   request: EvaluationRequest,
-  asked: JudgeRequest,
+  ofJudged: JudgeRequest,
   reader: PredictionsReader,
   evidence: string,
 ): Promise<CandidateSide> {
+  const asked = request.judged === false ? withoutParts(ofJudged) : ofJudged
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
@@ -69,11 +72,13 @@ export async function measureCandidate(
     meaning,
     ruled,
     own,
+    ...(asked.listed !== undefined && { listed: asked.listed }),
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),
       rows: rows.rows,
       task: meaning.task,
+      ...(request.judged === false && { judged: false as const }),
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
       intervals: {
@@ -86,6 +91,11 @@ export async function measureCandidate(
     },
     ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Rows that are not judged are not judged in parts either, and need no column for it. */
+function withoutParts({ slices: _slices, fairness: _fairness, ...asked }: JudgeRequest): JudgeRequest {
+  return asked
 }
 
 /** Whose key asks for a column that is not there. */
@@ -161,6 +171,7 @@ async function reportedOnly(
     identity: await identityOf(request, undefined),
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
+    ...(request.judged === false && { judged: false as const }),
     ...recorded(metrics),
     ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }

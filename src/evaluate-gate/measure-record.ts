@@ -3,6 +3,7 @@ import { AssayError, inputError } from '../errors.ts'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
+import { flipsOf } from '../metrics/flips.ts'
 import { interpret } from '../metrics/interpret.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
@@ -72,7 +73,7 @@ export async function measureRecord(
     ...(record.model_digest && { model_digest: record.model_digest }),
     evaluations: [],
   }
-  for (const evaluation of record.evaluations)
+  for (const evaluation of record.evaluations.filter(({ judged }) => judged !== false))
     measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
   const readFrom = {
     kind: 'record' as const,
@@ -179,7 +180,7 @@ function compareRows(
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced'> &
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced' | 'listed'> &
     Partial<Pick<CandidateSide, 'evaluation'>> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
@@ -195,6 +196,11 @@ export function comparedRows(
     ...pairedDifferences(side.rows!, rows, side.meaning!, side.ruled),
     ...(recorded && side.evaluation && reportedDifferences(side.evaluation, recorded)),
   }
+  const { listed } = side
+  const flips =
+    listed === undefined
+      ? undefined
+      : flipsOf(side.rows!, rows, side.meaning!, { parts: side.sliced?.slices ?? [], listed })
   return {
     name: side.request.name,
     comparable: true,
@@ -205,6 +211,7 @@ export function comparedRows(
     },
     undefined: [...computed.undefined],
     differences,
+    ...(flips && { flips }),
     ...(side.sliced && { slices: compareSlices(side.rows!, rows, side.meaning!, side.sliced) }),
     sameTestSet: false,
   }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { builtOnSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluate-gate.ts'
+import { flipsSchema } from '../record/flips.ts'
 
 /** One model on one test set, as the work measured it. */
 const measuredEvaluation = evaluationSchema
@@ -42,6 +43,8 @@ const compared = z.object({
   /** tests of the metrics' differences, by metric; those of rows that cannot be paired are absent */
   differences: z.record(z.string(), differenceSchema).optional(),
   slices: z.array(comparedSlice).optional(),
+  /** rows that exactly one of the two models has right; absent where that cannot be told */
+  flips: flipsSchema.optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */

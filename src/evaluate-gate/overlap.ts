@@ -71,14 +71,14 @@ export function comparedAt(
   }
   const compared = compare(rowsAt(rows, at), part)
   const own = compare(part.rows!, part)
-  const reported = (side.evaluation.reported ?? []).map(
-    (name) => [name, side.evaluation.metrics[name]!] as const,
-  )
+  const gone = new Set(own.undefined.map(({ metric }) => metric))
+  // What is not computed from rows is the same on any of them.
+  const whole = Object.entries(side.evaluation.metrics).filter(([name]) => !gone.has(name))
   return {
     ...compared,
     candidate: {
       rows: at.length,
-      metrics: { ...Object.fromEntries(reported), ...own.metrics },
+      metrics: { ...Object.fromEntries(whole), ...own.metrics },
       undefined: own.undefined,
     },
     ...(compared.slices && {

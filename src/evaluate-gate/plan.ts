@@ -7,6 +7,7 @@ import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
+import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
@@ -58,6 +59,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     naive: besideNaive(config.gate.rules),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
+    ...(candidate && { modelSize: candidate.modelSize }),
+    listed: config.gate.new_errors?.listed ?? usuallyListed,
     run: { id, ...(repository !== undefined && { repository }) },
     worktrees: reruns.worktrees,
   }
@@ -65,7 +68,10 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     context: {
       missing: baselines.filter((baseline): baseline is MissingBaseline => 'outcome' in baseline),
       asked: config.gate.baselines,
-      ...(candidate && { modelDigest: candidate.modelDigest }),
+      ...(candidate && {
+        modelDigest: candidate.modelDigest,
+        trained: candidate.training.record.metrics ?? {},
+      }),
       builtOn: candidate ? [candidate.builtOn] : [],
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
@@ -80,9 +86,13 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   }
 }
 
+/** Flipped rows that are named where the configuration says nothing. */
+const usuallyListed = 20
+
 /** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
+  limitsNewErrors({ gate }) ||
   [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
     (rule) => relativeRules(rule).length > 0,
   )

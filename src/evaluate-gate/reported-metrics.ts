@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/compute.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { memberOf } from './member-of.ts'
+import { modelBytes } from './model-size.ts'
 import { type ReportedInterval, reportedInterval } from './reported-interval.ts'
 import type { JudgeRequest } from './request.ts'
 
@@ -64,7 +65,7 @@ export function joinReported(
     const names = [...Object.keys(file.metrics), ...file.undefined.map(({ metric }) => metric)]
     for (const name of names) {
       const value = memberOf(file.metrics, name)
-      const computable = computed !== undefined && metricNamed(name) !== undefined
+      const computable = name === modelBytes || (computed !== undefined && metricNamed(name) !== undefined)
       // A text or a list in the file is nobody's metric unless a rule names it.
       if (!computable && !Object.hasOwn(own, name) && (value !== undefined || ruled.includes(name)))
         take(name, value, `in ${label} it ${reasonOf(name)}`)

@@ -7,6 +7,8 @@ import type { Slicing } from './slices.ts'
 export interface EvaluationRequest {
   readonly name: string
   readonly predictions?: NamedFile
+  /** no rule is held against it */
+  readonly judged?: false
   readonly metrics?: NamedFile
   readonly truth?: NamedFile & { readonly column: string; readonly id: string }
   /** table that the evaluation is made on, when the configuration says which */
@@ -78,6 +80,10 @@ export interface JudgeRequest {
     readonly confident: readonly string[]
     readonly naive?: readonly string[]
   }
+  /** bytes of the model's files, where this run trained one */
+  readonly modelSize?: number
+  /** rows that flipped from right to wrong, and the reverse, are counted, and so many of each named */
+  readonly listed?: number
   /** groups of rows whose rates are measured */
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */

@@ -5,8 +5,12 @@ import { type AssayError, configurationError } from '../errors.ts'
 import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import { checkFairness } from './check-fairness.ts'
+import { checkGaps } from './check-gaps.ts'
+import { checkNewErrors } from './check-new-errors.ts'
+import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { modelBytes } from './model-size.ts'
 import { relativeRules } from './relative-rules.ts'
 import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
@@ -28,7 +32,9 @@ export function checkRules(project: Project): void {
       },
     )
   checkSlices(project)
+  checkGaps(project)
   checkFairness(project)
+  checkNewErrors(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
     throw noBaselines(project, relative, `gate.rules.${relative}`)
@@ -36,11 +42,13 @@ export function checkRules(project: Project): void {
   for (const [name, { predictions, metrics: file }] of Object.entries(evaluations)) {
     if (predictions === undefined && file === undefined)
       throw nothingToEvaluate(project, `evaluations.${name}`)
-    const taken = predictions === undefined ? undefined : Object.keys(metrics).find((own) => metricNamed(own))
+    const taken = Object.keys(metrics).find(
+      (own) => own === modelBytes || (predictions !== undefined && metricNamed(own) !== undefined),
+    )
     if (taken !== undefined)
       throw configurationError(
         'metric-name-taken',
-        `metrics.${taken}: this name is computed from the predictions`,
+        `metrics.${taken}: this name is ${taken === modelBytes ? 'the size of the model' : 'computed from the predictions'}`,
         {
           hint: 'Give your own metric another name.',
           ...placeIn(project, `metrics.${taken}`),
@@ -63,7 +71,7 @@ export function checkRules(project: Project): void {
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
   for (const name of names)
-    if (!metricNamed(name) && !Object.hasOwn(metrics, name))
+    if (!metricNamed(name) && !Object.hasOwn(metrics, name) && name !== modelBytes)
       throw unknownMetric(project, name, [...namesLike(name), ...Object.keys(metrics)])
 }
 
@@ -119,13 +127,13 @@ export function directionsOf(
     if (!measured.has(name) && !Object.hasOwn(own, name))
       throw notMeasured(project, name, evaluations, measured)
     const [relative] = relativeRules(rule)
-    if (relative !== undefined && !memberOf(own, name) && !metricNamed(name))
+    if (relative !== undefined && directionOf(name, own) === undefined)
       throw unknownDirection(project, name, relative.kind)
   }
   const names = [...measured, ...Object.keys(own)].sort()
   return Object.fromEntries(
     names.flatMap((name) => {
-      const direction = memberOf(own, name)?.direction ?? metricNamed(name)?.direction
+      const direction = directionOf(name, own)
       return direction === undefined ? [] : [[name, direction]]
     }),
   )

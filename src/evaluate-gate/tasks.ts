@@ -9,6 +9,7 @@ import { measureOverlaps } from './measure-overlaps.ts'
 import { measureRecord } from './measure-record.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { withModelSize } from './model-size.ts'
 import type { Overlap } from './overlap.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
@@ -22,7 +23,8 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     const measured: CandidateSide[] = []
     for (const evaluation of request.evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
-      measured.push(await measureCandidate(evaluation, request, reader, bench.evidence))
+      const side = await measureCandidate(evaluation, request, reader, bench.evidence)
+      measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, bench)
     const sides = measured.map((side) =>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
+import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 
@@ -42,6 +43,8 @@ export const evaluationSchema = z.looseObject({
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
   /** of a binary task: the class that the metrics are about */
   positive: z.string().optional(),
+  /** of rows that no rule is held against: those of the training */
+  judged: z.literal(false).optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
@@ -69,7 +72,16 @@ export const evaluationSchema = z.looseObject({
 export type Evaluation = z.infer<typeof evaluationSchema>
 
 export const comparisonSchema = z.looseObject({
-  rule: z.enum(['min', 'max', 'max_worsening', 'max_worsening_ratio', 'must_improve', 'better_than_naive']),
+  rule: z.enum([
+    'min',
+    'max',
+    'max_worsening',
+    'max_worsening_ratio',
+    'must_improve',
+    'better_than_naive',
+    'max_new_errors',
+    'max_gap',
+  ]),
   metric: z.string(),
   evaluation: z.string(),
   slice: z.string().optional(),
@@ -95,6 +107,10 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
+  training: z.string().optional(),
+  /** of `max_new_errors`: rows that it is the other way round with */
+  mended: z.number().int().nonnegative().optional(),
   /** of `better_than_naive`: what the model does that `baseline_value` is of */
   naive: z.string().optional(),
   /** candidate minus baseline in the metric's own unit and sign */
@@ -162,6 +178,8 @@ export const baselineSchema = z.looseObject({
         metrics: z.record(z.string(), z.number()),
         /** distinct test rows that it was trained on, where that could be told */
         trained_on: z.number().int().nonnegative().optional(),
+        /** rows that exactly one of it and the candidate has right */
+        flips: flipsSchema.optional(),
         /** its model was evaluated again on this test set, by the code of its own commit */
         rerun: z.literal(true).optional(),
       }),

@@ -1,6 +1,7 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { trainingChangeText } from './change-text.ts'
 import { fairnessTable, groupsTable } from './fairness-markdown.ts'
+import { flipsDetails } from './flips-markdown.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
@@ -57,6 +58,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     stepsOf(record),
     waiversOf(record),
     findings(record, short),
+    detail === 'full' ? flipsDetails(record, few) : undefined,
     short ? undefined : whatElseChanged(record),
     detail === 'full' ? groupsTable(record, mostOfFairness) : undefined,
     detail === 'full' && rest.length > 0

@@ -67,6 +67,11 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(unimproved.length > 0
       ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
       : []),
+    ...(deciding.some(({ rule, zone }) => rule === 'max_new_errors' && zone === 'below-bound')
+      ? [
+          'Look at the rows that are newly wrong: the report lists the first of them, and those of each slice.',
+        ]
+      : []),
     ...(notNaive.length > 0
       ? [
           `Improve ${some(notNaive)}: a model that does not look at its inputs is as good. Check that features and labels belong together.`,

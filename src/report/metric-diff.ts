@@ -85,7 +85,7 @@ function rowOf(
   { directions = {} }: EvaluateGateRecord,
   comparisons: readonly Comparison[],
 ): DiffRow {
-  const candidate = own(metrics, metric)
+  const candidate = own(metrics, metric) ?? mostNewErrors(metric, comparisons)
   const direction = own(directions, metric)
   return {
     metric,
@@ -95,6 +95,14 @@ function rowOf(
     cells: columns.map(({ baselines }) => cellOf(baselines[0]!, metric, evaluation, candidate, direction)),
     comparisons: comparisons.filter((comparison) => comparison.metric === metric),
   }
+}
+
+/** Rows are counted against each baseline; the metric diff shows the most. */
+function mostNewErrors(metric: string, comparisons: readonly Comparison[]): number | undefined {
+  const counts = comparisons.flatMap(({ rule, candidate_value: count, metric: of }) =>
+    rule === 'max_new_errors' && of === metric && count !== undefined ? [count] : [],
+  )
+  return counts.length === 0 ? undefined : Math.max(...counts)
 }
 
 function cellOf(

@@ -57,7 +57,11 @@ export async function summariseRuns({ count, min, max, runs }: Ordered): Promise
       seen = upTo
       const delta = value - mean
       const step = (delta * times) / seen
-      mean = Number.isFinite(step) ? mean + step : mean * (start / seen) + value * (times / seen)
+      // Rounding must not take it beyond the largest value yet, or the squares would sum up to less than nothing.
+      mean = Math.min(
+        Number.isFinite(step) ? mean + step : mean * (start / seen) + value * (times / seen),
+        value,
+      )
       squares += delta * (value - mean) * times
       previous = value
     }

@@ -295,3 +295,12 @@ describe('a contract', () => {
     engine.close()
   })
 })
+
+describe('a column whose name no map can have', () => {
+  it('is not asked for nothing', () => {
+    const sum =
+      'fields: [{ name: __proto__, type: integer }]\nchecks: { columns: { __proto__: { sum: { max: 3 } } } }'
+    expect(() => loadContract(sum, 'contract.yml')).toThrow('unknown key checks.columns.__proto__')
+    expect(() => loadContract('fields: [{ name: __proto__, type: integer }]', 'contract.yml')).not.toThrow()
+  })
+})

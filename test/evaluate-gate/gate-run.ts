@@ -27,6 +27,10 @@ export interface GateOptions {
   readonly base?: Lookup<ReadRecord<EvaluateGateRecord>>
   /** content of the model that this run trained */
   readonly model?: string
+  /** of its files; default: 1 */
+  readonly modelBytes?: number
+  /** what its training reported */
+  readonly trained?: Readonly<Record<string, number>>
   readonly runId?: string
   /** the pull request that is judged on GitHub, as its run sees it */
   readonly pull?: {
@@ -116,7 +120,7 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
 
 function portsFor(
   { root }: Project,
-  { base, model, runId, pull }: GateOptions & { runId: string },
+  { base, model, modelBytes, trained: metrics, runId, pull }: GateOptions & { runId: string },
   log: string[],
 ): Ports {
   const unused = () => {
@@ -125,7 +129,7 @@ function portsFor(
   const line = (level: string) => (message: string) => void log.push(`${level}: ${message}`)
   const trust: Trust = {
     ofThisRun: async (_name, stage) =>
-      stage === 'train' && model !== undefined ? (trained(model) as never) : undefined,
+      stage === 'train' && model !== undefined ? (trained(model, modelBytes, metrics) as never) : undefined,
     handedGate: unused,
     base: async () =>
       base?.outcome === 'found'
@@ -188,7 +192,7 @@ function forgeOf({ author, headSha, reviews, permissions }: NonNullable<GateOpti
 const trusted = (read: ReadRecord<EvaluateGateRecord>) =>
   ({ ...read, origin: { description: `run ${read.record.run.id}` } }) as Trusted<'evaluate-gate'>
 
-function trained(model: string) {
+function trained(model: string, bytes = 1, metrics: Readonly<Record<string, number>> = {}) {
   const digest = sha256(model)
   const store = { kind: 'artifact', uri: 'modelassay-penguins-model-1' }
   return {
@@ -204,7 +208,8 @@ function trained(model: string) {
       run: { id: 'train', attempt: 1, event: 'local' },
       built_on: [],
       observed: { started_at: '', finished_at: '', suite_version: '' },
-      model: { digest, bytes: 1, files: 1, store },
+      model: { digest, bytes, files: 1, store },
+      metrics,
       model_digest: digest,
     },
   }

@@ -215,7 +215,8 @@ describe('a profile', () => {
   it.each([
     ['1e308\n1e308\n1e308', 1e308],
     ['-1.7e308\n1.7e308', 0],
-  ])('of %j has finite numbers, though their sums and differences are none', async (cells, mean) => {
+    ['0.1\n0.1\n0.1', 0.1],
+  ])('of %j has numbers alone, though their sums, differences or squares are none', async (cells, mean) => {
     const profile = await profileTable(tables.engine, await tables.open(`x\n${cells}\n`))
     expect(profileSchema.parse(profile)).toEqual(profile)
     expect(profile.columns[0]).toMatchObject({ kind: 'numeric', invalid: 0, mean })

@@ -73,6 +73,12 @@ export const evaluation = z.strictObject({
     .describe(
       'Metrics file with reported values (`.json`, `.yaml` or `.csv`), taken at their word; nested names are joined with dots.',
     ),
+  judged: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the rules are held against it. `false` for rows that the model was trained on, which only `max_gap` looks at.',
+    ),
   task: z
     .enum(tasks)
     .optional()

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fairness } from './fairness.ts'
+import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'
 import { slices } from './slices.ts'
 import { chosen, positiveInteger } from './terms.ts'
@@ -24,6 +25,7 @@ export const gate = z.strictObject({
     .describe('Rules by metric. The gate needs at least one.'),
   slices: slices.optional(),
   fairness: fairness.optional(),
+  new_errors: newErrors.optional(),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')

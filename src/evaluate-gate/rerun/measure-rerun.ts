@@ -4,6 +4,7 @@ import type { Evaluation } from '../../record/evaluate-gate.ts'
 import type { CandidateSide } from '../measure-candidate.ts'
 import { comparedRows, type Side } from '../measure-record.ts'
 import { memberOf } from '../member-of.ts'
+import { modelBytes } from '../model-size.ts'
 import { onUnseenRows } from '../on-unseen-rows.ts'
 import type { Overlap } from '../overlap.ts'
 import type { PredictionsReader } from '../predictions-reader.ts'
@@ -90,13 +91,16 @@ function withLost(
   },
   recorded: Evaluation,
 ): Side {
-  const known = new Set([...Object.keys(found.metrics), ...found.undefined.map(({ metric }) => metric)])
+  // The model is the same, and so is its size.
+  const size = memberOf(recorded.metrics, modelBytes)
+  const metrics = { ...found.metrics, ...(size !== undefined && { [modelBytes]: size }) }
+  const known = new Set([...Object.keys(metrics), ...found.undefined.map(({ metric }) => metric)])
   const lost = Object.keys(recorded.metrics).filter((metric) => !known.has(metric))
   return {
     ...found,
     name: recorded.name,
     comparable: true,
-    metrics: { ...found.metrics },
+    metrics,
     undefined: [
       ...found.undefined,
       ...lost.map((metric) => ({ metric, reason: 'evaluated again it has none' })),

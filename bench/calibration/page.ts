@@ -1,0 +1,118 @@
+import type { Coverage } from './coverage.ts'
+import type { FalseAlarms } from './false-alarms.ts'
+import type { Power } from './power.ts'
+import type { Dependence } from './simulated.ts'
+
+interface Setting {
+  readonly task: string
+  readonly rows: number
+  readonly ease: number
+  readonly dependence?: Dependence
+}
+
+/** The three tables as a page of the documentation. */
+export function page(
+  alarms: readonly (Setting & FalseAlarms & { readonly told: boolean })[],
+  powers: readonly (Power & { readonly metric: string; readonly allowed: number; readonly rows: number })[],
+  covered: readonly (Setting & Coverage)[],
+): string {
+  return `# How often the gate is wrong
+
+Written by \`node bench/calibration.ts\` from simulations with fixed seeds. *±* is two standard errors of the simulation
+itself. Models are simulated as a signal that all of them see, and noise of their own; \`easy\` rows lie far apart, so that
+about 5% are predicted wrong. Shorter runs of the same simulations are among the tests.
+
+## A model that is no worse
+
+Verdicts that block a model of the same worth: over accuracy, F1, ROC AUC and log loss (or MAE, RMSE and R²), two
+baselines and five slices by the first metric, with nothing allowed (\`max_worsening: 0\`). At most 5% is promised.
+
+${table(
+  ['task', 'rows', 'rows hang together', 'runs', 'blocked'],
+  alarms.map((one) => [
+    settingOf(one),
+    thousands(one.rows),
+    togetherOf(one),
+    String(one.runs),
+    share(one.blocked, one.runs),
+  ]),
+)}
+
+Where rows hang together and the gate is not told so, it blocks too often: name the column with \`evaluate.columns.group\`
+or \`evaluate.columns.time\`.
+
+## A model that is worse by \`smallest_blocked\`
+
+Verdicts that block a model whose true worsening is what \`smallest_blocked\` says on average. 80% is promised.
+
+${table(
+  ['metric', 'rows', 'allowed', 'worse by', 'runs', 'blocked'],
+  powers.map(({ metric, rows, allowed, drop, runs, blocked }) => [
+    metric,
+    thousands(rows),
+    String(allowed),
+    drop.toFixed(4),
+    String(runs),
+    share(blocked, runs),
+  ]),
+)}
+
+## Bounds of a value
+
+How often each bound misses the true value; 5% on each side is promised. A bound that is missed less often is wider than
+it has to be. *too often* marks those that are missed in more than 6%, beyond what the simulation itself leaves open.
+
+${table(
+  [
+    'metric',
+    'task',
+    'rows',
+    'rows hang together',
+    'true value',
+    'runs',
+    'lower bound too high',
+    'upper bound too low',
+    '',
+  ],
+  covered.map((one) => [
+    one.metric,
+    settingOf(one),
+    thousands(one.rows),
+    togetherOf({ ...one, told: true }),
+    one.truth.toFixed(3),
+    String(one.runs),
+    share(one.above, one.runs),
+    share(one.below, one.runs),
+    [one.above, one.below].some((missed) => tooOften(missed, one.runs)) ? 'too often' : '',
+  ]),
+)}
+
+What no bound can know: errors so rare that a sample holds none, and errors with tails so heavy that their mean is made
+by rows that hardly ever occur. Of 50 squared errors that follow Student's t with 3 degrees of freedom the upper bound of
+the mean is missed in 23% of samples (by Student's t without the correction for skewness in 38%), of 1,000 still in 21%.
+Two equal models of which one has such tails and the other has not are told apart by a mean in a fifth of runs: judge
+them by \`mae\` or \`median_ae\` rather than by \`mse\` or \`rmse\`.
+`
+}
+
+const settingOf = ({ task, ease }: Setting) => (ease > 1 ? `${task}, easy` : task)
+
+function togetherOf({ dependence = 'none', told }: Pick<Setting, 'dependence'> & { readonly told: boolean }) {
+  const how = { none: 'no', patients: 'ten a patient', time: 'in time' }[dependence]
+  return dependence === 'none' || told ? how : `${how}, not told`
+}
+
+const thousands = (count: number) => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+const errorOf = (p: number, runs: number) => 2 * Math.sqrt((p * (1 - p)) / runs)
+
+function share(count: number, runs: number): string {
+  const p = count / runs
+  return `${(100 * p).toFixed(1)}% ± ${(100 * errorOf(Math.max(p, 1 / runs), runs)).toFixed(1)}`
+}
+
+const tooOften = (missed: number, runs: number) => missed / runs - errorOf(0.06, runs) > 0.06
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,17 @@
+import { bare, counted, grouped } from '../report/number.ts'
+import type { Judged } from './draft.ts'
+import { baselineName } from './explain.ts'
+
+/** How many rows flipped, in one sentence. @param where of which evaluation, where there are several */
+export function explainNewErrors(
+  { candidate_value: broken, mended, rows, allowed, allowed_ratio, zone, baseline }: Judged,
+  where: readonly string[],
+): string {
+  const limit =
+    allowed_ratio === undefined
+      ? grouped(allowed)
+      : `${bare(Number((100 * allowed_ratio).toPrecision(12)))} %`
+  const held = zone === 'within-bound' ? `inside the ${limit} allowed` : `more than the ${limit} allowed`
+  const on = [`of ${counted(rows, 'row')}`, ...where].join(' ')
+  return `${grouped(broken!)} ${on} ${broken === 1 ? 'is' : 'are'} wrong that ${baselineName({ baseline })} has right, ${held}; the reverse holds of ${grouped(mended!)}.`
+}

@@ -1,0 +1,95 @@
+import type { FlippedRow, Flips } from '../record/flips.ts'
+import { fault } from './faults.ts'
+import { classesOf, interpret, type Meaning } from './interpret.ts'
+import { classText, type PredictionRows } from './prediction-rows.ts'
+import type { ClassPredictions } from './predictions.ts'
+
+/** Rows with something in common. */
+interface Part {
+  readonly name: string
+  readonly rows: Uint32Array
+}
+
+/**
+ * The rows that exactly one of two models has right.
+ * @param candidate with the rows and labels of `baseline`, in the same order
+ * @param parts that are counted apart
+ * @param listed how many rows of each kind are named
+ * @returns undefined where right and wrong cannot be told: numbers, or predictions that are of no class
+ */
+export function flipsOf(
+  candidate: PredictionRows,
+  baseline: PredictionRows,
+  { task, positive }: Meaning,
+  { parts, listed }: { readonly parts: readonly Part[]; readonly listed: number },
+): Flips | undefined {
+  const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
+  const meaning = { task, classes, ...(positive !== undefined && { positive }) }
+  const [now, before] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
+  if (now!.task === 'regression' || before!.task === 'regression') return undefined
+  if (fault(now!, 'predicted') !== undefined || fault(before!, 'predicted') !== undefined) return undefined
+  const flips = directions(now!, before!)
+  const names = classNames(now!, candidate)
+  const of = (direction: number) => {
+    const rows: FlippedRow[] = []
+    for (let i = 0; i < flips.length && rows.length < listed; i++)
+      if (flips[i] === direction) rows.push(rowOf(i, candidate, now!, before!, names))
+    return rows
+  }
+  const slices = parts
+    .map(({ name, rows }) => ({ name, rows: rows.length, ...counted(flips, rows) }))
+    .filter(({ broken, mended }) => broken + mended > 0)
+  return {
+    rows: candidate.rows,
+    ...counted(flips, flips.keys()),
+    ...(slices.length > 0 && { slices }),
+    listed: { broken: of(-1), mended: of(1) },
+  }
+}
+
+/** -1 for each row that is wrong now and was right, 1 for the reverse, 0 for the others. */
+function directions(now: ClassPredictions, before: ClassPredictions): Int8Array {
+  const { labels } = now
+  return Int8Array.from({ length: now.rows }, (_, i) => {
+    const right = now.predicted![i] === labels[i]
+    return right === (before.predicted![i] === labels[i]) ? 0 : right ? 1 : -1
+  })
+}
+
+function counted(flips: Int8Array, rows: Iterable<number>) {
+  let broken = 0
+  let mended = 0
+  for (const row of rows) {
+    if (flips[row] === -1) broken++
+    if (flips[row] === 1) mended++
+  }
+  return { broken, mended }
+}
+
+function rowOf(
+  i: number,
+  { ids, labels }: PredictionRows,
+  now: ClassPredictions,
+  before: ClassPredictions,
+  names: readonly string[],
+): FlippedRow {
+  return {
+    ...(ids && { id: ids[i]! }),
+    row: i + 1,
+    label: classText(labels[i] ?? ''),
+    before: names[before.predicted![i]!]!,
+    now: names[now.predicted![i]!]!,
+  }
+}
+
+/** By the index that predictions have them under. */
+function classNames(predictions: ClassPredictions, rows: PredictionRows): readonly string[] {
+  if (predictions.task === 'multiclass') return predictions.classes
+  const named = (index: number) => {
+    const labelled = predictions.labels.indexOf(index)
+    if (labelled !== -1) return classText(rows.labels[labelled] ?? '')
+    const predicted = predictions.predicted!.indexOf(index)
+    return classText(rows.predicted?.[predicted] ?? (index === 1 ? 'positive' : 'negative'))
+  }
+  return [named(0), named(1)]
+}

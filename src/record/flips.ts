@@ -1,0 +1,35 @@
+import * as z from 'zod'
+
+const rowSchema = z.looseObject({
+  /** of the row, where rows have any; hostile text */
+  id: z.string().optional(),
+  /** from 1 on, in the order of the predictions that were kept */
+  row: z.number().int().positive(),
+  label: z.string(),
+  before: z.string(),
+  now: z.string(),
+})
+export type FlippedRow = z.infer<typeof rowSchema>
+
+/** Rows that exactly one of two models predicts right. */
+export const flipsSchema = z.looseObject({
+  rows: z.number().int().positive(),
+  /** right before, wrong now */
+  broken: z.number().int().nonnegative(),
+  /** wrong before, right now */
+  mended: z.number().int().nonnegative(),
+  /** of the slices that are judged; those in which nothing flipped are left out */
+  slices: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        rows: z.number().int().positive(),
+        broken: z.number().int().nonnegative(),
+        mended: z.number().int().nonnegative(),
+      }),
+    )
+    .optional(),
+  /** the first of them, as many as `gate.new_errors.listed` says */
+  listed: z.looseObject({ broken: z.array(rowSchema), mended: z.array(rowSchema) }),
+})
+export type Flips = z.infer<typeof flipsSchema>

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Bench, bench } from './gate-run.ts'
+
+let repository: Bench
+beforeEach(async () => {
+  repository = await bench()
+  await repository.write('new.csv', 'id,label,prediction\n1,1,1\n2,0,0\n')
+})
+
+const config = (rule: object, more: object = {}) => ({
+  evaluate: { predictions: 'new.csv' },
+  gate: { baselines: ['base'], rules: { accuracy: { min: 0.5 }, model_bytes: rule } },
+  ...more,
+})
+
+describe('the size of the model', () => {
+  it('is held to a bound', async () => {
+    const { record } = await repository.gate(config({ max: 1000 }), { model: 'a', modelBytes: 1001 })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toBe('model_bytes is 1001, above the maximum of 1000.')
+  })
+
+  it('is compared with that of a baseline', async () => {
+    const rule = { max_worsening_ratio: 0.1 }
+    const first = await repository.gate(config(rule), { model: 'a', modelBytes: 1000 })
+    expect(first.record).toMatchObject({ verdict: 'no-baseline', passes: true })
+    const base = { outcome: 'found' as const, value: first.read }
+    const { record } = await repository.gate(config(rule), { base, model: 'b', modelBytes: 1200 })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons![1]).toMatchObject({ candidate_value: 1200, baseline_value: 1000, change: 200 })
+    const smaller = await repository.gate(config(rule), { base, model: 'c', modelBytes: 900 })
+    expect(smaller.record).toMatchObject({ verdict: 'pass', passes: true })
+  })
+
+  it('has no value without a model, whatever a metrics file says', async () => {
+    await repository.write('new.json', '{"model_bytes": 5}')
+    const evaluate = { predictions: 'new.csv', metrics: 'new.json' }
+    const { record } = await repository.gate(config({ max: 1000 }, { evaluate }))
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('this run has trained no model whose size is known')
+  })
+
+  it('is no name for a metric of the user', async () => {
+    const metrics = { model_bytes: { reported: 'size', direction: 'higher' } }
+    await expect(repository.gate(config({ max: 1000 }, { metrics }))).rejects.toThrow(
+      'metrics.model_bytes: this name is the size of the model',
+    )
+  })
+
+  it('is not recorded where no rule asks', async () => {
+    const { record } = await repository.gate(
+      { evaluate: { predictions: 'new.csv' }, gate: { baselines: [], rules: { accuracy: { min: 0.5 } } } },
+      { model: 'a', modelBytes: 7 },
+    )
+    expect(record.metrics).not.toHaveProperty('model_bytes')
+  })
+})
