@@ -14,6 +14,7 @@ import type { Identity } from '../record/refs.ts'
 import { measureFairness } from './measure-fairness.ts'
 import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
+import type { Overlap } from './overlap.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
@@ -33,6 +34,8 @@ export interface CandidateSide {
   /** metrics of the user's own that rows have, ruled or not */
   readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
+  /** test rows that it was trained on, by id; absent where that cannot be told */
+  readonly overlap?: Overlap
   /** how many flipped rows are named of each kind; absent: flips are not asked for */
   readonly listed?: number
 }
