@@ -44,6 +44,26 @@ describe('numbers are metrics', () => {
   })
 })
 
+describe('files that tools write', () => {
+  test("DVCLive's summary, as JSON and as YAML", () => {
+    const expected = { metrics: { 'train.accuracy': 0.97, 'eval.loss': 0.21, step: 9 }, undefined: [] }
+    expect(
+      json(
+        '{\n    "train": {\n        "accuracy": 0.97\n    },\n    "eval": {"loss": 0.21},\n    "step": 9\n}',
+      ),
+    ).toEqual(expected)
+    expect(yaml('train:\n  accuracy: 0.97\neval:\n  loss: 0.21\nstep: 9\n')).toEqual(expected)
+  })
+
+  test('the metrics.json of an MLflow evaluation, a slash in a name and NaN for what had no value', () => {
+    const { metrics, undefined: none } = json(
+      '{"example_count": 69, "precision_score": 0.97, "answer_similarity/v1/mean": 4.5, "roc_auc": NaN}',
+    )
+    expect(metrics).toEqual({ example_count: 69, precision_score: 0.97, 'answer_similarity/v1/mean': 4.5 })
+    expect(none).toEqual([{ metric: 'roc_auc', reason: 'is NaN' }])
+  })
+})
+
 describe('what is no finite number is undefined', () => {
   test("Python's bare NaN and Infinity, and only outside of text", () => {
     expect(json('{"a": NaN, "b": [1, NaN], "c": -Infinity, "d": {"e": Infinity}, "NaN \\" NaN": 1}')).toEqual(
