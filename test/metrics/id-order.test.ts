@@ -8,6 +8,10 @@ const byUnit = (ids: readonly string[]) =>
 test.each([
   ['numbers', fc.nat({ max: 50 }).map((n) => `row-${n}`)],
   ['long ids that begin alike', fc.nat({ max: 9 }).map((n) => `patient-00000000${n}-${n % 2}`)],
+  [
+    'ids that differ late',
+    fc.tuple(fc.constantFrom('a', 'b'), fc.nat({ max: 9 })).map(([a, n]) => `${a}0000000${n}`),
+  ],
   ['anything', fc.string({ maxLength: 8 })],
   ['anything of Unicode', fc.string({ unit: 'binary', maxLength: 4 })],
   ['what ends early', fc.constantFrom('', 'a', 'a\0', 'a\0\0', 'ab', 'aÿ', 'aĀ')],
