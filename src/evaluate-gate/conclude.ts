@@ -10,6 +10,7 @@ import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
@@ -55,8 +56,9 @@ export async function concludeGate(
     ...(gate.new_errors && { newErrors: gate.new_errors }),
     directions,
   })
-  const found = await findWaivers(project.config, compared, ports)
-  const { comparisons, waivers } = applyWaivers(compared, found, ports.runner.now())
+  const held = withOverlap(compared, measured.evaluations, gate.max_overlap)
+  const found = await findWaivers(project.config, held, ports)
+  const { comparisons, waivers } = applyWaivers(held, found, ports.runner.now())
   const judgement = judge(
     comparisons.map(({ zone }) => zone),
     gate.inconclusive,
@@ -65,6 +67,7 @@ export async function concludeGate(
   const evaluations = withUses(measured.evaluations, context.earlierUses)
   const doubts = [
     ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
@@ -143,6 +146,7 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
                   metrics: evaluation.metrics,
                   ...(evaluation.flips && { flips: evaluation.flips }),
                   ...(evaluation.again && { rerun: true as const }),
+                  ...(evaluation.trainedOn !== undefined && { trained_on: evaluation.trainedOn }),
                 },
               ]
             : [],

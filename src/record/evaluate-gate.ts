@@ -34,6 +34,8 @@ export const evaluationSchema = z.looseObject({
   /** of the test set: two evaluations are comparable row by row only when it is equal */
   identity: identitySchema,
   rows: z.number().int().nonnegative(),
+  /** distinct test rows that this model was trained on, where that could be told */
+  trained_on: z.number().int().nonnegative().optional(),
   /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
   uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
@@ -174,6 +176,8 @@ export const baselineSchema = z.looseObject({
       z.looseObject({
         name: z.string(),
         metrics: z.record(z.string(), z.number()),
+        /** distinct test rows that it was trained on, where that could be told */
+        trained_on: z.number().int().nonnegative().optional(),
         /** rows that exactly one of it and the candidate has right */
         flips: flipsSchema.optional(),
         /** its model was evaluated again on this test set, by the code of its own commit */
