@@ -16,6 +16,7 @@ import type { Task } from '../stage/stage.ts'
 import { webOf } from '../stage/web-of.ts'
 import { askedAhead } from '../tables/asked-ahead.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
+import { keptAsRead } from '../tables/kept-as-read.ts'
 import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
 import { withDatasetChecks } from './check-dataset.ts'
@@ -101,6 +102,7 @@ async function checkOne(
     const located = files.of(name)
     for (const file of located.files)
       if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
+    const requireKept = await keptAsRead(located.files)
     const table = await openLocated(engine, located, {
       writtenAs: writtenBy({ contract }),
       progress: everyQuarterGigabyte(label, log),
@@ -124,6 +126,7 @@ async function checkOne(
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     const profile =
       evidence === undefined ? undefined : await keepProfile(engine, name, table, loaded, { evidence, log })
+    await requireKept()
     return {
       checked: { name, format: table.format, bytes, digest, ...origin, ...(profile && { profile }), result },
       opened: {

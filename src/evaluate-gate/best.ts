@@ -107,7 +107,8 @@ function sinceWaiver(newestFirst: readonly Candidate[], metric: string): readonl
 /** The newest of equals, and the newest where no version has the metric. */
 function bestOf(readable: readonly Candidate[], metric: string, sign: 1 | -1): Candidate {
   const worth = ({ gate: { record } }: Candidate) => {
-    const sides = [record.metrics ?? {}, ...(record.evaluations ?? []).map(({ metrics }) => metrics)]
+    const judged = (record.evaluations ?? []).filter((evaluation) => evaluation.judged !== false)
+    const sides = [record.metrics ?? {}, ...judged.map(({ metrics }) => metrics)]
     const value = sides.map((metrics) => memberOf(metrics, metric)).find((found) => found !== undefined)
     return value === undefined ? Number.NEGATIVE_INFINITY : sign * value
   }

@@ -11,11 +11,12 @@ import { alpha } from './zones.ts'
 /** A metric against one baseline, row by row where that can be. */
 export function changeDraft(
   { candidate, directions }: Contest,
-  evaluation: Evaluation,
+  whole: Evaluation,
   metric: string,
   asked: RelativeRule,
   baseline: MeasuredBaseline | MissingBaseline,
 ): Draft {
+  const evaluation = comparedPart(whole, baseline)
   const value = memberOf(evaluation.metrics, metric)
   const direction = directions[metric]!
   const base = {
@@ -54,6 +55,13 @@ export function changeDraft(
       : unjudged('undefined', `of the baseline, because ${reason}`)
   }
   return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, baseline)
+}
+
+/** The candidate on the rows that it is compared on: without those that either model was trained on. */
+function comparedPart(evaluation: Evaluation, baseline: MeasuredBaseline | MissingBaseline): Evaluation {
+  if ('outcome' in baseline) return evaluation
+  const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
+  return other?.comparable && other.candidate ? { ...evaluation, ...other.candidate } : evaluation
 }
 
 const isSameModel = ({ modelDigest }: Contest['candidate'], { model_digest }: MeasuredBaseline) =>

@@ -12,7 +12,9 @@ export function checkFairness(project: Project): void {
   const { gate, evaluations } = project.config
   if (!gate.fairness) return
   const place = placeIn(project, 'gate.fairness')
-  const withRows = Object.entries(evaluations).filter(([, { predictions }]) => predictions !== undefined)
+  const withRows = Object.entries(evaluations).filter(
+    ([, { predictions, judged }]) => predictions !== undefined && judged,
+  )
   if (withRows.length === 0)
     throw configurationError(
       'fairness-without-rows',

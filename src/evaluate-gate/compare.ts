@@ -4,6 +4,7 @@ import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import { fairnessDrafts } from './fairness-drafts.ts'
+import { gapDrafts } from './gap-draft.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { naiveDrafts } from './naive-draft.ts'
 import { newErrorDrafts } from './new-error-drafts.ts'
@@ -23,6 +24,8 @@ export function compareAll(contest: Contest): Comparison[] {
   ]
   return settle(drafts, contest.candidate.evaluations.length > 1)
 }
+
+const noTraining = { evaluations: [], reported: {} }
 
 function sliceDrafts(contest: Contest): Draft[] {
   if (!contest.slices) return []
@@ -48,6 +51,7 @@ function draftsOf(contest: Contest): Draft[] {
   return contest.candidate.evaluations.flatMap((evaluation) =>
     rulesFor(evaluation, contest).flatMap(([metric, rule]) => [
       ...boundDrafts(evaluation, metric, rule),
+      ...gapDrafts(evaluation, metric, rule, contest.training ?? noTraining, contest.directions[metric]),
       ...naiveDrafts(evaluation, metric, rule),
       ...relativeRules(rule).flatMap((asked) => changeDrafts(contest, evaluation, metric, asked)),
     ]),

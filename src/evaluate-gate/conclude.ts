@@ -9,7 +9,8 @@ import { requireGroups } from './check-fairness.ts'
 import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
-import { type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
@@ -37,15 +38,17 @@ export async function concludeGate(
   const read = resultOf(outcomes, judgeId, measuredSchema)
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
-  requireGroups(project, measured)
-  requireClasses(project, measured)
-  const baselines = inAskedOrder(context, measured.baselines)
+  const [judged, training] = parted(measured)
+  requireGroups(project, judged)
+  requireClasses(project, judged)
+  const baselines = inAskedOrder(context, judged.baselines)
   const { gate } = project.config
   const compared = compareAll({
     candidate: {
-      evaluations: measured.evaluations,
+      evaluations: judged.evaluations,
       ...(context.modelDigest && { modelDigest: context.modelDigest }),
     },
+    training: { evaluations: training, reported: context.trained ?? {} },
     baselines,
     rules: gate.rules,
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
@@ -53,8 +56,9 @@ export async function concludeGate(
     ...(gate.new_errors && { newErrors: gate.new_errors }),
     directions,
   })
-  const found = await findWaivers(project.config, compared, ports)
-  const { comparisons, waivers } = applyWaivers(compared, found, ports.runner.now())
+  const held = withOverlap(compared, measured.evaluations, gate.max_overlap)
+  const found = await findWaivers(project.config, held, ports)
+  const { comparisons, waivers } = applyWaivers(held, found, ports.runner.now())
   const judgement = judge(
     comparisons.map(({ zone }) => zone),
     gate.inconclusive,
@@ -63,6 +67,7 @@ export async function concludeGate(
   const evaluations = withUses(measured.evaluations, context.earlierUses)
   const doubts = [
     ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
@@ -75,7 +80,7 @@ export async function concludeGate(
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations,
-    metrics: measured.evaluations[0]!.metrics,
+    metrics: judged.evaluations[0]!.metrics,
     comparisons,
     baselines: baselines.map((baseline) => recorded(baseline, context)),
     directions,
@@ -83,6 +88,23 @@ export async function concludeGate(
     waivers,
     decided_by: [...judgement.decidedBy],
   }
+}
+
+/** What is judged on both sides, and the candidate's evaluations that are not. */
+function parted(measured: Measured): [judged: Measured, training: Measured['evaluations']] {
+  const training = measured.evaluations.filter(({ judged }) => judged === false)
+  const names = new Set(training.map(({ name }) => name))
+  const others = <T extends { readonly name: string }>(all: readonly T[]) =>
+    all.filter(({ name }) => !names.has(name))
+  const judged = {
+    ...measured,
+    evaluations: others(measured.evaluations),
+    baselines: measured.baselines.map((baseline) => ({
+      ...baseline,
+      evaluations: others(baseline.evaluations),
+    })),
+  }
+  return [judged, training]
 }
 
 /** A command's own last words say more of why it failed than its exit code does. */
@@ -124,6 +146,7 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
                   metrics: evaluation.metrics,
                   ...(evaluation.flips && { flips: evaluation.flips }),
                   ...(evaluation.again && { rerun: true as const }),
+                  ...(evaluation.trainedOn !== undefined && { trained_on: evaluation.trainedOn }),
                 },
               ]
             : [],

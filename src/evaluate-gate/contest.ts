@@ -3,12 +3,15 @@ import type { Digest } from '../record/digest.ts'
 import type { Comparison, Direction } from '../record/evaluate-gate.ts'
 import type { MissingBaseline } from './context.ts'
 import type { FairnessRules } from './fairness-drafts.ts'
+import type { Training } from './gap-draft.ts'
 import type { Measured, MeasuredBaseline } from './measured.ts'
 import type { NewErrorLimits } from './new-error-drafts.ts'
 
 /** What is compared with what. */
 export interface Contest {
   readonly candidate: { readonly modelDigest?: Digest; readonly evaluations: Measured['evaluations'] }
+  /** what the rows of the training say of the candidate */
+  readonly training?: Training
   /** in the order asked for */
   readonly baselines: readonly (MeasuredBaseline | MissingBaseline)[]
   readonly rules: Readonly<Record<string, Rule>>

@@ -24,6 +24,8 @@ export interface RerunOfContext {
 /** What `conclude` needs to know of the plan. */
 export interface GateContext {
   readonly modelDigest?: Digest
+  /** metrics that the training reported */
+  readonly trained?: Readonly<Record<string, number>>
   readonly missing: readonly MissingBaseline[]
   /** names of the baselines in the order asked for */
   readonly asked: readonly string[]

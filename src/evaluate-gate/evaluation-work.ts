@@ -54,6 +54,7 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
     return {
       name,
       config: { columns, ...(task && { task }), ...(positive !== undefined && { positive }) },
+      ...(!evaluation.judged && { judged: false as const }),
       ...(predictions !== undefined && { predictions: named(predictions) }),
       ...(metrics !== undefined && { metrics: named(metrics) }),
       ...(truth && { truth: { ...named(truthPath(project, name)), column: truth.column, id: truth.id } }),

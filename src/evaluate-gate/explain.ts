@@ -3,6 +3,7 @@ import { bare, counted, numberFormat } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { explainDisparity } from './explain-disparity.ts'
+import { explainGap } from './explain-gap.ts'
 import { explainNaive } from './explain-naive.ts'
 import { explainNewErrors } from './explain-new-errors.ts'
 import { worseningOf } from './zones.ts'
@@ -25,6 +26,8 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
     return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+  if (comparison.training !== undefined && comparison.change !== undefined)
+    return explainGap(comparison, about.adjustment)
   if (comparison.mended !== undefined) return explainNewErrors(comparison, where)
   if (comparison.naive !== undefined) return explainNaive(metric, comparison)
   if (comparison.extremes !== undefined) return explainDisparity(metric, comparison, about.adjustment)
@@ -95,7 +98,8 @@ function move({ candidate_value, baseline_value, change, direction, ...rest }: J
   return `${verb} from ${format(baseline_value!)} (${baselineName(rest)}) to ${format(candidate_value!)}, ${size} ${worsening > 0 ? 'worse' : 'better'}`
 }
 
-function judgement(
+/** The second half of the sentence: what was allowed, and what chance has to do with it. */
+export function judgement(
   { zone, allowed, interval, direction, rows, p_adjusted, slice, rule: _rule, ...rest }: Judged,
   adjustment: Adjustment | undefined,
 ): string {

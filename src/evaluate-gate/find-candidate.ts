@@ -17,7 +17,7 @@ export interface Candidate {
   readonly folder?: string
   readonly builtOn: BuiltOn
   /** how it was trained */
-  readonly record: TrainRecord
+  readonly training: ReadRecord<TrainRecord>
 }
 
 /**
@@ -48,7 +48,7 @@ export async function findCandidate(
     modelDigest: model.digest,
     modelSize: model.bytes,
     ...(needed && { folder }),
-    record: read.record,
+    training: read,
     builtOn: { kind: 'record', name: 'train', digest: read.digest, finding: findingDigest(read.record) },
   }
 }

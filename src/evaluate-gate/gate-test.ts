@@ -70,8 +70,14 @@ export function testGate(
         ).passes
       )
         blocked++
-      for (const { metric, evaluation, change, direction, slice } of comparisons) {
-        if (change === undefined || slice !== undefined || evaluation !== evaluations[0]!.name) continue
+      for (const { metric, evaluation, change, direction, slice, naive } of comparisons) {
+        if (
+          change === undefined ||
+          slice !== undefined ||
+          naive !== undefined ||
+          evaluation !== evaluations[0]!.name
+        )
+          continue
         worsening[metric] = (worsening[metric] ?? 0) + (direction === 'higher' ? -change : change) / draws
       }
     }

@@ -14,6 +14,7 @@ import type { Identity } from '../record/refs.ts'
 import { measureFairness } from './measure-fairness.ts'
 import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
+import type { Overlap } from './overlap.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
 import type { EvaluationRequest, JudgeRequest } from './request.ts'
@@ -33,6 +34,8 @@ export interface CandidateSide {
   /** metrics of the user's own that rows have, ruled or not */
   readonly own?: readonly Metric[]
   readonly sliced?: JudgedSlices
+  /** test rows that it was trained on, by id; absent where that cannot be told */
+  readonly overlap?: Overlap
   /** how many flipped rows are named of each kind; absent: flips are not asked for */
   readonly listed?: number
 }
@@ -40,10 +43,11 @@ export interface CandidateSide {
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
 export async function measureCandidate(
   request: EvaluationRequest,
-  asked: JudgeRequest,
+  ofJudged: JudgeRequest,
   reader: PredictionsReader,
   evidence: string,
 ): Promise<CandidateSide> {
+  const asked = request.judged === false ? withoutParts(ofJudged) : ofJudged
   const file = request.metrics && (await readMetricsFile(request.metrics))
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
@@ -74,6 +78,7 @@ export async function measureCandidate(
       identity: await identityOf(request, rows),
       rows: rows.rows,
       task: meaning.task,
+      ...(request.judged === false && { judged: false as const }),
       ...(meaning.positive !== undefined && { positive: meaning.positive }),
       ...recorded(metrics),
       intervals: {
@@ -86,6 +91,11 @@ export async function measureCandidate(
     },
     ...(sliced && { sliced: sliced.judged }),
   }
+}
+
+/** Rows that are not judged are not judged in parts either, and need no column for it. */
+function withoutParts({ slices: _slices, fairness: _fairness, ...asked }: JudgeRequest): JudgeRequest {
+  return asked
 }
 
 /** Whose key asks for a column that is not there. */
@@ -102,7 +112,7 @@ const dependenceKeys = (
   asked: EvaluationRequest['asked'] = {},
 ): NonNullable<EvaluationRequest['asked']> =>
   Object.fromEntries(
-    (['group', 'time'] as const).flatMap((kind) =>
+    (['group', 'time', 'query'] as const).flatMap((kind) =>
       columns[kind] === undefined
         ? []
         : [
@@ -161,6 +171,7 @@ async function reportedOnly(
     identity: await identityOf(request, undefined),
     rows: 0,
     task: request.config.task ?? ('aggregate' as const),
+    ...(request.judged === false && { judged: false as const }),
     ...recorded(metrics),
     ...(Object.keys(metrics.intervals).length > 0 && { intervals: metrics.intervals }),
   }
@@ -169,13 +180,14 @@ async function reportedOnly(
 
 function meaningOf(
   rows: PredictionRows,
-  { task: configured, positive, columns: { group, time } }: EvaluationRequest['config'],
+  { task: configured, positive, columns: { group, time, query } }: EvaluationRequest['config'],
   label: string,
 ): NonNullable<CandidateSide['meaning']> {
   const asked = { ...(configured && { task: configured }), ...(positive !== undefined && { positive }) }
   const task = taskOf(rows, asked, label)
   return {
     task,
+    ...(task === 'ranking' && query !== undefined && { query }),
     ...(task === 'binary' && { positive: positiveClass(rows, positive, label) }),
     ...((group ?? time) !== undefined && {
       dependence: { ...(group !== undefined && { group }), ...(time !== undefined && { time }) },
@@ -184,8 +196,8 @@ function meaningOf(
 }
 
 /** Which rows belong together, or when they were: kept with the predictions, so that nobody moves them later. */
-const dependenceColumns = ({ columns: { group, time } }: EvaluationRequest['config']) =>
-  [group, time].filter((name) => name !== undefined)
+const dependenceColumns = ({ columns: { group, time, query } }: EvaluationRequest['config']) =>
+  [group, time, query].filter((name) => name !== undefined)
 
 const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof joinReported>) => ({
   metrics: { ...metrics },

@@ -9,6 +9,7 @@ import { sha256OfFile } from '../record/digest.ts'
 import type { CandidateSide } from './measure-candidate.ts'
 import { comparedRows, measureRecord } from './measure-record.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
+import { onUnseenRows } from './on-unseen-rows.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { reportedDifferences } from './reported-interval.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
@@ -27,7 +28,8 @@ export async function measureFile(
 ): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
   requireOther(file, asked)
   const kind = await kindOf(file)
-  if (kind === 'record') return measureRecord(recordOf(name, file), sides, asked.run)
+  if (kind === 'record')
+    return measureRecord(recordOf(name, file), sides, asked.run, { asked, reader, overlaps: {} })
   const [side, second] = sides
   if (!side || second)
     throw inputError(
@@ -144,7 +146,7 @@ async function ofMetrics(
 async function ofPredictions(
   file: NamedFile,
   side: CandidateSide,
-  { own }: Pick<JudgeRequest, 'own'>,
+  { own, maxOverlap }: Pick<JudgeRequest, 'own' | 'maxOverlap'>,
   reader: PredictionsReader,
 ): Promise<ComparedEvaluation | IncomparableEvaluation> {
   const not = (reason: string) => ({ name: side.request.name, comparable: false as const, reason, had: [] })
@@ -159,5 +161,8 @@ async function ofPredictions(
     ...(asked && { asked }),
   })
   const differing = rowsDiffer(side.rows, rows)
-  return differing === undefined ? comparedRows(rows, side) : not(differing)
+  if (differing !== undefined) return not(differing)
+  const unseen = { overlap: undefined, maxShare: maxOverlap }
+  const compared = onUnseenRows(rows, { ...side, rows: side.rows }, unseen, comparedRows)
+  return typeof compared === 'string' ? not(compared) : compared
 }

@@ -20,6 +20,7 @@ import type { CandidateSide } from './measure-candidate.ts'
 import { compareSlices } from './measure-slices.ts'
 import type { ComparedEvaluation, IncomparableEvaluation, MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { onUnseenRows, type Unseen } from './on-unseen-rows.ts'
 import { reportedDifferences } from './reported-interval.ts'
 import type { JudgeRequest, RerunOrder } from './request.ts'
 import { measureRerun, type Rerunning } from './rerun/measure-rerun.ts'
@@ -72,7 +73,7 @@ export async function measureRecord(
     ...(record.model_digest && { model_digest: record.model_digest }),
     evaluations: [],
   }
-  for (const evaluation of record.evaluations)
+  for (const evaluation of record.evaluations.filter(({ judged }) => judged !== false))
     measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
   const readFrom = {
     kind: 'record' as const,
@@ -114,7 +115,12 @@ async function measureEvaluation(
   if (!side.rows) return compareValues(evaluation, side)
   if (!kept) return not('its predictions were not kept, so that nothing can be compared row by row')
   try {
-    const compared = compareRows(evaluation, await readStoredPredictions(join(folder, file), name), side)
+    const unseen = {
+      overlap: memberOf(rerun?.overlaps ?? {}, evaluation.name),
+      maxShare: rerun?.asked.maxOverlap ?? 0,
+    }
+    const stored = await readStoredPredictions(join(folder, file), name)
+    const compared = compareRows(evaluation, stored, side, unseen)
     return compared.comparable && kept.digest === side.kept
       ? { ...compared, samePredictions: true }
       : compared
@@ -142,7 +148,12 @@ function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
 }
 
 /** A metric of columns that were not kept yet when the baseline ran has nothing to be compared with there. */
-function compareRows(evaluation: Evaluation, rows: PredictionRows, side: CandidateSide): Side {
+function compareRows(
+  evaluation: Evaluation,
+  rows: PredictionRows,
+  side: CandidateSide,
+  unseen: Unseen,
+): Side {
   const not = (reason: string) => incomparable(evaluation, reason)
   if (evaluation.task !== side.evaluation.task || evaluation.positive !== side.evaluation.positive)
     return not(
@@ -157,11 +168,13 @@ function compareRows(evaluation: Evaluation, rows: PredictionRows, side: Candida
   const { ruled, own = [], sliced } = side
   const asked = {
     ...side,
+    rows: side.rows!,
     ruled: ruled.filter(known),
     own: own.filter(known),
     ...(sliced && { sliced: { ...sliced, ruled: sliced.ruled.filter(known) } }),
   }
-  return { ...comparedRows(rows, asked, evaluation), sameTestSet: true }
+  const compared = onUnseenRows(rows, asked, unseen, (of, part) => comparedRows(of, part, evaluation))
+  return typeof compared === 'string' ? not(compared) : { ...compared, sameTestSet: true }
 }
 
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */

@@ -17,7 +17,15 @@ const differenceSchema = z.object({
   pHigher: z.number().min(0).max(1),
 })
 
+/** The candidate without the test rows that either side was trained on, where there are any. */
+const candidateOfPart = z.object({
+  rows: z.number().int().nonnegative(),
+  metrics: z.record(z.string(), z.number()),
+  undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
+})
+
 const comparedSlice = z.object({
+  candidate: candidateOfPart.optional(),
   name: z.string(),
   metrics: z.record(z.string(), z.number()),
   undefined: z.array(z.object({ metric: z.string(), reason: z.string() })),
@@ -25,6 +33,8 @@ const comparedSlice = z.object({
 })
 
 const compared = z.object({
+  candidate: candidateOfPart.optional(),
+  trainedOn: z.number().int().nonnegative().optional(),
   name: z.string(),
   comparable: z.literal(true),
   rows: z.number().int().nonnegative(),

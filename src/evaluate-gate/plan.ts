@@ -20,6 +20,7 @@ import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
+import { trainedRowsOf, trainingsOf } from './trainings.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -40,10 +41,18 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const found = baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline)
   const reruns = await planReruns(project, found, sources, ports, versions)
   const uses = earlierUses(sources)
+  const trainings = await trainingsOf(sources, ports.trust)
   const { id, repository } = ports.runner.run
   const request: JudgeRequest = {
     evaluations,
-    baselines: reruns.baselines,
+    baselines: reruns.baselines.map((baseline, i) => {
+      const training = trainings.get(found[i]!)
+      return training && baseline.kind === 'record'
+        ? { ...baseline, trained: trainedRowsOf(training) }
+        : baseline
+    }),
+    ...(candidate && { trained: trainedRowsOf(candidate.training) }),
+    maxOverlap: config.gate.max_overlap,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
     confident: confidentOf(config.gate.rules),
@@ -59,10 +68,13 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     context: {
       missing: baselines.filter((baseline): baseline is MissingBaseline => 'outcome' in baseline),
       asked: config.gate.baselines,
-      ...(candidate && { modelDigest: candidate.modelDigest }),
+      ...(candidate && {
+        modelDigest: candidate.modelDigest,
+        trained: candidate.training.record.metrics ?? {},
+      }),
       builtOn: candidate ? [candidate.builtOn] : [],
       reruns: reruns.context,
-      changes: candidate ? await changesSince(candidate.record, sources, ports.trust) : [],
+      changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),
     },
     work: [

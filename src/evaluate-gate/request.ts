@@ -7,6 +7,8 @@ import type { Slicing } from './slices.ts'
 export interface EvaluationRequest {
   readonly name: string
   readonly predictions?: NamedFile
+  /** no rule is held against it */
+  readonly judged?: false
   readonly metrics?: NamedFile
   readonly truth?: NamedFile & { readonly column: string; readonly id: string }
   /** table that the evaluation is made on, when the configuration says which */
@@ -31,10 +33,18 @@ export type BaselineRequest =
       readonly behind?: number
       /** metrics that it is the baseline of; absent: all */
       readonly only?: readonly string[]
+      /** hashes of the rows that its model was trained on, where its training is known */
+      readonly trained?: readonly TrainedRows[]
       /** how it is evaluated again, by evaluation; absent where its stored predictions are all */
       readonly reruns?: Readonly<Record<string, RerunOrder>>
     }
   | { readonly kind: 'file'; readonly name: string; readonly file: NamedFile }
+
+/** Hashes of the rows of a training table, in a file of its train record. */
+export interface TrainedRows {
+  readonly file: string
+  readonly columns: readonly string[]
+}
 
 /** A baseline's model, evaluated again on the candidate's test set. */
 export interface RerunOrder {
@@ -78,6 +88,10 @@ export interface JudgeRequest {
   readonly fairness?: Slicing
   /** the candidate's run, which no baseline may come from */
   readonly run: { readonly id: string; readonly repository?: string }
+  /** hashes of the rows that the candidate was trained on, where they were kept */
+  readonly trained?: readonly TrainedRows[]
+  /** share of the test rows that a model may have been trained on */
+  readonly maxOverlap: number
   /** folders that hold a worktree, and are removed when all is read */
   readonly worktrees?: readonly { readonly root: string; readonly folder: string }[]
 }

@@ -25,9 +25,11 @@ export const isBounded =
   ({ name, method }: Metric): boolean =>
     method !== 'bootstrap' || confident.includes(name)
 
-/** Names of the metrics whose rule goes by their bound. */
+/** Names of the metrics whose rule goes by their bound, or makes bounds of a gap of it. */
 export const confidentOf = (rules: Readonly<Record<string, Rule>>): string[] =>
-  Object.entries(rules).flatMap(([name, { confidence }]) => (confidence === undefined ? [] : [name]))
+  Object.entries(rules).flatMap(([name, { confidence, max_gap: gap }]) =>
+    confidence === undefined && gap?.evaluation === undefined ? [] : [name],
+  )
 
 /** Columns of the predictions that own metrics are made of. */
 export const columnsOfOwn = (own: JudgeRequest['own']): string[] => [

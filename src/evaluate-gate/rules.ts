@@ -5,6 +5,7 @@ import { type AssayError, configurationError } from '../errors.ts'
 import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/evaluate-gate.ts'
 import { checkFairness } from './check-fairness.ts'
+import { checkGaps } from './check-gaps.ts'
 import { checkNewErrors } from './check-new-errors.ts'
 import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
@@ -31,6 +32,7 @@ export function checkRules(project: Project): void {
       },
     )
   checkSlices(project)
+  checkGaps(project)
   checkFairness(project)
   checkNewErrors(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)

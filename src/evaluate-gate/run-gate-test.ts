@@ -71,10 +71,13 @@ const metricsOf = (rules: Rules) => Object.keys(rules).flatMap((name) => metricN
 const computedRules = (rules: Rules): Rules =>
   Object.fromEntries(Object.entries(rules).filter(([name]) => metricNamed(name)))
 
-/** What judges the originals too: a rule that demands an improvement blocks them, and one of another task has no value. */
+/**
+ * What judges the originals too: a rule that demands an improvement blocks them, one of another task has no value, and
+ * the rows of the training are not at hand.
+ */
 function testable(rules: Rules, tasks: ReadonlySet<Task>): Rules {
   return Object.fromEntries(
-    Object.entries(rules).flatMap(([name, { must_improve: _, ...rule }]) =>
+    Object.entries(rules).flatMap(([name, { must_improve: _improve, max_gap: _gap, ...rule }]) =>
       Object.keys(rule).length > 0 && metricNamed(name)!.tasks.some((task) => tasks.has(task))
         ? [[name, rule satisfies Rule]]
         : [],
@@ -89,7 +92,7 @@ async function readEvaluations(
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
   const requests = evaluationRequests(project).flatMap((request) =>
-    request.predictions ? [{ ...request, predictions: request.predictions }] : [],
+    request.predictions && request.judged !== false ? [{ ...request, predictions: request.predictions }] : [],
   )
   if (requests.length === 0)
     throw configurationError(

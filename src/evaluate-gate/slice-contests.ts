@@ -63,8 +63,9 @@ function ofSlice(baseline: MeasuredBaseline, evaluation: string, slice: string):
           reason: 'it has no predictions by row, and so none of this slice',
           had: [],
         }
-      const { metrics, undefined: none, differences } = found
-      return { ...compared, metrics, undefined: none, differences, slices: [] }
+      const { metrics, undefined: none, differences, candidate } = found
+      const { candidate: _whole, ...rest } = compared
+      return { ...rest, ...(candidate && { candidate }), metrics, undefined: none, differences, slices: [] }
     })
   return { ...baseline, evaluations }
 }

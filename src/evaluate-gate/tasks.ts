@@ -5,9 +5,12 @@ import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
+import { measureOverlaps } from './measure-overlaps.ts'
 import { measureRecord } from './measure-record.ts'
 import type { Measured } from './measured.ts'
+import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
+import type { Overlap } from './overlap.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
@@ -17,21 +20,26 @@ import { removeWorktree } from './rerun/worktree.ts'
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
   const reader = predictionsReader(bench, filesOf(request))
   try {
-    const sides: CandidateSide[] = []
+    const measured: CandidateSide[] = []
     for (const evaluation of request.evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
       const side = await measureCandidate(evaluation, request, reader, bench.evidence)
-      sides.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
+      measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
+    const overlaps = await measureOverlaps(request, bench)
+    const sides = measured.map((side) =>
+      withOwnOverlap(side, memberOf(overlaps.candidate, side.request.name)),
+    )
     const files = await digestsOf(request)
     const baselines: Measured['baselines'] = []
-    for (const baseline of request.baselines) {
+    for (const [i, baseline] of request.baselines.entries()) {
       bench.log.info(`Measuring the baseline ${baseline.name}`)
       const { measured, readFrom } =
         baseline.kind === 'record'
           ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined, {
               asked: request,
               reader,
+              overlaps: overlaps.baselines[i] ?? {},
             })
           : await measureFile(baseline, sides, request, reader)
       baselines.push(measured)
@@ -43,6 +51,11 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     for (const worktree of request.worktrees ?? []) await removeWorktree(worktree, bench.environment)
   }
 }
+
+const withOwnOverlap = (side: CandidateSide, overlap: Overlap): CandidateSide =>
+  overlap === undefined
+    ? side
+    : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
 function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
   const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])

@@ -34,6 +34,8 @@ export const evaluationSchema = z.looseObject({
   /** of the test set: two evaluations are comparable row by row only when it is equal */
   identity: identitySchema,
   rows: z.number().int().nonnegative(),
+  /** distinct test rows that this model was trained on, where that could be told */
+  trained_on: z.number().int().nonnegative().optional(),
   /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
   uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
@@ -41,6 +43,8 @@ export const evaluationSchema = z.looseObject({
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })),
   /** of a binary task: the class that the metrics are about */
   positive: z.string().optional(),
+  /** of rows that no rule is held against: those of the training */
+  judged: z.literal(false).optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
@@ -76,6 +80,7 @@ export const comparisonSchema = z.looseObject({
     'must_improve',
     'better_than_naive',
     'max_new_errors',
+    'max_gap',
   ]),
   metric: z.string(),
   evaluation: z.string(),
@@ -102,6 +107,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
+  training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
   mended: z.number().int().nonnegative().optional(),
   /** of `better_than_naive`: what the model does that `baseline_value` is of */
@@ -169,6 +176,8 @@ export const baselineSchema = z.looseObject({
       z.looseObject({
         name: z.string(),
         metrics: z.record(z.string(), z.number()),
+        /** distinct test rows that it was trained on, where that could be told */
+        trained_on: z.number().int().nonnegative().optional(),
         /** rows that exactly one of it and the candidate has right */
         flips: flipsSchema.optional(),
         /** its model was evaluated again on this test set, by the code of its own commit */

@@ -38,6 +38,10 @@ export const trainRecordSchema = z.looseObject({
   model: modelRefSchema.optional(),
   /** `rows` of the tables that were trained on, where they could be read */
   tables: z.array(tableRefSchema.extend({ rows: z.number().int().nonnegative().optional() })).optional(),
+  /** evidence with the hashes of the rows that were trained on, without their labels */
+  trained_rows: z
+    .array(z.looseObject({ table: z.string(), evidence: z.string(), columns: z.array(z.string()) }))
+    .optional(),
   /** what the model's training tables were promised to be, and so what it can be fed */
   signature: z.array(signatureSchema).optional(),
   /** interpreters, lockfiles, platform */

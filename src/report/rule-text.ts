@@ -16,6 +16,8 @@ export function ruleText({
       return allowed === 0 ? 'not worse' : `at most ${bare(allowed)} worse`
     case 'max_worsening_ratio':
       return allowed === 0 ? 'not worse' : `at most ${percent(allowed_ratio ?? allowed)} worse`
+    case 'max_gap':
+      return `at most ${bare(allowed)} behind the training rows`
     case 'max_new_errors':
       return `at most ${allowed_ratio === undefined ? bare(allowed) : percent(allowed_ratio)} newly wrong`
     case 'better_than_naive':

@@ -96,10 +96,17 @@ async function shared(
     seeds: [...context.seeds],
     ...(params && { params }),
     tables: withRows(tables, outcomes),
+    ...trainedRows(outcomes),
     ...(signature.length > 0 && { signature }),
     environment: { ...environment, ...(dirty !== undefined && { dirty }) },
     observed: observedOf(outcomes, context, notes),
   }
+}
+
+/** The hashes of the rows that were trained on, where they were kept. */
+function trainedRows(outcomes: readonly Outcome[]) {
+  const profiled = profileAnswer.safeParse(outcomes.find(({ id }) => id === 'profile')?.result)
+  return profiled.success && profiled.data.hashes.length > 0 ? { trained_rows: profiled.data.hashes } : {}
 }
 
 /** How many rows there were to train on, where the tables could be read. */

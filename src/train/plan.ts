@@ -158,6 +158,12 @@ const pathsToTrainOn = ({ data }: Project['config']) =>
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
+/** What a row is to be predicted, by every name that the configuration has for it. */
+const labelsOf = ({ data, evaluations }: Project['config']): string[] => {
+  const named = Object.values(evaluations).flatMap(({ truth, columns }) => [truth?.column, columns.label])
+  return [...new Set([data.label, ...named].filter((name) => name !== undefined))]
+}
+
 function profileItems(project: Project, workspace: string): WorkItem[] {
   const { root, config } = project
   const tables: ProfileRequest['tables'] = Object.entries(config.data.tables)
@@ -179,7 +185,7 @@ function profileItems(project: Project, workspace: string): WorkItem[] {
       id: 'profile',
       title: 'Profile the training data',
       task: 'profile-tables',
-      params: { tables } as unknown as Json,
+      params: { tables, labels: labelsOf(config) } as unknown as Json,
     },
   ]
 }

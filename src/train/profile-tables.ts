@@ -9,8 +9,11 @@ import { openEngine } from '../tables/engine.ts'
 import { locateTable, tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
 import { openLocated, type WrittenAs } from '../tables/read.ts'
+import { keepRowHashes, type RowHashes, rowHashes } from './keep-row-hashes.ts'
 
 export const profileRequest = z.object({
+  /** columns that the model predicts */
+  labels: z.array(z.string()),
   tables: z.array(
     z.object({
       name: z.string(),
@@ -26,6 +29,7 @@ export const profileAnswer = z.object({
   profiles: z.array(z.string()),
   /** by table */
   rows: z.record(z.string(), z.number().int().nonnegative()),
+  hashes: z.array(rowHashes),
   /** tables without a profile, and why: training goes on without one */
   missing: z.array(z.object({ table: z.string(), reason: z.string() })),
 })
@@ -33,7 +37,8 @@ export const profileAnswer = z.object({
 /** Keeps what the training data looks like beside the record, for drift-check to compare live data with. */
 export const profileTables: Task = async (params, bench) => {
   const { log, evidence, scratch, engine: install } = bench
-  const { tables } = profileRequest.parse(params)
+  const { tables, labels } = profileRequest.parse(params)
+  const hashes: RowHashes[] = []
   const profiles: string[] = []
   const rows: [string, number][] = []
   const missing: { table: string; reason: string }[] = []
@@ -53,7 +58,7 @@ export const profileTables: Task = async (params, bench) => {
   }).catch((error: unknown) => error)
   if (!isEngine(opened)) {
     for (const { name } of tables) failed(name, opened)
-    return { profiles, rows: Object.fromEntries(rows), missing }
+    return { profiles, rows: Object.fromEntries(rows), hashes, missing }
   }
   try {
     for (const [i, { name, missing: texts, written_as: writtenAs = {} }] of tables.entries()) {
@@ -66,6 +71,8 @@ export const profileTables: Task = async (params, bench) => {
         const path = `profile-${name}.json`
         await writeFile(join(evidence, path), canonicalJson(profile))
         profiles.push(path)
+        const kept = await keepRowHashes(opened, table, { name, labels, evidence })
+        if (kept) hashes.push(kept)
       } catch (error) {
         failed(name, error)
       }
@@ -73,7 +80,7 @@ export const profileTables: Task = async (params, bench) => {
   } finally {
     opened.close()
   }
-  return { profiles, rows: Object.fromEntries(rows), missing }
+  return { profiles, rows: Object.fromEntries(rows), hashes, missing }
 }
 
 type Engine = Awaited<ReturnType<typeof openEngine>>

@@ -134,3 +134,16 @@ test('rules of slices alone can make the gate go red', async () => {
   expect(stdout).toMatch(/^ {2}100 % .*20 of 20$/m)
   expect(code).toBe(0)
 })
+
+test('a rule to be better than a naive model is tried too', async () => {
+  const naive = '{accuracy: {max_worsening: 0.3, better_than_naive: 0.1}}'
+  const { code, stdout } = await place.modelassay([
+    'gate-test',
+    '--predictions',
+    'good.csv',
+    '--rules',
+    naive,
+  ])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^ {2}none +0\.0000 +0 of 1$/m)
+})

@@ -32,6 +32,14 @@ export const gate = z.strictObject({
     .describe(
       'What a worsening beyond `max_worsening` does that the data cannot tell from chance: pass with a warning, or fail.',
     ),
+  max_overlap: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe(
+      'Share of the test rows that a model may have been trained on. They are left out of its comparisons and told; past it nothing of that test set is comparable. Needs the record of its training, and `truth`.',
+    ),
   test_set_budget: positiveInteger
     .optional()
     .describe(

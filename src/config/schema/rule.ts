@@ -30,6 +30,29 @@ export const rule = z
       .describe(
         "By how much it must be better than each baseline, in the metric's unit; judged by the estimate. A model that is the baseline itself fails.",
       ),
+    max_gap: z
+      .strictObject({
+        max: z
+          .number()
+          .nonnegative()
+          .describe("How much worse it may be than on the rows of the training, in the metric's unit."),
+        evaluation: z
+          .string()
+          .optional()
+          .describe('Evaluation of rows that the model was trained on; it has `judged: false`.'),
+        reported: z
+          .string()
+          .optional()
+          .describe('Instead: name of a value that the training wrote to `train.metrics`.'),
+      })
+      .refine(
+        ({ evaluation, reported }) => (evaluation === undefined) !== (reported === undefined),
+        'give evaluation or reported',
+      )
+      .optional()
+      .describe(
+        'How far the test set may lie behind the training rows: more is overfitting, or another population.',
+      ),
     better_than_naive: z
       .number()
       .nonnegative()
@@ -44,6 +67,6 @@ export const rule = z
   )
   .refine(
     (r) => Object.keys(r).length > 0,
-    'a rule needs min, max, max_worsening, max_worsening_ratio, must_improve or better_than_naive',
+    'a rule needs min, max, max_worsening, max_worsening_ratio, must_improve, max_gap or better_than_naive',
   )
   .describe('One rule; it needs at least one of its keys.')

@@ -24,6 +24,10 @@ export const slices = z
     rules: z
       .record(chosen(z.string().min(1), 'metric'), rule)
       .refine((rules) => Object.keys(rules).length > 0, 'needs at least one rule')
+      .refine(
+        (rules) => Object.values(rules).every(({ max_gap: gap }) => gap === undefined),
+        'max_gap is of the whole test set',
+      )
       .describe(
         'Rules by metric, which every slice is held to. They take metrics that are computed from predictions.',
       ),

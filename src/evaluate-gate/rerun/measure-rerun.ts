@@ -3,6 +3,10 @@ import { rowsDiffer } from '../../metrics/pair-rows.ts'
 import type { Evaluation } from '../../record/evaluate-gate.ts'
 import type { CandidateSide } from '../measure-candidate.ts'
 import { comparedRows, type Side } from '../measure-record.ts'
+import { memberOf } from '../member-of.ts'
+import { modelBytes } from '../model-size.ts'
+import { onUnseenRows } from '../on-unseen-rows.ts'
+import type { Overlap } from '../overlap.ts'
 import type { PredictionsReader } from '../predictions-reader.ts'
 import { joinReported, readMetricsFile } from '../reported-metrics.ts'
 import type { JudgeRequest, RerunOrder } from '../request.ts'
@@ -11,6 +15,8 @@ import { columnsOfOwn } from '../ruled-metrics.ts'
 export interface Rerunning {
   readonly asked: JudgeRequest
   readonly reader: PredictionsReader
+  /** test rows that the baseline was trained on, by evaluation */
+  readonly overlaps: Readonly<Record<string, Overlap>>
 }
 
 /**
@@ -44,7 +50,7 @@ async function measured(
   files: NonNullable<RerunOrder['files']>,
   side: CandidateSide,
   recorded: Evaluation,
-  { asked, reader }: Rerunning,
+  { asked, reader, overlaps }: Rerunning,
   not: (reason: string) => Side,
 ): Promise<Side> {
   const { config, truth } = side.request
@@ -65,7 +71,9 @@ async function measured(
   })
   const differing = rowsDiffer(side.rows, rows)
   if (differing !== undefined) return not(differing)
-  const compared = comparedRows(rows, side)
+  const unseen = { overlap: memberOf(overlaps, recorded.name), maxShare: asked.maxOverlap }
+  const compared = onUnseenRows(rows, { ...side, rows: side.rows }, unseen, comparedRows)
+  if (typeof compared === 'string') return not(compared)
   const joined = joinReported(
     { metrics: compared.metrics, undefined: compared.undefined },
     file,
@@ -83,13 +91,16 @@ function withLost(
   },
   recorded: Evaluation,
 ): Side {
-  const known = new Set([...Object.keys(found.metrics), ...found.undefined.map(({ metric }) => metric)])
+  // The model is the same, and so is its size.
+  const size = memberOf(recorded.metrics, modelBytes)
+  const metrics = { ...found.metrics, ...(size !== undefined && { [modelBytes]: size }) }
+  const known = new Set([...Object.keys(metrics), ...found.undefined.map(({ metric }) => metric)])
   const lost = Object.keys(recorded.metrics).filter((metric) => !known.has(metric))
   return {
     ...found,
     name: recorded.name,
     comparable: true,
-    metrics: { ...found.metrics },
+    metrics,
     undefined: [
       ...found.undefined,
       ...lost.map((metric) => ({ metric, reason: 'evaluated again it has none' })),

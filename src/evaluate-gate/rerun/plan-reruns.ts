@@ -98,9 +98,9 @@ async function evaluationsToRerun(
   { gate: { record } }: BaselineSource,
 ): Promise<string[]> {
   const names: string[] = []
-  for (const [name, { baseline }] of Object.entries(config.evaluations)) {
+  for (const [name, { baseline, judged }] of Object.entries(config.evaluations)) {
     const recorded = record.evaluations?.find((evaluation) => evaluation.name === name)
-    if (baseline === 'stored' || !recorded) continue
+    if (baseline === 'stored' || !judged || !recorded || recorded.judged === false) continue
     const table = tableOf(config, name)
     const digest =
       table === undefined ? undefined : await sha256OfFile(resolve(root, table.path)).catch(() => undefined)

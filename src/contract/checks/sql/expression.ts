@@ -50,7 +50,9 @@ export function expressionSql(tree: Tree, scope: Scope): string {
     }
     case 'CAST': {
       const cast = `${tree.try_cast ? 'TRY_CAST' : 'CAST'}(${sql(tree.child)} AS ${typeSql(tree.cast_type)})`
-      return tree.cast_type.id === 'DOUBLE' || tree.cast_type.id === 'FLOAT' ? finiteSql(cast) : cast
+      if (tree.cast_type.id === 'DOUBLE' || tree.cast_type.id === 'FLOAT')
+        return finiteSql(`(${cast})::DOUBLE`)
+      return isTime(tree.cast_type.id) ? finiteSql(cast) : cast
     }
     case 'OPERATOR': {
       const [first, ...others] = tree.children
@@ -91,7 +93,7 @@ function functionSql(call: FunctionCall, scope: Scope): string {
   const written = call.is_operator
     ? `(${args.length === 1 ? `${name} ${args[0]}` : args.join(` ${name} `)})`
     : `${name}(${args.join(', ')})`
-  return unboundedFunctions.has(name) ? finiteSql(written) : written
+  return unboundedFunctions.has(name) ? finiteSql(`(${written})::DOUBLE`) : written
 }
 
 function allowed({ is_operator, children }: FunctionCall): ReadonlySet<string> {
@@ -99,9 +101,15 @@ function allowed({ is_operator, children }: FunctionCall): ReadonlySet<string> {
   return children.length === 1 ? prefixOperators : infixOperators
 }
 
-/** NaN, which is larger than any number, must not keep a condition; a lambda writes what it takes once only. */
+/** Types for whose casts the text `infinity` is a time. */
+const isTime = (type: string) => type === 'DATE' || type.startsWith('TIMESTAMP')
+
+/**
+ * NaN, which is larger than any number, must not keep a condition, nor an infinite time; a lambda writes what it takes
+ * once only.
+ */
 const finiteSql = (value: string) =>
-  `list_transform([(${value})::DOUBLE], lambda computed: CASE WHEN isfinite(computed) THEN computed END)[1]`
+  `list_transform([${value}], lambda computed: CASE WHEN isfinite(computed) THEN computed END)[1]`
 
 function repeats(tree: Tree): boolean {
   if (tree.class === 'FUNCTION' && repeatingFunctions.has(tree.function_name.toLowerCase())) return true

@@ -1,0 +1,114 @@
+import type { Rule } from '../config/schema.ts'
+import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
+import { normalQuantile } from '../stats/distributions.ts'
+import { studentTCdf } from '../stats/student-t.ts'
+import { whyUndefined } from './bounds.ts'
+import type { Draft } from './draft.ts'
+import { memberOf } from './member-of.ts'
+import { alpha, worseningOf } from './zones.ts'
+
+/** What is known of the rows that the model was trained on. */
+export interface Training {
+  /** evaluations that are not judged */
+  readonly evaluations: readonly Evaluation[]
+  /** what the training command reported */
+  readonly reported: Readonly<Record<string, number>>
+}
+
+/** How much worse a metric is on the rows of an evaluation than on those of the training; nothing where no rule asks. */
+export function gapDrafts(
+  evaluation: Evaluation,
+  metric: string,
+  { max_gap: asked }: Rule,
+  training: Training,
+  direction: Direction | undefined,
+): Draft[] {
+  if (asked === undefined) return []
+  const value = memberOf(evaluation.metrics, metric)
+  const source = asked.evaluation ?? `the training's ${asked.reported}`
+  const base = {
+    rule: 'max_gap' as const,
+    metric,
+    evaluation: evaluation.name,
+    ...(direction && { direction }),
+    rows: evaluation.rows,
+    allowed: asked.max,
+    training: source,
+    ...(value !== undefined && { candidate_value: value }),
+  }
+  const unjudged = (why: string): Draft[] => [
+    { comparison: { ...base, method: 'none', zone: 'undefined' }, why },
+  ]
+  if (value === undefined) return unjudged(whyUndefined(evaluation, metric))
+  if (direction === undefined) return unjudged('nothing says which way is better')
+  const before = trainingValue(metric, asked, training)
+  if (typeof before === 'string') return unjudged(before)
+  const change = value - before.value
+  const known = { ...base, direction, candidate_value: value, baseline_value: before.value, change }
+  const here = memberOf(evaluation.intervals ?? {}, metric)
+  if (here === undefined || before.interval === undefined)
+    return [{ comparison: { ...known, method: 'estimate' } }]
+  const interval = differenceInterval(
+    { value, interval: here },
+    { value: before.value, interval: before.interval },
+  )
+  const pValue = chanceOfGap(change, interval, direction, asked.max)
+  return [
+    {
+      comparison: { ...known, interval, level: 1 - alpha, p_value: pValue, method: 'mover' },
+      test: { family: JSON.stringify(['gap', evaluation.name, metric]), pValue },
+    },
+  ]
+}
+
+interface Estimate {
+  readonly value: number
+  readonly interval: { readonly low: number; readonly high: number }
+}
+
+/** The metric on the rows of the training, or why it is not known. */
+function trainingValue(
+  metric: string,
+  { evaluation: name, reported }: NonNullable<Rule['max_gap']>,
+  training: Training,
+): { readonly value: number; readonly interval?: Estimate['interval'] } | string {
+  if (reported !== undefined) {
+    const value = memberOf(training.reported, reported)
+    return value === undefined ? `the training of this run reported no ${reported}` : { value }
+  }
+  const evaluation = training.evaluations.find((one) => one.name === name)
+  if (evaluation === undefined) return `there is no evaluation ${name} of the training rows`
+  const value = memberOf(evaluation.metrics, metric)
+  if (value === undefined) return `on ${name}, ${whyUndefined(evaluation, metric)}`
+  const interval = memberOf(evaluation.intervals ?? {}, metric)
+  return { value, ...(interval && { interval }) }
+}
+
+/**
+ * Bounds of a difference of two independent estimates from the bounds of each, whatever made them.
+ * @see Zou & Donner 2008, "Construction of confidence limits about effect measures: a general approach" (MOVER)
+ */
+function differenceInterval(one: Estimate, other: Estimate): [low: number, high: number] {
+  const change = one.value - other.value
+  return [
+    change - Math.hypot(one.value - one.interval.low, other.interval.high - other.value),
+    change + Math.hypot(one.interval.high - one.value, other.value - other.interval.low),
+  ]
+}
+
+/** As many degrees of freedom as the normal distribution, whose lower tail keeps all its digits here. */
+const normal = 1e9
+
+/** That the true gap is no larger than allowed: at alpha just where the bound of the gap is what is allowed. */
+function chanceOfGap(
+  change: number,
+  [low, high]: readonly [number, number],
+  direction: Direction,
+  allowed: number,
+): number {
+  const half = direction === 'higher' ? high - change : change - low
+  const standardError = half / normalQuantile(1 - alpha)
+  const beyond = worseningOf(change, direction) - allowed
+  if (!(standardError > 0)) return beyond > 0 ? 0 : 1
+  return studentTCdf(-beyond / standardError, normal)
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { AssayError } from '../errors.ts'
+import type { Workbench } from '../stage/workbench.ts'
+import { type Engine, openEngine } from '../tables/engine.ts'
+import { type Overlap, overlapOf } from './overlap.ts'
+import type { JudgeRequest } from './request.ts'
+
+/** Test rows that each model was trained on, by evaluation. */
+export interface Overlaps {
+  readonly candidate: Readonly<Record<string, Overlap>>
+  /** in the order of the request */
+  readonly baselines: readonly Readonly<Record<string, Overlap>>[]
+}
+
+/** Looks for test rows among those that models were trained on, where there is anything to look at. */
+export async function measureOverlaps(request: JudgeRequest, bench: Workbench): Promise<Overlaps> {
+  const judged = request.evaluations.filter(({ truth, predictions }) => truth && predictions)
+  const trained = [
+    request.trained,
+    ...request.baselines.map((one) => ('trained' in one ? one.trained : undefined)),
+  ]
+  const files = trained.flatMap((rows) => (rows ?? []).map(({ file }) => file))
+  const unknown = { candidate: {}, baselines: request.baselines.map(() => ({})) }
+  if (judged.length === 0 || files.length === 0) return unknown
+  const engine = await opened(bench, [
+    ...files,
+    ...judged.flatMap(({ truth }) => (truth ? [truth.path] : [])),
+  ])
+  if (!engine) return unknown
+  try {
+    const all: Record<string, Overlap>[] = []
+    for (const rows of trained) {
+      const byEvaluation: [string, Overlap][] = []
+      for (const evaluation of judged)
+        byEvaluation.push([evaluation.name, await overlapOf(engine, evaluation, rows)])
+      all.push(Object.fromEntries(byEvaluation))
+    }
+    const [candidate = {}, ...baselines] = all
+    return { candidate, baselines }
+  } finally {
+    engine.close()
+  }
+}
+
+/** Plain predictions are judged without the engine; where it cannot be had, so they are now, and it is said. */
+async function opened(
+  { engine, log, scratch }: Workbench,
+  allowed: readonly string[],
+): Promise<Engine | undefined> {
+  try {
+    return await openEngine({ install: { ...engine, log }, scratch: join(scratch, 'overlap'), allowed })
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    log.warning(`Whether a model was trained on test rows cannot be told: ${error.message} ${error.hint}`)
+    return undefined
+  }
+}

@@ -1,0 +1,31 @@
+import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
+import { counted } from '../report/number.ts'
+
+const blocking: readonly Comparison['zone'][] = ['worse', 'below-bound', 'undefined', 'not-comparable']
+
+/**
+ * Nothing that is measured on rows that a model was trained on shows that it is good: past the allowed share no
+ * comparison of that evaluation holds, bounds included. What blocks already stays as it is.
+ */
+export const withOverlap = (
+  comparisons: readonly Comparison[],
+  evaluations: readonly Evaluation[],
+  maxShare: number,
+): Comparison[] =>
+  comparisons.map((comparison) => {
+    const { trained_on: seen = 0, rows = 0 } =
+      evaluations.find(({ name }) => name === comparison.evaluation) ?? {}
+    if (seen === 0 || seen / rows <= maxShare || blocking.includes(comparison.zone)) return comparison
+    const explanation = `${comparison.metric} says nothing: ${counted(seen, 'test row')} of ${rows} are among the rows that this model was trained on, more than gate.max_overlap (${maxShare}) allows.`
+    return { ...comparison, zone: 'not-comparable', explanation }
+  })
+
+/** A sentence for each evaluation with test rows that the model was trained on. */
+export const overlapDoubts = (evaluations: readonly Evaluation[]): string[] =>
+  evaluations.flatMap(({ name, trained_on: seen = 0, rows }) =>
+    seen === 0
+      ? []
+      : [
+          `${counted(seen, 'test row')} of ${rows} of ${name} are among the rows that this model was trained on; they are left out of its comparisons with baselines, not of its bounds.`,
+        ],
+  )

@@ -1,0 +1,95 @@
+import { rowHash } from '../dataset-checks/row-hash.ts'
+import type { PredictionRows } from '../metrics/prediction-rows.ts'
+import { rowsAt } from '../metrics/rows-at.ts'
+import type { Engine } from '../tables/engine.ts'
+import { oneFile } from '../tables/quote.ts'
+import { openTable } from '../tables/read.ts'
+import type { CandidateSide } from './measure-candidate.ts'
+import type { ComparedEvaluation } from './measured.ts'
+import type { EvaluationRequest, TrainedRows } from './request.ts'
+
+/** Ids of the test rows that a model was trained on; undefined where that cannot be told. */
+export type Overlap = ReadonlySet<string> | undefined
+
+/**
+ * Test rows that a model was trained on: those whose cells but the label are a training row's.
+ * @returns undefined where no table with ids says what the test set is, no hashes were kept, or the columns are others
+ */
+export async function overlapOf(
+  engine: Engine,
+  { truth }: Pick<EvaluationRequest, 'truth'>,
+  trained: readonly TrainedRows[] | undefined,
+): Promise<Overlap> {
+  if (!truth || !trained || trained.length === 0) return undefined
+  const table = await openTable(engine, truth.path, { label: truth.label })
+  const id = table.columns.find(({ name }) => name === truth.id)
+  if (!id) return undefined
+  const ids = new Set<string>()
+  for (const { file, columns } of trained) {
+    const hash = rowHash(table, columns)
+    if ('lacks' in hash) return undefined
+    const known = `SELECT h FROM read_parquet(${oneFile(file)})`
+    const rows = await engine.rows(
+      `SELECT DISTINCT (${id.sql})::VARCHAR AS id FROM ${table.relation} WHERE ${hash.sql} IN (${known})`,
+    )
+    for (const row of rows) ids.add(String(row.id))
+  }
+  return ids
+}
+
+/** The rows that neither side was trained on, by position. */
+export function unseenRows(rows: PredictionRows, overlaps: readonly Overlap[]): Uint32Array {
+  const seen = (id: string) => overlaps.some((overlap) => overlap?.has(id))
+  return Uint32Array.from({ length: rows.rows }, (_, i) => i).filter((i) => !seen(rows.ids?.[i] ?? ''))
+}
+
+type Compare = (rows: PredictionRows, side: CandidateSide) => ComparedEvaluation
+
+/**
+ * A comparison on some of the rows, with what the candidate has on those.
+ * @param at rows that are compared, ascending
+ */
+export function comparedAt(
+  rows: PredictionRows,
+  side: CandidateSide & { readonly rows: PredictionRows },
+  at: Uint32Array,
+  compare: Compare,
+): ComparedEvaluation {
+  const place = new Map(Array.from(at, (row, i) => [row, i]))
+  const part: CandidateSide = {
+    ...side,
+    rows: rowsAt(side.rows, at),
+    ...(side.sliced && {
+      sliced: {
+        ...side.sliced,
+        slices: side.sliced.slices.map((slice) => ({
+          ...slice,
+          rows: Uint32Array.from([...slice.rows].flatMap((row) => place.get(row) ?? [])),
+        })),
+      },
+    }),
+  }
+  const compared = compare(rowsAt(rows, at), part)
+  const own = compare(part.rows!, part)
+  const gone = new Set(own.undefined.map(({ metric }) => metric))
+  // What is not computed from rows is the same on any of them.
+  const whole = Object.entries(side.evaluation.metrics).filter(([name]) => !gone.has(name))
+  return {
+    ...compared,
+    candidate: {
+      rows: at.length,
+      metrics: { ...Object.fromEntries(whole), ...own.metrics },
+      undefined: own.undefined,
+    },
+    ...(compared.slices && {
+      slices: compared.slices.map((slice, i) => ({
+        ...slice,
+        candidate: {
+          rows: part.sliced!.slices[i]!.rows.length,
+          metrics: own.slices![i]!.metrics,
+          undefined: own.slices![i]!.undefined,
+        },
+      })),
+    }),
+  }
+}

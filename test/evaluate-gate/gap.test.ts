@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type Bench, bench } from './gate-run.ts'
+
+let repository: Bench
+beforeEach(async () => {
+  repository = await bench()
+})
+
+/** Rows of which so many are predicted right. */
+const predictions = (rows: number, right: number) =>
+  `id,label,prediction\n${Array.from({ length: rows }, (_, i) => `${i},${i % 2},${i < right ? i % 2 : 1 - (i % 2)}`).join('\n')}\n`
+
+const config = (gap: object, more: object = {}) => ({
+  evaluations: {
+    test: { predictions: 'test.csv' },
+    train: { predictions: 'train.csv', judged: false },
+  },
+  gate: { baselines: [], rules: { accuracy: { max_gap: gap } }, ...more },
+})
+
+const judged = async (test: string, train: string, gap: object = { max: 0.05, evaluation: 'train' }) => {
+  await repository.write('test.csv', test)
+  await repository.write('train.csv', train)
+  return repository.gate(config(gap))
+}
+
+describe('the gap between the training rows and the test set', () => {
+  it('blocks when it is larger than allowed beyond chance', async () => {
+    const { record } = await judged(predictions(500, 400), predictions(1000, 990))
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons).toMatchObject([
+      {
+        rule: 'max_gap',
+        metric: 'accuracy',
+        evaluation: 'test',
+        training: 'train',
+        candidate_value: 0.8,
+        baseline_value: 0.99,
+        allowed: 0.05,
+        zone: 'worse',
+        method: 'mover',
+      },
+    ])
+    expect(record.reason).toMatch(
+      /^accuracy is 0\.8000 on test and 0\.9900 on train, 0\.1900 worse: more than the 0\.05 allowed, and more than chance explains \(p < 0\.0001\)\.$/,
+    )
+    expect(record.metrics!.accuracy).toBe(0.8)
+  })
+
+  it('is inconclusive where chance explains that it is larger', async () => {
+    const { record } = await judged(predictions(50, 43), predictions(1000, 950))
+    expect(record).toMatchObject({ verdict: 'inconclusive', passes: true })
+  })
+
+  it('passes where it is small', async () => {
+    const { record } = await judged(predictions(2000, 1880), predictions(2000, 1900))
+    expect(record).toMatchObject({ verdict: 'pass', passes: true })
+    expect(record.comparisons![0]).toMatchObject({ zone: 'no-worse' })
+  })
+
+  it('holds no other rule against the training rows', async () => {
+    await repository.write('test.csv', predictions(100, 95))
+    await repository.write('train.csv', predictions(100, 96))
+    const rules = { accuracy: { min: 0.9, max_gap: { max: 0.5, evaluation: 'train' } } }
+    const { record } = await repository.gate({ ...config({}), gate: { baselines: [], rules } })
+    expect(record.comparisons!.map(({ rule, evaluation }) => [rule, evaluation])).toEqual([
+      ['min', 'test'],
+      ['max_gap', 'test'],
+    ])
+  })
+
+  it('needs no training rows of a baseline, nor theirs to be the same', async () => {
+    await repository.write('test.csv', predictions(100, 95))
+    await repository.write('train.csv', predictions(100, 96))
+    const rules = { accuracy: { max_worsening: 0.1, max_gap: { max: 0.5, evaluation: 'train' } } }
+    const full = { ...config({}), gate: { baselines: ['base'], rules } }
+    const before = await repository.gate(full, { model: 'a' })
+    await repository.write('train.csv', predictions(300, 299))
+    const base = { outcome: 'found' as const, value: before.read }
+    const { record } = await repository.gate(full, { base, model: 'b' })
+    expect(record).toMatchObject({ verdict: 'pass', passes: true })
+  })
+
+  it('can be against what the training reported', async () => {
+    await repository.write('test.csv', predictions(100, 80))
+    await repository.write('train.csv', predictions(10, 10))
+    const gap = { max: 0.05, reported: 'train_accuracy' }
+    const { record } = await repository.gate(config(gap), { model: 'a', trained: { train_accuracy: 0.9 } })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain("0.9000 on the training's train_accuracy")
+  })
+})
+
+describe('a gap is never passed over', () => {
+  it('because the training reported nothing', async () => {
+    const { record } = await judged(predictions(10, 10), predictions(10, 10), { max: 1, reported: 'x' })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('the training of this run reported no x')
+  })
+
+  it('because the training rows have no value', async () => {
+    const { record } = await judged(predictions(10, 10), predictions(10, 10).replace(/,1$/m, ','))
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('on train, ')
+  })
+
+  it.each([
+    [{ max: 1, evaluation: 'training' }, 'names the evaluation "training", which there is not'],
+    [{ max: 1, evaluation: 'test' }, 'names the evaluation test, which is judged itself'],
+    [{ max: 1 }, 'give evaluation or reported'],
+    [{ max: 1, evaluation: 'train', reported: 'x' }, 'give evaluation or reported'],
+  ])('because of %j', async (gap, said) => {
+    await expect(judged(predictions(9, 9), predictions(9, 9), gap)).rejects.toThrow(said)
+  })
+
+  it('because nothing is judged', async () => {
+    await repository.write('test.csv', predictions(9, 9))
+    await expect(
+      repository.gate({
+        evaluate: { predictions: 'test.csv', judged: false },
+        gate: { baselines: [], rules: { accuracy: { min: 0 } } },
+      }),
+    ).rejects.toThrow('no evaluation is judged, so that nothing could be blocked')
+  })
+
+  it('of slices', async () => {
+    const slices = { columns: ['x'], rules: { accuracy: { max_gap: { max: 1, evaluation: 'train' } } } }
+    await expect(async () =>
+      repository.gate(config({ max: 1, evaluation: 'train' }, { slices })),
+    ).rejects.toThrow('max_gap is of the whole test set')
+  })
+})
