@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { actionStep } from './action-step.ts'
 import { dataValidate } from './data-validate.ts'
+import { evaluateGate } from './evaluate-gate.ts'
 import { gateMetrics } from './gate-metrics.ts'
 import { size } from './size.ts'
 import { table } from './table.ts'
@@ -9,6 +10,7 @@ import { table } from './table.ts'
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 const benches = {
+  'evaluate-gate': () => evaluateGate(`${dist}/cli.js`),
   gate: () => gateMetrics(`${dist}/cli.js`),
   step: actionStep,
   'data-validate': () => dataValidate(`${dist}/cli.js`),

@@ -112,7 +112,7 @@ const dependenceKeys = (
   asked: EvaluationRequest['asked'] = {},
 ): NonNullable<EvaluationRequest['asked']> =>
   Object.fromEntries(
-    (['group', 'time'] as const).flatMap((kind) =>
+    (['group', 'time', 'query'] as const).flatMap((kind) =>
       columns[kind] === undefined
         ? []
         : [
@@ -180,13 +180,14 @@ async function reportedOnly(
 
 function meaningOf(
   rows: PredictionRows,
-  { task: configured, positive, columns: { group, time } }: EvaluationRequest['config'],
+  { task: configured, positive, columns: { group, time, query } }: EvaluationRequest['config'],
   label: string,
 ): NonNullable<CandidateSide['meaning']> {
   const asked = { ...(configured && { task: configured }), ...(positive !== undefined && { positive }) }
   const task = taskOf(rows, asked, label)
   return {
     task,
+    ...(task === 'ranking' && query !== undefined && { query }),
     ...(task === 'binary' && { positive: positiveClass(rows, positive, label) }),
     ...((group ?? time) !== undefined && {
       dependence: { ...(group !== undefined && { group }), ...(time !== undefined && { time }) },
@@ -195,8 +196,8 @@ function meaningOf(
 }
 
 /** Which rows belong together, or when they were: kept with the predictions, so that nobody moves them later. */
-const dependenceColumns = ({ columns: { group, time } }: EvaluationRequest['config']) =>
-  [group, time].filter((name) => name !== undefined)
+const dependenceColumns = ({ columns: { group, time, query } }: EvaluationRequest['config']) =>
+  [group, time, query].filter((name) => name !== undefined)
 
 const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof joinReported>) => ({
   metrics: { ...metrics },

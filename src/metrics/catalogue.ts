@@ -1,12 +1,18 @@
 import { ofDecisions } from './catalogue/decisions.ts'
 import { families } from './catalogue/families.ts'
 import { ofPredictedNumbers } from './catalogue/numbers.ts'
+import { ofRankings } from './catalogue/rankings.ts'
 import { ofScores } from './catalogue/scores.ts'
 import type { Metric } from './metric.ts'
 import type { Task } from './predictions.ts'
 
 /** In the order in which reports list them. */
-export const catalogue: readonly Metric[] = [...ofDecisions, ...ofScores, ...ofPredictedNumbers]
+export const catalogue: readonly Metric[] = [
+  ...ofDecisions,
+  ...ofScores,
+  ...ofPredictedNumbers,
+  ...ofRankings,
+]
 
 /** The metrics that a task has. @param asked others, whose names hold a number or a class, where the task has them */
 export function metricsOf(task: Task, asked: readonly Metric[] = []): readonly Metric[] {

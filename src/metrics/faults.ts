@@ -1,6 +1,11 @@
 import { grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
-import { type ClassPredictions, classCount, type Predictions } from './predictions.ts'
+import {
+  type ClassPredictions,
+  classCount,
+  type Predictions,
+  type RankingPredictions,
+} from './predictions.ts'
 
 /** What a metric reads besides the labels; `values`: columns of its own, which it looks at itself. */
 export type Needs = 'predicted' | 'score' | 'values'
@@ -15,9 +20,28 @@ export function fault(predictions: Predictions, needs: Needs): string | undefine
 }
 
 function labelFault(predictions: Predictions): string | undefined {
+  if (predictions.task === 'ranking') return relevanceFault(predictions)
   return predictions.task === 'regression'
     ? numbersFault('labels', predictions.labels, predictions.rows)
     : classesFault('labels', predictions.labels, predictions.rows, classCount(predictions))
+}
+
+function relevanceFault({ labels, rows, query, weights }: RankingPredictions): string | undefined {
+  const faulty = numbersFault('labels', labels, rows)
+  if (faulty !== undefined) return faulty
+  if (labels.some((label) => label < 0)) return 'a label, the relevance of a row, is negative'
+  return weights === undefined || weighAlike(weights, query)
+    ? undefined
+    : 'rows of one query differ in weight'
+}
+
+function weighAlike(weights: Float64Array, query: Uint32Array): boolean {
+  const known = new Map<number, number>()
+  return weights.every((weight, row) => {
+    const first = known.get(query[row]!) ?? weight
+    known.set(query[row]!, first)
+    return Object.is(first, weight)
+  })
 }
 
 function weightFault({ weights, rows }: Predictions): string | undefined {
@@ -32,6 +56,7 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
   const { rows } = predictions
   if (needs === 'values') return undefined
   if (predictions.task === 'regression') return numbersFault('predicted values', predictions.predicted, rows)
+  if (predictions.task === 'ranking') return numbersFault('scores', predictions.score, rows)
   if (needs === 'predicted') {
     if (predictions.predicted === undefined) return 'the predictions have no predicted class'
     return classesFault(

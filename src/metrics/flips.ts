@@ -2,7 +2,7 @@ import type { FlippedRow, Flips } from '../record/flips.ts'
 import { fault } from './faults.ts'
 import { classesOf, interpret, type Meaning } from './interpret.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
-import type { ClassPredictions } from './predictions.ts'
+import type { ClassPredictions, Predictions } from './predictions.ts'
 
 /** Rows with something in common. */
 interface Part {
@@ -23,10 +23,11 @@ export function flipsOf(
   { task, positive }: Meaning,
   { parts, listed }: { readonly parts: readonly Part[]; readonly listed: number },
 ): Flips | undefined {
+  if (task === 'regression' || task === 'ranking') return undefined
   const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
   const meaning = { task, classes, ...(positive !== undefined && { positive }) }
   const [now, before] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
-  if (now!.task === 'regression' || before!.task === 'regression') return undefined
+  if (!isOfClasses(now!) || !isOfClasses(before!)) return undefined
   if (fault(now!, 'predicted') !== undefined || fault(before!, 'predicted') !== undefined) return undefined
   const flips = directions(now!, before!)
   const names = classNames(now!, candidate)
@@ -93,3 +94,6 @@ function classNames(predictions: ClassPredictions, rows: PredictionRows): readon
   }
   return [named(0), named(1)]
 }
+
+const isOfClasses = (predictions: Predictions): predictions is ClassPredictions =>
+  predictions.task === 'binary' || predictions.task === 'multiclass'

@@ -12,6 +12,7 @@ import type {
   RegressionPredictions,
   Task,
 } from './predictions.ts'
+import { rankingPredictions } from './ranking-predictions.ts'
 
 /** How the texts of predictions are meant. */
 export interface Meaning {
@@ -22,6 +23,8 @@ export interface Meaning {
   readonly classes?: readonly string[]
   /** which columns say that rows depend on each other */
   readonly dependence?: DependenceColumns
+  /** ranking: the attribute that says to which query a row belongs */
+  readonly query?: string
 }
 
 /**
@@ -49,6 +52,8 @@ function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predicti
       return multiclass(rows, meaning.classes ?? [])
     case 'regression':
       return regression(rows, file)
+    case 'ranking':
+      return rankingPredictions(rows, meaning.query, file)
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   ClassPredictions,
   MulticlassPredictions,
   Predictions,
+  RankingPredictions,
   RegressionPredictions,
   Task,
 } from './predictions.ts'
@@ -79,8 +80,12 @@ export function ofMulticlass(
 
 export function ofClasses(name: string, details: Details, measure: Measure<ClassPredictions>): Metric {
   return metric(name, ['binary', 'multiclass'], details, measure, (p) =>
-    p.task === 'regression' ? undefined : p,
+    p.task === 'binary' || p.task === 'multiclass' ? p : undefined,
   )
+}
+
+export function ofRanking(name: string, details: Details, measure: Measure<RankingPredictions>): Metric {
+  return metric(name, ['ranking'], details, measure, (p) => (p.task === 'ranking' ? p : undefined))
 }
 
 export function ofNumbers(name: string, details: Details, measure: Measure<RegressionPredictions>): Metric {

@@ -9,6 +9,7 @@ export function naivePredictions(predictions: Predictions): Predictions {
     const mean = weightedMean(rows, weights, (i) => labels[i]!)
     return { ...predictions, predicted: new Float64Array(rows).fill(mean) }
   }
+  if (predictions.task === 'ranking') return { ...predictions, score: new Float64Array(rows) }
   const { labels } = predictions
   const shares = Array.from({ length: classCount(predictions) }, (_, c) =>
     weightedMean(rows, weights, (i) => (labels[i] === c ? 1 : 0)),

@@ -84,6 +84,7 @@ interface NaiveModel {
 
 function modelsFor(predictions: Predictions, { needs, name }: Metric): NaiveModel[] {
   if (predictions.task === 'regression') return constants(predictions, name)
+  if (predictions.task === 'ranking') return []
   return needs === 'score' ? [priors(predictions)] : oneClass(predictions)
 }
 

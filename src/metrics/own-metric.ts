@@ -1,6 +1,5 @@
 import { grouped } from '../report/number.ts'
-import { studentDifference } from '../stats/difference.ts'
-import { meanDifference } from '../stats/mean-difference.ts'
+import { skewedMean } from '../stats/skewed-mean.ts'
 import { boundAlpha, type MetricDifference, testedBy } from './compare/difference.ts'
 import type { Interval } from './intervals/interval.ts'
 import { weightedMean } from './mean.ts'
@@ -63,7 +62,7 @@ function ownMetric(
 ): Metric {
   return {
     name,
-    tasks: ['binary', 'multiclass', 'regression'],
+    tasks: ['binary', 'multiclass', 'regression', 'ranking'],
     direction,
     needs: 'values',
     columns,
@@ -87,12 +86,11 @@ function ownMetric(
   }
 }
 
-/** Student's t about a value, with the spread of what each row adds. */
+/** Student's t, corrected for skewness, of values whose mean is that value and whose spread is its own. */
 function about(value: number, influence: (row: number) => number, { rows, weights }: Predictions) {
-  const spread = meanDifference(
-    Float64Array.from({ length: rows }, (_, row) => influence(row)),
+  return skewedMean(
+    Float64Array.from({ length: rows }, (_, row) => value + influence(row)),
     weights,
     boundAlpha,
   )
-  return spread && studentDifference(value, spread.standardError, boundAlpha, rows - 1)
 }

@@ -1,7 +1,7 @@
 import type { Partition } from './dependence.ts'
 
-/** What a model was asked: one of two classes, one of several, or a number. */
-export type Task = 'binary' | 'multiclass' | 'regression'
+/** What a model was asked: one of two classes, one of several, a number, or an order of each query's rows. */
+export type Task = 'binary' | 'multiclass' | 'regression' | 'ranking'
 
 interface Rows {
   readonly rows: number
@@ -42,10 +42,21 @@ export interface RegressionPredictions extends Rows {
   readonly predicted: Float64Array
 }
 
+export interface RankingPredictions extends Rows {
+  readonly task: 'ranking'
+  /** relevance, >= 0; above 0 is relevant */
+  readonly labels: Float64Array
+  /** the highest of a query comes first */
+  readonly score: Float64Array
+  /** which query a row belongs to, 0 to `queries` - 1; some may have no rows */
+  readonly query: Uint32Array
+  readonly queries: number
+}
+
 export type ClassPredictions = BinaryPredictions | MulticlassPredictions
 
 /** A test set's labels beside what a model made of its rows, in the same order. */
-export type Predictions = ClassPredictions | RegressionPredictions
+export type Predictions = ClassPredictions | RegressionPredictions | RankingPredictions
 
 /** 2 for a binary task; multiclass counts the declared classes, whether or not a row has them. */
 export function classCount(predictions: ClassPredictions): number {

@@ -36,7 +36,7 @@ export async function readPredictions<T extends OpenedTable>(
   const { predictions, truth, evaluation, asked = {} } = source
   const table = await tables.open(predictions)
   if (table === undefined) return undefined
-  requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time'] : [], asked)
+  requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time', 'query'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = {
     ...predictionColumns(header, evaluation, truth?.id, predictions.label),

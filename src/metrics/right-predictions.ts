@@ -20,6 +20,8 @@ export function rightPredictions(predictions: Predictions): Predictions {
           ),
         }),
       }
+    case 'ranking':
+      return { ...predictions, score: Float64Array.from(labels) }
     case 'regression':
       return { ...predictions, predicted: predictions.labels }
   }

@@ -19,7 +19,7 @@ export function taskOf(
   { task, positive }: Asked,
   file: string,
 ): Task {
-  if (task === 'binary' || task === 'multiclass' || task === 'regression') return task
+  if (task === 'binary' || task === 'multiclass' || task === 'regression' || task === 'ranking') return task
   if (task !== undefined)
     throw configurationError('task-not-supported', `predictions of a ${task} task cannot be judged yet`, {
       hint: 'Report the metrics in a file and name it with evaluate.metrics instead of evaluate.predictions.',

@@ -23,6 +23,7 @@ interface WrittenCase {
   readonly score?: number[]
   readonly scores?: number[][]
   readonly weights?: number[]
+  readonly query?: number[]
   readonly answers: Record<string, Answer>
 }
 
@@ -38,10 +39,20 @@ export function oracleCases(): OracleCase[] {
 }
 
 function predictionsOf(written: WrittenCase): Predictions {
-  const { task, labels, predicted, score, scores, weights, classes = [] } = written
+  const { task, labels, predicted, score, scores, weights, classes = [], query = [] } = written
   const rows = { rows: labels.length, ...(weights && { weights: Float64Array.from(weights) }) }
   if (task === 'regression') {
     return { task, ...rows, labels: Float64Array.from(labels), predicted: Float64Array.from(predicted ?? []) }
+  }
+  if (task === 'ranking') {
+    return {
+      task,
+      ...rows,
+      labels: Float64Array.from(labels),
+      score: Float64Array.from(score ?? []),
+      query: Uint32Array.from(query),
+      queries: Math.max(...query) + 1,
+    }
   }
   if (task === 'binary') {
     return {

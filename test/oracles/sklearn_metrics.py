@@ -91,8 +91,8 @@ def binary(name, y, predicted=None, score=None, weights=None):
         answers["log_loss"] = ask(lambda: m.log_loss(y, score, sample_weight=weights, labels=[0, 1]))
         answers["brier"] = ask(lambda: m.brier_score_loss(y, score, sample_weight=weights, pos_label=1))
         answers["roc_auc[no]"] = ask(lambda: m.roc_auc_score(1 - y, 1 - score, sample_weight=weights))
-        for name, bins in (("ece", 15), ("ece_10", 10), ("ece_3", 3)):
-            answers[name] = ask(lambda: calibration_error(y, score, weights, bins))
+        for metric, bins in (("ece", 15), ("ece_10", 10), ("ece_3", 3)):
+            answers[metric] = ask(lambda: calibration_error(y, score, weights, bins))
     return case(name, "binary", answers, labels=y, predicted=predicted, score=score, weights=weights)
 
 
@@ -150,6 +150,46 @@ def regression(name, y, p, weights=None):
         "max_error": ask(lambda: m.max_error(y, p)),
         "explained_variance": ask(lambda: m.explained_variance_score(y, p, sample_weight=w)),
     }, labels=y, predicted=p, weights=w)
+
+
+def of_query(y, score, k):
+    """What scikit-learn has not: ranks with the less relevant of equal scores first."""
+    order = np.lexsort((y, -score))
+    relevant = y[order] > 0
+    at = np.arange(1, len(y) + 1)
+    precision = np.cumsum(relevant) / at
+    cut = min(k, len(y))
+    if not relevant.any():
+        return {"map": 0, "mrr": 0, "hit_rate": 0, "precision": 0, "recall": 0}
+    if cut == len(y) and len(set(score)) == len(y):
+        assert abs(m.average_precision_score(y > 0, score) - precision[relevant].mean()) < 1e-12
+    first = at[relevant][0]
+    return {
+        "map": (precision * relevant)[:cut].sum() / min(relevant.sum(), k),
+        "mrr": 1 / first if first <= k else 0,
+        "hit_rate": float(first <= k),
+        "precision": relevant[:cut].sum() / k,
+        "recall": relevant[:cut].sum() / relevant.sum(),
+    }
+
+
+def ranking(name, query, y, score, weights=None):
+    """weights: one a query"""
+    rows = [np.flatnonzero(query == q) for q in range(query.max() + 1)]
+    answers = {}
+    for k in (None, 1, 3, 10):
+        at = "" if k is None else f"@{k}"
+        # One document is ranked right or has no relevance; scikit-learn refuses it.
+        gains = [
+            m.ndcg_score([y[r]], [score[r]], k=k) if len(r) > 1 else float(y[r][0] > 0) for r in rows
+        ]
+        others = [of_query(y[r], score[r], k or 10**9) for r in rows]
+        answers[f"ndcg{at}"] = ask(lambda: np.average(gains, weights=weights))
+        for metric in others[0]:
+            if k is not None or metric in ("map", "mrr"):
+                answers[f"{metric}{at}"] = ask(lambda: np.average([o[metric] for o in others], weights=weights))
+    of_rows = None if weights is None else np.asarray(weights)[query]
+    return case(name, "ranking", answers, labels=y, score=score, query=query, weights=of_rows)
 
 
 def symmetric(y, p):
@@ -218,6 +258,15 @@ def cases():
         yield regression(f"regression, {n} rows", y, p)
         yield regression(f"regression, {n} rows, weights", y, p, rng.random(n) + 0.01)
         yield regression(f"regression, {n} rows, whole weights", y, p, rng.integers(0, 3, n) + (np.arange(n) < 2))
+    for n, queries in ((12, 3), (200, 25)):
+        query = rng.integers(0, queries, n)
+        query[:queries] = np.arange(queries)
+        y = rng.choice([0, 0, 0, 1, 2, 3], n)
+        score = (y * 0.2 + rng.random(n)).round(6)
+        yield ranking(f"ranking, {n} rows, {queries} queries", query, y, score)
+        yield ranking(f"ranking, {n} rows, weights", query, y, score, rng.random(queries) + 0.01)
+        yield ranking(f"ranking, {n} rows, ties", query, y, (score * 3).round() / 3)
+    yield ranking("ranking, one score for all", np.repeat([0, 1], 5), np.array([0, 1, 2, 0, 0] * 2), np.full(10, 0.5))
     yield regression("regression, far from zero", 1e9 + rng.normal(size=50), np.full(50, 1e9))
     yield regression("regression, zero among the labels", np.array([0.0, 1, 2]), np.array([0.5, 1, 2]))
     yield regression("regression, zeros met", np.array([0.0, 1, 2]), np.array([0.0, 1, 2.5]))

@@ -41,6 +41,12 @@ const columns = z.strictObject({
     .describe(
       'When a row was, as a number or an ISO 8601 date: tests and bounds then allow for rows near in time being alike. Of the table that `truth` names where it has the column, else of the predictions file.',
     ),
+  query: z
+    .string()
+    .optional()
+    .describe(
+      'Ranking: which rows belong to one query; labels are the relevance, 0 or more, and the highest score of a query comes first. Of the table that `truth` names where it has the column, else of the predictions file.',
+    ),
   weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
 })
 
@@ -83,7 +89,7 @@ export const evaluation = z.strictObject({
     .enum(tasks)
     .optional()
     .describe(
-      'What is predicted. Predictions can be judged for `binary`, `multiclass` and `regression`; for the others report metrics. Default: told from the labels where they leave no doubt.',
+      'What is predicted. Predictions can be judged for `binary`, `multiclass`, `regression` and `ranking`; for the others report metrics. Default: told from the labels where they leave no doubt.',
     ),
   positive: z
     .union([z.string(), z.number(), z.boolean()])

@@ -25,6 +25,15 @@ const words: Readonly<Record<string, string>> = {
   roc_auc_ovr_weighted: 'roc_auc_ovr, the classes weighted with their rows',
   roc_auc_ovo_weighted: 'roc_auc_ovo, the pairs weighted with their rows',
   smape: 'symmetric mean absolute percentage error, as a fraction: 0 to 2',
+  ndcg: 'normalised discounted cumulative gain of each query, averaged; the gain is the label, rows of equal score share theirs',
+  map: 'average precision of each query, averaged',
+  mrr: '1 / rank of the first relevant row of each query, averaged',
+  'ndcg@<k>': 'ndcg of the first k rows of each query (`ndcg@10`)',
+  'map@<k>': 'map of the first k rows, of as many relevant ones as there could be among them',
+  'mrr@<k>': 'mrr, 0 where no relevant row is among the first k',
+  'hit_rate@<k>': 'share of queries with a relevant row among the first k',
+  'precision@<k>': 'share of the first k rows of each query that are relevant, averaged',
+  'recall@<k>': 'share of the relevant rows of each query that are among the first k, averaged',
   'f<beta>': 'F-beta: recall counts beta times as much as precision (`f2`, `f0.5`)',
   'top_<k>_accuracy': 'share of rows whose class has one of the k highest scores (`top_2_accuracy`)',
   'ece_<bins>': 'ece over another number of bins (`ece_10`)',
@@ -56,11 +65,11 @@ const tests: Readonly<Record<Metric['method'], string>> = {
 /** The metrics that are computed from predictions, with the tasks that have them. */
 export function metricTable(): string {
   return table(
-    ['metric', 'better', 'binary', 'multiclass', 'regression', 'reads', 'compared', 'what it is'],
+    ['metric', 'better', 'binary', 'multiclass', 'regression', 'ranking', 'reads', 'compared', 'what it is'],
     [...catalogue, ...inFamilies()].map((metric) => [
       code(metric.name),
       metric.direction,
-      ...(['binary', 'multiclass', 'regression'] as const).map((task) =>
+      ...(['binary', 'multiclass', 'regression', 'ranking'] as const).map((task) =>
         metric.tasks.includes(task) ? 'yes' : '',
       ),
       metric.needs === 'predicted' ? code('prediction') : metric.tasks.map(scoreOf).join(', '),
@@ -74,7 +83,7 @@ export function metricTable(): string {
 const inFamilies = () =>
   families.map(({ form, example }): Metric => ({ ...metricNamed(example)!, name: form }))
 
-const scoreOf = (task: Metric['tasks'][number]) => code(task === 'binary' ? 'score' : 'scores')
+const scoreOf = (task: Metric['tasks'][number]) => code(task === 'multiclass' ? 'scores' : 'score')
 
 /** @throws RangeError for a metric without words: a new one needs some */
 function wordsOf({ name }: Metric): string {

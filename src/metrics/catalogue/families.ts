@@ -5,6 +5,7 @@ import type { Predictions } from '../predictions.ts'
 import { undefinedBecause } from '../undefined.ts'
 import { fScores, ofDecisions } from './decisions.ts'
 import { pinball } from './numbers.ts'
+import { cutOff } from './rankings.ts'
 import { expectedCalibrationError, ofScores, topShare } from './scores.ts'
 
 /** Metrics whose name holds a number or a class. */
@@ -39,6 +40,17 @@ function numbered(
   }
 }
 
+/** Ranking metrics that look at the first rows of a query alone. */
+const rankedFamilies = ['ndcg', 'map', 'mrr', 'hit_rate', 'precision', 'recall'].map((base) =>
+  numbered(
+    `${base}@<k>`,
+    `${base}@10`,
+    `${base}@${whole}`,
+    (k) => k >= 1,
+    (name, k) => cutOff(name, base, k),
+  ),
+)
+
 const numberedFamilies: readonly Family[] = ['', '_macro', '_micro', '_weighted']
   .map((average) =>
     numbered(
@@ -52,6 +64,7 @@ const numberedFamilies: readonly Family[] = ['', '_macro', '_micro', '_weighted'
   .concat([
     numbered('top_<k>_accuracy', 'top_2_accuracy', `top_${whole}_accuracy`, (k) => k >= 1, topShare),
     numbered('ece_<bins>', 'ece_10', `ece_${whole}`, (n) => n >= 2 && n <= 100, expectedCalibrationError),
+    ...rankedFamilies,
     numbered('pinball_<alpha>', 'pinball_0.9', `pinball_${decimal}`, (a) => a > 0 && a < 1, pinball),
   ])
 
@@ -75,7 +88,8 @@ export const families: readonly Family[] = [...numberedFamilies, ofOneClass]
 /** A metric of one class against all others, in a task of classes. */
 function oneClass(name: string, className: string, metric: Metric): Metric {
   const narrowed = (predictions: Predictions) => {
-    if (predictions.task === 'regression') throw new RangeError(`a regression task has no ${name}`)
+    if (predictions.task === 'regression' || predictions.task === 'ranking')
+      throw new RangeError(`a ${predictions.task} task has no ${name}`)
     const found = againstTheRest(className, predictions)
     return found !== undefined && fault(found, metric.needs) === undefined ? found : undefined
   }

@@ -13,16 +13,12 @@ import type { MetricDifference } from './difference.ts'
 export function pairedDifferences(
   candidate: PredictionRows,
   baseline: PredictionRows,
-  { task, positive, dependence }: Omit<Meaning, 'classes'>,
+  asked: Omit<Meaning, 'classes'>,
   wanted: readonly Metric[],
 ): Record<string, MetricDifference> {
+  const { task } = asked
   const classes = task === 'multiclass' ? [...classesOf(candidate), ...classesOf(baseline)] : []
-  const meaning = {
-    task,
-    classes,
-    ...(positive !== undefined && { positive }),
-    ...(dependence && { dependence }),
-  }
+  const meaning = { ...asked, classes }
   const [one, other] = [candidate, baseline].map((rows) => interpret(rows, meaning, 'predictions'))
   const differences: Record<string, MetricDifference> = {}
   for (const metric of wanted) {
