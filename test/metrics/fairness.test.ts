@@ -88,3 +88,40 @@ describe('weights', () => {
     expect(share!.trials).toBeCloseTo(1, 2)
   })
 })
+
+describe('rows that depend on each other', () => {
+  /** Clusters of ten rows that are all predicted alike. */
+  const alike = (clusters: number): BinaryPredictions => ({
+    task: 'binary',
+    rows: 10 * clusters,
+    labels: new Uint8Array(10 * clusters).fill(1),
+    predicted: Uint8Array.from({ length: 10 * clusters }, (_, i) => Math.floor(i / 10) % 2),
+    dependence: [
+      {
+        kind: 'clusters',
+        part: Uint32Array.from({ length: 10 * clusters }, (_, i) => Math.floor(i / 10)),
+        parts: clusters,
+        independent: clusters,
+      },
+    ],
+  })
+  const rowsOf = ({ rows }: BinaryPredictions) => Uint32Array.from({ length: rows }, (_, row) => row)
+
+  it('count as their clusters where these are all of one kind', () => {
+    const predictions = alike(40)
+    const { selection_rate: share } = groupRates(predictions, rowsOf(predictions))
+    expect(share!.hits / share!.trials).toBeCloseTo(0.5, 12)
+    expect(share!.trials).toBeCloseTo(39, 9)
+  })
+
+  it('never count as more than they are', () => {
+    const predictions = alike(40)
+    const mixed = { ...predictions, predicted: predictions.predicted!.map((_, i) => i % 2) }
+    expect(groupRates(mixed, rowsOf(mixed)).selection_rate!.trials).toBeLessThanOrEqual(400)
+  })
+
+  it('of one cluster are worth one row', () => {
+    const predictions = alike(40)
+    expect(groupRates(predictions, Uint32Array.from([0, 1, 2])).selection_rate!.trials).toBe(1)
+  })
+})
