@@ -165,5 +165,5 @@ const covered = (
 
 writeFileSync(
   fileURLToPath(new URL('../docs/calibration.md', import.meta.url)),
-  page(alarms, powers, covered),
+  page(alarms, powers, covered, times),
 )

@@ -10,15 +10,16 @@ interface Setting {
   readonly dependence?: Dependence
 }
 
-/** The three tables as a page of the documentation. */
+/** The three tables as a page of the documentation. @param times of the usual runs, as the command was told */
 export function page(
   alarms: readonly (Setting & FalseAlarms & { readonly told: boolean })[],
   powers: readonly (Power & { readonly metric: string; readonly allowed: number; readonly rows: number })[],
   covered: readonly (Setting & Coverage)[],
+  times = 1,
 ): string {
   return `# How often the gate is wrong
 
-Written by \`node bench/calibration.ts\` from simulations with fixed seeds. *±* is two standard errors of the simulation
+Written by \`node bench/calibration.ts${times === 1 ? '' : ` ${times}`}\` from simulations with fixed seeds. *±* is two standard errors of the simulation
 itself. Models are simulated as a signal that all of them see, and noise of their own; \`easy\` rows lie far apart, so that
 about 5% are predicted wrong. Shorter runs of the same simulations are among the tests.
 
@@ -86,6 +87,9 @@ ${table(
     [one.above, one.below].some((missed) => tooOften(missed, one.runs)) ? 'too often' : '',
   ]),
 )}
+
+Of average precision the lower bound of few rows is too high, since it reads higher the fewer rows there are; from some
+200 rows, half of them positive, it holds. In time, bounds of a skewed mean need more than 200 rows.
 
 What no bound can know: errors so rare that a sample holds none, and errors with tails so heavy that their mean is made
 by rows that hardly ever occur. Of 50 squared errors that follow Student's t with 3 degrees of freedom the upper bound of

@@ -1,4 +1,5 @@
 import type { Digest } from '../record/digest.ts'
+import type { PendingRule } from './pending-policy.ts'
 import type { Config } from './schema.ts'
 
 /** Where the rules that judge come from. */
@@ -9,6 +10,8 @@ export interface Policy {
   /** they come from where the judged change could not edit them, and no input overrides them */
   readonly protected: boolean
   readonly notes: readonly string[]
+  /** what the judged change would make of the rules, once it is merged */
+  readonly pending?: readonly PendingRule[]
 }
 
 /** A model's configuration, merged and checked once. It is JSON: it travels from plan to conclude in the plan's file. */

@@ -161,5 +161,6 @@ function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']
     ...(policy.sha !== undefined && { sha: policy.sha }),
     protected: policy.protected,
     ...(policy.notes.length > 0 && { notes: [...policy.notes] }),
+    ...(policy.pending && { pending: policy.pending.map((rule) => ({ ...rule })) }),
   }
 }

@@ -249,6 +249,12 @@ export const evaluateGateRecordSchema = z.looseObject({
       protected: z.boolean(),
       /** why it is not, or what the change wanted to edit */
       notes: z.array(z.string()).optional(),
+      /** keys of the rules that the change edits: they judge once it is merged */
+      pending: z
+        .array(
+          z.looseObject({ key: z.string(), now: z.string().optional(), proposed: z.string().optional() }),
+        )
+        .optional(),
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),

@@ -50,6 +50,7 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     headline,
     text(record.reason),
     unprotected(record),
+    pendingOf(record, short),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
     fairnessTable(record, short ? few : mostOfFairness),
@@ -132,6 +133,23 @@ function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
   const rest = notes.length > fewNotes ? [`and ${notes.length - fewNotes} more`] : []
   const why = notes.length > 0 ? `: ${[...said, ...rest].join('; ')}` : ''
   return `${marks.unsure} **These rules are not protected**${why}. Whoever reviews this change should read them.`
+}
+
+/** What the change would make of the rules, and that it has not done so yet. */
+function pendingOf({ policy }: EvaluateGateRecord, short: boolean): string | undefined {
+  const pending = policy?.pending ?? []
+  if (pending.length === 0) return undefined
+  const shown = pending.slice(0, short ? fewNotes : few)
+  const lines = shown.map(
+    ({ key, now, proposed }) =>
+      `- ${code(key)}: ${now === undefined ? 'not there' : code(now)} now, ${proposed === undefined ? 'gone' : code(proposed)} after the merge`,
+  )
+  const rest = pending.length > shown.length ? [`- and ${pending.length - shown.length} more`] : []
+  return [
+    `${marks.unsure} **This change edits the rules.** It is judged by those of the base; its own take effect after the merge:`,
+    ...lines,
+    ...rest,
+  ].join('\n')
 }
 
 function stepsOf(record: EvaluateGateRecord): string | undefined {

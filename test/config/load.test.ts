@@ -420,6 +420,24 @@ describe('on a pull request', () => {
     expect((await waiversOf({ waivers: 'own' })).count).toBe(1)
   })
 
+  it('a change of the rules is shown, and judges nothing yet', async () => {
+    await put(
+      'modelassay.yml',
+      valid.replace('min: 0.8, max_worsening: 0.01', 'max_worsening: 1').replace('predict.py', 'other.py') +
+        waiver,
+    )
+    const { policy, config } = await load({ base: base(valid) })
+    expect(config.gate.rules.accuracy).toEqual({ min: 0.8, max_worsening: 0.01 })
+    expect(policy.protected).toBe(true)
+    expect(policy.pending?.map(({ key, now, proposed }) => [key, now, proposed])).toEqual([
+      ['gate.rules.accuracy.max_worsening', '0.01', '1'],
+      ['gate.rules.accuracy.min', '0.8', undefined],
+      ['waivers', undefined, expect.stringContaining('"ceiling":0.5')],
+    ])
+    await put('modelassay.yml', valid)
+    expect((await load({ base: base(valid) })).policy).not.toHaveProperty('pending')
+  })
+
   it('waivers are part of the policy that a verdict names', async () => {
     const digest = async (text: string) => {
       await put('modelassay.yml', text)

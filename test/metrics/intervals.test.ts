@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { catalogue } from '../../src/metrics/catalogue.ts'
+import { catalogue, metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
@@ -78,4 +78,17 @@ test('a model without an error is given a bound, of what so many rows cannot rul
   expect(rmse!.high).toBeCloseTo(Math.sqrt(8.25 * unseen), 10)
   expect(r2!.low).toBeCloseTo(1 - unseen, 10)
   expect(r2!.high).toBe(1)
+})
+
+test('the bounds of R² allow for labels that would have varied otherwise', () => {
+  const runs = 600
+  const missed = { low: 0, high: 0 }
+  for (let run = 0; run < runs; run++) {
+    const { low, high } = intervalsOf(modelOf('regression', 200, `r2 ${run}`), [metricNamed('r2')!]).r2!
+    // Labels have a variance of 2, errors one of 1.25.
+    if (low > 0.375) missed.low++
+    if (high < 0.375) missed.high++
+  }
+  const most = runs * (0.05 + 3 * Math.sqrt((0.05 * 0.95) / runs))
+  expect(Math.max(missed.low, missed.high)).toBeLessThan(most)
 })

@@ -152,4 +152,20 @@ describe('a report that is too long', () => {
     expect(markdown.match(/- ❌/g)).toHaveLength(20)
     expect(markdown).not.toContain('- ✅')
   })
+
+  it('shows what a change would make of the rules, escaped, and that it judges after the merge', () => {
+    const policy = {
+      digest: gateRecord().policy!.digest,
+      protected: true,
+      pending: [
+        { key: 'gate.rules.`<b>`', now: '0.01', proposed: '1' },
+        { key: 'waivers', proposed: '[]' },
+      ],
+    }
+    const markdown = gateMarkdown(gateRecord({ policy }), { detail: 'full' })
+    expect(markdown).toContain('its own take effect after the merge')
+    expect(markdown).toContain('`0.01` now, `1` after the merge')
+    expect(markdown).toContain('`waivers`: not there now, `[]` after the merge')
+    expect(markdown).not.toMatch(/(?<!`)<b>(?!`)/)
+  })
 })

@@ -6,7 +6,7 @@ import { sharesDifference } from '../compare/proportions.ts'
 import { resampledRowsDifference } from '../compare/resampled-rows.ts'
 import { oneVsOneInterval, oneVsRestInterval, rocAucInterval } from '../intervals/areas.ts'
 import { shareInterval } from '../intervals/proportions.ts'
-import { basicInterval, drawnInterval } from '../intervals/resampled.ts'
+import { basicInterval, rankingInterval } from '../intervals/resampled.ts'
 import { type Metric, ofBinary, ofClasses, ofMulticlass, probability, ranking } from '../metric.ts'
 import type { BinaryPredictions } from '../predictions.ts'
 import { brier, logLoss, logLossOfRow, squaredDistanceOfRow } from '../probability.ts'
@@ -39,7 +39,7 @@ export const ofScores: readonly Metric[] = [
         ? averagePrecision(asRanking(predictions))
         : meanAveragePrecision(predictions),
     difference: averagePrecisionDifference,
-    interval: (predictions, seed) => drawnInterval(predictions.rows, averagePrecisionOf(predictions), seed),
+    interval: (predictions, seed) => rankingInterval(predictions.rows, averagePrecisionOf(predictions), seed),
   }),
   ofClasses('log_loss', probability, ofRows(logLoss, logLossOfRow)),
   ofClasses('brier', probability, ofRows(brier, squaredDistanceOfRow)),

@@ -47,7 +47,11 @@ export function rootMeanSquaredInterval(predictions: RegressionPredictions): Int
   )
 }
 
-/** 1 minus the bounds of the squared errors in units of the labels' variance, which is the test set's. */
+/**
+ * 1 minus the ratio of the mean squared error to the labels' variance. Other rows would have had another variance too, so
+ * that the bounds are those of the ratio, linearised about its value. Without any spread of the errors only they count.
+ * @see Cochran 1977, "Sampling Techniques", section 2.9, for the ratio
+ */
 export function ofVarianceInterval(
   value: RowValue<RegressionPredictions>,
   predictions: RegressionPredictions,
@@ -55,7 +59,15 @@ export function ofVarianceInterval(
   const { labels, rows, weights } = predictions
   const mean = weightedMean(rows, weights, (i) => labels[i]!)
   const variance = weightedMean(rows, weights, (i) => (labels[i]! - mean) ** 2)
+  if (!(variance > 0)) return undefined
+  const of = value(predictions)
+  const ratio = weightedMean(rows, weights, of) / variance
+  const residuals = Float64Array.from({ length: rows }, (_, i) => of(i) - ratio * (labels[i]! - mean) ** 2)
+  const spread = ratio > 0 ? skewedMean(residuals, weights, boundAlpha) : undefined
+  if (spread) {
+    const [low, high] = spread.interval
+    return { method: 'student', low: 1 - ratio - high / variance, high: 1 - ratio - low / variance }
+  }
   const squares = meanInterval(value, predictions)
-  if (squares === undefined || !(variance > 0)) return undefined
-  return { ...squares, low: 1 - squares.high / variance, high: 1 - squares.low / variance }
+  return squares && { ...squares, low: 1 - squares.high / variance, high: 1 - squares.low / variance }
 }
