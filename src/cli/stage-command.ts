@@ -11,7 +11,11 @@ import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
 import { softened } from '../report/softened.ts'
 import { terminalText } from '../report/terminal.ts'
+import { visible } from '../report/visible.ts'
 import { paletteFor } from './palette.ts'
+
+const named = 6
+const longest = 1000
 
 /** A stage as a subcommand: the inputs of its action are its options, under the same names. */
 export async function addStage(program: Command, name: StageName): Promise<void> {
@@ -29,19 +33,32 @@ export async function addStage(program: Command, name: StageName): Promise<void>
   )
   command.action(async (_options, self: Command) => {
     const given = givenOf(self, Object.keys(inputsOf(stage)))
-    const { record, exitCode } = await resultOf(name, given)
+    const { record, exitCode, kept } = await resultOf(name, given)
     process.exitCode = exitCode
-    printRecord(record, exitCode, self.opts().json ? 'json' : 'text')
+    printRecord(record, exitCode, self.opts().json ? 'json' : 'text', kept)
   })
 }
 
 /** For a program on standard output, with the text for people beside it on standard error; or for people alone. */
-export function printRecord(record: StageRecord, exitCode: number, form: 'json' | 'text'): void {
+export function printRecord(
+  record: StageRecord,
+  exitCode: number,
+  form: 'json' | 'text',
+  kept?: string,
+): void {
   const people = form === 'json' ? process.stderr : process.stdout
   people.write(terminalText(record, paletteFor(people, process.env)))
+  if (kept !== undefined) people.write(`\n  ${keptText(kept, record)}\n`)
   const quiet = exitCode === 0 ? softened(record) : undefined
   if (quiet !== undefined) people.write(`\n  ${quiet}\n`)
   if (form === 'json') process.stdout.write(canonicalJson(record))
+}
+
+/** Where the record is, and what to open beside it. */
+function keptText(folder: string, { evidence = [] }: StageRecord): string {
+  const files = ['record.json', ...evidence.map(({ path }) => path)]
+  const more = files.length > named ? ` and ${files.length - named} more` : ''
+  return `Kept in ${visible(folder, longest)}: ${visible(files.slice(0, named).join(', '), longest)}${more}`
 }
 
 /** What goes wrong before or beside the stage itself has a record, too: a program that reads it finds the reason. */

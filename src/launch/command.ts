@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
 import type { Ports, Stage } from '../stage/stage.ts'
@@ -16,6 +17,8 @@ import { doWork } from './work.ts'
 export interface CommandResult {
   readonly record: StageRecord
   readonly exitCode: 0 | 1 | 2 | 3
+  /** folder of the record and of what travels beside it, from the workspace; none where nothing was kept */
+  readonly kept?: string
 }
 
 /** The three steps of an action in one process: what `modelassay <stage>` does. Its temporary folder goes in the end. */
@@ -56,8 +59,10 @@ async function runPlanned(
           now: () => ports.runner.now(),
           keep: async () => {},
         })
-  const { record, exitCode } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
-  return { record, exitCode }
+  const { record, exitCode, outputs } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
+  const artifact = outputs.record?.split('@')[0]
+  const { workspace, runs, run } = ports.runner
+  return { record, exitCode, ...(artifact && { kept: relative(workspace, join(runs, run.id, artifact)) }) }
 }
 
 /** Where the forge that was asked for cannot be had, that is what comes of planning. */

@@ -4,6 +4,7 @@ import { counted } from './number.ts'
 /** Where a table comes from, in a few words; '' where that is not known. A user's text is part of none. */
 export function sourceText({ source, files }: Pick<TableRef, 'source' | 'files'>): string {
   if (files === undefined) return source === undefined ? '' : ofOne(source)
+  if (files.every((file) => file.source === undefined)) return counted(files.length, 'file')
   const texts = files.map((file) => (file.source === undefined ? 'unknown' : kinds[file.source.kind]))
   const counts = [...new Set(texts)].map(
     (text) => `${text} ${texts.filter((other) => other === text).length}`,

@@ -15,6 +15,15 @@ describe('data that data-validate of this run found invalid', () => {
   })
   afterEach(() => place.remove())
 
+  test('is to be looked at in a folder that the command names, from where it was called', async () => {
+    const { said } = await place.modelassay(['data-validate'])
+    const [, folder = '', files = ''] = /Kept in (\S+): (.*)/.exec(said) ?? []
+    expect(files.split(', ')).toEqual(
+      expect.arrayContaining(['record.json', 'data.html', 'rejected-train.csv']),
+    )
+    expect(await place.read(`${folder}/data.html`)).toContain('below 0')
+  })
+
   test('is not trained on, though nobody looked at the exit code', async () => {
     const { code, said } = await place.shell('modelassay data-validate; modelassay train')
     expect(code).toBe(2)

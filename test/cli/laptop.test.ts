@@ -152,6 +152,25 @@ describe('where there is no modelassay.yml', () => {
     expect((await place.modelassay(['train', '--run', 'node train.mjs', '--output', 'model/'])).code).toBe(0)
   })
 
+  test.each([
+    ['a contract', ['data-validate', '--data', 'data/train.csv', '--contract', 'own.yml'], 'at own.yml:1:'],
+    [
+      'the rules',
+      ['evaluate-gate', '--predictions', 'p.csv', '--rules', '{acuracy: {min: 0.5}}'],
+      'did you mean "accuracy"?',
+    ],
+  ])('a mistake in %s that was given is told as that alone', async (_, line, told) => {
+    await rm(join(place.folder, 'modelassay.yml'))
+    await place.write({
+      'own.yml': 'fields: [{ name: id, type: int }]\n',
+      'p.csv': 'id,label,prediction\n1,1,1\n',
+    })
+    const { code, said } = await place.modelassay(line)
+    expect(code).toBe(2)
+    expect(said).toContain(told)
+    expect(said).not.toContain('there is no modelassay.yml')
+  })
+
   test('one above the repository is nobody’s', async () => {
     const above = await mkdtemp(join(tmpdir(), 'above-'))
     await place.shell(`cp modelassay.yml ${above} && mkdir ${above}/r && cd ${above}/r && git init -q`)
