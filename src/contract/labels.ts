@@ -148,7 +148,7 @@ function otherSeparator(names: readonly string[], inContract: readonly string[])
   return {
     code: 'incorrect-label',
     field: only,
-    message: `the header is one column, ${quoted(only)}: its names are separated by ${separators[found]}; CSV is read by commas, TSV by tabs`,
+    message: `the header is one column, ${quoted(only)}: its names are separated by ${separators[found]}; CSV is read by commas, TSV by tabs, any other by what \`dialect: { delimiter: ${JSON.stringify(found)} }\` of the contract says`,
     asked: ['fields'],
     weight: {},
   }

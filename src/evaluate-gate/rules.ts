@@ -27,7 +27,7 @@ export function checkRules(project: Project): void {
       'no-rules',
       'the gate has no rules, so that it could neither pass a model nor block one',
       {
-        hint: 'Add gate.rules, for example accuracy: {min: 0.8, max_worsening: 0.01}.',
+        hint: 'Add gate.rules to modelassay.yml, or give rules, for example accuracy: {min: 0.8, max_worsening: 0.01}.',
         ...placeIn(project, 'gate'),
       },
     )

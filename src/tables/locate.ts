@@ -117,7 +117,7 @@ async function filesOf(path: string, place: TablePlace): Promise<Found> {
     const pulled = await nonePulled(folder, named(folder, workspace), named(itself, workspace))
     if (pulled) throw pulled
     throw inputError('no-files', `No file matches ${named(itself, workspace)}.`, {
-      hint: 'Check the pattern; paths in modelassay.yml are relative to that file.',
+      hint: 'Check the pattern: it starts at the folder of modelassay.yml, or at this folder where there is none.',
     })
   }
   const files = matched.map(({ file, below }) => {

@@ -122,7 +122,7 @@ export function fileError(error: unknown, label: string): unknown {
     case 'ELOOP':
     case 'ENAMETOOLONG':
       return inputError('file-not-found', `There is no file ${label}.`, {
-        hint: 'Check the path; paths in modelassay.yml are relative to that file.',
+        hint: 'Check the path: it starts at the folder of modelassay.yml, or at this folder where there is none.',
         file: label,
         cause: error,
       })

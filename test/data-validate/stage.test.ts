@@ -214,7 +214,7 @@ describe('a header', () => {
     })
     expect(record).toMatchObject({ verdict: 'invalid', passes: false, counts: { error: 1 } })
     expect(record.errors![0]!.message).toBe(
-      'the header is one column, "x;y": its names are separated by semicolons; CSV is read by commas, TSV by tabs',
+      'the header is one column, "x;y": its names are separated by semicolons; CSV is read by commas, TSV by tabs, any other by what `dialect: { delimiter: ";" }` of the contract says',
     )
   })
 
