@@ -260,8 +260,9 @@ describe('the end of a command', () => {
     expect(outcome.status).toBe('done')
     expect(outcome.tail).toContain('up')
     const pid = await untilWritten(join(folder, 'server'))
-    const before = (await readFile(join(folder, 'ticks'), 'utf8').catch(() => '')).length
-    while ((await readFile(join(folder, 'ticks'), 'utf8')).length < before + 6) await sleep(20)
+    const ticks = async () => (await readFile(join(folder, 'ticks'), 'utf8').catch(() => '')).length
+    const before = await ticks()
+    while ((await ticks()) < before + 6) await sleep(20)
     expect(lives(pid)).toBe(true)
     process.kill(Number(pid), 'SIGKILL')
   })
