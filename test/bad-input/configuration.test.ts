@@ -73,7 +73,7 @@ describe('a rule', () => {
     [
       'without a bound',
       'no-rule.yml',
-      'a rule needs min, max, max_worsening, max_worsening_ratio or must_improve',
+      'a rule needs min, max, max_worsening, max_worsening_ratio, must_improve, max_gap or better_than_naive',
     ],
     ['with a bound that is no number', 'nan.yml', 'gate.rules.accuracy.min'],
   ])('%s is an error', async (_, file, cause) => {

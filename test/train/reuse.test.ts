@@ -63,7 +63,11 @@ describe('a trained model is taken', () => {
       reused_from: `the run at ${first.record.run.sha?.slice(0, 7)}`,
       model: { store: { uri: `artifact:${record.run.id}/modelassay-churn-model-1` } },
     })
-    expect(record.evidence).toMatchObject([{ path: 'contract.json' }, { path: 'profile-train.json' }])
+    expect(record.evidence).toMatchObject([
+      { path: 'contract.json' },
+      { path: 'profile-train.json' },
+      { path: 'trained-rows-train.parquet' },
+    ])
   })
 
   it('from a model that was itself taken', async () => {

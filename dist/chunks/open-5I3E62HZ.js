@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{d as a}from"./chunk-H3N7U7LG.js";import"./chunk-5DMLDBU2.js";import"./chunk-QGCZF4PU.js";import"./chunk-Z7PNF4OJ.js";import"./chunk-QZLIVEIN.js";import"./chunk-EKOLTAV6.js";import"./chunk-HR75XVQ3.js";import"./chunk-Y6M4DYMJ.js";import"./chunk-ZWVM64YR.js";import"./chunk-5BXYDLI3.js";import"./chunk-NYRTOUVY.js";export{a as openRegistry};
