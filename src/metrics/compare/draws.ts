@@ -39,7 +39,10 @@ export function averagePrecisionOf(predictions: ClassPredictions): OfDraws {
   return (times) => ofClass.reduce((sum, precision) => sum + precision(times), 0) / ofClass.length
 }
 
-/** Average precision of rows that were drawn so often; the ranks are sorted once. */
+/**
+ * Average precision of rows that were drawn so often; the ranks are sorted once. Whole numbers are multiplied by `imul`:
+ * of `*` the engine would ask each time whether the product is a negative zero.
+ */
 function averagePrecisionOfDraws(positive: Uint8Array, score: Float64Array): OfDraws {
   const order = sharedOrder(score).toReversed()
   const isPositive = Uint8Array.from(order, (row) => positive[row]!)
@@ -54,7 +57,7 @@ function averagePrecisionOfDraws(positive: Uint8Array, score: Float64Array): OfD
     for (let at = 0; at < order.length; at++) {
       const count = times[order[at]!]!
       above += count
-      if (isPositive[at] === 1) positivesHere += count
+      positivesHere += Math.imul(count, isPositive[at]!)
       if (ends[at] === 0 || positivesHere === 0) continue
       positivesAbove += positivesHere
       area += positivesHere * (positivesAbove / above)
@@ -64,19 +67,19 @@ function averagePrecisionOfDraws(positive: Uint8Array, score: Float64Array): OfD
   }
 }
 
-/** The same where no two scores are equal, as they mostly are: without a branch a row costs half. */
+/** The same where no two scores are equal, as they mostly are: without a branch and a division a row costs a quarter. */
 function averagePrecisionWithoutTies(order: Uint32Array, isPositive: Uint8Array): OfDraws {
+  const shareOf = Float64Array.from({ length: order.length + 1 }, (_, above) => (above === 0 ? 0 : 1 / above))
   return (times) => {
     let above = 0
     let positivesAbove = 0
     let area = 0
     for (let at = 0; at < order.length; at++) {
       const count = times[order[at]!]!
-      const positives = count * isPositive[at]!
+      const positives = Math.imul(count, isPositive[at]!)
       above += count
       positivesAbove += positives
-      // Nothing drawn yet is 0 / 0.
-      area += (positives * positivesAbove) / above || 0
+      area += positives * (positivesAbove * shareOf[above]!)
     }
     return area / positivesAbove
   }

@@ -1,4 +1,4 @@
-import { randomWords } from '../../stats/random.ts'
+import { randomBlocks } from '../../stats/random.ts'
 import { resampledDifference } from '../../stats/resampled-difference.ts'
 import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
 
@@ -19,20 +19,35 @@ export function resampledRowsDifference(
   baseline: OfDraws,
   seed: string,
 ): MetricDifference | undefined {
-  const word = randomWords(seed)
-  const times = new Uint16Array(rows)
+  const draw = rowDraws(rows, seed)
   const resampled = new Float64Array(rowResamples)
   for (let i = 0; i < rowResamples; i++) {
-    drawRows(times, word)
+    const times = draw()
     resampled[i] = candidate(times) - baseline(times)
   }
-  times.fill(1)
-  return testedBy('bootstrap', resampledDifference(candidate(times) - baseline(times), resampled, boundAlpha))
+  const once = new Uint16Array(rows).fill(1)
+  return testedBy('bootstrap', resampledDifference(candidate(once) - baseline(once), resampled, boundAlpha))
 }
 
-/** A word of 32 bits is enough to choose one of a few million rows evenly. */
-export function drawRows(times: Uint16Array, word: () => number): void {
-  const rows = times.length
-  times.fill(0)
-  for (let i = 0; i < rows; i++) times[Math.floor(word() * 2 ** -32 * rows)]! += 1
+const wordsAtOnce = 1 << 12
+
+/**
+ * Draws as many rows as there are, each as likely as any other, of which a word of 32 bits chooses one of a few million
+ * evenly enough.
+ * @returns a function that draws anew, and gives how often each row was drawn, until the next draw
+ */
+export function rowDraws(rows: number, seed: string): () => Uint16Array {
+  const fill = randomBlocks(seed)
+  const words = new Uint32Array(Math.min(wordsAtOnce, rows))
+  const times = new Uint16Array(rows)
+  const share = rows * 2 ** -32
+  return () => {
+    times.fill(0)
+    for (let drawn = 0; drawn < rows; drawn += words.length) {
+      fill(words)
+      const end = Math.min(words.length, rows - drawn)
+      for (let i = 0; i < end; i++) times[Math.floor(words[i]! * share)]! += 1
+    }
+    return times
+  }
 }

@@ -1,11 +1,11 @@
 import { gammaDraw } from '../../stats/gamma-draw.ts'
 import { multinomialDraw } from '../../stats/multinomial-draw.ts'
-import { randomFrom, randomWords } from '../../stats/random.ts'
+import { randomFrom } from '../../stats/random.ts'
 import { studentTQuantile } from '../../stats/student-t.ts'
 import type { ClassTotals } from '../class-totals.ts'
 import { boundAlpha } from '../compare/difference.ts'
 import { type JointCells, jointCells, resamplesOf, totalsOf } from '../compare/joint-cells.ts'
-import { drawRows, type OfDraws, rowResamples } from '../compare/resampled-rows.ts'
+import { type OfDraws, rowDraws, rowResamples } from '../compare/resampled-rows.ts'
 import type { ClassPredictions } from '../predictions.ts'
 import type { Measured } from '../undefined.ts'
 import { type Interval, percentileInterval, reach } from './interval.ts'
@@ -91,11 +91,7 @@ export function rankingInterval(rows: number, metric: OfDraws, seed: string): In
 
 /** A metric that needs its rows, by drawing them. */
 export function drawnInterval(rows: number, metric: OfDraws, seed: string): Interval | undefined {
-  const word = randomWords(seed)
-  const times = new Uint16Array(rows)
-  const resampled = Float64Array.from({ length: rowResamples }, () => {
-    drawRows(times, word)
-    return metric(times)
-  })
+  const draw = rowDraws(rows, seed)
+  const resampled = Float64Array.from({ length: rowResamples }, () => metric(draw()))
   return percentileInterval('bootstrap', resampled)
 }
