@@ -33,9 +33,9 @@ export async function addStage(program: Command, name: StageName): Promise<void>
   )
   command.action(async (_options, self: Command) => {
     const given = givenOf(self, Object.keys(inputsOf(stage)))
-    const { record, exitCode, kept } = await resultOf(name, given)
+    const { record, exitCode, kept, report } = await resultOf(name, given)
     process.exitCode = exitCode
-    printRecord(record, exitCode, self.opts().json ? 'json' : 'text', kept)
+    printRecord(record, exitCode, self.opts().json ? 'json' : 'text', { kept, report })
   })
 }
 
@@ -44,11 +44,12 @@ export function printRecord(
   record: StageRecord,
   exitCode: number,
   form: 'json' | 'text',
-  kept?: string,
+  { kept, report }: { readonly kept?: string | undefined; readonly report?: string | undefined } = {},
 ): void {
   const people = form === 'json' ? process.stderr : process.stdout
   people.write(terminalText(record, paletteFor(people, process.env)))
   if (kept !== undefined) people.write(`\n  ${keptText(kept, record)}\n`)
+  if (report !== undefined) people.write(`  Report: ${visible(report, longest)}\n`)
   const quiet = exitCode === 0 ? softened(record) : undefined
   if (quiet !== undefined) people.write(`\n  ${quiet}\n`)
   if (form === 'json') process.stdout.write(canonicalJson(record))
