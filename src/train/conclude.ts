@@ -176,7 +176,7 @@ function failed(failure: Outcome, tail: string | undefined) {
     verdict: 'failed' as const,
     passes: false,
     reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
-    error: { code: error.code, message: error.message, hint: error.hint, ...error.place },
+    error: error.told,
   }
 }
 
