@@ -11,10 +11,8 @@ export function chromiumPath(): string {
   if (found !== undefined) return found
   try {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    execFileSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
-      env,
-      stdio: 'pipe',
-    })
+    for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']])
+      execFileSync('apt-get', args, { env, stdio: 'pipe' })
   } catch (cause) {
     throw new Error(
       'There is no Chromium, and apt-get could not install it: install the package chromium, which the tests of the pages open them in.',
