@@ -348,7 +348,7 @@ describe('checks of the whole table', () => {
       'an aggregate that is gone',
       checksOf({ aggregates: [sum('sum(x)')] }),
       checksOf({}),
-      'aggregates.total.sql: widens',
+      'aggregates.total: widens',
       'compatible',
     ],
     [
@@ -482,4 +482,31 @@ it('no value becomes valid or invalid that no change speaks of', () => {
       if (fails) expect(found.some(({ producer }) => producer === 'breaking')).toBe(true)
     }),
   )
+
+  it('that come or go are one change each, without what nobody wrote', () => {
+    const asked = checksOf({
+      rows: { min: 5 },
+      columns: {
+        x: { ordered: {}, gaps: { step: '1d', max: 2 }, fresh: { max_age: '3d', severity: 'warning' } },
+      },
+      conditions: [{ name: 'c', sql: 'x > 0' }],
+      aggregates: [sum('sum(x)')],
+    })
+    const parsed = contract(asked)
+    const written = (now: ReturnType<typeof contract>, old: ReturnType<typeof contract>) =>
+      diffContracts(old, now).map(({ path, old: was, new: is }) => [path, was ?? is])
+    const expected = [
+      ['checks.rows.min', 5],
+      ['checks.columns.x.ordered', {}],
+      ['checks.columns.x.gaps', { step: '1d', max: 2 }],
+      ['checks.columns.x.fresh', { max_age: '3d', severity: 'warning' }],
+      ['checks.conditions.c.sql', 'x > 0'],
+      ['checks.aggregates.total', { sql: 'sum(x)', max: 5 }],
+    ]
+    const bare = contract({ fields })
+    expect(new Map(written(parsed, bare) as [string, unknown][])).toEqual(
+      new Map(expected as [string, unknown][]),
+    )
+    expect(written(bare, parsed)).toHaveLength(expected.length)
+  })
 })
