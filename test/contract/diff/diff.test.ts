@@ -368,6 +368,34 @@ describe('checks of the whole table', () => {
   ])('%s', (_, old, now, model, producer) => {
     expect(changes(old, now)).toContain(`checks.${model} for the model, ${producer} for the producer`)
   })
+
+  it('that come or go are one change each, without what nobody wrote', () => {
+    const dated = [...fields, { name: 'd', type: 'date' }]
+    const checks = {
+      rows: { min: 5 },
+      columns: {
+        d: { ordered: {}, gaps: { step: '1d', max: 2 }, fresh: { max_age: '3d', severity: 'warning' } },
+      },
+      conditions: [{ name: 'c', sql: 'x > 0' }],
+      aggregates: [sum('sum(x)')],
+    }
+    const parsed = contract({ fields: dated, checks })
+    const written = (now: ReturnType<typeof contract>, old: ReturnType<typeof contract>) =>
+      diffContracts(old, now).map(({ path, old: was, new: is }) => [path, was ?? is])
+    const expected = [
+      ['checks.rows.min', 5],
+      ['checks.columns.d.ordered', {}],
+      ['checks.columns.d.gaps', { step: '1d', max: 2 }],
+      ['checks.columns.d.fresh', { max_age: '3d', severity: 'warning' }],
+      ['checks.conditions.c.sql', 'x > 0'],
+      ['checks.aggregates.total', { sql: 'sum(x)', max: 5 }],
+    ]
+    const bare = contract({ fields: dated })
+    expect(new Map(written(parsed, bare) as [string, unknown][])).toEqual(
+      new Map(expected as [string, unknown][]),
+    )
+    expect(written(bare, parsed)).toHaveLength(expected.length)
+  })
 })
 
 describe('how cells are written', () => {
@@ -482,31 +510,4 @@ it('no value becomes valid or invalid that no change speaks of', () => {
       if (fails) expect(found.some(({ producer }) => producer === 'breaking')).toBe(true)
     }),
   )
-
-  it('that come or go are one change each, without what nobody wrote', () => {
-    const asked = checksOf({
-      rows: { min: 5 },
-      columns: {
-        x: { ordered: {}, gaps: { step: '1d', max: 2 }, fresh: { max_age: '3d', severity: 'warning' } },
-      },
-      conditions: [{ name: 'c', sql: 'x > 0' }],
-      aggregates: [sum('sum(x)')],
-    })
-    const parsed = contract(asked)
-    const written = (now: ReturnType<typeof contract>, old: ReturnType<typeof contract>) =>
-      diffContracts(old, now).map(({ path, old: was, new: is }) => [path, was ?? is])
-    const expected = [
-      ['checks.rows.min', 5],
-      ['checks.columns.x.ordered', {}],
-      ['checks.columns.x.gaps', { step: '1d', max: 2 }],
-      ['checks.columns.x.fresh', { max_age: '3d', severity: 'warning' }],
-      ['checks.conditions.c.sql', 'x > 0'],
-      ['checks.aggregates.total', { sql: 'sum(x)', max: 5 }],
-    ]
-    const bare = contract({ fields })
-    expect(new Map(written(parsed, bare) as [string, unknown][])).toEqual(
-      new Map(expected as [string, unknown][]),
-    )
-    expect(written(bare, parsed)).toHaveLength(expected.length)
-  })
 })
