@@ -21,9 +21,10 @@ const longest = 1000
 export async function addStage(program: Command, name: StageName): Promise<void> {
   const stage = await loadStage(name)
   const command = program.command(name).description(stage.description)
-  for (const [input, { description, default: value }] of Object.entries(inputsOf(stage))) {
-    // The token's default is an expression of workflows; here it comes from the environment.
+  for (const [input, { description, default: value, form }] of Object.entries(inputsOf(stage))) {
+    // The token's default is an expression of workflows; a laptop has none.
     const option = new Option(`--${input} <value>`, description)
+    if (form === 'tables' || form === 'list') option.argParser(asOneList)
     command.addOption(value && input !== 'token' ? option.default(value) : option)
   }
   command.option('--json', 'print the stage record, and nothing else, on standard output')
@@ -50,6 +51,10 @@ async function explainHere(name: StageName, given: Readonly<Record<string, strin
   const { printExplanation } = await import('./explain-train.ts')
   await printExplanation(given, form, () => portsFor(name, given), process)
 }
+
+/** What an option of a list is given each time that it stands there. */
+const asOneList = (given: string, before: string | undefined) =>
+  before === undefined ? given : `${before}\n${given}`
 
 /** For a program on standard output, with the text for people beside it on standard error; or for people alone. */
 export function printRecord(
