@@ -3,6 +3,7 @@ import type { BuiltOn } from '../record/common.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
+import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -45,7 +46,12 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       baselines.push(measured)
       files.push(readFrom)
     }
-    return { evaluations: sides.map(({ evaluation }) => evaluation), baselines, files }
+    await keepCurves(bench.evidence, sides, baselines)
+    return {
+      evaluations: sides.map(({ evaluation }) => evaluation),
+      baselines: baselines.map(withoutCurves),
+      files,
+    }
   } finally {
     reader.close()
     for (const worktree of request.worktrees ?? []) await removeWorktree(worktree, bench.environment)
