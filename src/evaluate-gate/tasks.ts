@@ -3,6 +3,7 @@ import type { BuiltOn } from '../record/common.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
+import { holdTables } from './held-tables.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -15,6 +16,7 @@ import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
+import { withSameRows } from './same-rows.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -27,8 +29,12 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, bench)
-    const sides = measured.map((side) =>
-      withOwnOverlap(side, memberOf(overlaps.candidate, side.request.name)),
+    const sides = withSameRows(measured).map((side) =>
+      withOwnOverlap(
+        side,
+        memberOf(overlaps.candidate, side.request.name),
+        memberOf(overlaps.why, side.request.name),
+      ),
     )
     const files = await digestsOf(request)
     const baselines: Measured['baselines'] = []
@@ -52,9 +58,9 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
   }
 }
 
-const withOwnOverlap = (side: CandidateSide, overlap: Overlap): CandidateSide =>
+const withOwnOverlap = (side: CandidateSide, overlap: Overlap, why: string | undefined): CandidateSide =>
   overlap === undefined
-    ? side
+    ? { ...side, evaluation: { ...side.evaluation, ...(why !== undefined && { trained_on_unknown: why }) } }
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
 function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
@@ -85,6 +91,7 @@ async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
 }
 
 export const tasks: Readonly<Record<string, Task>> = {
+  'hold-tables': holdTables,
   'prepare-rerun': prepareRerun,
   // The request is the plan's own, whose digest the launch has checked.
   'judge-inputs': async (params, bench) =>

@@ -36,6 +36,8 @@ export const evaluationSchema = z.looseObject({
   rows: z.number().int().nonnegative(),
   /** distinct test rows that this model was trained on, where that could be told */
   trained_on: z.number().int().nonnegative().optional(),
+  /** why not, where the training rows are known; a clause */
+  trained_on_unknown: z.string().optional(),
   /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
   uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
@@ -45,6 +47,8 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** of rows that no rule is held against: those of the training */
   judged: z.literal(false).optional(),
+  /** of such rows: the judged evaluation whose very rows they are */
+  same_rows_as: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
