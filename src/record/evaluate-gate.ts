@@ -108,6 +108,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** how many seeds both values are means over, the candidate's first; absent: they are of one model each */
+  seeds: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
   training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
@@ -216,6 +218,8 @@ export const evaluateGateRecordSchema = z.looseObject({
   evaluations: z.array(evaluationSchema).optional(),
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
+  /** of the first evaluation, values of the models of each seed by metric, where the gate tests seeds */
+  seeds: z.record(z.string(), z.array(z.number())).optional(),
   comparisons: z.array(comparisonSchema).optional(),
   /** what each baseline reached, metrics without a rule too */
   baselines: z.array(baselineSchema).optional(),
