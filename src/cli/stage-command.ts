@@ -27,16 +27,28 @@ export async function addStage(program: Command, name: StageName): Promise<void>
     command.addOption(value && input !== 'token' ? option.default(value) : option)
   }
   command.option('--json', 'print the stage record, and nothing else, on standard output')
+  if (name === 'train')
+    command.option(
+      '--explain',
+      'train nothing: print what the fingerprint is made of, and what changed since the last training',
+    )
   command.addHelpText(
     'after',
     '\nExit codes: 0 passes · 1 does not pass · 2 configuration or input · 3 the outside world',
   )
   command.action(async (_options, self: Command) => {
     const given = givenOf(self, Object.keys(inputsOf(stage)))
+    const { json, explain } = self.opts<{ json?: boolean; explain?: boolean }>()
+    if (explain) return explainHere(name, given, json ? 'json' : 'text')
     const { record, exitCode, kept } = await resultOf(name, given)
     process.exitCode = exitCode
-    printRecord(record, exitCode, self.opts().json ? 'json' : 'text', kept)
+    printRecord(record, exitCode, json ? 'json' : 'text', kept)
   })
+}
+
+async function explainHere(name: StageName, given: Readonly<Record<string, string>>, form: 'json' | 'text') {
+  const { printExplanation } = await import('./explain-train.ts')
+  await printExplanation(given, form, () => portsFor(name, given), process)
 }
 
 /** For a program on standard output, with the text for people beside it on standard error; or for people alone. */

@@ -1,6 +1,6 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
-import type { Change } from '../record/evaluate-gate.ts'
+import type { Change } from '../record/training-change.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */

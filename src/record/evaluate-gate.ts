@@ -5,6 +5,7 @@ import { extremesSchema, groupingSchema } from './fairness.ts'
 import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
+import { changeSchema } from './training-change.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
 export const zones = [
@@ -140,27 +141,6 @@ export const comparisonSchema = z.looseObject({
   explanation: z.string(),
 })
 export type Comparison = z.infer<typeof comparisonSchema>
-
-/** What else differs between two models' trainings. Texts are the user's. */
-export const changeSchema = z.looseObject({
-  kind: z.enum([
-    'commit',
-    'data',
-    'contract',
-    'parameter',
-    'dependency',
-    'interpreter',
-    'platform',
-    'seeds',
-    'command',
-  ]),
-  /** the table, the parameter, the lockfile ...; absent where there is only one */
-  name: z.string().optional(),
-  /** absent where there was none */
-  before: z.string().optional(),
-  after: z.string().optional(),
-})
-export type Change = z.infer<typeof changeSchema>
 
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({

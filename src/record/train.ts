@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { modelRefSchema, tableRefSchema } from './refs.ts'
+import { changeSchema } from './training-change.ts'
 
 /** The contract of one training table, kept as evidence. */
 export const signatureSchema = z.looseObject({
@@ -24,6 +25,10 @@ export const trainRecordSchema = z.looseObject({
   verdict: z.enum(['trained', 'reused', 'failed', ...commonVerdicts]),
   /** digest over what decides the result: command, inputs, data, parameters, lockfiles, interpreter, platform, seeds */
   fingerprint: digestSchema.optional(),
+  /** the part of it that the repository and its data decide, the same on every machine */
+  sources_digest: digestSchema.optional(),
+  /** why it was trained: what changed since an earlier training, where that is known */
+  changed: z.looseObject({ since: z.string(), changes: z.array(changeSchema) }).optional(),
   reused_from: z.string().optional(),
   command: z
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })

@@ -6,6 +6,7 @@ import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
+import { becauseText } from '../report/change-text.ts'
 import { bytes, counted } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
@@ -64,7 +65,12 @@ async function findingOf(
       observed: { ...common.observed, ...(tail && { log_tail: tail }) },
     }
   }
-  return { ...common, ...(await trained(planned, outcomes, ports)) }
+  const finding = await trained(planned, outcomes, ports)
+  const { changed } = examined
+  if (!changed) return { ...common, ...finding }
+  const why =
+    changed.changes.length > 0 && finding.passes ? visible(becauseText('Trained', changed), 1000) : ''
+  return { ...common, ...finding, changed, reason: [finding.reason, why].filter(Boolean).join(' ') }
 }
 
 async function shared(
@@ -74,7 +80,7 @@ async function shared(
   { trust, runner }: Ports,
 ) {
   const { name, train } = project.config
-  const { fingerprint, environment, tables, params, files, notes, dirty } = examined
+  const { fingerprint, sources_digest, environment, tables, params, files, notes, dirty } = examined
   const validated = await trust.ofThisRun(name, 'data-validate')
   const built_on: BuiltOn[] = Object.entries(files).map(([path, digest]) => ({
     kind: 'file',
@@ -92,6 +98,7 @@ async function shared(
   return {
     built_on,
     ...(fingerprint && { fingerprint }),
+    ...(sources_digest && { sources_digest }),
     command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
     ...(params && { params }),
@@ -169,7 +176,7 @@ function failed(failure: Outcome, tail: string | undefined) {
     verdict: 'failed' as const,
     passes: false,
     reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
-    error: { code: error.code, message: error.message, hint: error.hint, ...error.place },
+    error: error.told,
   }
 }
 

@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { writtenFiles } from '../config/written-files.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
 import { writtenAs } from '../contract/dialect.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { sha256 } from '../record/digest.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
-import { suiteVersion } from '../version.ts'
-import { candidatesFor } from './candidates.ts'
+import { type Earlier, earlierTrainings } from './candidates.ts'
 import type { TrainContext } from './context.ts'
-import type { EnvironmentRequest } from './environment-request.ts'
+import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 
@@ -36,7 +33,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
-  const candidates = skip_unchanged ? await candidatesFor(config.name, ports) : []
+  const { candidates, last }: Earlier = skip_unchanged
+    ? await earlierTrainings(config.name, ports)
+    : { candidates: [] }
   const [first, ...others] = [...new Set(seeds)]
   const order = first === undefined ? [] : [...others, first]
   const several = order.length > 1
@@ -51,8 +50,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         title: 'Look at what decides the result',
         task: 'examine',
         params: {
-          ...environmentRequestOf(project, places, runner.workspace, run),
+          ...environmentRequestOf(project, places, runner, run),
           candidates: candidates.map(({ fingerprint }) => fingerprint),
+          ...(last && { earlier: { ...last } }),
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
@@ -116,41 +116,6 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
   output === undefined || /[/\\]$/.test(output)
     ? [modelFolder]
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
-
-function environmentRequestOf(
-  project: Project,
-  { model, metrics, ownFolder }: Places,
-  workspace: string,
-  run: string,
-): Omit<EnvironmentRequest, 'candidates'> {
-  const { root, config, contracts } = project
-  const { shell, inputs, output, metrics: metricsKey, params, seeds } = config.train
-  return {
-    root,
-    workspace,
-    ...(inputs && { inputs }),
-    outputs: [...(ownFolder ? [] : [model]), ...(metrics === undefined ? [] : [metrics])],
-    written: writtenFiles(project),
-    ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
-    tables: Object.entries(config.data.tables)
-      .filter(([, { role }]) => role !== 'live')
-      .map(([name, { path, role, contract = config.data.contract }]) => ({
-        name,
-        path,
-        role,
-        ...(contract !== undefined && { contract }),
-      })),
-    contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
-    command: {
-      run,
-      shell,
-      ...(output !== undefined && { output }),
-      ...(metricsKey !== undefined && { metrics: metricsKey }),
-    },
-    seeds: [...new Set(seeds)],
-    suite_version: suiteVersion,
-  }
-}
 
 const pathsToTrainOn = ({ data }: Project['config']) =>
   Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))

@@ -114,6 +114,38 @@ describe('modelassay.yml', () => {
     expect(found.hint).toContain(hint)
   })
 
+  it('says all that is wrong at once, each at its line, and not what only follows', async () => {
+    await put(
+      'modelassay.yml',
+      `nme: x
+data:
+  tables: {a: {path: 3, rol: test}}
+train: {output: 3}
+evaluate: {truth: {tabel: test, column: y}}
+gate:
+  rules:
+    accuracy: {mn: 1}
+`,
+    )
+    const thrown = await load().catch((error: unknown) => error)
+    const { others, message } = thrown as AssayError
+    expect([message, ...others.map((one) => `${one.line}: ${one.message}`)]).toEqual([
+      'unknown key data.tables.a.rol',
+      '5: unknown key evaluate.truth.tabel',
+      '8: unknown key gate.rules.accuracy.mn',
+      '1: unknown key nme',
+      '3: data.tables.a.path: must be a string, not 3',
+      '4: train.output: must be a string, not 3',
+      '5: evaluate.truth.id: is missing',
+    ])
+  })
+
+  it('tells twenty mistakes, and how many more there are', async () => {
+    await put('modelassay.yml', Array.from({ length: 30 }, (_, i) => `wrong${i}: 1\n`).join(''))
+    const { others, othersLeft } = (await load().catch((error: unknown) => error)) as AssayError
+    expect([others.length, othersLeft]).toEqual([19, 10])
+  })
+
   it.each([
     [{ input: 'seeds', at: ['train', 'seeds'], value: 'abc' }, '--seeds: must be a number, not "abc"', ''],
     [

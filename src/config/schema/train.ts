@@ -30,6 +30,12 @@ export const train = z.strictObject({
   params: path
     .optional()
     .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
+  variables: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'))
+    .default([])
+    .describe(
+      'Environment variables that decide the result, by name, such as `OMP_NUM_THREADS`: part of the fingerprint, as a digest of their value. Name no secret.',
+    ),
   seeds: z
     .union([
       positiveInteger.transform((n) => Array.from({ length: n }, (_, i) => i)),
@@ -43,6 +49,6 @@ export const train = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, command, seeds, environment) is the same.',
+      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, lockfiles, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
     ),
 })
