@@ -89,6 +89,7 @@ export async function concludeGate(
     directions,
     policy: policyOf(project),
     waivers,
+    ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
   }
 }
@@ -148,6 +149,8 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
         description: baseline.description,
         ...(baseline.behind !== undefined && { behind: baseline.behind }),
         ...(baseline.url !== undefined && { url: baseline.url }),
+        ...(baseline.run !== undefined && { run: baseline.run }),
+        ...(baseline.artifact !== undefined && { artifact: baseline.artifact }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
         ...changed(
           changes.find(
@@ -171,10 +174,11 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
 
 const changed = (since: ChangesSince | undefined) => since && { changes: [...since.changes] }
 
-function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']> {
+function policyOf({ policy, file }: Project): NonNullable<EvaluateGateRecord['policy']> {
   return {
     digest: policy.digest,
     ...(policy.sha !== undefined && { sha: policy.sha }),
+    ...(file !== undefined && { file }),
     protected: policy.protected,
     ...(policy.notes.length > 0 && { notes: [...policy.notes] }),
     ...(policy.pending && { pending: policy.pending.map((rule) => ({ ...rule })) }),

@@ -78,6 +78,7 @@ const measuredBaseline = z.object({
   name: z.string(),
   description: z.string(),
   run: z.string().optional(),
+  artifact: z.string().optional(),
   sha: z.string().optional(),
   url: z.string().optional(),
   behind: z.number().int().optional(),

@@ -14,6 +14,7 @@ import { type BaselineSource, findBaselines, type Keep } from './find-baselines.
 import { findCandidate } from './find-candidate.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
+import { runRecord } from './report/run-records.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
@@ -28,7 +29,7 @@ export const judgeId = 'judge-inputs'
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
   const { config } = project
-  await requireValidData(config, ports.trust)
+  const validated = await requireValidData(config, ports.trust)
   const evaluations = evaluationRequests(project)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
@@ -81,6 +82,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
         trained: candidate.training.record.metrics ?? {},
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
+      ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),

@@ -28,6 +28,9 @@ export type Direction = (typeof directions)[number]
 
 export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
 
+/** When a pull request gets a comment; one that is there is brought up to date by all but `never`. */
+export const commentModes = ['always', 'on-change', 'on-failure', 'never'] as const
+
 const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
 
 export const evaluationSchema = z.looseObject({
@@ -150,6 +153,9 @@ export const baselineSchema = z.looseObject({
   /** commits between where the search began and the run that was found */
   behind: z.number().int().optional(),
   url: z.string().optional(),
+  /** run that its record is of, and the artifact of that run that holds it */
+  run: z.string().optional(),
+  artifact: z.string().optional(),
   model_digest: digestSchema.optional(),
   /** what else differs from this model's training; absent where the baseline's is not known */
   changes: z.array(changeSchema).optional(),
@@ -229,6 +235,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     .looseObject({
       digest: digestSchema,
       sha: z.string().optional(),
+      /** modelassay.yml, relative to the repository */
+      file: z.string().optional(),
       /** the rules come from where the judged change could not edit them */
       protected: z.boolean(),
       /** why it is not, or what the change wanted to edit */
@@ -242,6 +250,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),
+  /** when the pull request is told in a comment; absent: always */
+  comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */
   decided_by: z.array(z.number().int()).optional(),
 })

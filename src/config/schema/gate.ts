@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { commentModes } from '../../record/evaluate-gate.ts'
 import { fairness } from './fairness.ts'
 import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'
@@ -61,9 +62,11 @@ export const gate = z.strictObject({
       'How many accepted models one test set may judge; past it the verdict warns that the test set is worn out. Default: they are counted and shown.',
     ),
   comment: z
-    .enum(['always', 'never'])
+    .enum(commentModes)
     .default('always')
-    .describe('Whether the metric diff is a comment on the pull request.'),
+    .describe(
+      'When the metric diff is a comment on the pull request: `always`; `on-change` (the model measures otherwise than a baseline, or the verdict is other than pass); `on-failure` (the gate does not pass); `never`. A comment that is there is kept up to date by all but `never`.',
+    ),
   fail_on: z
     .enum(['fail', 'never'])
     .default('fail')
