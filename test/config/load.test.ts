@@ -114,6 +114,38 @@ describe('modelassay.yml', () => {
     expect(found.hint).toContain(hint)
   })
 
+  it('says all that is wrong at once, each at its line, and not what only follows', async () => {
+    await put(
+      'modelassay.yml',
+      `nme: x
+data:
+  tables: {a: {path: 3, rol: test}}
+train: {output: 3}
+evaluate: {truth: {tabel: test, column: y}}
+gate:
+  rules:
+    accuracy: {mn: 1}
+`,
+    )
+    const thrown = await load().catch((error: unknown) => error)
+    const { others, message } = thrown as AssayError
+    expect([message, ...others.map((one) => `${one.line}: ${one.message}`)]).toEqual([
+      'unknown key data.tables.a.rol',
+      '5: unknown key evaluate.truth.tabel',
+      '8: unknown key gate.rules.accuracy.mn',
+      '1: unknown key nme',
+      '3: data.tables.a.path: must be a string, not 3',
+      '4: train.output: must be a string, not 3',
+      '5: evaluate.truth.id: is missing',
+    ])
+  })
+
+  it('tells twenty mistakes, and how many more there are', async () => {
+    await put('modelassay.yml', Array.from({ length: 30 }, (_, i) => `wrong${i}: 1\n`).join(''))
+    const { others, othersLeft } = (await load().catch((error: unknown) => error)) as AssayError
+    expect([others.length, othersLeft]).toEqual([19, 10])
+  })
+
   it.each([
     [{ input: 'seeds', at: ['train', 'seeds'], value: 'abc' }, '--seeds: must be a number, not "abc"', ''],
     [
@@ -359,6 +391,22 @@ describe('on a pull request', () => {
       label_leakage: {},
     })
     expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
+  })
+
+  it('seeds are nobody’s to choose where the gate tests them', async () => {
+    const over = (seeds: string) =>
+      `${valid.replace('gate:\n', 'gate:\n  seeds: {least: 3}\n')}train:\n  seeds: ${seeds}\n`
+    await put('modelassay.yml', over('[7, 13, 99]'))
+    const { config, policy } = await load({ base: base(over('5')) })
+    expect(config.train.seeds.values).toEqual([0, 1, 2, 3, 4])
+    expect(policy).toMatchObject({
+      protected: true,
+      pending: [{ key: 'train.seeds', now: '5', proposed: '[7,13,99]' }],
+    })
+    const given = { overrides: [{ input: 'seeds', at: ['train', 'seeds'], value: [7] }] }
+    expect((await load({ ...given, base: base(over('5')) })).policy.protected).toBe(false)
+    await put('modelassay.yml', `${valid}train:\n  seeds: [7]\n`)
+    expect((await load({ ...given, base: base(`${valid}train:\n  seeds: 5\n`) })).policy.protected).toBe(true)
   })
 
   it('how data get here is for the change to say', async () => {

@@ -1,3 +1,4 @@
+import { type AssayError, together } from '../../../errors.ts'
 import type { Engine } from '../../../tables/engine.ts'
 import { quoted, shown } from '../../finding.ts'
 import type { LoadedContract } from '../../load.ts'
@@ -20,6 +21,7 @@ import { tried } from './tried.ts'
 export async function conditionProbes(statement: Statement): Promise<Probe[]> {
   const { engine, loaded } = statement
   const probes: Probe[] = []
+  const bad: AssayError[] = []
   for (const [i, condition] of loaded.contract.checks.conditions.entries()) {
     const expression: Expression = { kind: 'condition', ...condition, asked: ['checks', 'conditions', i] }
     try {
@@ -27,9 +29,10 @@ export async function conditionProbes(statement: Statement): Promise<Probe[]> {
       await tryCondition(engine, loaded, tree)
       probes.push(...conditionProbe(statement, tree, condition, expression))
     } catch (cause) {
-      throw badSql(loaded, expression, cause)
+      bad.push(badSql(loaded, expression, cause))
     }
   }
+  if (bad.length > 0) throw together(bad)
   return probes
 }
 
