@@ -21,7 +21,7 @@ import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
-import { trainedRowsOf, trainingsOf } from './trainings.ts'
+import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -44,15 +44,23 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const uses = earlierUses(sources)
   const trainings = await trainingsOf(sources, ports.trust)
   const { id, repository } = ports.runner.run
+  const [first = ''] = Object.keys(config.evaluations)
+  const seedsOf = (training: Parameters<typeof seedPredictionsOf>[0], of: string) =>
+    config.gate.seeds ? { seeds: seedPredictionsOf(training, first, of) } : {}
   const request: JudgeRequest = {
     evaluations,
     baselines: reruns.baselines.map((baseline, i) => {
       const training = trainings.get(found[i]!)
       return training && baseline.kind === 'record'
-        ? { ...baseline, trained: trainedRowsOf(training) }
+        ? {
+            ...baseline,
+            trained: trainedRowsOf(training),
+            ...seedsOf(training, `the baseline ${baseline.name}`),
+          }
         : baseline
     }),
     ...(candidate && { trained: trainedRowsOf(candidate.training) }),
+    ...(candidate ? seedsOf(candidate.training, 'this model') : {}),
     maxOverlap: config.gate.max_overlap,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
