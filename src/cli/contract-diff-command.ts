@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { carry } from '../launch/carry.ts'
+import { refused } from './refused.ts'
 
 /** Whom a change must break for the command to end with 1. */
 export const failOn = ['any', 'model', 'producer', 'never'] as const
@@ -40,10 +40,7 @@ export function addContractDiff(group: Command): void {
         const { contractDiff } = await import('./contract-diff.ts')
         process.exitCode = await contractDiff(old, now, options, process)
       } catch (thrown) {
-        const { message, hint, kind, file, line, column } = carry(thrown)
-        const place = [file, line, column].filter((part) => part !== undefined).join(':')
-        process.stderr.write(`${message}\n${place === '' ? '' : `at ${place}\n`}${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
+        process.exitCode = refused(thrown, process)
       }
     })
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { configurationError } from '../errors.ts'
+import { type AssayError, configurationError, together } from '../errors.ts'
 import { suggest } from './suggest.ts'
 import { alternatives, withPrefix } from './with-prefix.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'
@@ -26,10 +26,15 @@ export interface Given {
 }
 
 /**
- * The first thing that is wrong with a document, as an error with its place, its key path and what would be right.
+ * What is wrong with a document, as an error with its place, its key path and what would be right; what else is wrong
+ * with it stands beside.
  */
-export function explain(error: z.ZodError, document: Explained, schema: Schema) {
-  const issue = innermost(first(error.issues))
+export function explain(error: z.ZodError, document: Explained, schema: Schema): AssayError {
+  const issues = withoutFollowing(misspeltFirst(error.issues.flatMap((issue) => innermost(issue))), schema)
+  return together(issues.flatMap((issue) => mistakes(issue, document, schema)))
+}
+
+function mistakes(issue: Issue, document: Explained, schema: Schema): AssayError[] {
   const path = issue.path as KeyPath
   const found = valueAt(document.value, path)
   const at = (keys: KeyPath) => {
@@ -38,20 +43,23 @@ export function explain(error: z.ZodError, document: Explained, schema: Schema) 
   }
   const place = document.given?.(path) ? {} : document.place(path)
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0]!
     const known = schema.knownKeys(path)
-    const meant = suggest(key, known)
-    return configurationError('unknown-key', `unknown key ${at([...path, key])}`, {
-      hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
-      ...(document.given?.(path) ? {} : document.place([...path, key])),
+    return issue.keys.map((key) => {
+      const meant = suggest(key, known)
+      return configurationError('unknown-key', `unknown key ${at([...path, key])}`, {
+        hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
+        ...(document.given?.(path) ? {} : document.place([...path, key])),
+      })
     })
   }
   const missing = issue.code === 'invalid_type' && found === undefined
-  return configurationError(
-    missing ? 'missing-key' : 'wrong-value',
-    `${path.length === 0 ? document.place([]).file : at(path)}: ${missing ? 'is missing' : whatIsWrong(issue, found)}`,
-    { hint: missing ? `Add ${at(path)}.` : rightValues(issue, found, schema), ...place },
-  )
+  return [
+    configurationError(
+      missing ? 'missing-key' : 'wrong-value',
+      `${path.length === 0 ? document.place([]).file : at(path)}: ${missing ? 'is missing' : whatIsWrong(issue, found)}`,
+      { hint: missing ? `Add ${at(path)}.` : rightValues(issue, found, schema), ...place },
+    ),
+  ]
 }
 
 /** `accuracy.min of --rules`; a list's items are told by their value. */
@@ -76,17 +84,34 @@ export function valueAt(value: unknown, path: KeyPath): unknown {
 }
 
 /** A misspelt key explains the missing one beside it, not the other way round. */
-const first = (issues: readonly Issue[]) =>
-  issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!
+const misspeltFirst = (issues: readonly Issue[]) => [
+  ...issues.filter(({ code }) => code === 'unrecognized_keys'),
+  ...issues.filter(({ code }) => code !== 'unrecognized_keys'),
+]
+
+/** Leaves out what follows from a misspelt key: the missing one beside it that it most likely is, and a rule that lacks one. */
+function withoutFollowing(issues: readonly Issue[], { knownKeys }: Schema): Issue[] {
+  const follows = new Set<string>()
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue
+    const path = issue.path as KeyPath
+    follows.add(`custom ${JSON.stringify(path)}`)
+    for (const key of issue.keys)
+      follows.add(`invalid_type ${JSON.stringify([...path, suggest(key, knownKeys(path))])}`)
+  }
+  return issues.filter(({ code, path }) => !follows.has(`${code} ${JSON.stringify(path)}`))
+}
 
 /** Of a union the branch that got furthest is the one that was meant. */
-function innermost(issue: Issue, prefix: KeyPath = []): Issue {
+function innermost(issue: Issue, prefix: KeyPath = []): Issue[] {
   const path = [...prefix, ...(issue.path as KeyPath)]
   if (issue.code !== 'invalid_union' || issue.errors.length === 0)
-    return { ...issue, path: path as PropertyKey[] } as Issue
-  const branches = issue.errors.map((branch) => innermost(first(branch), path))
+    return [{ ...issue, path: path as PropertyKey[] } as Issue]
+  const branches = issue.errors.map((branch) =>
+    misspeltFirst(branch.flatMap((inner) => innermost(inner, path))),
+  )
   return branches.reduce((best, branch) =>
-    branch.path.length > best.path.length || prefersUnknownKey(branch, best) ? branch : best,
+    branch[0]!.path.length > best[0]!.path.length || prefersUnknownKey(branch[0]!, best[0]!) ? branch : best,
   )
 }
 

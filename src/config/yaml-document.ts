@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml'
-import { configurationError, type Place } from '../errors.ts'
+import { configurationError, type Place, together } from '../errors.ts'
 
 /** Key path into a document: names and indexes. */
 export type KeyPath = readonly (string | number)[]
@@ -34,16 +34,18 @@ export function parseYaml(text: string, file: string): YamlDocument {
     })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  const error = document.errors[0]
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0])
-    throw configurationError('yaml-unreadable', `${file} is not readable YAML: ${error.message}`, {
-      hint: `Mend line ${line}, column ${col} of ${file}.`,
-      file,
-      line,
-      column: col,
-    })
-  }
+  if (document.errors.length > 0)
+    throw together(
+      document.errors.map((error) => {
+        const { line, col } = lines.linePos(error.pos[0])
+        return configurationError('yaml-unreadable', `${file} is not readable YAML: ${error.message}`, {
+          hint: `Mend line ${line}, column ${col} of ${file}.`,
+          file,
+          line,
+          column: col,
+        })
+      }),
+    )
   return { value: plainValue(document, file), place: (path) => placeOf(document, lines, path, file) }
 }
 

@@ -42,7 +42,6 @@ export async function withDatasetChecks(
     }
   } catch (error) {
     if (!(error instanceof AssayError) || error.kind === 'outside') throw error
-    const { code, message, hint, place } = error
-    return { tables: checked, dataset: { checks: [], error: { code, message, hint, ...place } } }
+    return { tables: checked, dataset: { checks: [], error: error.told } }
   }
 }

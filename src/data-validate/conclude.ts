@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts'
-import type { BuiltOn } from '../record/common.ts'
+import type { BuiltOn, ErrorOfRecord } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Finding } from '../stage/stage.ts'
 import { pathKeys } from '../tables/identity.ts'
@@ -32,12 +32,25 @@ export function concludeChecks(
     built_on: builtOn(planned, read),
     observed: { clock },
   }
-  const error = unreadable[0] ?? dataset?.error
+  const [first = dataset?.error, ...others] = unreadable
+  const error = first && besides(first, others)
   if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }
   const faulty = counts.error + (data.fail_on === 'warning' ? counts.warning : 0)
   const verdict = faulty > 0 ? 'invalid' : 'valid'
   return { verdict, passes: verdict === 'valid', reason: reasonOf(planned, read, counts), ...found }
 }
+
+/** Of several tables that cannot be read each says why; what is wrong with a contract that they share, once. */
+function besides(first: ErrorOfRecord, rest: readonly ErrorOfRecord[]): ErrorOfRecord {
+  const told = new Set([first, ...(first.others ?? [])].map(tellingOf))
+  const more = rest
+    .flatMap(({ others = [], others_left: _, ...one }) => [one, ...others])
+    .filter((one) => !told.has(tellingOf(one)))
+  return more.length === 0 ? first : { ...first, others: [...(first.others ?? []), ...more] }
+}
+
+const tellingOf = ({ file, line, message }: Pick<ErrorOfRecord, 'file' | 'line' | 'message'>) =>
+  JSON.stringify([file, line, message])
 
 function tableRecord(
   { name, path, role, label, environment, contract }: PlannedTable,

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { dataPage, type Told } from '../report/data-page.ts'
+import { dataPage, type Told } from '../report/html/data-page.ts'
 import type { Finding } from '../stage/stage.ts'
 
 /** Keeps what is wrong with the data as a page that opens in a browser; nothing where nothing is wrong. */

@@ -138,8 +138,7 @@ async function checkOne(
     }
   } catch (error) {
     if (!(error instanceof AssayError) || error.kind !== 'input') throw error
-    const { code, message, hint, place } = error
-    return { checked: { name, unreadable: { code, message, hint, ...place } } }
+    return { checked: { name, unreadable: error.told } }
   }
 }
 

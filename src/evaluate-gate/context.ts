@@ -1,6 +1,7 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
-import type { Change } from '../record/evaluate-gate.ts'
+import type { Change } from '../record/training-change.ts'
+import type { RunRecord } from './report/run-records.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */
@@ -30,9 +31,13 @@ export interface GateContext {
   /** names of the baselines in the order asked for */
   readonly asked: readonly string[]
   readonly builtOn: readonly BuiltOn[]
+  /** what data-validate and train of this run found, for the report */
+  readonly ofRun?: readonly RunRecord[]
   readonly reruns?: readonly RerunOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
+  /** the tables of evaluations as this run's data-validate found them, by evaluation */
+  readonly validated?: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>
   /** test sets that the last accepted run was judged on */
   readonly earlierUses?: readonly EarlierUse[]
 }

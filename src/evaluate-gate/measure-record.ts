@@ -3,12 +3,14 @@ import { AssayError, inputError } from '../errors.ts'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
+import { curvesOf } from '../metrics/curves/curves-of.ts'
 import { flipsOf } from '../metrics/flips.ts'
 import { interpret } from '../metrics/interpret.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
+import { artifactName } from '../record/artifact-name.ts'
 import { asStage, readBundle } from '../record/bundle.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
@@ -66,6 +68,7 @@ export async function measureRecord(
     name: baseline.name,
     description: baseline.description ?? `run ${id}${sha ? ` at ${sha.slice(0, 7)}` : ''}`,
     run: id,
+    artifact: artifactName(record.name, 'evaluate-gate', record.run),
     ...(sha !== undefined && { sha }),
     ...(baseline.url !== undefined && { url: baseline.url }),
     ...(baseline.behind !== undefined && { behind: baseline.behind }),
@@ -180,7 +183,7 @@ function compareRows(
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced' | 'listed'> &
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced' | 'listed' | 'curves'> &
     Partial<Pick<CandidateSide, 'evaluation'>> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
@@ -201,6 +204,7 @@ export function comparedRows(
     listed === undefined
       ? undefined
       : flipsOf(side.rows!, rows, side.meaning!, { parts: side.sliced?.slices ?? [], listed })
+  const curves = side.curves && curvesOf(predictions, side.meaning!.positive, side.curves)
   return {
     name: side.request.name,
     comparable: true,
@@ -212,6 +216,7 @@ export function comparedRows(
     undefined: [...computed.undefined],
     differences,
     ...(flips && { flips }),
+    ...(curves && { curves }),
     ...(side.sliced && { slices: compareSlices(side.rows!, rows, side.meaning!, side.sliced) }),
     sameTestSet: false,
   }

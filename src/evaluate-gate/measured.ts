@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { builtOnSchema } from '../record/common.ts'
+import { curvesSchema } from '../record/curves.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluate-gate.ts'
 import { flipsSchema } from '../record/flips.ts'
@@ -15,6 +16,15 @@ const differenceSchema = z.object({
   standardError: z.number().positive(),
   pLower: z.number().min(0).max(1),
   pHigher: z.number().min(0).max(1),
+})
+
+/** Means over the seeds of two trainings. */
+const seedComparison = z.object({
+  candidate: z.number(),
+  baseline: z.number(),
+  seeds: z.tuple([z.number().int(), z.number().int()]),
+  /** absent where neither side varies */
+  difference: differenceSchema.optional(),
 })
 
 /** The candidate without the test rows that either side was trained on, where there are any. */
@@ -43,8 +53,12 @@ const compared = z.object({
   /** tests of the metrics' differences, by metric; those of rows that cannot be paired are absent */
   differences: z.record(z.string(), differenceSchema).optional(),
   slices: z.array(comparedSlice).optional(),
+  /** by metric, where both sides have predictions of several seeds */
+  seeds: z.record(z.string(), seedComparison).optional(),
   /** rows that exactly one of the two models has right; absent where that cannot be told */
   flips: flipsSchema.optional(),
+  /** what its predictions look like; kept in a file of the evidence instead of here */
+  curves: curvesSchema.optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */
@@ -67,6 +81,7 @@ const measuredBaseline = z.object({
   name: z.string(),
   description: z.string(),
   run: z.string().optional(),
+  artifact: z.string().optional(),
   sha: z.string().optional(),
   url: z.string().optional(),
   behind: z.number().int().optional(),
@@ -80,10 +95,13 @@ const measuredBaseline = z.object({
 export const measuredSchema = z.object({
   evaluations: z.array(measuredEvaluation),
   baselines: z.array(measuredBaseline),
+  /** of the candidate's seeds: values by metric, or why there are none */
+  seeds: z.union([z.record(z.string(), z.array(z.number())), z.string()]).optional(),
   /** files that were read */
   files: z.array(builtOnSchema),
 })
 
+export type SeedComparison = z.infer<typeof seedComparison>
 export type Measured = z.infer<typeof measuredSchema>
 export type MeasuredBaseline = z.infer<typeof measuredBaseline>
 export type ComparedEvaluation = z.infer<typeof compared>

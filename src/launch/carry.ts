@@ -4,16 +4,7 @@ import type { CarriedError } from './plan-file.ts'
 /** What was thrown, as a document. What is no AssayError is a defect of the suite, and says so. */
 export function carry(thrown: unknown): CarriedError {
   const error = thrown instanceof AssayError ? thrown : systemError(thrown)
-  const { file, line, column } = error.place
-  return {
-    kind: error.kind,
-    code: error.code,
-    message: error.message,
-    hint: error.hint,
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-  }
+  return { kind: error.kind, ...error.told }
 }
 
 /** What the disk says when it takes no more: full, over the quota, over the limit of a file's size. */

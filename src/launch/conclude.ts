@@ -198,14 +198,15 @@ const plannedOf = (plan: PlanFile): Planned<unknown> => ({
   evidence: evidenceFolder(plan),
 })
 
-function sayError({ message, hint, file, line, column }: Problem, { runner }: Ports): void {
-  runner.log.annotate({
-    level: 'error',
-    message: `${message}\n${hint}`,
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
-  })
+function sayError({ others = [], ...first }: Problem, { runner }: Ports): void {
+  for (const { message, hint, file, line, column } of [first, ...others])
+    runner.log.annotate({
+      level: 'error',
+      message: `${message}\n${hint}`,
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+    })
 }
 
 const outputsOf = (stage: Stage, record: StageRecord) =>

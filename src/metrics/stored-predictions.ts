@@ -93,11 +93,11 @@ export async function readStoredPredictions(file: string, origin: string): Promi
   let header: readonly string[] | undefined
   let columns: string[][] = []
   for await (const records of csvRecords(file, plainDialect(','), origin)) {
-    for (const { cells, malformed, line } of records) {
+    for (const { cells, broken, line } of records) {
       if (header === undefined) {
         header = cells
         columns = header.map(() => [])
-      } else if (malformed || cells.length !== header.length)
+      } else if (broken !== undefined || cells.length !== header.length)
         throw unreadable(origin, `line ${line} is broken`)
       else for (let c = 0; c < cells.length; c++) columns[c]!.push(cells[c]!)
     }

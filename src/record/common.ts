@@ -20,6 +20,8 @@ export const runSchema = z.looseObject({
   attempt: z.number().int().positive(),
   /** the matrix job, as a short digest of its matrix values */
   leg: z.string().optional(),
+  /** the values of the matrix job, as text for people */
+  matrix: z.record(z.string(), z.string()).optional(),
   /** key of the job in the workflow file, and where the host tells it the job's own id */
   job: z.looseObject({ key: z.string(), id: z.string().optional() }).optional(),
   event: z.string(),
@@ -37,13 +39,21 @@ export const runSchema = z.looseObject({
 })
 export type RunOfRecord = z.infer<typeof runSchema>
 
-export const errorSchema = z.looseObject({
+const errorText = {
   code: z.string(),
   message: z.string(),
   hint: z.string(),
   file: z.string().optional(),
   line: z.number().int().optional(),
   column: z.number().int().optional(),
+}
+
+export const errorSchema = z.looseObject({
+  ...errorText,
+  /** what else is wrong at the same time: further mistakes of the same document, say */
+  others: z.array(z.looseObject(errorText)).readonly().optional(),
+  /** how many more there are */
+  others_left: z.number().int().positive().optional(),
 })
 export type ErrorOfRecord = z.infer<typeof errorSchema>
 

@@ -5,6 +5,7 @@ import { extremesSchema, groupingSchema } from './fairness.ts'
 import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
+import { changeSchema } from './training-change.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
 export const zones = [
@@ -27,6 +28,9 @@ export type Direction = (typeof directions)[number]
 
 export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
 
+/** When a pull request gets a comment; one that is there is brought up to date by all but `never`. */
+export const commentModes = ['always', 'on-change', 'on-failure', 'never'] as const
+
 const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
 
 export const evaluationSchema = z.looseObject({
@@ -36,6 +40,8 @@ export const evaluationSchema = z.looseObject({
   rows: z.number().int().nonnegative(),
   /** distinct test rows that this model was trained on, where that could be told */
   trained_on: z.number().int().nonnegative().optional(),
+  /** why not, where the training rows are known; a clause */
+  trained_on_unknown: z.string().optional(),
   /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
   uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
@@ -45,6 +51,8 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** of rows that no rule is held against: those of the training */
   judged: z.literal(false).optional(),
+  /** of such rows: the judged evaluation whose very rows they are */
+  same_rows_as: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
@@ -107,6 +115,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** how many seeds both values are means over, the candidate's first; absent: they are of one model each */
+  seeds: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
   training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
@@ -138,27 +148,6 @@ export const comparisonSchema = z.looseObject({
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
-/** What else differs between two models' trainings. Texts are the user's. */
-export const changeSchema = z.looseObject({
-  kind: z.enum([
-    'commit',
-    'data',
-    'contract',
-    'parameter',
-    'dependency',
-    'interpreter',
-    'platform',
-    'seeds',
-    'command',
-  ]),
-  /** the table, the parameter, the lockfile ...; absent where there is only one */
-  name: z.string().optional(),
-  /** absent where there was none */
-  before: z.string().optional(),
-  after: z.string().optional(),
-})
-export type Change = z.infer<typeof changeSchema>
-
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({
   name: z.string(),
@@ -168,6 +157,9 @@ export const baselineSchema = z.looseObject({
   /** commits between where the search began and the run that was found */
   behind: z.number().int().optional(),
   url: z.string().optional(),
+  /** run that its record is of, and the artifact of that run that holds it */
+  run: z.string().optional(),
+  artifact: z.string().optional(),
   model_digest: digestSchema.optional(),
   /** what else differs from this model's training; absent where the baseline's is not known */
   changes: z.array(changeSchema).optional(),
@@ -236,6 +228,8 @@ export const evaluateGateRecordSchema = z.looseObject({
   evaluations: z.array(evaluationSchema).optional(),
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
+  /** of the first evaluation, values of the models of each seed by metric, where the gate tests seeds */
+  seeds: z.record(z.string(), z.array(z.number())).optional(),
   comparisons: z.array(comparisonSchema).optional(),
   /** what each baseline reached, metrics without a rule too */
   baselines: z.array(baselineSchema).optional(),
@@ -245,6 +239,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     .looseObject({
       digest: digestSchema,
       sha: z.string().optional(),
+      /** modelassay.yml, relative to the repository */
+      file: z.string().optional(),
       /** the rules come from where the judged change could not edit them */
       protected: z.boolean(),
       /** why it is not, or what the change wanted to edit */
@@ -258,6 +254,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),
+  /** when the pull request is told in a comment; absent: always */
+  comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */
   decided_by: z.array(z.number().int()).optional(),
 })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
 import { modelRefSchema, tableRefSchema } from './refs.ts'
+import { changeSchema } from './training-change.ts'
 
 /** The contract of one training table, kept as evidence. */
 export const signatureSchema = z.looseObject({
@@ -24,11 +25,34 @@ export const trainRecordSchema = z.looseObject({
   verdict: z.enum(['trained', 'reused', 'failed', ...commonVerdicts]),
   /** digest over what decides the result: command, inputs, data, parameters, lockfiles, interpreter, platform, seeds */
   fingerprint: digestSchema.optional(),
+  /** the part of it that the repository and its data decide, the same on every machine */
+  sources_digest: digestSchema.optional(),
+  /** why it was trained: what changed since an earlier training, where that is known */
+  changed: z.looseObject({ since: z.string(), changes: z.array(changeSchema) }).optional(),
   reused_from: z.string().optional(),
   command: z
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
     .optional(),
   seeds: z.array(z.number().int()).optional(),
+  /** whose model this is, where it was chosen among several, and by which reported value */
+  shipped: z.looseObject({ seed: z.number().int(), metric: z.string(), value: z.number() }).optional(),
+  /** how far reported metrics lie apart between seeds; `sd` with n - 1 */
+  spread: z
+    .record(
+      z.string(),
+      z.looseObject({
+        mean: z.number(),
+        sd: z.number(),
+        min: z.number(),
+        max: z.number(),
+        seeds: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** evidence with the predictions of each seed for the test set of an evaluation */
+  seed_predictions: z
+    .array(z.looseObject({ seed: z.number().int(), evaluation: z.string(), evidence: z.string() }))
+    .optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   /** as the training command reported them: a namespace of their own, apart from the gate's */
   metrics: z.record(z.string(), z.number()).optional(),

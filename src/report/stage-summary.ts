@@ -1,4 +1,5 @@
 import type { StageRecord } from '../record/record.ts'
+import { alsoWrong } from './also-wrong.ts'
 import { factsOf } from './facts.ts'
 import { faultsMarkdown } from './faults-markdown.ts'
 import { gateWithin } from './gate-within.ts'
@@ -20,6 +21,10 @@ export function stageSummary(record: StageRecord): string {
   return `${blocks([
     `### ${marks[tone]} ${code(record.name)} ${words}`,
     text(record.reason),
+    record.error &&
+      alsoWrong(record.error)
+        .map((line) => `- also ${text(line)}`)
+        .join('\n'),
     next && `**Next:** ${text(next)}`,
     facts.join('\n'),
     record.stage === 'data-validate' ? faultsMarkdown(record) : undefined,

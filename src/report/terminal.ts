@@ -1,5 +1,6 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
+import { alsoWrong, placeText } from './also-wrong.ts'
 import { type Cell, inColumns } from './columns.ts'
 import { factsOf } from './facts.ts'
 import { type FairnessRow, fairnessRows } from './fairness-table.ts'
@@ -52,11 +53,14 @@ function subjectOf({ name, stage }: StageRecord): string[] {
   return stage === 'evaluate-gate' ? ['the model'] : []
 }
 
-/** Where to look, as editors and terminals make it a link. */
+/** Where to look, and what else is wrong. */
 function placeLines({ error }: StageRecord, palette: Palette): string[] {
-  if (error?.file === undefined || error.line === undefined) return []
-  const place = [error.file, error.line, error.column].filter((part) => part !== undefined)
-  return [`  ${palette.faint('at')} ${visible(place.join(':'), longest)}`]
+  if (error === undefined) return []
+  const place = placeText(error)
+  return [
+    ...(place === undefined ? [] : [`  ${palette.faint('at')} ${visible(place, longest)}`]),
+    ...alsoWrong(error).map((line) => `  ${palette.faint('also')} ${visible(line, longest)}`),
+  ]
 }
 
 function factLines(record: StageRecord, palette: Palette): string[] {

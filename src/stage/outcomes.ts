@@ -12,12 +12,13 @@ export function outcomeOf(outcomes: readonly Outcome[], id: string): Outcome {
 /** The error that an outcome stands for. */
 export function errorOf(outcome: Outcome, title: string): AssayError {
   if (outcome.error) {
-    const { kind, code, message, hint, file, line, column } = outcome.error
+    const { kind, code, message, hint, file, line, column, others } = outcome.error
     return new AssayError(kind, code, message, {
       hint,
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line }),
       ...(column !== undefined && { column }),
+      ...(others !== undefined && { others }),
     })
   }
   if (outcome.status === 'cancelled' || outcome.status === 'not-run')

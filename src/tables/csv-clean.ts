@@ -84,6 +84,7 @@ export async function cleanCsv(
         row: record,
         line: read.line,
         cells: read.cells.length,
+        ...(code === 'row-error' && { reason: read.broken }),
         ...(isShort(read) && { content: read.cells }),
       })
       return ''
@@ -117,8 +118,8 @@ export async function cleanCsv(
 const isShort = ({ cells }: CsvRecord) =>
   cells.length <= 1000 && cells.reduce((length, cell) => length + cell.length, 0) <= 10_000
 
-function faultOf({ cells, malformed }: CsvRecord, width: number) {
-  if (malformed) return 'row-error'
+function faultOf({ cells, broken }: CsvRecord, width: number) {
+  if (broken !== undefined) return 'row-error'
   if (cells.every((cell) => cell === '')) return 'blank-row'
   if (cells.length > width) return 'extra-cell'
   return cells.length < width ? 'missing-cell' : undefined

@@ -6,8 +6,8 @@ import type { CsvDialect } from './csv-dialect.ts'
 export interface CsvRecord {
   readonly line: number
   readonly cells: readonly string[]
-  /** text stands between a closing quote and the next delimiter, or a quote is never closed */
-  readonly malformed: boolean
+  /** what is wrong with its first broken quote; absent where none is */
+  readonly broken?: string
 }
 
 /** Bytes that a record may have; a longer one is a quote that is never closed. */
@@ -66,18 +66,20 @@ export function recordSplitter({
   let cells: string[] = []
   /** characters of the cells before the one that is being read */
   let before = 0
-  let malformed = false
+  /** line on which the last quote opened */
+  let opened = 1
+  let broken: string | undefined
   let afterReturn = false
   let escaped = false
   let any = false
 
   const endRecord = (into: CsvRecord[]) => {
     if (any) cells.push(cell)
-    if (state !== comment) into.push({ line: startLine, cells, malformed })
+    if (state !== comment) into.push({ line: startLine, cells, ...(broken !== undefined && { broken }) })
     cell = ''
     cells = []
     before = 0
-    malformed = false
+    broken = undefined
     any = false
     state = start
   }
@@ -112,12 +114,14 @@ export function recordSplitter({
           cell = ''
           state = start
         } else if (char === ' ' && skipInitialSpace && state === start) continue
-        else if (char === quoteChar && state === start) state = quoted
-        else if (char === quoteChar && state === closed && doubleQuote) {
+        else if (char === quoteChar && state === start) {
+          state = quoted
+          opened = line
+        } else if (char === quoteChar && state === closed && doubleQuote) {
           cell += char
           state = quoted
         } else {
-          if (state === closed) malformed = true
+          if (state === closed) broken ??= textAfterQuote(opened, line)
           cell += char
           state = state === closed ? closed : unquoted
         }
@@ -128,13 +132,24 @@ export function recordSplitter({
 
   const end = (): CsvRecord[] => {
     const records: CsvRecord[] = []
-    if (state === quoted || escaped) malformed = true
+    if (state === quoted) broken ??= neverClosed(opened, /[\r\n]$/.test(cell) ? line - 1 : line)
+    else if (escaped) broken ??= `the file ends after ${JSON.stringify(escapeChar)}, which escapes nothing`
     if (any) endRecord(records)
     return records
   }
 
   return { push, end, unfinished: () => ({ length: before + cell.length, line: startLine }) }
 }
+
+const neverClosed = (opened: number, end: number) =>
+  end === opened
+    ? `the quote opened on line ${opened} is never closed`
+    : `the quote opened on line ${opened} is never closed, so that all up to the end of the file, line ${end}, is one cell`
+
+const textAfterQuote = (opened: number, closed: number) =>
+  closed === opened
+    ? `text stands after the closing quote of a cell on line ${closed}`
+    : `the quote opened on line ${opened} is closed only on line ${closed}, where text stands after it`
 
 /** A record as one line of CSV, every cell that needs it quoted. */
 export function csvLine(cells: readonly string[], delimiter: string): string {

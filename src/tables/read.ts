@@ -41,7 +41,7 @@ export interface OpenOptions {
  * Opens a CSV, TSV, JSON Lines or Parquet file as a view of the engine. Text may be compressed; its columns are all
  * VARCHAR. The file must be among the engine's allowed files. Its digest is that of the file as it is.
  * @throws AssayError input: see {@link tableFile}, {@link decompress}, {@link transcode}; `not-text`, `not-utf8`,
- * `header-missing`, `record-too-long`, `not-parquet`, `too-many-columns`, `table-changed`, `dialect-of-no-text`
+ * `header-missing`, `broken-header`, `record-too-long`, `not-parquet`, `too-many-columns`, `table-changed`, `dialect-of-no-text`
  */
 export async function openTable(engine: Engine, path: string, options: OpenOptions = {}): Promise<Table> {
   const { label = path, writtenAs = {}, progress, ahead } = options

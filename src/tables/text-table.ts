@@ -3,7 +3,7 @@ import { inputError } from '../errors.ts'
 import { cleanCsv } from './csv-clean.ts'
 import { type CsvDialect, isPlain } from './csv-dialect.ts'
 import { noFaults } from './csv-faults.ts'
-import { csvRecords, longestRecord, recordTooLong } from './csv-records.ts'
+import { type CsvRecord, csvRecords, longestRecord, recordTooLong } from './csv-records.ts'
 import { type CsvScan, scanCsv } from './csv-scan.ts'
 import type { Engine } from './engine.ts'
 import { guessText, type TextGuess } from './guess-text.ts'
@@ -40,7 +40,7 @@ export interface TextSource {
 
 /**
  * Opens a delimited file as a view of text columns.
- * @throws AssayError input: `not-text`, `not-utf8`, `header-missing`, `record-too-long`, `too-many-columns`, `table-changed`
+ * @throws AssayError input: `not-text`, `not-utf8`, `header-missing`, `broken-header`, `record-too-long`, `too-many-columns`, `table-changed`
  */
 export async function openText(engine: Engine, source: TextSource): Promise<Table> {
   const { file, label, format, dialect } = source
@@ -172,9 +172,21 @@ async function refuseNonText({ nulLine, notUtf8Line }: CsvScan, file: string, la
 
 async function headerOf({ file, dialect, label }: TextSource): Promise<readonly string[]> {
   for await (const [first] of csvRecords(file, dialect, label, headerBytes)) {
-    if (first !== undefined) return first.cells
+    if (first === undefined) continue
+    requireWholeHeader(first, label)
+    return first.cells
   }
   return []
+}
+
+/** A header with a broken quote may reach into the rows below, and has what columns it seems to have by chance. */
+function requireWholeHeader({ broken, line }: CsvRecord, label: string): void {
+  if (broken === undefined) return
+  throw inputError('broken-header', `${label} has no whole header: ${broken}.`, {
+    hint: 'Close that quote, or write it twice where it is part of a name.',
+    file: label,
+    line,
+  })
 }
 
 const textColumns = (

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requirePulled } from '../data-versions/pull.ts'
 import { AssayError, outsideError } from '../errors.ts'
@@ -6,6 +6,7 @@ import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
+import { becauseText } from '../report/change-text.ts'
 import { bytes, counted } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
@@ -15,10 +16,13 @@ import { cacheModel } from './cached-model.ts'
 import type { Candidate, TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import { bestAnswer } from './keep-best.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { keepModel } from './keep-model.ts'
 import { profileAnswer } from './profile-tables.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
+import { takeBestId } from './seed-plan.ts'
+import { spreadOf } from './spread.ts'
 
 type TrainFinding = Finding<'train'>
 
@@ -45,7 +49,7 @@ async function findingOf(
   outcomes: readonly Outcome[],
   ports: Ports,
 ): Promise<TrainFinding> {
-  const { project, context } = planned
+  const { context } = planned
   requirePulled(outcomes)
   const examined = resultOf(outcomes, 'examine', environmentAnswer)
   const common = await shared(planned, examined, outcomes, ports)
@@ -53,7 +57,7 @@ async function findingOf(
     const candidate = context.candidates[examined.match ?? -1]
     if (!candidate || candidate.fingerprint !== examined.fingerprint)
       throw new Error('settled without a candidate')
-    return { ...common, ...(await reused(candidate, project.config.name, ports)) }
+    return { ...common, ...(await reused(candidate, planned, ports)) }
   }
   const failure = firstFailure(outcomes)
   if (failure) {
@@ -64,7 +68,12 @@ async function findingOf(
       observed: { ...common.observed, ...(tail && { log_tail: tail }) },
     }
   }
-  return { ...common, ...(await trained(planned, outcomes, ports)) }
+  const finding = await trained(planned, outcomes, ports)
+  const { changed } = examined
+  if (!changed) return { ...common, ...finding }
+  const why =
+    changed.changes.length > 0 && finding.passes ? visible(becauseText('Trained', changed), 1000) : ''
+  return { ...common, ...finding, changed, reason: [finding.reason, why].filter(Boolean).join(' ') }
 }
 
 async function shared(
@@ -74,7 +83,7 @@ async function shared(
   { trust, runner }: Ports,
 ) {
   const { name, train } = project.config
-  const { fingerprint, environment, tables, params, files, notes, dirty } = examined
+  const { fingerprint, sources_digest, environment, tables, params, files, notes, dirty } = examined
   const validated = await trust.ofThisRun(name, 'data-validate')
   const built_on: BuiltOn[] = Object.entries(files).map(([path, digest]) => ({
     kind: 'file',
@@ -92,6 +101,7 @@ async function shared(
   return {
     built_on,
     ...(fingerprint && { fingerprint }),
+    ...(sources_digest && { sources_digest }),
     command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
     ...(params && { params }),
@@ -169,7 +179,7 @@ function failed(failure: Outcome, tail: string | undefined) {
     verdict: 'failed' as const,
     passes: false,
     reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
-    error: { code: error.code, message: error.message, hint: error.hint, ...error.place },
+    error: error.told,
   }
 }
 
@@ -181,10 +191,15 @@ async function trained(
   const { places, seeds } = context
   const reports =
     places.metrics === undefined ? [] : seeds.map((seed) => ({ seed, ...reportedOf(outcomes, seed) }))
-  const [first] = reports
+  const shipped = shippedOf(outcomes, context)
+  const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
+  const spread = spreadOf(reports)
   const metrics = {
-    ...(first && { metrics: first.metrics }),
-    ...(first && first.undefined.length > 0 && { undefined_metrics: first.undefined }),
+    ...(counts && { metrics: counts.metrics }),
+    ...(counts && counts.undefined.length > 0 && { undefined_metrics: counts.undefined }),
+    ...(spread && { spread }),
+    ...(shipped && { shipped }),
+    ...seedPredictions(context),
   }
   const wrong = reports.flatMap(({ seed, ...report }) =>
     notFinite(report).map(
@@ -217,15 +232,35 @@ async function trained(
   }
 }
 
+function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext) {
+  if (shipBy === undefined) return undefined
+  const { seed, value } = resultOf(outcomes, takeBestId, bestAnswer)
+  if (!seeds.includes(seed)) throw new Error(`seed ${seed} was not trained`)
+  return { seed, metric: shipBy, value }
+}
+
+function seedPredictions({ predictions }: TrainContext) {
+  if (!predictions) return {}
+  const { evaluation, files } = predictions
+  return {
+    seed_predictions: Object.entries(files).map(([seed, evidence]) => ({
+      seed: Number(seed),
+      evaluation,
+      evidence,
+    })),
+  }
+}
+
 const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
   resultOf(outcomes, `reported-${seed}`, reportedAnswer)
 
 /** Takes a trained model: its bytes are fetched and checked, and kept for this run too, so that they last as long. */
 async function reused(
-  { from, runId, model: ref, digest, found, cached }: Candidate,
-  name: string,
+  { from, runId, model: ref, digest, found, cached, folder: kept }: Candidate,
+  { project, evidence }: Planned<TrainContext>,
   { runner, trust }: Ports,
 ) {
+  const { name } = project.config
   const folder = join(runner.temp, `modelassay-reused-${digest.slice(7, 19)}`)
   try {
     const fetched =
@@ -241,6 +276,8 @@ async function reused(
         },
       )
     })
+    for (const { evidence: file } of found.seed_predictions ?? [])
+      await copyFile(join(kept, file), join(evidence, file))
     const model = runId === runner.run.id ? ref : await keepModel(name, cached ?? folder, ref, runner)
     return {
       ...found,

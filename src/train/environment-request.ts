@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { digestSchema } from '../record/digest.ts'
 import { tableRefSchema, tableRoles } from '../record/refs.ts'
+import { changeSchema } from '../record/training-change.ts'
 
 /** A table of the configuration. */
 export const tableToTrainOn = z.object({
@@ -33,7 +34,16 @@ export const environmentRequest = z.object({
     metrics: z.string().optional(),
   }),
   seeds: z.array(z.number().int()),
+  /** which seed's model counts, where it is not the first */
+  ship: z.string().optional(),
   suite_version: z.string(),
+  /** path of the workflow file in the workspace, and the job's key in it */
+  workflow: z.string().optional(),
+  job: z.string().optional(),
+  /** names of the environment variables that decide the result */
+  variables: z.array(z.string()),
+  /** what the training that this one is compared with was made of */
+  earlier: z.object({ from: z.string(), folder: z.string() }).optional(),
   /** fingerprints of trained models that may be taken instead of training */
   candidates: z.array(digestSchema),
 })
@@ -43,7 +53,9 @@ export const environmentSchema = z.object({
   platform: z.object({ os: z.string(), arch: z.string(), release: z.string().optional() }),
   /** what each interpreter on the PATH answers to --version */
   interpreters: z.record(z.string(), z.string()),
-  lockfiles: z.record(z.string(), digestSchema),
+  /** by path: `git:<id of the blob>` or `sha256:<hex>` */
+  lockfiles: z.record(z.string(), z.string()),
+  container: z.object({ image: z.string().optional(), digest: z.string().optional() }).optional(),
   /** how many files decide the result, and one digest over them */
   inputs: z.object({ files: z.number().int(), digest: digestSchema }).optional(),
 })
@@ -54,6 +66,10 @@ export const environmentAnswer = z.object({
   settled: z.boolean(),
   match: z.number().int().optional(),
   fingerprint: digestSchema.optional(),
+  /** the part of it that the repository and its data decide */
+  sources_digest: digestSchema.optional(),
+  /** what changed since an earlier training, where that is known */
+  changed: z.object({ since: z.string(), changes: z.array(changeSchema) }).optional(),
   /** why there is no fingerprint, or why nothing may be reused */
   notes: z.array(z.string()),
   environment: environmentSchema,

@@ -1,110 +1,106 @@
-import { withKnownSource } from '../data-versions/known-source.ts'
-import { AssayError } from '../errors.ts'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
-import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
-import type { TableRef } from '../record/refs.ts'
-import type { Log } from '../runner/log.ts'
+import { type Digest, sha256 } from '../record/digest.ts'
+import { becauseText } from '../report/change-text.ts'
+import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
 import { webOf } from '../stage/web-of.ts'
-import type { Web } from '../tables/fetch-file.ts'
-import { pathKeys, tableRefOf } from '../tables/identity.ts'
+import type { Workbench } from '../stage/workbench.ts'
+import { changedIngredients } from './changed-ingredients.ts'
+import { containerOf } from './container.ts'
+import { type EnvironmentAnswer, type EnvironmentRequest, environmentRequest } from './environment-request.ts'
 import {
-  type EnvironmentAnswer,
-  type EnvironmentRequest,
-  environmentRequest,
-  type TableToTrainOn,
-} from './environment-request.ts'
-import { fingerprintOf } from './fingerprint.ts'
-import { inputFiles } from './input-files.ts'
+  type Ingredients,
+  ingredientsFile,
+  ingredientsOf,
+  ingredientsText,
+  readIngredients,
+} from './ingredients.ts'
 import { interpreterVersions } from './interpreters.ts'
-import { lockfiles } from './lockfiles.ts'
-import { readParams } from './params.ts'
+import { filesOf, lookAtSources } from './look.ts'
 import { platformOf } from './platform.ts'
+
+/** What there is to know before a training, and what its fingerprint is made of where it has one. */
+export interface Examined {
+  readonly answer: EnvironmentAnswer
+  readonly ingredients?: Ingredients
+}
+
+/** Examines, and keeps what the fingerprint is made of beside the record. */
+export const examine: Task = async (params, bench) => {
+  const { answer, ingredients } = await examined(environmentRequest.parse(params), bench)
+  const { log, evidence } = bench
+  if (ingredients) await writeFile(join(evidence, ingredientsFile), ingredientsText(ingredients))
+  if (answer.settled)
+    log.info('Nothing that decides the result has changed: the trained model is taken as it is.')
+  else if (answer.changed && answer.changed.changes.length > 0)
+    log.info(visible(becauseText('Training', answer.changed), 2000))
+  return answer as unknown as Json
+}
 
 /**
  * Finds out what the training builds on, and whether a model that was trained on just that is there already. Nothing
  * is reused that cannot be shown to be the same: any doubt means that it is trained.
+ * @throws AssayError `input-missing`, `params-unreadable`
  */
-export const examine: Task = async (params, bench) => {
+export async function examined(request: EnvironmentRequest, bench: Workbench): Promise<Examined> {
   const { log, environment: env } = bench
-  const request = environmentRequest.parse(params)
-  const tables: TableRef[] = []
-  const around = { workspace: request.workspace, environment: env, log }
-  for (const table of request.tables) {
-    const ref = await refOf(table, request, { log, web: webOf(bench) })
-    tables.push(await withKnownSource(ref, request.root, around))
-  }
-  const environment = {
+  const looked = await lookAtSources(request, { log, environment: env, web: webOf(bench) })
+  const { sources, tables, inputs, params } = looked
+  const container = await containerOf(looked.workflowText, request.job)
+  const machine = {
     platform: await platformOf(),
     interpreters: await interpreterVersions(request.root, env),
-    lockfiles: await lockfiles(request.root, request.workspace),
+    ...(container && { container }),
+    ...(request.variables.length > 0 && { variables: variablesOf(request.variables, env) }),
   }
-  const inputs = await inputFiles(request, env)
-  const paramsDigest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
-  const read = request.params && (await readParams(request.params.file, request.params.label))
   const dirty = await isDirty(request, env)
-
-  const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
-  const doubts = [
-    ...(inputs.known ? [] : [inputs.reason]),
-    ...unknown.map((name) => `the content of the table ${name} is not known`),
-  ]
-  const { command, contracts, seeds, suite_version, candidates } = request
-  const fingerprint =
-    inputs.known && unknown.length === 0
-      ? fingerprintOf({
-          command,
-          contracts,
-          seeds,
-          suite_version,
-          inputs: inputs.digests,
-          tables,
-          environment,
-          ...(paramsDigest && { params: paramsDigest }),
-        })
-      : undefined
-  const match = fingerprint && dirty === false ? candidates.indexOf(fingerprint) : -1
+  const doubts = [...looked.doubts]
+  const ingredients = doubts.length === 0 ? ingredientsOf(sources, machine, params) : undefined
+  const fingerprint = ingredients?.fingerprint as Digest | undefined
+  const match = fingerprint && dirty === false ? request.candidates.indexOf(fingerprint) : -1
   if (dirty !== false) doubts.push('the working tree differs from its commit')
-  if (match >= 0)
-    log.info('Nothing that decides the result has changed: the trained model is taken as it is.')
-  const answer: EnvironmentAnswer = {
-    settled: match >= 0,
-    ...(match >= 0 && { match }),
-    ...(fingerprint && { fingerprint }),
-    notes: doubts,
-    environment: {
-      ...environment,
-      ...(inputs.known && {
-        inputs: { files: Object.keys(inputs.digests).length, digest: sha256(canonicalJson(inputs.digests)) },
-      }),
+  const earlier = request.earlier && (await readIngredients(request.earlier.folder))
+  return {
+    ...(ingredients && { ingredients }),
+    answer: {
+      settled: match >= 0,
+      ...(match >= 0 && { match }),
+      ...(fingerprint && { fingerprint }),
+      ...(ingredients && { sources_digest: ingredients.sources_digest as Digest }),
+      ...(ingredients &&
+        earlier &&
+        request.earlier && {
+          changed: { since: request.earlier.from, changes: changedIngredients(earlier, ingredients) },
+        }),
+      notes: doubts,
+      environment: {
+        platform: machine.platform,
+        interpreters: machine.interpreters,
+        lockfiles: { ...sources.lockfiles },
+        ...(container && { container }),
+        ...(inputs && {
+          inputs: { files: Object.keys(inputs).length, digest: sha256(canonicalJson(inputs)) },
+        }),
+      },
+      tables: [...tables],
+      ...(params && { params: { ...params.values } }),
+      files: filesOf(looked),
+      ...(dirty !== undefined && { dirty }),
     },
-    tables,
-    ...(read && { params: read }),
-    files: filesOf(request.params?.label, paramsDigest, tables),
-    ...(dirty !== undefined && { dirty }),
   }
-  return answer as unknown as Json
 }
 
-/** The training command may do without a table that cannot be read; here it forbids to skip. */
-async function refOf(
-  { contract, ...table }: TableToTrainOn,
-  place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
-  { log, web }: { readonly log: Log; readonly web: Web | undefined },
-): Promise<TableRef> {
-  const named = { ...table, ...(contract !== undefined && { contract }) }
-  try {
-    return await tableRefOf(named, place, web)
-  } catch (error) {
-    if (!(error instanceof AssayError)) throw error
-    log.warning(
-      `data.tables.${table.name}: ${error.message}. The record cannot say which data the model was trained on.`,
-    )
-    const { path, ...rest } = named
-    return { ...rest, ...pathKeys(path), identity: { kind: 'none' } }
-  }
-}
+/** Values are not kept: nobody knows what they are. */
+const variablesOf = (names: readonly string[], env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    [...names].sort().map((name) => {
+      const value = Object.hasOwn(env, name) ? env[name] : undefined
+      return [name, value === undefined ? 'unset' : sha256(value)]
+    }),
+  )
 
 const isDirty = (
   { workspace, written }: Pick<EnvironmentRequest, 'workspace' | 'written'>,
@@ -114,13 +110,3 @@ const isDirty = (
     (dirt) => dirt.length > 0,
     () => undefined,
   )
-
-function filesOf(params: string | undefined, digest: Digest | undefined, tables: readonly TableRef[]) {
-  const files: Record<string, Digest> = {}
-  if (params !== undefined && digest) files[params] = digest
-  for (const { uri, path = uri, identity, files: parts } of tables)
-    if (parts !== undefined) for (const part of parts) files[part.path] = part.digest
-    else if (path !== undefined && identity.kind === 'content' && identity.value)
-      files[path] = identity.value as Digest
-  return files
-}

@@ -3,34 +3,42 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { exceptFor } from '../git/dirt.ts'
 import { tryGit } from '../git/git.ts'
-import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
+import type { Tracked, Untracked } from '../git/tracked.ts'
+import { sha256, sha256OfFile } from '../record/digest.ts'
 import type { EnvironmentRequest } from './environment-request.ts'
 
 /** Files that decide what a training comes to, or why they cannot all be known. */
 export type InputFiles =
-  | { readonly known: true; readonly digests: Readonly<Record<string, Digest>> }
+  | {
+      readonly known: true
+      /** `git:<id of the blob>` of what git has unchanged, else `sha256:<hex>` of the content */
+      readonly digests: Readonly<Record<string, string>>
+    }
   | { readonly known: false; readonly reason: string }
 
 type Environment = Readonly<Record<string, string>>
 
 /**
- * Digests of the training's inputs as they lie in the working tree, by path from the configuration's folder.
+ * What the training's inputs are as they lie in the working tree, by path from the configuration's folder.
  * @throws AssayError configuration: `input-missing`
  */
 export async function inputFiles(
   { root, inputs, outputs, written }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written'>,
+  tracked: Tracked | Untracked,
   env: Environment,
 ): Promise<InputFiles> {
-  const listed = inputs ? await named(root, inputs) : await known(root, written, env)
+  const listed = inputs ? await named(root, inputs) : await known(tracked, written, env)
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
   const own = outputs.map((output) => resolve(output))
   const files = listed.filter(
     (file) => !own.some((output) => file === output || file.startsWith(output + sep)),
   )
-  const digests: Record<string, Digest> = {}
+  const blobs = 'blobs' in tracked ? tracked.blobs : undefined
+  const digests: Record<string, string> = {}
   for (const file of files.sort()) {
     const path = relative(root, file).split(sep).join('/')
-    const digest = await digestOf(file)
+    const blob = blobs?.get(file)
+    const digest = blob === undefined ? await digestOf(file) : `git:${blob}`
     if (digest === undefined)
       return { known: false, reason: `${path} is a link or folder that cannot be followed` }
     digests[path] = digest
@@ -39,7 +47,7 @@ export async function inputFiles(
 }
 
 /** A file that git lists and that is not there counts as what it is: absent. */
-async function digestOf(file: string): Promise<Digest | undefined> {
+async function digestOf(file: string): Promise<string | undefined> {
   const found = await lstat(file).catch(() => undefined)
   if (!found) return sha256('absent')
   if (found.isFile()) return sha256OfFile(file)
@@ -70,21 +78,15 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 /** Every file that git tracks or would add, of the whole repository, but what the pipeline wrote. */
 async function known(
-  root: string,
+  tracked: Tracked | Untracked,
   written: readonly string[],
   env: Environment,
 ): Promise<string[] | { reason: string }> {
-  const top = await tryGit(['rev-parse', '--show-toplevel'], { cwd: root, env })
-  if (!top.ok) return { reason: 'without git, train.inputs must name the files that decide the result' }
-  const folder = top.text.replace(/\r?\n$/, '')
-  const files: string[] = []
-  for (const which of [
-    ['--cached'],
-    ['--others', '--exclude-standard', '--', '.', ...exceptFor(written, folder)],
-  ]) {
-    const list = await tryGit(['ls-files', '-z', ...which], { cwd: folder, env })
-    if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
-    files.push(...list.text.split('\0').filter(Boolean))
-  }
-  return [...new Set(files)].map((path) => join(folder, path))
+  if ('reason' in tracked) return tracked
+  const { top, files } = tracked
+  const others = ['--others', '--exclude-standard', '--', '.', ...exceptFor(written, top)]
+  const list = await tryGit(['ls-files', '-z', ...others], { cwd: top, env })
+  if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
+  const added = list.text.split('\0').filter(Boolean)
+  return [...new Set([...files, ...added.map((path) => join(top, path))])]
 }

@@ -1,23 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { writtenFiles } from '../config/written-files.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
 import { writtenAs } from '../contract/dialect.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { sha256 } from '../record/digest.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
-import { suiteVersion } from '../version.ts'
-import { candidatesFor } from './candidates.ts'
+import { type Earlier, earlierTrainings } from './candidates.ts'
 import type { TrainContext } from './context.ts'
-import type { EnvironmentRequest } from './environment-request.ts'
+import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
+import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
@@ -36,13 +34,22 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
-  const candidates = skip_unchanged ? await candidatesFor(config.name, ports) : []
-  const [first, ...others] = [...new Set(seeds)]
-  const order = first === undefined ? [] : [...others, first]
-  const several = order.length > 1
+  const { candidates, last }: Earlier = skip_unchanged
+    ? await earlierTrainings(config.name, ports)
+    : { candidates: [] }
+  const { values, predictions } = seeds
+  const choice = choiceOf(project)
+  const several = values.length > 1
+  const best = `${own}-best`
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   return {
-    context: { places, candidates, seeds: [...new Set(seeds)] },
+    context: {
+      places,
+      candidates,
+      seeds: values,
+      ...(choice && several && { shipBy: choice.metric }),
+      ...predictionsOf(config, values, predictions),
+    },
     work: [
       ...(await pullItems(project, pathsToTrainOn(config))),
       {
@@ -51,12 +58,13 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         title: 'Look at what decides the result',
         task: 'examine',
         params: {
-          ...environmentRequestOf(project, places, runner.workspace, run),
+          ...environmentRequestOf(project, places, runner, run),
           candidates: candidates.map(({ fingerprint }) => fingerprint),
+          ...(last && { earlier: { ...last } }),
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
-      ...order.flatMap((seed): WorkItem[] => [
+      ...seedOrder(values, choice).flatMap((seed): WorkItem[] => [
         { ...command(project, places, run, seed, several), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
@@ -70,7 +78,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
                 unless: 'examine',
               } as const,
             ]),
+        ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
+      ...(choice && several ? [takeBest(places, best)] : []),
       {
         kind: 'task',
         id: 'model',
@@ -90,7 +100,10 @@ function command(
   seed: number,
   several: boolean,
 ): CommandItem {
-  const metrics = places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]
+  const written = [
+    ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
+    ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
+  ]
   return {
     kind: 'command',
     id: `train-${seed}`,
@@ -105,9 +118,9 @@ function command(
       PYTHONHASHSEED: String(seed % 2 ** 32),
     },
     timeoutSeconds: config.train.timeout_seconds,
-    clears: [places.model, ...metrics.map(({ path }) => path)],
+    clears: [places.model, ...written.map(({ path }) => path)],
     makes: makesOf(config.train.output, places),
-    produces: [{ path: places.model, what: 'model' }, ...metrics],
+    produces: [{ path: places.model, what: 'model' }, ...written],
   }
 }
 
@@ -117,39 +130,16 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
     ? [modelFolder]
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
 
-function environmentRequestOf(
-  project: Project,
-  { model, metrics, ownFolder }: Places,
-  workspace: string,
-  run: string,
-): Omit<EnvironmentRequest, 'candidates'> {
-  const { root, config, contracts } = project
-  const { shell, inputs, output, metrics: metricsKey, params, seeds } = config.train
-  return {
-    root,
-    workspace,
-    ...(inputs && { inputs }),
-    outputs: [...(ownFolder ? [] : [model]), ...(metrics === undefined ? [] : [metrics])],
-    written: writtenFiles(project),
-    ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
-    tables: Object.entries(config.data.tables)
-      .filter(([, { role }]) => role !== 'live')
-      .map(([name, { path, role, contract = config.data.contract }]) => ({
-        name,
-        path,
-        role,
-        ...(contract !== undefined && { contract }),
-      })),
-    contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
-    command: {
-      run,
-      shell,
-      ...(output !== undefined && { output }),
-      ...(metricsKey !== undefined && { metrics: metricsKey }),
-    },
-    seeds: [...new Set(seeds)],
-    suite_version: suiteVersion,
-  }
+/** Of which evaluation the seeds' predictions are, and where they are kept. */
+function predictionsOf(
+  { evaluations }: Project['config'],
+  seeds: readonly number[],
+  file: string | undefined,
+): Pick<TrainContext, 'predictions'> {
+  const [evaluation = 'test'] = Object.keys(evaluations)
+  if (file === undefined) return {}
+  const files = Object.fromEntries(seeds.map((seed) => [String(seed), seedPredictionsFile(seed, file)]))
+  return { predictions: { evaluation, files } }
 }
 
 const pathsToTrainOn = ({ data }: Project['config']) =>

@@ -58,9 +58,22 @@ describe('dialects', () => {
 
   it('refuse quotes that are broken by their own rules', async () => {
     const { faults } = await read('a,b\n"1""2",x\n3,4\n', { doubleQuote: false })
-    expect(faults).toEqual([{ code: 'row-error', line: 2, row: 1 }])
+    expect(faults).toEqual([
+      {
+        code: 'row-error',
+        line: 2,
+        row: 1,
+        reason: 'text stands after the closing quote of a cell on line 2',
+      },
+    ])
     expect((await read("a,b\n'1,2\n3,4\n", { quoteChar: "'" })).faults).toEqual([
-      { code: 'row-error', line: 2, row: 1 },
+      {
+        code: 'row-error',
+        line: 2,
+        row: 1,
+        reason:
+          'the quote opened on line 2 is never closed, so that all up to the end of the file, line 3, is one cell',
+      },
     ])
   })
 

@@ -8,6 +8,7 @@ import { openEngine } from '../../src/tables/engine.ts'
 import { literal } from '../../src/tables/quote.ts'
 import { openTable } from '../../src/tables/read.ts'
 import { engineCache, engineFor, quiet, scratchFolder, tablesForTests } from './engine-for-tests.ts'
+import { refusal } from './several-tables.ts'
 
 let tables: Awaited<ReturnType<typeof tablesForTests>>
 beforeAll(async () => {
@@ -80,6 +81,35 @@ describe('a text table', () => {
     const { rows, faults } = await cellsOf('a,b\n1,2\n"x,2\n3,4\n')
     expect(rows).toEqual([['1', '2']])
     expect(faults).toEqual(['row-error line 3 row 2'])
+  })
+
+  it.each([
+    ['one in the last line', 'a,b\n1,2\n3,"x', 'the quote opened on line 3 is never closed'],
+    [
+      'one in a cell behind a line break',
+      'a,b\n"1\n2","x\n3,4\n5,6\n',
+      'the quote opened on line 3 is never closed, so that all up to the end of the file, line 5, is one cell',
+    ],
+    [
+      'one that the next quote seems to close',
+      'a,b\n1,"x\n3,4\n5,"y"\n7,8\n',
+      'the quote opened on line 2 is closed only on line 4, where text stands after it',
+    ],
+  ])('says which quote it is: %s', async (_, content, reason) => {
+    const table = await openTable(tables.engine, tables.write(content), { label: 'data.csv' })
+    expect(table.faults.first).toMatchObject([{ code: 'row-error', reason }])
+  })
+
+  it.each([
+    [
+      'a,"b\n1,2\n',
+      'the quote opened on line 1 is never closed, so that all up to the end of the file, line 2, is one cell',
+    ],
+    ['a,"b\n1,"x"\n2,3\n', 'the quote opened on line 1 is closed only on line 2, where text stands after it'],
+  ])('takes no rows for a header: %j', async (content, why) => {
+    expect(await refusal(openTable(tables.engine, tables.write(content), { label: 'data.csv' }))).toBe(
+      `broken-header: data.csv has no whole header: ${why}.`,
+    )
   })
 
   it('keeps spaces and quotes inside cells as they stand', async () => {

@@ -65,6 +65,7 @@ describe('a trained model is taken', () => {
     })
     expect(record.evidence).toMatchObject([
       { path: 'contract.json' },
+      { path: 'fingerprint.json' },
       { path: 'profile-train.json' },
       { path: 'trained-rows-train.parquet' },
     ])

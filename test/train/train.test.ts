@@ -46,7 +46,7 @@ describe('a training', () => {
     })
     expect(record.fingerprint).toMatch(/^sha256:/)
     expect(record.environment).toHaveProperty('lockfiles', {
-      'requirements.txt': expect.stringMatching(/^sha256:/),
+      'requirements.txt': expect.stringMatching(/^git:[0-9a-f]{40}$/),
     })
     expect(record.environment).toHaveProperty('interpreters.node', expect.stringMatching(/^v\d+/))
     expect(record.observed.training_seconds).toBeGreaterThan(0)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { command, path, positiveInteger, seconds, shell } from './terms.ts'
+import { seeds } from './seeds.ts'
+import { command, path, seconds, shell } from './terms.ts'
 
 export const train = z.strictObject({
   run: command
@@ -30,19 +31,17 @@ export const train = z.strictObject({
   params: path
     .optional()
     .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
-  seeds: z
-    .union([
-      positiveInteger.transform((n) => Array.from({ length: n }, (_, i) => i)),
-      z.array(z.number().int().nonnegative()).min(1),
-    ])
-    .default([0])
+  variables: z
+    .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'))
+    .default([])
     .describe(
-      "Random seeds, as a list or how many (`3` is `[0, 1, 2]`); the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
+      'Environment variables that decide the result, by name, such as `OMP_NUM_THREADS`: part of the fingerprint, as a digest of their value. Name no secret.',
     ),
+  seeds,
   skip_unchanged: z
     .boolean()
     .default(true)
     .describe(
-      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, command, seeds, environment) is the same.',
+      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, lockfiles, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
     ),
 })

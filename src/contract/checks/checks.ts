@@ -1,3 +1,4 @@
+import { AssayError, together } from '../../errors.ts'
 import type { FaultGroup } from '../fault-group.ts'
 import type { Probe } from '../probe.ts'
 import { categoryProbes } from './categories.ts'
@@ -49,8 +50,7 @@ export async function tableChecks(options: ChecksOptions): Promise<TableChecks> 
         ...categoryProbes(column),
         ...freshProbes(column, now),
       ]),
-      ...(await conditionProbes(options)),
-      ...(await aggregateProbes(options)),
+      ...(await sqlProbes(options)),
     ],
     async others() {
       const groups: FaultGroup[] = []
@@ -60,6 +60,21 @@ export async function tableChecks(options: ChecksOptions): Promise<TableChecks> 
       return groups
     },
   }
+}
+
+/** @throws AssayError configuration `bad-sql`, with all expressions that are */
+async function sqlProbes(options: ChecksOptions): Promise<Probe[]> {
+  const bad: AssayError[] = []
+  const probes: Probe[] = []
+  for (const probesOf of [conditionProbes, aggregateProbes])
+    try {
+      probes.push(...(await probesOf(options)))
+    } catch (thrown) {
+      if (!(thrown instanceof AssayError)) throw thrown
+      bad.push(thrown)
+    }
+  if (bad.length > 0) throw together(bad)
+  return probes
 }
 
 function checkedColumns({ loaded, readings }: Statement): CheckedColumn[] {

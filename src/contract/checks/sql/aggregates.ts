@@ -1,3 +1,4 @@
+import { type AssayError, together } from '../../../errors.ts'
 import { counted } from '../../../report/number.ts'
 import { isNumericType } from '../../../tables/cells.ts'
 import type { Engine } from '../../../tables/engine.ts'
@@ -24,6 +25,7 @@ import { tried } from './tried.ts'
 export async function aggregateProbes(statement: Statement): Promise<Probe[]> {
   const { engine, loaded } = statement
   const probes: Probe[] = []
+  const bad: AssayError[] = []
   for (const [i, aggregate] of loaded.contract.checks.aggregates.entries()) {
     const expression: Expression = { kind: 'aggregate', ...aggregate, asked: ['checks', 'aggregates', i] }
     try {
@@ -31,9 +33,10 @@ export async function aggregateProbes(statement: Statement): Promise<Probe[]> {
       const summedTypes = await tryAggregate(engine, loaded, tree)
       probes.push(...aggregateProbe(statement, tree, summedTypes, aggregate, expression))
     } catch (cause) {
-      throw badSql(loaded, expression, cause)
+      bad.push(badSql(loaded, expression, cause))
     }
   }
+  if (bad.length > 0) throw together(bad)
   return probes
 }
 

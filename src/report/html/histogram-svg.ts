@@ -1,5 +1,5 @@
-import type { ColumnHistogram } from '../record/data-validate.ts'
-import { bare, counted } from './number.ts'
+import type { ColumnHistogram } from '../../record/data-validate.ts'
+import { bare, counted } from '../number.ts'
 
 const width = 320
 const height = 64

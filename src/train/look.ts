@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { withKnownSource } from '../data-versions/known-source.ts'
+import { AssayError } from '../errors.ts'
+import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
+import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
+import type { TableRef } from '../record/refs.ts'
+import type { Log } from '../runner/log.ts'
+import type { Web } from '../tables/fetch-file.ts'
+import { pathKeys, tableRefOf } from '../tables/identity.ts'
+import type { EnvironmentRequest, TableToTrainOn } from './environment-request.ts'
+import type { Sources } from './fingerprint.ts'
+import { inputFiles } from './input-files.ts'
+import { lockfiles } from './lockfiles.ts'
+import { readParams } from './params.ts'
+
+/** What looking at the repository takes. */
+export interface Around {
+  readonly log: Pick<Log, 'info' | 'warning'>
+  readonly environment: Readonly<Record<string, string>>
+  readonly web: Web | undefined
+  /** what git knows of the repository, where it has been asked already */
+  readonly tracked?: Tracked | Untracked
+}
+
+/** What the repository and its data say of a training, or why that is not known. */
+export interface Looked {
+  readonly sources: Sources
+  /** why the sources do not decide: nothing may be reused */
+  readonly doubts: readonly string[]
+  readonly tables: readonly TableRef[]
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly params?: {
+    readonly path: string
+    /** of the bytes as they lie there */
+    readonly digest: Digest
+    readonly values: Readonly<Record<string, unknown>>
+  }
+  readonly workflowText?: string
+}
+
+/**
+ * Looks at everything of the repository and its data that decides what a training comes to.
+ * @throws AssayError `input-missing`, `params-unreadable`
+ */
+export async function lookAtSources(request: EnvironmentRequest, around: Around): Promise<Looked> {
+  const { log, environment: env, web } = around
+  const tracked = around.tracked ?? (await trackedAround(request.root, env))
+  const blobs = 'blobs' in tracked ? tracked.blobs : undefined
+  const tables: TableRef[] = []
+  for (const table of request.tables) {
+    const ref = await refOf(table, request, { log, web })
+    tables.push(
+      await withKnownSource(ref, request.root, { workspace: request.workspace, environment: env, log }),
+    )
+  }
+  const inputs = await inputFiles(request, tracked, env)
+  const digest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
+  const paramsBlob = request.params && blobs?.get(request.params.file)
+  const values = request.params && (await readParams(request.params.file, request.params.label))
+  const workflow = await workflowOf(request, blobs)
+  const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
+  const { command, contracts, seeds, ship, suite_version } = request
+  return {
+    sources: {
+      command,
+      contracts,
+      seeds,
+      ...(ship !== undefined && { ship }),
+      suite_version,
+      inputs: inputs.known ? inputs.digests : {},
+      tables,
+      lockfiles: await lockfiles(request.root, request.workspace, blobs),
+      ...(digest && { params: paramsBlob === undefined ? digest : `git:${paramsBlob}` }),
+      ...(workflow && { workflow: { path: workflow.path, digest: workflow.digest } }),
+    },
+    doubts: [
+      ...(inputs.known ? [] : [inputs.reason]),
+      ...unknown.map((name) => `the content of the table ${name} is not known`),
+    ],
+    tables,
+    ...(inputs.known && { inputs: inputs.digests }),
+    ...(request.params && values && digest && { params: { path: request.params.label, digest, values } }),
+    ...(workflow && { workflowText: workflow.text }),
+  }
+}
+
+/** The workflow file, where this repository has it: one that an organisation requires is not here. */
+async function workflowOf(
+  { workspace, workflow }: EnvironmentRequest,
+  blobs: ReadonlyMap<string, string> | undefined,
+) {
+  if (workflow === undefined) return undefined
+  const file = join(workspace, workflow)
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const blob = blobs?.get(file)
+  return { path: workflow, text, digest: blob === undefined ? sha256(text) : `git:${blob}` }
+}
+
+/** The training command may do without a table that cannot be read; here it forbids to skip. */
+async function refOf(
+  { contract, ...table }: TableToTrainOn,
+  place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
+  { log, web }: Pick<Around, 'log' | 'web'>,
+): Promise<TableRef> {
+  const named = { ...table, ...(contract !== undefined && { contract }) }
+  try {
+    return await tableRefOf(named, place, web)
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    log.warning(
+      `data.tables.${table.name}: ${error.message}. The record cannot say which data the model was trained on.`,
+    )
+    const { path, ...rest } = named
+    return { ...rest, ...pathKeys(path), identity: { kind: 'none' } }
+  }
+}
+
+/** Files that a training builds on, by the paths that people know. */
+export function filesOf({ params, tables }: Pick<Looked, 'params' | 'tables'>): Record<string, Digest> {
+  const files: Record<string, Digest> = {}
+  if (params) files[params.path] = params.digest
+  for (const { uri, path = uri, identity, files: parts } of tables)
+    if (parts !== undefined) for (const part of parts) files[part.path] = part.digest
+    else if (path !== undefined && identity.kind === 'content' && identity.value)
+      files[path] = identity.value as Digest
+  return files
+}

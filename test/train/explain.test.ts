@@ -1,0 +1,170 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openProject } from '../../src/launch/open-project.ts'
+import { artifactName } from '../../src/record/artifact-name.ts'
+import { type Explanation, explainTraining } from '../../src/train/explain.ts'
+import { explanationText } from '../../src/train/explanation-text.ts'
+import { train } from '../../src/train/stage.ts'
+import { gateBundle } from '../trust/records.ts'
+import { type TrainRepository, trainRepository } from './train-run.ts'
+
+const configuration = `name: churn
+train:
+  run: echo 1 > "$MODELASSAY_MODEL_DIR/m"
+  params: params.yaml
+`
+const files = {
+  'modelassay.yml': configuration,
+  'params.yaml': 'model: { C: 1.0, depth: 4 }\n',
+  'requirements.txt': 'pandas==2.2\n',
+  'README.md': 'A model.\n',
+}
+
+let repository: TrainRepository
+beforeEach(async () => {
+  repository = await trainRepository()
+  await repository.commit(files)
+})
+afterEach(() => rm(repository.folder, { recursive: true, force: true }))
+
+async function trainedAndAccepted() {
+  const { record } = await repository.train()
+  expect(record.verdict).toBe('trained')
+  const { runner, trust } = await repository.ports()
+  const train = await trust.ofThisRun('churn', 'train')
+  const gate = await gateBundle(
+    { ...runner.run, attempt: 1 },
+    { built_on: [{ kind: 'record', name: 'train', digest: train!.digest }] },
+  )
+  await runner.bundles.save(artifactName('churn', 'evaluate-gate', { attempt: 1 }), gate.folder)
+  return record
+}
+
+async function explained(env: Readonly<Record<string, string>> = {}): Promise<Explanation> {
+  const ports = await repository.ports()
+  const { project } = await openProject(train, {}, ports)
+  return explainTraining({ project }, ports, {
+    log: ports.runner.log,
+    evidence: ports.runner.temp,
+    scratch: ports.runner.temp,
+    engine: ports.runner.engine,
+    environment: { PATH: process.env.PATH ?? '', ...env },
+  })
+}
+
+const plain = { good: same, bad: same, unsure: same, strong: same, faint: same }
+function same(text: string) {
+  return text
+}
+
+describe('why a model would be trained', () => {
+  it('is said where there is nothing to take it from', async () => {
+    expect(await explained()).toMatchObject({
+      would: 'train',
+      reason: 'It would be trained because there is no earlier training to take a model from.',
+    })
+  })
+
+  it('is the parameter that changed, in the record too', async () => {
+    const { run } = await trainedAndAccepted()
+    await repository.commit({ 'params.yaml': 'model: { C: 0.1, depth: 4 }\n' })
+    const since = `the run at ${run.sha?.slice(0, 7)}`
+    const changes = [{ kind: 'parameter', name: 'model.C', before: '1', after: '0.1' }]
+    expect(await explained()).toMatchObject({
+      would: 'train',
+      reason: `It would be trained because parameter model.C: 1 → 0.1, since ${since}.`,
+      changed: { since, changes },
+    })
+    const { record, log } = await repository.train()
+    expect(log).toContain(`Training because parameter model.C: 1 → 0.1, since ${since}.`)
+    expect(record.changed).toEqual({ since, changes })
+    expect(record.reason).toMatch(
+      /in 1 file\. Trained because parameter model\.C: 1 → 0\.1, since the run at/,
+    )
+  })
+
+  it('names the lockfile, the command, the seeds and a file, each once', async () => {
+    await trainedAndAccepted()
+    await repository.commit({
+      'requirements.txt': 'pandas==2.3\n',
+      'README.md': 'A better model.\n',
+      'modelassay.yml': `${configuration.replace('echo 1', 'echo 2')}  seeds: [3]\n`,
+    })
+    const { changed } = await explained()
+    expect(changed?.changes.map(({ kind, name }) => [kind, name])).toEqual([
+      ['command', 'run'],
+      ['seeds', undefined],
+      ['dependency', 'requirements.txt'],
+      ['input', 'README.md'],
+      ['input', 'modelassay.yml'],
+    ])
+  })
+
+  it('is nothing where a model would be taken', async () => {
+    const { run } = await trainedAndAccepted()
+    await repository.commit({})
+    expect(await explained()).toMatchObject({
+      would: 'reuse',
+      reason: `Nothing has changed since the run at ${run.sha?.slice(0, 7)}: its model would be taken.`,
+    })
+  })
+
+  it('can be a variable that was chosen, whose value nobody reads', async () => {
+    await repository.commit({ 'modelassay.yml': `${configuration}  variables: [OMP_NUM_THREADS]\n` })
+    await trainedAndAccepted()
+    await repository.commit({})
+    const { changed, ingredients } = await explained({ OMP_NUM_THREADS: 'hunter2' })
+    expect(changed?.changes).toContainEqual({
+      kind: 'variable',
+      name: 'OMP_NUM_THREADS',
+      before: 'unset',
+      after: expect.stringMatching(/^sha256:[0-9a-f]{12}$/),
+    })
+    expect(JSON.stringify(ingredients)).not.toContain('hunter2')
+  })
+
+  it('is told to people without what could move their terminal', async () => {
+    await repository.commit({ 'params.yaml': '"\\u001b[31mC": 1\n' })
+    await trainedAndAccepted()
+    await repository.commit({ 'params.yaml': '"\\u001b[31mC": 2\n' })
+    const text = explanationText(await explained(), plain)
+    expect(text).toContain('1 → 2')
+    expect(text).not.toContain('\u001b')
+  })
+})
+
+describe('a fingerprint', () => {
+  it('does not change with line endings that git converts', async () => {
+    const before = (await explained()).ingredients
+    repository.git('config', 'core.autocrlf', 'true')
+    for (const file of ['requirements.txt', 'params.yaml']) {
+      await rm(join(repository.folder, file))
+      repository.git('checkout', '--', file)
+      expect(await readFile(join(repository.folder, file), 'utf8')).toContain('\r\n')
+    }
+    const after = (await explained()).ingredients
+    expect(after?.fingerprint).toBe(before?.fingerprint)
+  })
+
+  it('changes with a file that git was told not to look at', async () => {
+    const before = (await explained()).ingredients
+    repository.git('update-index', '--assume-unchanged', 'README.md')
+    await repository.write({ 'README.md': 'Another model.\n' })
+    const after = (await explained()).ingredients
+    expect(after?.fingerprint).not.toBe(before?.fingerprint)
+    expect(after?.sources.inputs?.['README.md']).toMatch(/^sha256:/)
+  })
+
+  it('is the same on another machine as far as the repository decides', async () => {
+    const here = (await explained()).ingredients
+    const there = (await explained({ PATH: `${join(repository.folder, 'empty')}:${await gitFolder()}` }))
+      .ingredients
+    expect(there?.sources_digest).toBe(here?.sources_digest)
+  })
+})
+
+async function gitFolder() {
+  const { execFileSync } = await import('node:child_process')
+  return execFileSync('sh', ['-c', 'dirname "$(command -v git)"'], { encoding: 'utf8' }).trim()
+}
