@@ -22,6 +22,7 @@ import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
 import { trainedRowsOf, trainingsOf } from './trainings.ts'
+import { wordsItems } from './words/words-items.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -83,6 +84,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(await pullItems(project, pathsOfTables(config))),
       ...evaluationCommands(project, candidate?.folder),
       ...reruns.work,
+      ...wordsItems(project),
       judging(request),
     ],
   }
