@@ -8,6 +8,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     train.output,
     train.metrics,
     report,
+    train.seeds.predictions,
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))

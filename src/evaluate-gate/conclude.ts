@@ -8,7 +8,9 @@ import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
 import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
+import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
+import { requireHeld, requireValidated } from './held-tables.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
@@ -16,7 +18,7 @@ import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
-import { withUses, wornOut } from './test-set-uses.ts'
+import { uncounted, withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
@@ -37,6 +39,8 @@ export async function concludeGate(
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const read = resultOf(outcomes, judgeId, measuredSchema)
+  const ownMade = requireHeld(outcomes, read.files)
+  requireValidated(read.evaluations, context.validated ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
   const [judged, training] = parted(measured)
@@ -55,6 +59,7 @@ export async function concludeGate(
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
     ...(gate.new_errors && { newErrors: gate.new_errors }),
+    ...(gate.seeds && { seeds: seedsOf(measured, gate.seeds.least) }),
     directions,
   })
   const held = withOverlap(compared, measured.evaluations, gate.max_overlap)
@@ -67,9 +72,11 @@ export async function concludeGate(
   )
   const evaluations = withUses(measured.evaluations, context.earlierUses)
   const doubts = [
+    ...ownMade,
     ...stalePredictions(project.config, context.modelDigest, baselines),
     ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
+    ...uncounted(context.missing, gate.test_set_budget),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {
@@ -82,6 +89,7 @@ export async function concludeGate(
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations,
     metrics: judged.evaluations[0]!.metrics,
+    ...(typeof measured.seeds === 'object' && { seeds: measured.seeds }),
     comparisons,
     baselines: baselines.map((baseline) => recorded(baseline, context)),
     directions,
@@ -91,6 +99,19 @@ export async function concludeGate(
     ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
   }
+}
+
+/** Whether there are seeds enough of the candidate: a rule that asks for them does not hold without. */
+function seedsOf({ evaluations, seeds }: Measured, least: number): NonNullable<Contest['seeds']> {
+  const evaluation = evaluations[0]?.name ?? ''
+  const why = (clause: string) => ({
+    evaluation,
+    why: `gate.seeds asks for predictions of at least ${least} seeds, but ${clause}. Let train.seeds.predictions name the file that the training writes them to`,
+  })
+  if (seeds === undefined) return why('nothing is known of its training')
+  if (typeof seeds === 'string') return why(visible(seeds))
+  const had = Math.max(0, ...Object.values(seeds).map(({ length }) => length))
+  return had < least ? why(`there are ${had}`) : { evaluation }
 }
 
 /** What is judged on both sides, and the candidate's evaluations that are not. */

@@ -3,10 +3,12 @@ import type { BuiltOn } from '../record/common.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
+import { holdTables } from './held-tables.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
 import { measureRecord } from './measure-record.ts'
+import { measureSeeds, type OfSeeds, withSeeds } from './measure-seeds.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
@@ -15,6 +17,7 @@ import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
+import { withSameRows } from './same-rows.ts'
 import { keepWords } from './words/keep-words.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
@@ -28,10 +31,16 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, bench)
-    const sides = measured.map((side) =>
-      withOwnOverlap(side, memberOf(overlaps.candidate, side.request.name)),
+    const sides = withSameRows(measured).map((side) =>
+      withOwnOverlap(
+        side,
+        memberOf(overlaps.candidate, side.request.name),
+        memberOf(overlaps.why, side.request.name),
+      ),
     )
     const files = await digestsOf(request)
+    const [first] = sides
+    const seeds = request.seeds && first && (await measureSeeds(request.seeds, first, request, reader))
     const baselines: Measured['baselines'] = []
     for (const [i, baseline] of request.baselines.entries()) {
       bench.log.info(`Measuring the baseline ${baseline.name}`)
@@ -43,29 +52,52 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
               overlaps: overlaps.baselines[i] ?? {},
             })
           : await measureFile(baseline, sides, request, reader)
-      baselines.push(measured)
+      const theirs =
+        baseline.kind === 'record' && baseline.seeds && first && typeof seeds === 'object'
+          ? await measureSeeds(baseline.seeds, first, request, reader)
+          : undefined
+      if (typeof theirs === 'string')
+        bench.log.info(`Seeds of the baseline ${baseline.name} are not compared: ${theirs}`)
+      baselines.push(
+        first && typeof seeds === 'object' && typeof theirs === 'object'
+          ? withSeeds(measured, first.request.name, seeds, theirs)
+          : measured,
+      )
       files.push(readFrom)
     }
-    return { evaluations: sides.map(({ evaluation }) => evaluation), baselines, files }
+    return {
+      evaluations: sides.map(({ evaluation }) => evaluation),
+      baselines,
+      files,
+      ...(seeds !== undefined && { seeds: copied(seeds) }),
+    }
   } finally {
     reader.close()
     for (const worktree of request.worktrees ?? []) await removeWorktree(worktree, bench.environment)
   }
 }
 
-const withOwnOverlap = (side: CandidateSide, overlap: Overlap): CandidateSide =>
+const copied = (seeds: OfSeeds | string): Measured['seeds'] =>
+  typeof seeds === 'string'
+    ? seeds
+    : Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
+
+const withOwnOverlap = (side: CandidateSide, overlap: Overlap, why: string | undefined): CandidateSide =>
   overlap === undefined
-    ? side
+    ? { ...side, evaluation: { ...side.evaluation, ...(why !== undefined && { trained_on_unknown: why }) } }
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
-function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
+function filesOf({ evaluations, baselines, seeds = [] }: JudgeRequest): string[] {
   const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])
   const others = baselines.flatMap((baseline) =>
     baseline.kind === 'file'
       ? [baseline.file.path]
-      : Object.values(baseline.reruns ?? {}).map(({ files }) => files?.predictions?.path),
+      : [
+          ...Object.values(baseline.reruns ?? {}).map(({ files }) => files?.predictions?.path),
+          ...(baseline.seeds ?? []).map(({ path }) => path),
+        ],
   )
-  return [...own, ...others].filter((path) => path !== undefined)
+  return [...own, ...others, ...seeds.map(({ path }) => path)].filter((path) => path !== undefined)
 }
 
 async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
@@ -86,6 +118,7 @@ async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
 }
 
 export const tasks: Readonly<Record<string, Task>> = {
+  'hold-tables': holdTables,
   'prepare-rerun': prepareRerun,
   'keep-words': keepWords,
   // The request is the plan's own, whose digest the launch has checked.

@@ -41,6 +41,8 @@ export const evaluationSchema = z.looseObject({
   rows: z.number().int().nonnegative(),
   /** distinct test rows that this model was trained on, where that could be told */
   trained_on: z.number().int().nonnegative().optional(),
+  /** why not, where the training rows are known; a clause */
+  trained_on_unknown: z.string().optional(),
   /** how many accepted models this test set has judged, this one included; at least, where older records are gone */
   uses: z.number().int().positive().optional(),
   task: z.enum(tasks),
@@ -50,6 +52,8 @@ export const evaluationSchema = z.looseObject({
   positive: z.string().optional(),
   /** of rows that no rule is held against: those of the training */
   judged: z.literal(false).optional(),
+  /** of such rows: the judged evaluation whose very rows they are */
+  same_rows_as: z.string().optional(),
   /** metrics that are a file's word, not computed from predictions */
   reported: z.array(z.string()).optional(),
   /** two one-sided 95% bounds of the true value, of metrics with a rule; those by drawing rows only where it goes by them */
@@ -112,6 +116,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** how many seeds both values are means over, the candidate's first; absent: they are of one model each */
+  seeds: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
   training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
@@ -223,6 +229,8 @@ export const evaluateGateRecordSchema = z.looseObject({
   evaluations: z.array(evaluationSchema).optional(),
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
+  /** of the first evaluation, values of the models of each seed by metric, where the gate tests seeds */
+  seeds: z.record(z.string(), z.array(z.number())).optional(),
   comparisons: z.array(comparisonSchema).optional(),
   /** what each baseline reached, metrics without a rule too */
   baselines: z.array(baselineSchema).optional(),

@@ -393,6 +393,22 @@ describe('on a pull request', () => {
     expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
   })
 
+  it('seeds are nobody’s to choose where the gate tests them', async () => {
+    const over = (seeds: string) =>
+      `${valid.replace('gate:\n', 'gate:\n  seeds: {least: 3}\n')}train:\n  seeds: ${seeds}\n`
+    await put('modelassay.yml', over('[7, 13, 99]'))
+    const { config, policy } = await load({ base: base(over('5')) })
+    expect(config.train.seeds.values).toEqual([0, 1, 2, 3, 4])
+    expect(policy).toMatchObject({
+      protected: true,
+      pending: [{ key: 'train.seeds', now: '5', proposed: '[7,13,99]' }],
+    })
+    const given = { overrides: [{ input: 'seeds', at: ['train', 'seeds'], value: [7] }] }
+    expect((await load({ ...given, base: base(over('5')) })).policy.protected).toBe(false)
+    await put('modelassay.yml', `${valid}train:\n  seeds: [7]\n`)
+    expect((await load({ ...given, base: base(`${valid}train:\n  seeds: 5\n`) })).policy.protected).toBe(true)
+  })
+
   it('how data get here is for the change to say', async () => {
     await put('modelassay.yml', valid.replace('data:\n', 'data:\n  pull: dvc\n'))
     const { config, policy } = await load({ base: base(valid) })
@@ -477,6 +493,93 @@ describe('on a pull request', () => {
     }
     await put('contract.yml', 'fields: [own]')
     expect(await digest(`${valid}${waiver}`)).not.toBe(await digest(valid))
+  })
+
+  it.each([
+    [
+      'fairness',
+      'fairness: {columns: [sex], rules: {demographic_parity_difference: {max: 0.1}}}',
+      'fairness: {columns: [sex], rules: {demographic_parity_difference: {max: 1}}}',
+    ],
+    [
+      'the least rows of a group',
+      'fairness: {columns: [sex], rules: {equal_opportunity_ratio: {min: 0.8}}}',
+      'fairness: {columns: [sex], min_rows: 9999, rules: {equal_opportunity_ratio: {min: 0.8}}}',
+    ],
+    [
+      'slices',
+      'slices: {columns: [sex], rules: {accuracy: {min: 0.8}}}',
+      'slices: {columns: [sex], min_rows: 9999, rules: {accuracy: {min: 0.8}}}',
+    ],
+    ['new errors', 'new_errors: {max: 1}', 'new_errors: {max: 1000, listed: 0}'],
+    ['the overlap', 'max_overlap: 0', 'max_overlap: 1'],
+    ['the budget of a test set', 'test_set_budget: 3', 'test_set_budget: 1000000'],
+    ['what an inconclusive verdict does', 'inconclusive: fail', 'inconclusive: warn'],
+    ['baselines', 'baselines: [base, best]', 'baselines: []'],
+  ])('%s cannot be loosened or taken away', async (_what, strict, loose) => {
+    const gate = (more: string) => valid.replace('gate:\n', `gate:\n  ${more}\n`)
+    await put('contract.yml', 'fields: []')
+    await put('modelassay.yml', gate(strict))
+    const asked = (await load({ base: base(gate(strict)) })).config
+    for (const change of [gate(loose), valid]) {
+      await put('modelassay.yml', change)
+      const { config, policy } = await load({ base: base(gate(strict)) })
+      expect(config.gate).toEqual(asked.gate)
+      expect(policy.protected).toBe(true)
+      expect(policy.pending).not.toEqual([])
+    }
+    await put('modelassay.yml', gate(strict))
+    const brought = await load({ base: base(valid) })
+    expect(brought.config.gate).not.toEqual(asked.gate)
+  })
+
+  it.each([
+    ['max_gap', 'max_gap: {max: 0.05, evaluation: train}', 'max_gap: {max: 0.9, evaluation: train}'],
+    ['better_than_naive', 'better_than_naive: 0.1', 'better_than_naive: 0'],
+    ['must_improve', 'must_improve: 0.1', 'must_improve: 0.0001'],
+    ['max_worsening_ratio', 'max_worsening_ratio: 0.01', 'max_worsening_ratio: 1'],
+    ['confidence', 'confidence: 0.95', 'max: 2'],
+  ])('%s of a rule cannot be loosened or taken away', async (_what, strict, loose) => {
+    const ruled = (more: string) => valid.replace('min: 0.8, max_worsening: 0.01', `min: 0.8, ${more}`)
+    await put('modelassay.yml', ruled(strict))
+    const asked = (await load({ base: base(ruled(strict)) })).config.gate
+    for (const change of [ruled(loose), valid]) {
+      await put('modelassay.yml', change)
+      expect((await load({ base: base(ruled(strict)) })).config.gate).toEqual(asked)
+    }
+  })
+
+  it.each([
+    ['which rows belong together', 'group: household'],
+    ['when they were', 'time: day'],
+    ['what they weigh', 'weight: w'],
+    ['which query they are of', 'query: q'],
+    ['where the label is', 'label: truth'],
+    ['which id they have', 'id: key'],
+  ])('%s is for the base to say', async (_what, column) => {
+    const with_ = (columns: string) =>
+      valid.replace('  positive: yes it is', `  positive: yes it is\n  columns: {${columns}}`)
+    expect(with_(column)).not.toBe(valid)
+    const [kind = '', name = ''] = column.split(': ')
+    for (const change of [with_(`${kind}: mine`), valid]) {
+      await put('modelassay.yml', change)
+      const { config } = await load({ base: base(with_(column)) })
+      expect(config.evaluations.test!.columns).toMatchObject({ [kind]: name })
+    }
+    await put('modelassay.yml', with_(`${column}, score: s`))
+    const { config } = await load({ base: base(valid) })
+    expect(config.evaluations.test!.columns).toEqual({ score: 's' })
+  })
+
+  it.each([
+    ['that an evaluation is judged', 'judged: false'],
+    ['what stands for a baseline', 'baseline: stored'],
+    ['the task', 'task: multiclass'],
+  ])('%s is for the base to say, too', async (_what, key) => {
+    const strict = valid.replace('  task: binary', '  task: binary\n  baseline: rerun')
+    await put('modelassay.yml', valid.replace('  task: binary', `  ${key}`))
+    const { config } = await load({ base: base(strict) })
+    expect(config.evaluations.test).toMatchObject({ judged: true, baseline: 'rerun', task: 'binary' })
   })
 
   it.each([

@@ -27,6 +27,21 @@ export const gate = z.strictObject({
   slices: slices.optional(),
   fairness: fairness.optional(),
   new_errors: newErrors.optional(),
+  seeds: z
+    .strictObject({
+      least: z
+        .number()
+        .int()
+        .min(2)
+        .default(3)
+        .describe(
+          'Seeds that the candidate must have predictions of. A baseline with fewer is compared row by row.',
+        ),
+    })
+    .optional()
+    .describe(
+      'Compares means over training seeds (Welch’s test) instead of one model with one model, on the first evaluation, where both trainings kept predictions (`train.seeds.predictions`). Default: one model with one model, row by row.',
+    ),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')

@@ -98,3 +98,30 @@ describe('a line of a review', () => {
     )
   })
 })
+
+describe('a line that only shows how', () => {
+  const line = 'modelassay waive accuracy 0.03 until 2027-01-31: x'
+  it.each([
+    ['in a code block', `\`\`\`\n${line}\n\`\`\`\n`],
+    ['in a code block that is never closed', `~~~\n${line}`],
+    ['in a code block with a language', `\`\`\`text\n${line}\n\`\`\``],
+    ['in a longer fence that holds a shorter one', `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\`\n`],
+  ])('waives nothing %s', (_where, body) => {
+    expect(waiverLines(body)).toEqual([{ why: 'it stands in a code block' }])
+  })
+
+  it.each([
+    ['a comment of several lines', `<!--\n${line}\n-->`],
+    ['a comment that is never closed', `See <!-- hidden\n${line}`],
+  ])('waives nothing in %s', (_where, body) => {
+    expect(waiverLines(body)).toEqual([{ why: 'it stands in a comment' }])
+  })
+
+  it('leaves the lines after it as they are', () => {
+    const body = `\`\`\`\nmodelassay waive\n\`\`\`\n<!-- a -->\n<!--\nb\n-->\n${line}`
+    expect(waiverLines(body)).toMatchObject([
+      { why: 'it stands in a code block' },
+      { terms: { metric: 'accuracy' } },
+    ])
+  })
+})

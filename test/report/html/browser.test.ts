@@ -150,7 +150,7 @@ describe('the page of faulty data in a browser', () => {
         passes: false,
         reason: '2 faults',
         tables: [],
-        groups: [{ ...group, message: '2 rows in x above 100, first at t.csv:2' }],
+        groups: [{ ...group, message: '2 rows whose x is above 100, first at t.csv:2' }],
         errors: [{ ...group, file: 't.csv', row: 1, line: 2, value: '120', message: 'above 100' }],
         histograms: [
           {
