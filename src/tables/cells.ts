@@ -52,11 +52,7 @@ export function rawNumberSql({ sql, type, shape }: TableColumn): string | undefi
 export function rawTimeSql({ sql, type, shape }: TableColumn): string | undefined {
   if (/^DATE$|^TIMESTAMP/.test(type)) return `(${sql})::TIMESTAMPTZ`
   if (type !== 'VARCHAR') return undefined
-  if (shape === 'day') return `try_cast(${sql} AS TIMESTAMPTZ)`
-  // The cast takes 24:00:00 for the next day's beginning.
-  if (shape === 'instant')
-    return `CASE WHEN NOT contains(${sql}, 'T24') THEN try_cast(${sql} AS TIMESTAMPTZ) END`
-  return undefined
+  return shape === 'day' || shape === 'instant' ? `try_cast(${sql} AS TIMESTAMPTZ)` : undefined
 }
 
 /** SQL: the cell as a finite DOUBLE, NULL where it is none. */
