@@ -21,9 +21,10 @@ const longest = 1000
 export async function addStage(program: Command, name: StageName): Promise<void> {
   const stage = await loadStage(name)
   const command = program.command(name).description(stage.description)
-  for (const [input, { description, default: value }] of Object.entries(inputsOf(stage))) {
-    // The token's default is an expression of workflows; here it comes from the environment.
+  for (const [input, { description, default: value, form }] of Object.entries(inputsOf(stage))) {
+    // The token's default is an expression of workflows; a laptop has none.
     const option = new Option(`--${input} <value>`, description)
+    if (form === 'tables' || form === 'list') option.argParser(asOneList)
     command.addOption(value && input !== 'token' ? option.default(value) : option)
   }
   command.option('--json', 'print the stage record, and nothing else, on standard output')
@@ -40,9 +41,9 @@ export async function addStage(program: Command, name: StageName): Promise<void>
     const given = givenOf(self, Object.keys(inputsOf(stage)))
     const { json, explain } = self.opts<{ json?: boolean; explain?: boolean }>()
     if (explain) return explainHere(name, given, json ? 'json' : 'text')
-    const { record, exitCode, kept } = await resultOf(name, given)
+    const { record, exitCode, kept, report } = await resultOf(name, given)
     process.exitCode = exitCode
-    printRecord(record, exitCode, json ? 'json' : 'text', kept)
+    printRecord(record, exitCode, json ? 'json' : 'text', { kept, report })
   })
 }
 
@@ -51,16 +52,21 @@ async function explainHere(name: StageName, given: Readonly<Record<string, strin
   await printExplanation(given, form, () => portsFor(name, given), process)
 }
 
+/** What an option of a list is given each time that it stands there. */
+const asOneList = (given: string, before: string | undefined) =>
+  before === undefined ? given : `${before}\n${given}`
+
 /** For a program on standard output, with the text for people beside it on standard error; or for people alone. */
 export function printRecord(
   record: StageRecord,
   exitCode: number,
   form: 'json' | 'text',
-  kept?: string,
+  { kept, report }: { readonly kept?: string | undefined; readonly report?: string | undefined } = {},
 ): void {
   const people = form === 'json' ? process.stderr : process.stdout
   people.write(terminalText(record, paletteFor(people, process.env)))
   if (kept !== undefined) people.write(`\n  ${keptText(kept, record)}\n`)
+  if (report !== undefined) people.write(`  Report: ${visible(report, longest)}\n`)
   const quiet = exitCode === 0 ? softened(record) : undefined
   if (quiet !== undefined) people.write(`\n  ${quiet}\n`)
   if (form === 'json') process.stdout.write(canonicalJson(record))

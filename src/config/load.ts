@@ -73,7 +73,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
     notes.push(`this change edits what it is judged on (${data})`)
   const contracts = await readContracts(config, root, sources, judgedByBase)
   const overridden = sources.overrides
-    .filter(({ at }) => judges(at))
+    .filter(({ at }) => judges(at, config))
     .map(({ input }) => `the rules were overridden by the input ${input}`)
   const sha = judgedByBase ? sources.base?.sha : sources.sha
   return {

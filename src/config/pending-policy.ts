@@ -1,4 +1,4 @@
-import { isTree, type Tree } from './tree.ts'
+import { isTree, type Tree, treeAt } from './tree.ts'
 
 /** A key that judges, as it is now and as a change would have it. Values are JSON, cut to what people read. */
 export interface PendingRule {
@@ -17,6 +17,7 @@ const longest = 200
 /** Where a change edits the gate, the waivers or own metrics: it is judged by those of the base until it is merged. */
 export function pendingRules(base: Tree, change: Tree): PendingRule[] {
   const [now, proposed] = [leavesOf(base), leavesOf(change)]
+  if (treeAt(base, 'gate').seeds !== undefined) addSeeds([base, now], [change, proposed])
   const keys = [...new Set([...now.keys(), ...proposed.keys()])].sort()
   return keys
     .filter((key) => now.get(key) !== proposed.get(key))
@@ -41,6 +42,14 @@ function leavesOf(tree: Tree): Map<string, string> {
   }
   for (const key of judging) if (Object.hasOwn(tree, key)) visit(tree[key], key)
   return leaves
+}
+
+/** Which seeds are trained judges where the gate tests them. */
+function addSeeds(...sides: readonly [tree: Tree, leaves: Map<string, string>][]): void {
+  for (const [tree, leaves] of sides) {
+    const { seeds } = treeAt(tree, 'train')
+    if (seeds !== undefined) leaves.set('train.seeds', JSON.stringify(seeds) ?? 'null')
+  }
 }
 
 const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text)

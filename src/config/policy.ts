@@ -23,8 +23,12 @@ export function judgedBy(base: Tree, change: Tree): Tree {
   for (const key of ['contract', 'fail_on', 'compatibility', 'rejected_rows'])
     tree = withValue(tree, ['data', key], treeAt(base, 'data')[key])
   tree = withDatasetChecks(base, tree)
+  if (testsSeeds(base)) tree = withValue(tree, ['train', 'seeds'], treeAt(base, 'train').seeds)
   return withValue(tree, ['data', 'tables'], judgedTables(base, change))
 }
+
+/** Who could choose the seeds that a gate tests could choose lucky ones. */
+const testsSeeds = (base: Tree): boolean => hasRules(base) && treeAt(base, 'gate').seeds !== undefined
 
 /** A change can bring checks, and a label where there was none; those of the base stay as they are. */
 function withDatasetChecks(base: Tree, change: Tree): Tree {
@@ -101,7 +105,7 @@ export function judgingTables({ data, evaluations }: Config): Config['data']['ta
 
 /** Digest over everything that judges. */
 export function policyDigest(config: Config, contracts: Readonly<Record<string, string>>) {
-  const { gate, metrics, evaluations, data, waivers } = config
+  const { gate, metrics, evaluations, data, waivers, train } = config
   return sha256(
     canonicalJson({
       gate,
@@ -114,6 +118,7 @@ export function policyDigest(config: Config, contracts: Readonly<Record<string, 
       ),
       tables: judgingTables(config),
       ...(waivers.length === 0 ? {} : { waivers }),
+      ...(gate.seeds === undefined ? {} : { seeds: train.seeds.values }),
       ...(data.label === undefined ? {} : { label: data.label }),
       ...(data.checks === undefined ? {} : { checks: data.checks }),
       contracts: Object.fromEntries(Object.entries(contracts).map(([path, text]) => [path, sha256(text)])),
@@ -122,7 +127,8 @@ export function policyDigest(config: Config, contracts: Readonly<Record<string, 
 }
 
 /** Does this key path judge? Then an input that overrides it takes the protection away. */
-export function judges(at: readonly string[]): boolean {
+export function judges(at: readonly string[], { gate }: Pick<Config, 'gate'>): boolean {
+  if (at[0] === 'train') return at[1] === 'seeds' && gate.seeds !== undefined
   if (at[0] === 'evaluate') return at[1] !== undefined && !ownKeys.includes(at[1])
   return (
     at[0] === 'gate' ||

@@ -7,6 +7,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
   const named = [
     train.output,
     train.metrics,
+    train.seeds.predictions,
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))

@@ -30,7 +30,8 @@ export async function compatibilityOf(project: Project, ports: Ports): Promise<C
   if (compatibility === 'off' || !trained) return undefined
   try {
     const production = await inProduction(project, ports)
-    if (production === undefined) return nothing('nothing is in production yet')
+    if (production === undefined)
+      return publishes(project) ? nothing('nothing is in production yet') : undefined
     const { signature = [] } = production.train.record
     if (signature.length === 0)
       return nothing(
@@ -46,6 +47,12 @@ export async function compatibilityOf(project: Project, ports: Ports): Promise<C
     log.info(`The contract is not compared with production's: ${reason.replace(/\.$/, '')}.`)
   }
 }
+
+/** Whether the configuration speaks of versions at all: who only validates data need not hear that there are none. */
+const publishes = ({ lines, config }: Project) =>
+  Object.hasOwn(lines, 'register') ||
+  Object.hasOwn(lines, 'deploy') ||
+  (Object.hasOwn(lines, 'gate.baselines') && config.gate.baselines.includes('production'))
 
 async function against(
   { version, train }: InProduction,

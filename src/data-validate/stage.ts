@@ -25,7 +25,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
   inputs: {
     data: {
       description:
-        'Tables: paths, one a line, or a YAML map of name: path. Default: data.tables of the configuration.',
+        'Tables: paths, with commas or lines between them, or a YAML map of name: path. On the command line --data may stand there several times. Default: data.tables of the configuration.',
       at: ['data', 'tables'],
       form: 'tables',
     },

@@ -65,7 +65,7 @@ async function conflictsOf(
       first.map(({ r, other, y, z }) => ({
         ...sheet.table.place(Number(r)),
         value: String(y),
-        message: `${quoted(label.name)} is ${quoted(String(y))}, and ${quoted(String(z))} with the same features on ${whereIs(sheet, Number(other))} (${share.message})`,
+        message: `${quoted(label.name)} is ${quoted(String(y))}, and ${quoted(String(z))} with the same features on ${whereIs(sheet, Number(other))}`,
         ...counterpartIn(sheet, Number(other)),
       })),
   }

@@ -49,7 +49,7 @@ async function earlyRows(
     return rows.map(({ r, v }) => ({
       ...test.table.place(Number(r)),
       value: String(v ?? ''),
-      message: `${name} is ${v === null ? 'missing' : quoted(String(v))}, not later than on ${whereIs(train, latest, test)} (${share.message})`,
+      message: `${name} is ${v === null ? 'missing' : quoted(String(v))}, not later than on ${whereIs(train, latest, test)}`,
       ...counterpartIn(train, latest),
     }))
   }

@@ -36,7 +36,7 @@ async function duplicatesOf(
     show: async () =>
       first.map(({ r, first: earlier }) => ({
         ...sheet.table.place(Number(r)),
-        message: `the row is the same as ${whereIs(sheet, Number(earlier))} (${share.message})`,
+        message: `the row is the same as ${whereIs(sheet, Number(earlier))}`,
         ...counterpartIn(sheet, Number(earlier)),
       })),
   }

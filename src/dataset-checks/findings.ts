@@ -1,9 +1,10 @@
+import { placeText } from '../contract/fault-sentence.ts'
 import type { CheckResult, Finding, Group } from '../contract/finding.ts'
 import { shown } from '../contract/finding.ts'
 import type { Place } from '../errors.ts'
 import type { DatasetCheck } from '../record/dataset-checks.ts'
 import type { Asked, Measured } from './check.ts'
-import { codes } from './result.ts'
+import { codes, type ShownRow } from './result.ts'
 
 /** Measurements of one check of one table that are listed where they pass; the highest are. */
 const listedColumns = 50
@@ -59,7 +60,7 @@ export function withDatasetFindings(
       ...(file === undefined ? {} : { config_file: file }),
       ...(line === undefined ? {} : { config_line: line }),
     }
-    groups.push({ ...common, count: measurement.count })
+    groups.push({ ...common, count: measurement.count, message: sentenceOf(measurement, rows[0]) })
     for (const { value, ...row } of rows)
       errors.push({ ...common, ...row, ...(value === undefined ? {} : { value: shown(value) }) })
   }
@@ -69,6 +70,12 @@ export function withDatasetFindings(
     groups: [...result.groups, ...groups],
     counts: added(result.counts, groups),
   }
+}
+
+/** The share of the rows, or what else was measured, once for all of them: `…, first at data/test.csv:3`. */
+function sentenceOf({ message, count, table: { table } }: Measured['measurement'], first?: ShownRow): string {
+  const at = placeText({ file: table.label, ...first })
+  return at === undefined ? message : `${message}, ${count === 1 ? '' : 'first '}at ${at}`
 }
 
 function added(counts: CheckResult['counts'], groups: readonly Group[]): CheckResult['counts'] {

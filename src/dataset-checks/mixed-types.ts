@@ -50,7 +50,7 @@ async function mixedIn(
       return rows.map(({ r, v }) => ({
         ...sheet.table.place(Number(r)),
         value: String(v),
-        message: `${name} is ${quoted(String(v))}, ${numbersAreRarer ? 'a number among texts' : 'a text among numbers'} (${share.message})`,
+        message: `${name} is ${quoted(String(v))}, ${numbersAreRarer ? 'a number among texts' : 'a text among numbers'}`,
       }))
     }
     return [{ table: sheet, column: column.name, ...share, show }]

@@ -52,7 +52,7 @@ async function newIn(
       return rows.map(({ r, v }) => ({
         ...test.table.place(Number(r)),
         value: String(v),
-        message: `${name} is ${quoted(String(v))}, which ${train.table.label} does not have (${share.message})`,
+        message: `${name} is ${quoted(String(v))}, which ${train.table.label} does not have`,
       }))
     },
   }

@@ -92,7 +92,7 @@ async function matched(dataset: Dataset, matching: Matching): Promise<Measuremen
     show: async () =>
       first.map(({ r, first: twin }) => ({
         ...test.table.place(Number(r)),
-        message: `${same} on ${whereIs(train, Number(twin), test)} (${share.message})`,
+        message: `${same} on ${whereIs(train, Number(twin), test)}`,
         ...counterpartIn(train, Number(twin)),
       })),
   }

@@ -63,7 +63,7 @@ async function variantsIn(
     return rows.map(({ r, v, usual: other }) => ({
       ...sheet.table.place(Number(r)),
       value: String(v),
-      message: `${name} is ${quoted(String(v))}, which is mostly written ${quoted(String(other))} (${share.message})`,
+      message: `${name} is ${quoted(String(v))}, which is mostly written ${quoted(String(other))}`,
     }))
   }
   return { table: sheet, column, ...share, show }

@@ -3,14 +3,14 @@ import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { MissingBaseline } from './context.ts'
 import type { Draft } from './draft.ts'
-import type { ComparedEvaluation, MeasuredBaseline } from './measured.ts'
+import type { ComparedEvaluation, MeasuredBaseline, SeedComparison } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { allowedAgainst, allowedWithoutValue, type RelativeRule } from './relative-rules.ts'
 import { alpha } from './zones.ts'
 
 /** A metric against one baseline, row by row where that can be. */
 export function changeDraft(
-  { candidate, directions }: Contest,
+  { candidate, directions, seeds }: Contest,
   whole: Evaluation,
   metric: string,
   asked: RelativeRule,
@@ -48,6 +48,11 @@ export function changeDraft(
       comparison: { ...base, ...known, method: 'digest', zone: 'identical' },
     }
   }
+  if (seeds && seeds.evaluation === evaluation.name) {
+    if (seeds.why !== undefined) return unjudged('not-comparable', seeds.why)
+    const ofSeeds = memberOf(other.seeds ?? {}, metric)
+    if (ofSeeds && other.candidate === undefined) return seedsDraft(base, asked, ofSeeds, baseline)
+  }
   if (before === undefined) {
     const reason = other.undefined.find((u) => u.metric === metric)?.reason
     return reason === undefined
@@ -75,8 +80,33 @@ function measuredDraft(
   baseline: MeasuredBaseline,
 ): Draft {
   const known = { ...base, candidate_value: value, baseline_value: before }
-  const tested = memberOf(differences ?? {}, base.metric)
-  if (tested === undefined) return { comparison: { ...known, change: value - before, method: 'estimate' } }
+  return testedDraft(known, value - before, memberOf(differences ?? {}, base.metric), baseline)
+}
+
+/** Means over the seeds of two trainings, instead of one model with one model. */
+function seedsDraft(
+  base: Omit<Draft['comparison'], 'zone'>,
+  asked: RelativeRule,
+  { candidate, baseline: before, seeds, difference }: SeedComparison,
+  baseline: MeasuredBaseline,
+): Draft {
+  const known = {
+    ...base,
+    allowed: allowedAgainst(asked, before),
+    candidate_value: candidate,
+    baseline_value: before,
+    seeds: [...seeds] as [number, number],
+  }
+  return testedDraft(known, candidate - before, difference, baseline)
+}
+
+function testedDraft(
+  known: Omit<Draft['comparison'], 'zone'>,
+  estimate: number,
+  tested: NonNullable<ComparedEvaluation['differences']>[string] | undefined,
+  baseline: MeasuredBaseline,
+): Draft {
+  if (tested === undefined) return { comparison: { ...known, change: estimate, method: 'estimate' } }
   const { change, interval, standardError, method } = tested
   const compared = {
     ...known,
@@ -86,14 +116,14 @@ function measuredDraft(
     method,
   }
   // What demands an improvement blocks by the estimate: no test of it can raise a false alarm.
-  if (base.rule === 'must_improve') return { comparison: compared }
-  const pValue = base.direction === 'higher' ? tested.pLower : tested.pHigher
+  if (known.rule === 'must_improve') return { comparison: compared }
+  const pValue = known.direction === 'higher' ? tested.pLower : tested.pHigher
   return {
     comparison: { ...compared, p_value: pValue },
     test: {
       standardError,
       // One model that two baselines name is compared once.
-      family: JSON.stringify([base.evaluation, base.metric, baseline.model_digest ?? baseline.name]),
+      family: JSON.stringify([known.evaluation, known.metric, baseline.model_digest ?? baseline.name]),
       pValue,
     },
   }

@@ -8,6 +8,7 @@ import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
 import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
+import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
@@ -54,6 +55,7 @@ export async function concludeGate(
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
     ...(gate.new_errors && { newErrors: gate.new_errors }),
+    ...(gate.seeds && { seeds: seedsOf(measured, gate.seeds.least) }),
     directions,
   })
   const held = withOverlap(compared, measured.evaluations, gate.max_overlap)
@@ -81,13 +83,28 @@ export async function concludeGate(
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations,
     metrics: judged.evaluations[0]!.metrics,
+    ...(typeof measured.seeds === 'object' && { seeds: measured.seeds }),
     comparisons,
     baselines: baselines.map((baseline) => recorded(baseline, context)),
     directions,
     policy: policyOf(project),
     waivers,
+    ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
   }
+}
+
+/** Whether there are seeds enough of the candidate: a rule that asks for them does not hold without. */
+function seedsOf({ evaluations, seeds }: Measured, least: number): NonNullable<Contest['seeds']> {
+  const evaluation = evaluations[0]?.name ?? ''
+  const why = (clause: string) => ({
+    evaluation,
+    why: `gate.seeds asks for predictions of at least ${least} seeds, but ${clause}. Let train.seeds.predictions name the file that the training writes them to`,
+  })
+  if (seeds === undefined) return why('nothing is known of its training')
+  if (typeof seeds === 'string') return why(visible(seeds))
+  const had = Math.max(0, ...Object.values(seeds).map(({ length }) => length))
+  return had < least ? why(`there are ${had}`) : { evaluation }
 }
 
 /** What is judged on both sides, and the candidate's evaluations that are not. */
@@ -132,6 +149,8 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
         description: baseline.description,
         ...(baseline.behind !== undefined && { behind: baseline.behind }),
         ...(baseline.url !== undefined && { url: baseline.url }),
+        ...(baseline.run !== undefined && { run: baseline.run }),
+        ...(baseline.artifact !== undefined && { artifact: baseline.artifact }),
         ...(baseline.model_digest && { model_digest: baseline.model_digest }),
         ...changed(
           changes.find(
@@ -155,10 +174,11 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
 
 const changed = (since: ChangesSince | undefined) => since && { changes: [...since.changes] }
 
-function policyOf({ policy }: Project): NonNullable<EvaluateGateRecord['policy']> {
+function policyOf({ policy, file }: Project): NonNullable<EvaluateGateRecord['policy']> {
   return {
     digest: policy.digest,
     ...(policy.sha !== undefined && { sha: policy.sha }),
+    ...(file !== undefined && { file }),
     protected: policy.protected,
     ...(policy.notes.length > 0 && { notes: [...policy.notes] }),
     ...(policy.pending && { pending: policy.pending.map((rule) => ({ ...rule })) }),

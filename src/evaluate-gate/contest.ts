@@ -19,6 +19,8 @@ export interface Contest {
   readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
   /** how differently groups of the candidate's rows may be predicted */
   readonly fairness?: FairnessRules
+  /** whether means over seeds are compared, on this evaluation; `why` they cannot be, as a clause */
+  readonly seeds?: { readonly evaluation: string; readonly why?: string }
   /** how many rows may flip from right to wrong */
   readonly newErrors?: NewErrorLimits
   /** of every metric that a rule on worsening names */

@@ -1,6 +1,7 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
+import type { RunRecord } from './report/run-records.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */
@@ -30,6 +31,8 @@ export interface GateContext {
   /** names of the baselines in the order asked for */
   readonly asked: readonly string[]
   readonly builtOn: readonly BuiltOn[]
+  /** what data-validate and train of this run found, for the report */
+  readonly ofRun?: readonly RunRecord[]
   readonly reruns?: readonly RerunOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]

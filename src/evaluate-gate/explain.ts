@@ -95,12 +95,13 @@ function move({ candidate_value, baseline_value, change, direction, ...rest }: J
   if (change === 0) return `is ${format(candidate_value!)}, as in ${baselineName(rest)}`
   const verb = change! > 0 ? 'rose' : 'fell'
   const size = numberFormat([worsening, rest.allowed])(Math.abs(worsening))
-  return `${verb} from ${format(baseline_value!)} (${baselineName(rest)}) to ${format(candidate_value!)}, ${size} ${worsening > 0 ? 'worse' : 'better'}`
+  const mean = rest.seeds ? 'on average ' : ''
+  return `${mean}${verb} from ${format(baseline_value!)} (${baselineName(rest)}) to ${format(candidate_value!)}, ${size} ${worsening > 0 ? 'worse' : 'better'}`
 }
 
 /** The second half of the sentence: what was allowed, and what chance has to do with it. */
 export function judgement(
-  { zone, allowed, interval, direction, rows, p_adjusted, slice, rule: _rule, ...rest }: Judged,
+  { zone, allowed, interval, direction, rows, p_adjusted, slice, seeds, rule: _rule, ...rest }: Judged,
   adjustment: Adjustment | undefined,
 ): string {
   const limit = bare(allowed)
@@ -112,19 +113,20 @@ export function judgement(
         ? `: more than the ${limit} allowed, judged by the estimate alone`
         : `: more than the ${limit} allowed, and more than chance explains (${chance})`
     case 'beyond':
-      return `: more than the ${limit} allowed, but ${on(rows)}that can be chance (${chance})`
+      return `: more than the ${limit} allowed, but ${on(rows, seeds)}that can be chance (${chance})`
     case 'no-worse':
       return `; with 95% confidence ${certain(interval!, direction!)}, inside the ${limit} allowed`
     default: {
       if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
       const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-      return `: inside the ${limit} allowed, though ${on(rows)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+      return `: inside the ${limit} allowed, though ${on(rows, seeds)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
     }
   }
 }
 
 /** Reported values do not say on how many rows they are. */
-const on = (rows: number) => (rows === 0 ? '' : `on ${counted(rows, 'row')} `)
+const on = (rows: number, seeds?: readonly [number, number]) =>
+  seeds ? `with ${seeds[0]} seeds against ${seeds[1]} ` : rows === 0 ? '' : `on ${counted(rows, 'row')} `
 
 function improvement({ zone, allowed, interval, direction, rows }: Judged): string {
   const asked = `the ${bare(-allowed)} that it must be better`

@@ -31,7 +31,10 @@ export const gateInputs = {
     description: 'What an inconclusive verdict does: warn (it passes) or fail.',
     at: ['gate', 'inconclusive'],
   },
-  comment: { description: 'Comment on the pull request: always or never.', at: ['gate', 'comment'] },
+  comment: {
+    description: 'When the pull request gets a comment: always, on-change, on-failure or never.',
+    at: ['gate', 'comment'],
+  },
   'fail-on': {
     description:
       'fail: the step is red when the verdict does not pass. never: it is green, and the output passes tells.',

@@ -9,6 +9,7 @@ import type { Metric } from '../metrics/metric.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../metrics/stored-predictions.ts'
+import { artifactName } from '../record/artifact-name.ts'
 import { asStage, readBundle } from '../record/bundle.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
@@ -66,6 +67,7 @@ export async function measureRecord(
     name: baseline.name,
     description: baseline.description ?? `run ${id}${sha ? ` at ${sha.slice(0, 7)}` : ''}`,
     run: id,
+    artifact: artifactName(record.name, 'evaluate-gate', record.run),
     ...(sha !== undefined && { sha }),
     ...(baseline.url !== undefined && { url: baseline.url }),
     ...(baseline.behind !== undefined && { behind: baseline.behind }),

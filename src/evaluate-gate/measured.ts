@@ -17,6 +17,15 @@ const differenceSchema = z.object({
   pHigher: z.number().min(0).max(1),
 })
 
+/** Means over the seeds of two trainings. */
+const seedComparison = z.object({
+  candidate: z.number(),
+  baseline: z.number(),
+  seeds: z.tuple([z.number().int(), z.number().int()]),
+  /** absent where neither side varies */
+  difference: differenceSchema.optional(),
+})
+
 /** The candidate without the test rows that either side was trained on, where there are any. */
 const candidateOfPart = z.object({
   rows: z.number().int().nonnegative(),
@@ -43,6 +52,8 @@ const compared = z.object({
   /** tests of the metrics' differences, by metric; those of rows that cannot be paired are absent */
   differences: z.record(z.string(), differenceSchema).optional(),
   slices: z.array(comparedSlice).optional(),
+  /** by metric, where both sides have predictions of several seeds */
+  seeds: z.record(z.string(), seedComparison).optional(),
   /** rows that exactly one of the two models has right; absent where that cannot be told */
   flips: flipsSchema.optional(),
   /** both sides are of the same test set beyond doubt */
@@ -67,6 +78,7 @@ const measuredBaseline = z.object({
   name: z.string(),
   description: z.string(),
   run: z.string().optional(),
+  artifact: z.string().optional(),
   sha: z.string().optional(),
   url: z.string().optional(),
   behind: z.number().int().optional(),
@@ -80,10 +92,13 @@ const measuredBaseline = z.object({
 export const measuredSchema = z.object({
   evaluations: z.array(measuredEvaluation),
   baselines: z.array(measuredBaseline),
+  /** of the candidate's seeds: values by metric, or why there are none */
+  seeds: z.union([z.record(z.string(), z.array(z.number())), z.string()]).optional(),
   /** files that were read */
   files: z.array(builtOnSchema),
 })
 
+export type SeedComparison = z.infer<typeof seedComparison>
 export type Measured = z.infer<typeof measuredSchema>
 export type MeasuredBaseline = z.infer<typeof measuredBaseline>
 export type ComparedEvaluation = z.infer<typeof compared>

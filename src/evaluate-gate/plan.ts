@@ -14,13 +14,14 @@ import { type BaselineSource, findBaselines, type Keep } from './find-baselines.
 import { findCandidate } from './find-candidate.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
+import { runRecord } from './report/run-records.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
-import { trainedRowsOf, trainingsOf } from './trainings.ts'
+import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -28,7 +29,7 @@ export const judgeId = 'judge-inputs'
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
   const { config } = project
-  await requireValidData(config, ports.trust)
+  const validated = await requireValidData(config, ports.trust)
   const evaluations = evaluationRequests(project)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
@@ -43,15 +44,23 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const uses = earlierUses(sources)
   const trainings = await trainingsOf(sources, ports.trust)
   const { id, repository } = ports.runner.run
+  const [first = ''] = Object.keys(config.evaluations)
+  const seedsOf = (training: Parameters<typeof seedPredictionsOf>[0], of: string) =>
+    config.gate.seeds ? { seeds: seedPredictionsOf(training, first, of) } : {}
   const request: JudgeRequest = {
     evaluations,
     baselines: reruns.baselines.map((baseline, i) => {
       const training = trainings.get(found[i]!)
       return training && baseline.kind === 'record'
-        ? { ...baseline, trained: trainedRowsOf(training) }
+        ? {
+            ...baseline,
+            trained: trainedRowsOf(training),
+            ...seedsOf(training, `the baseline ${baseline.name}`),
+          }
         : baseline
     }),
     ...(candidate && { trained: trainedRowsOf(candidate.training) }),
+    ...(candidate ? seedsOf(candidate.training, 'this model') : {}),
     maxOverlap: config.gate.max_overlap,
     own: config.metrics,
     ruled: Object.keys(config.gate.rules),
@@ -73,6 +82,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
         trained: candidate.training.record.metrics ?? {},
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
+      ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),

@@ -35,6 +35,8 @@ export type BaselineRequest =
       readonly only?: readonly string[]
       /** hashes of the rows that its model was trained on, where its training is known */
       readonly trained?: readonly TrainedRows[]
+      /** predictions of the models of its seeds, where they were kept */
+      readonly seeds?: readonly NamedFile[]
       /** how it is evaluated again, by evaluation; absent where its stored predictions are all */
       readonly reruns?: Readonly<Record<string, RerunOrder>>
     }
@@ -90,6 +92,8 @@ export interface JudgeRequest {
   readonly run: { readonly id: string; readonly repository?: string }
   /** hashes of the rows that the candidate was trained on, where they were kept */
   readonly trained?: readonly TrainedRows[]
+  /** predictions of the models of the candidate's seeds, for the test set of the first evaluation */
+  readonly seeds?: readonly NamedFile[]
   /** share of the test rows that a model may have been trained on */
   readonly maxOverlap: number
   /** folders that hold a worktree, and are removed when all is read */

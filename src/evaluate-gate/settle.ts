@@ -25,8 +25,10 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   })
 }
 
-const powerOf = ({ allowed, rows }: Draft['comparison'], standardError: number, alpha: number) => ({
-  ...(allowed > 0 && rows > 0 && { rows_needed: rowsToShowNoWorse(rows, standardError, allowed) }),
+const powerOf = ({ allowed, rows, seeds }: Draft['comparison'], standardError: number, alpha: number) => ({
+  ...(allowed > 0 &&
+    rows > 0 &&
+    seeds === undefined && { rows_needed: rowsToShowNoWorse(rows, standardError, allowed) }),
   smallest_blocked: smallestBlocked(allowed, standardError, { alpha, power: 0.8 }),
 })
 

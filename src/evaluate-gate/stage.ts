@@ -6,6 +6,7 @@ import type { GateContext } from './context.ts'
 import { gateInputs } from './inputs.ts'
 import { comparisonsOutput, metricsOutput } from './outputs.ts'
 import { planGate } from './plan.ts'
+import { publishReport } from './report/publish-report.ts'
 
 /** evaluate-gate: may this model replace the ones it is measured against? */
 export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
@@ -25,6 +26,7 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     },
     'comment-url': { description: 'Page of the comment on the pull request.' },
     'check-url': { description: 'Page of the check run.' },
+    report: { description: 'Page of the HTML report; off GitHub its file.' },
   },
   permissions: [
     {
@@ -59,5 +61,11 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     return concludeGate(planned, outcomes, ports)
   },
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
-  tell: ({ record }, { project }, ports) => tellGate(record, project, ports),
+  async tell(stored, { project, context }, ports) {
+    // Of a plan that could not be made there is no context.
+    const { ofRun = [] } = (context as GateContext | undefined) ?? {}
+    const report = await publishReport(stored, ofRun, ports.runner)
+    const { outputs } = await tellGate(stored.record, project, ports)
+    return { outputs: { ...outputs, ...(report !== undefined && { report }) } }
+  },
 })

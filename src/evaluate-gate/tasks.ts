@@ -7,6 +7,7 @@ import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
 import { measureRecord } from './measure-record.ts'
+import { measureSeeds, type OfSeeds, withSeeds } from './measure-seeds.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
@@ -31,6 +32,8 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       withOwnOverlap(side, memberOf(overlaps.candidate, side.request.name)),
     )
     const files = await digestsOf(request)
+    const [first] = sides
+    const seeds = request.seeds && first && (await measureSeeds(request.seeds, first, request, reader))
     const baselines: Measured['baselines'] = []
     for (const [i, baseline] of request.baselines.entries()) {
       bench.log.info(`Measuring the baseline ${baseline.name}`)
@@ -42,29 +45,52 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
               overlaps: overlaps.baselines[i] ?? {},
             })
           : await measureFile(baseline, sides, request, reader)
-      baselines.push(measured)
+      const theirs =
+        baseline.kind === 'record' && baseline.seeds && first && typeof seeds === 'object'
+          ? await measureSeeds(baseline.seeds, first, request, reader)
+          : undefined
+      if (typeof theirs === 'string')
+        bench.log.info(`Seeds of the baseline ${baseline.name} are not compared: ${theirs}`)
+      baselines.push(
+        first && typeof seeds === 'object' && typeof theirs === 'object'
+          ? withSeeds(measured, first.request.name, seeds, theirs)
+          : measured,
+      )
       files.push(readFrom)
     }
-    return { evaluations: sides.map(({ evaluation }) => evaluation), baselines, files }
+    return {
+      evaluations: sides.map(({ evaluation }) => evaluation),
+      baselines,
+      files,
+      ...(seeds !== undefined && { seeds: copied(seeds) }),
+    }
   } finally {
     reader.close()
     for (const worktree of request.worktrees ?? []) await removeWorktree(worktree, bench.environment)
   }
 }
 
+const copied = (seeds: OfSeeds | string): Measured['seeds'] =>
+  typeof seeds === 'string'
+    ? seeds
+    : Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
+
 const withOwnOverlap = (side: CandidateSide, overlap: Overlap): CandidateSide =>
   overlap === undefined
     ? side
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
-function filesOf({ evaluations, baselines }: JudgeRequest): string[] {
+function filesOf({ evaluations, baselines, seeds = [] }: JudgeRequest): string[] {
   const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])
   const others = baselines.flatMap((baseline) =>
     baseline.kind === 'file'
       ? [baseline.file.path]
-      : Object.values(baseline.reruns ?? {}).map(({ files }) => files?.predictions?.path),
+      : [
+          ...Object.values(baseline.reruns ?? {}).map(({ files }) => files?.predictions?.path),
+          ...(baseline.seeds ?? []).map(({ path }) => path),
+        ],
   )
-  return [...own, ...others].filter((path) => path !== undefined)
+  return [...own, ...others, ...seeds.map(({ path }) => path)].filter((path) => path !== undefined)
 }
 
 async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {

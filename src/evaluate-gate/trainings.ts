@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AssayError } from '../errors.ts'
+import type { NamedFile } from '../metrics/prediction-tables.ts'
 import { asStage, type ReadRecord, readBundle } from '../record/bundle.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { Trust } from '../trust/trust.ts'
@@ -35,6 +36,21 @@ async function trainingOf(
     if (error instanceof AssayError) return undefined
     throw error
   }
+}
+
+/** Predictions of the models of its seeds for an evaluation's test set, those alone that its record vouches for. */
+export function seedPredictionsOf(
+  { record, folder }: Pick<ReadRecord<TrainRecord>, 'record' | 'folder'>,
+  evaluation: string,
+  of: string,
+): NamedFile[] {
+  const kept = new Set(record.evidence?.map(({ path }) => path))
+  return (record.seed_predictions ?? [])
+    .filter((one) => one.evaluation === evaluation && kept.has(one.evidence))
+    .map(({ seed, evidence }) => ({
+      path: join(folder, evidence),
+      label: `the predictions of seed ${seed} of ${of}`,
+    }))
 }
 
 /** Files with the hashes of the rows that a model was trained on, those alone that its record vouches for. */

@@ -1,9 +1,11 @@
 import type { Project } from '../config/project.ts'
 import type { NewCheck } from '../forge/forge.ts'
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { gateLinks } from '../report/gate-links.ts'
 import { gateWithin } from '../report/gate-within.ts'
 import { headlineOf } from '../report/gate-words.ts'
 import { findingLines } from '../report/rule-lines.ts'
+import { subjectOf } from '../report/subject.ts'
 import { visible } from '../report/visible.ts'
 import { zoneWords } from '../report/zone-words.ts'
 import type { Annotation } from '../runner/log.ts'
@@ -20,18 +22,19 @@ export function gateCheck(
   record: EvaluateGateRecord,
   project: Project,
   trigger: Trigger,
-  url: string | undefined,
+  site: string,
 ): NewCheck | undefined {
   const headSha = trigger.pullRequest?.headSha ?? record.run.head_sha ?? record.run.sha
   if (headSha === undefined) return undefined
+  const { checks: _itself, ...links } = gateLinks(record, site)
   return {
     name: checkName(record, baseRefOf(record, trigger)),
     headSha,
     conclusion: conclusionOf(record),
     title: visible(`${record.name} ${headlineOf(record).words}`, 250),
-    summary: gateWithin(record, mostBytes, url),
+    summary: gateWithin(record, mostBytes, links),
     annotations: annotationsOf(record, project),
-    ...(url !== undefined && { detailsUrl: url }),
+    ...(links.run !== undefined && { detailsUrl: links.run }),
   }
 }
 
@@ -41,8 +44,7 @@ export function conclusionOf({ verdict, passes }: EvaluateGateRecord): NewCheck[
 }
 
 function checkName({ name, run }: EvaluateGateRecord, baseRef: string | undefined): string {
-  const leg = run.leg ? ` (${run.leg})` : ''
-  return visible(`modelassay: ${name}${leg}${baseRef ? ` → ${baseRef}` : ''}`, 200)
+  return visible(`modelassay: ${subjectOf({ name, run })}${baseRef ? ` → ${baseRef}` : ''}`, 200)
 }
 
 /** A merge queue's branch names the one that it merges into, so that both checks have one name. */

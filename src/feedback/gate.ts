@@ -1,16 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Project } from '../config/project.ts'
 import { AssayError } from '../errors.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { gateWithin } from '../report/gate-within.ts'
 import { stageSummary } from '../report/stage-summary.ts'
 import type { Ports, Told } from '../stage/stage.ts'
 import { annotationsOf, gateCheck } from './gate-check.ts'
-import { markerOf } from './marker.ts'
-import { placeComment } from './sticky-comment.ts'
-
-/** A comment holds 65,536 characters by GitHub's own message; bytes are never fewer. */
-const mostBytes = 65_000
+import { gateComment } from './gate-comment.ts'
 
 /**
  * Tells people the verdict: job summary, check run and the comment on the pull request. The verdict is stored by then;
@@ -20,10 +16,10 @@ export async function tellGate(record: EvaluateGateRecord, project: Project, por
   const { runner, forge } = ports
   await attempt('write the job summary', ports, () => runner.summary(stageSummary(record)))
   if (!forge || runner.kind === 'local' || !(await mayPost(forge, ports))) return { outputs: {} }
-  const check = await attempt('create the check run', ports, () => postCheck(forge, record, project, ports))
-  const comment = await attempt('comment on the pull request', ports, () =>
-    postComment(forge, record, project, ports),
-  )
+  const [check, comment] = await Promise.all([
+    attempt('create the check run', ports, () => postCheck(forge, record, project, ports)),
+    attempt('comment on the pull request', ports, () => postComment(forge, record, project, ports)),
+  ])
   if (check === undefined)
     for (const annotation of annotationsOf(record, project)) runner.log.annotate(annotation)
   return { outputs: { ...(check && { 'check-url': check }), ...(comment && { 'comment-url': comment }) } }
@@ -48,23 +44,31 @@ async function mayPost({ pulls }: Forge, ports: Ports): Promise<boolean> {
   return true
 }
 
-async function postCheck({ checks }: Forge, record: EvaluateGateRecord, project: Project, { runner }: Ports) {
-  const check = gateCheck(record, project, runner.trigger, runner.url)
-  return check && (await checks.create(check)).url
-}
-
-async function postComment(
-  { comments }: Forge,
+async function postCheck(
+  { checks, repository }: Forge,
   record: EvaluateGateRecord,
   project: Project,
   { runner }: Ports,
 ) {
+  const check = gateCheck(record, project, runner.trigger, repository.url)
+  return check && (await checks.create(check)).url
+}
+
+async function postComment(forge: Forge, record: EvaluateGateRecord, project: Project, { runner }: Ports) {
   const { pullRequest } = runner.trigger
   if (!pullRequest || project.config.gate.comment === 'never') return undefined
-  const marker = markerOf(record.name, record.run)
-  const body = `${marker}\n${gateWithin(record, mostBytes - Buffer.byteLength(marker) - 1, runner.url)}`
-  return (await placeComment(comments, pullRequest.number, marker, body)).url
+  const kept = await gateComment({ forge, runner, record, issue: pullRequest.number, pause: breather })
+  if (kept.outcome === 'kept') return kept.comment.url
+  runner.log.info(
+    kept.outcome === 'later'
+      ? `The comment on #${pullRequest.number} is of a later run, and stays.`
+      : `No comment on #${pullRequest.number}: gate.comment is ${project.config.gate.comment}.`,
+  )
+  return undefined
 }
+
+/** Milliseconds between rounds: other jobs of a matrix end about now, and are told in one go. */
+const breather = (round: number) => pause(Math.min(5000, 250 * round) * (0.5 + Math.random()))
 
 /** @returns undefined after a warning when it could not be done */
 async function attempt<T>(what: string, { runner }: Ports, act: () => Promise<T>): Promise<T | undefined> {

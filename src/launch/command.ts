@@ -19,6 +19,8 @@ export interface CommandResult {
   readonly exitCode: 0 | 1 | 2 | 3
   /** folder of the record and of what travels beside it, from the workspace; none where nothing was kept */
   readonly kept?: string
+  /** the file of the report, where one was made */
+  readonly report?: string
 }
 
 /** The three steps of an action in one process: what `modelassay <stage>` does. Its temporary folder goes in the end. */
@@ -62,7 +64,12 @@ async function runPlanned(
   const { record, exitCode, outputs } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
   const artifact = outputs.record?.split('@')[0]
   const { workspace, runs, run } = ports.runner
-  return { record, exitCode, ...(artifact && { kept: relative(workspace, join(runs, run.id, artifact)) }) }
+  return {
+    record,
+    exitCode,
+    ...(artifact && { kept: relative(workspace, join(runs, run.id, artifact)) }),
+    ...(outputs.report && { report: outputs.report }),
+  }
 }
 
 /** Where the forge that was asked for cannot be had, that is what comes of planning. */

@@ -20,6 +20,8 @@ export const runSchema = z.looseObject({
   attempt: z.number().int().positive(),
   /** the matrix job, as a short digest of its matrix values */
   leg: z.string().optional(),
+  /** the values of the matrix job, as text for people */
+  matrix: z.record(z.string(), z.string()).optional(),
   /** key of the job in the workflow file, and where the host tells it the job's own id */
   job: z.looseObject({ key: z.string(), id: z.string().optional() }).optional(),
   event: z.string(),

@@ -28,6 +28,9 @@ export type Direction = (typeof directions)[number]
 
 export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
 
+/** When a pull request gets a comment; one that is there is brought up to date by all but `never`. */
+export const commentModes = ['always', 'on-change', 'on-failure', 'never'] as const
+
 const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
 
 export const evaluationSchema = z.looseObject({
@@ -108,6 +111,8 @@ export const comparisonSchema = z.looseObject({
     })
     .optional(),
   baseline_value: z.number().optional(),
+  /** how many seeds both values are means over, the candidate's first; absent: they are of one model each */
+  seeds: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** of `max_gap`: the evaluation that `baseline_value` is of, or what the training reported */
   training: z.string().optional(),
   /** of `max_new_errors`: rows that it is the other way round with */
@@ -148,6 +153,9 @@ export const baselineSchema = z.looseObject({
   /** commits between where the search began and the run that was found */
   behind: z.number().int().optional(),
   url: z.string().optional(),
+  /** run that its record is of, and the artifact of that run that holds it */
+  run: z.string().optional(),
+  artifact: z.string().optional(),
   model_digest: digestSchema.optional(),
   /** what else differs from this model's training; absent where the baseline's is not known */
   changes: z.array(changeSchema).optional(),
@@ -216,6 +224,8 @@ export const evaluateGateRecordSchema = z.looseObject({
   evaluations: z.array(evaluationSchema).optional(),
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
+  /** of the first evaluation, values of the models of each seed by metric, where the gate tests seeds */
+  seeds: z.record(z.string(), z.array(z.number())).optional(),
   comparisons: z.array(comparisonSchema).optional(),
   /** what each baseline reached, metrics without a rule too */
   baselines: z.array(baselineSchema).optional(),
@@ -225,6 +235,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     .looseObject({
       digest: digestSchema,
       sha: z.string().optional(),
+      /** modelassay.yml, relative to the repository */
+      file: z.string().optional(),
       /** the rules come from where the judged change could not edit them */
       protected: z.boolean(),
       /** why it is not, or what the change wanted to edit */
@@ -238,6 +250,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),
+  /** when the pull request is told in a comment; absent: always */
+  comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */
   decided_by: z.array(z.number().int()).optional(),
 })

@@ -34,6 +34,25 @@ export const trainRecordSchema = z.looseObject({
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
     .optional(),
   seeds: z.array(z.number().int()).optional(),
+  /** whose model this is, where it was chosen among several, and by which reported value */
+  shipped: z.looseObject({ seed: z.number().int(), metric: z.string(), value: z.number() }).optional(),
+  /** how far reported metrics lie apart between seeds; `sd` with n - 1 */
+  spread: z
+    .record(
+      z.string(),
+      z.looseObject({
+        mean: z.number(),
+        sd: z.number(),
+        min: z.number(),
+        max: z.number(),
+        seeds: z.number().int(),
+      }),
+    )
+    .optional(),
+  /** evidence with the predictions of each seed for the test set of an evaluation */
+  seed_predictions: z
+    .array(z.looseObject({ seed: z.number().int(), evaluation: z.string(), evidence: z.string() }))
+    .optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   /** as the training command reported them: a namespace of their own, apart from the gate's */
   metrics: z.record(z.string(), z.number()).optional(),

@@ -1,4 +1,5 @@
 import type { StageRecord } from '../record/record.ts'
+import type { TrainRecord } from '../record/train.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
 import { sourceText } from './source-text.ts'
 
@@ -46,6 +47,12 @@ function all(record: StageRecord): Entry[] {
         ['size', record.model && `${bytes(record.model.bytes)} in ${counted(record.model.files, 'file')}`],
         ['taken from', record.reused_from],
         ['seeds', record.seeds?.join(', ')],
+        ['between seeds', record.spread && spread(record.spread)],
+        [
+          'shipped',
+          record.shipped &&
+            `seed ${record.shipped.seed}, ${record.shipped.metric} ${short(record.shipped.value)}`,
+        ],
         ['reported', record.metrics && numbers(record.metrics)],
         ['fingerprint', record.fingerprint],
       ]
@@ -114,6 +121,12 @@ const rowsOf = (name: string, rows: number | undefined) =>
 const short = (value: number) => bare(Number(value.toPrecision(4)))
 
 const most = 8
+
+function spread(metrics: NonNullable<TrainRecord['spread']>): string {
+  const entries = Object.entries(metrics)
+  const shown = entries.slice(0, most).map(([name, { mean, sd }]) => `${name} ${short(mean)} ± ${short(sd)}`)
+  return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
+}
 
 function numbers(metrics: Readonly<Record<string, number>>): string {
   const entries = Object.entries(metrics)

@@ -1,13 +1,17 @@
 import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { changeText, rangeText } from './change-cell.ts'
 import { trainingChangeText } from './change-text.ts'
 import { fairnessTable, groupsTable } from './fairness-markdown.ts'
 import { flipsDetails } from './flips-markdown.ts'
+import { flipsOf } from './flips-table.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
-import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
+import { type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
 import { counted, numberFormat } from './number.ts'
+import { reproduction } from './reproduction.ts'
 import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
+import { slicesTable } from './slices-markdown.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { waiverLine } from './waiver-text.ts'
 import { marks, toneOf } from './zone-words.ts'
@@ -15,14 +19,26 @@ import { marks, toneOf } from './zone-words.ts'
 /** How much is said, for places that hold little: each level leaves out more. */
 export type Detail = 'full' | 'ruled' | 'deciding' | 'headline'
 
+/** Pages about a record. */
+export interface GateLinks {
+  readonly run?: string
+  /** the HTML report */
+  readonly report?: string
+  readonly checks?: string
+  /** the rules as they judged */
+  readonly policy?: string
+}
+
 export interface GateMarkdownOptions {
   readonly detail: Detail
-  /** page of the run */
-  readonly url?: string
+  readonly links?: GateLinks
 }
 
 /** Rows and sentences that a shortened report keeps. */
 const few = 20
+
+/** Slices that moved: those that lost most come first. */
+const mostSlices = 50
 
 /** Disparities and groups: a column of many values makes many groups. */
 const mostOfFairness = 100
@@ -31,13 +47,16 @@ const mostOfFairness = 100
 const fewNotes = 5
 
 /** The gate's report as Markdown: a pure function of the record. */
-export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMarkdownOptions): string {
+export function gateMarkdown(record: EvaluateGateRecord, options: GateMarkdownOptions): string {
   const { tone, words } = headlineOf(record)
-  const headline = `### ${marks[tone]} ${code(record.name)} ${words}`
-  const more = link('the run', url)
+  return blocks([`### ${marks[tone]} ${code(record.name)} ${words}`, gateSection(record, options)])
+}
+
+/** The report without its headline. */
+export function gateSection(record: EvaluateGateRecord, { detail, links = {} }: GateMarkdownOptions): string {
+  const more = links.report === undefined ? link('the run', links.run) : link('the report', links.report)
   if (detail === 'headline')
     return blocks([
-      headline,
       text(record.reason, 300),
       unprotected(record),
       `The rest is too long to show here; see ${more} for all of it.`,
@@ -47,14 +66,13 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
   const rest = diff.rows.filter(({ comparisons }) => comparisons.length === 0)
   const short = detail === 'deciding'
   return blocks([
-    headline,
     text(record.reason),
     unprotected(record),
     pendingOf(record, short),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
-    short && ruled.length > few ? `${ruled.length - few} more metrics have rules; see ${more}.` : undefined,
     fairnessTable(record, short ? few : mostOfFairness),
     slicesSummary(record),
+    slicesTable(record, short ? few : mostSlices),
     comingBaselines(record),
     stepsOf(record),
     waiversOf(record),
@@ -63,16 +81,30 @@ export function gateMarkdown(record: EvaluateGateRecord, { detail, url }: GateMa
     short ? undefined : whatElseChanged(record),
     detail === 'full' ? groupsTable(record, mostOfFairness) : undefined,
     detail === 'full' && rest.length > 0
-      ? details(
-          counted(rest.length, 'metric without a rule').replace(
-            'metric without a rules',
-            'metrics without a rule',
-          ),
-          diffTable(diff, rest),
-        )
+      ? details(`${counted(rest.length, 'metric')} without a rule`, diffTable(diff, rest))
       : undefined,
-    footer(record, url),
+    short ? undefined : reproduction(record),
+    leftOut(record, detail, { ruled: ruled.length, rest: rest.length }, more),
+    footer(record, links),
   ])
+}
+
+/** What a shortened report does not say, so that nobody takes it for all there is. */
+function leftOut(
+  record: EvaluateGateRecord,
+  detail: Detail,
+  { ruled, rest }: { ruled: number; rest: number },
+  more: string,
+): string | undefined {
+  if (detail === 'full') return undefined
+  const things = [
+    flipsOf(record).length > 0 ? 'the rows that flipped' : '',
+    rest > 0 ? `${counted(rest, 'metric')} without a rule` : '',
+    detail === 'deciding' && ruled > few ? `${counted(ruled - few, 'metric')} with rules` : '',
+    detail === 'deciding' && whatElseChanged(record) !== undefined ? 'what else changed' : '',
+    detail === 'deciding' ? 'what the rules found that did not decide' : '',
+  ].filter((thing) => thing !== '')
+  return things.length === 0 ? undefined : `Left out here, for length: ${things.join('; ')}. See ${more}.`
 }
 
 function diffTable({ columns, severalEvaluations }: MetricDiff, rows: readonly DiffRow[]): string {
@@ -98,23 +130,18 @@ function diffTable({ columns, severalEvaluations }: MetricDiff, rows: readonly D
 }
 
 function cellsOf(row: DiffRow, severalEvaluations: boolean, ruled: boolean): string[] {
-  const { metric, evaluation, candidate, cells, comparisons } = row
+  const { metric, evaluation, candidate, direction, cells, comparisons } = row
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   const name = severalEvaluations ? `${cellCode(metric)} on ${cellCode(evaluation)}` : cellCode(metric)
   return [
     name,
     candidate === undefined ? 'none' : format(candidate),
-    ...cells.flatMap((cell) => [cell.value === undefined ? '' : format(cell.value), changeText(cell)]),
+    ...cells.flatMap((cell) => [
+      cell.value === undefined ? '' : format(cell.value),
+      [changeText(cell), rangeText(cell, direction)].filter((part) => part !== '').join('<br>'),
+    ]),
     ...(ruled ? ruleCells(comparisons) : []),
   ]
-}
-
-function changeText({ change, better, value }: DiffCell): string {
-  if (change === undefined || value === undefined) return ''
-  if (change === 0) return 'equal'
-  const arrow = change > 0 ? '▲' : '▼'
-  const size = numberFormat([change])(Math.abs(change))
-  return better === undefined ? `${arrow} ${size}` : `${arrow} ${size} ${better ? 'better' : 'worse'}`
 }
 
 /** A line a rule, its outcome beside it. */
@@ -208,7 +235,7 @@ function whatElseChanged({ baselines = [] }: EvaluateGateRecord): string | undef
 const rulesOf = ({ protected: kept, sha, digest }: NonNullable<EvaluateGateRecord['policy']>) =>
   `${kept ? `rules of ${sha ? code(sha.slice(0, 7)) : 'the protected branch'}` : 'rules'} ${code(digest.slice(0, 19))}`
 
-function footer(record: EvaluateGateRecord, url: string | undefined): string {
+function footer(record: EvaluateGateRecord, links: GateLinks): string {
   const { evaluations = [], baselines = [], run, model_digest, policy } = record
   const parts = [
     (run.head_sha ?? run.sha) ? `commit ${code((run.head_sha ?? run.sha)!.slice(0, 7))}` : undefined,
@@ -220,8 +247,10 @@ function footer(record: EvaluateGateRecord, url: string | undefined): string {
       const late = behind ? `, ${counted(behind, 'commit')} behind` : ''
       return `${code(name)}: ${link(text(description, 200), page)}${late}`
     }),
-    policy && rulesOf(policy),
-    url && link('run', url),
+    policy && link(rulesOf(policy), links.policy),
+    links.report && link('report', links.report),
+    links.checks && link('checks', links.checks),
+    links.run && link('run', links.run),
   ]
   return `<sub>${parts.filter((part) => part !== undefined && part !== '').join(' · ')}</sub>`
 }

@@ -1,13 +1,12 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { type Detail, gateMarkdown } from './gate-markdown.ts'
+import { type Detail, type GateLinks, gateMarkdown } from './gate-markdown.ts'
 
 const levels: readonly Detail[] = ['full', 'ruled', 'deciding', 'headline']
 
 /** The fullest report that fits: first the metrics without a rule go, then the rules that hold, then all but the headline. */
-export function gateWithin(record: EvaluateGateRecord, mostBytes: number, url?: string): string {
-  const options = url === undefined ? {} : { url }
+export function gateWithin(record: EvaluateGateRecord, mostBytes: number, links: GateLinks = {}): string {
   for (const detail of levels) {
-    const markdown = gateMarkdown(record, { detail, ...options })
+    const markdown = gateMarkdown(record, { detail, links })
     if (Buffer.byteLength(markdown) <= mostBytes) return markdown
   }
   throw new RangeError(`not even a headline fits into ${mostBytes} bytes`)

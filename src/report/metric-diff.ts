@@ -10,6 +10,8 @@ export interface DiffCell {
   /** candidate minus baseline */
   readonly change?: number
   readonly better?: boolean
+  /** where the true change lies, as bounds of it: of the comparison with this baseline, where there was a test */
+  readonly interval?: readonly [low: number, high: number]
 }
 
 /** One metric of one evaluation: the candidate beside its baselines. */
@@ -39,9 +41,12 @@ export function metricDiff(record: EvaluateGateRecord): MetricDiff {
     const comparisons = (record.comparisons ?? []).filter(
       ({ evaluation, slice, by }) => evaluation === name && slice === undefined && by === undefined,
     )
-    const ruled = new Set(comparisons.map(({ metric }) => metric))
+    const byMetric = grouped(comparisons)
+    const ruled = new Set(byMetric.keys())
     const rest = Object.keys(metrics).filter((metric) => !ruled.has(metric))
-    return [...ruled, ...rest].map((metric) => rowOf(metric, name, metrics, columns, record, comparisons))
+    return [...ruled, ...rest].map((metric) =>
+      rowOf(metric, name, metrics, columns, record, byMetric.get(metric) ?? []),
+    )
   })
   return {
     columns: columns.map(({ names }) => ({ names })),
@@ -51,6 +56,16 @@ export function metricDiff(record: EvaluateGateRecord): MetricDiff {
     ],
     severalEvaluations: evaluations.length > 1,
   }
+}
+
+function grouped(comparisons: readonly Comparison[]): Map<string, Comparison[]> {
+  const groups = new Map<string, Comparison[]>()
+  for (const comparison of comparisons) {
+    const group = groups.get(comparison.metric)
+    if (group) group.push(comparison)
+    else groups.set(comparison.metric, [comparison])
+  }
+  return groups
 }
 
 /** Those of the candidate, and those that only a baseline was judged on. */
@@ -83,24 +98,28 @@ function rowOf(
   metrics: Readonly<Record<string, number>>,
   columns: readonly Column[],
   { directions = {} }: EvaluateGateRecord,
+  /** of this metric */
   comparisons: readonly Comparison[],
 ): DiffRow {
-  const candidate = own(metrics, metric) ?? mostNewErrors(metric, comparisons)
+  const candidate = own(metrics, metric) ?? mostNewErrors(comparisons)
   const direction = own(directions, metric)
   return {
     metric,
     evaluation,
     ...(candidate !== undefined && { candidate }),
     ...(direction !== undefined && { direction }),
-    cells: columns.map(({ baselines }) => cellOf(baselines[0]!, metric, evaluation, candidate, direction)),
-    comparisons: comparisons.filter((comparison) => comparison.metric === metric),
+    cells: columns.map(({ baselines }) => ({
+      ...cellOf(baselines[0]!, metric, evaluation, candidate, direction),
+      ...intervalOf(baselines, comparisons),
+    })),
+    comparisons,
   }
 }
 
 /** Rows are counted against each baseline; the metric diff shows the most. */
-function mostNewErrors(metric: string, comparisons: readonly Comparison[]): number | undefined {
-  const counts = comparisons.flatMap(({ rule, candidate_value: count, metric: of }) =>
-    rule === 'max_new_errors' && of === metric && count !== undefined ? [count] : [],
+function mostNewErrors(comparisons: readonly Comparison[]): number | undefined {
+  const counts = comparisons.flatMap(({ rule, candidate_value: count }) =>
+    rule === 'max_new_errors' && count !== undefined ? [count] : [],
   )
   return counts.length === 0 ? undefined : Math.max(...counts)
 }
@@ -119,6 +138,25 @@ function cellOf(
   const better = direction && change !== 0 ? change > 0 === (direction === 'higher') : undefined
   return { value, change, ...(better !== undefined && { better }) }
 }
+
+/** Of the rules that ask for the change itself. */
+function intervalOf(
+  baselines: readonly Baseline[],
+  comparisons: readonly Comparison[],
+): Pick<DiffCell, 'interval'> {
+  const names = new Set(baselines.map(({ name }) => name))
+  const tested = comparisons.find(
+    ({ rule, baseline, interval }) =>
+      relative.has(rule) && baseline && names.has(baseline.name) && interval !== undefined,
+  )
+  return tested ? { interval: tested.interval! } : {}
+}
+
+const relative: ReadonlySet<Comparison['rule']> = new Set([
+  'max_worsening',
+  'max_worsening_ratio',
+  'must_improve',
+])
 
 const own = <T>(values: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(values, name) ? values[name] : undefined

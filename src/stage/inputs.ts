@@ -16,7 +16,8 @@ export interface Input {
 export const sharedInputs = {
   config: { description: 'Configuration file, relative to the workspace.', default: 'modelassay.yml' },
   token: {
-    description: 'Token for GitHub. Needs the permissions listed in the README.',
+    description:
+      'Token for GitHub, with the permissions listed in the README. In a workflow the default will do; on a laptop give one only to use a registry on GitHub, since all else works without.',
     default: `\${{ github.token }}`,
   },
 } as const satisfies Record<string, Input>

@@ -70,13 +70,18 @@ async function fromCache(name: string, found: Candidate, { runner }: Ports): Pro
   return { ...found, cached }
 }
 
-function candidate({ record, digest }: ReadRecord<TrainRecord>, from: string): Candidate | undefined {
+function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: string): Candidate | undefined {
   const { fingerprint, model, passes, metrics, undefined_metrics, command, params } = record
+  const { spread, shipped, seed_predictions, evidence = [] } = record
+  const kept = seed_predictions?.filter(
+    ({ evidence: path }) => !/[/\\\\]/.test(path) && evidence.some((file) => file.path === path),
+  )
   const artifact = model && modelArtifact(model)
   if (!passes || !fingerprint || !model || !artifact || record.run.dirty) return undefined
   return {
     from,
     runId: artifact.runId,
+    folder,
     digest,
     fingerprint,
     model,
@@ -85,6 +90,9 @@ function candidate({ record, digest }: ReadRecord<TrainRecord>, from: string): C
       ...(undefined_metrics && { undefined_metrics }),
       ...(command && { command }),
       ...(params && { params }),
+      ...(spread && { spread }),
+      ...(shipped && { shipped }),
+      ...(kept && kept.length > 0 && { seed_predictions: kept }),
     },
   }
 }

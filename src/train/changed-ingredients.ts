@@ -19,7 +19,9 @@ export function changedIngredients(before: Ingredients, after: Ingredients): Cha
     ),
     ...between('contract', ({ sources }) => shortened(sources.contracts)),
     ...between('command', ({ sources }) => flattened(sources.command)),
-    ...between('seeds', ({ sources }) => alone(sources.seeds.join(', '))),
+    ...between('seeds', ({ sources }) =>
+      alone([sources.seeds.join(', '), sources.ship].filter(Boolean).join(': ')),
+    ),
     ...between('dependency', ({ sources }) => shortened(sources.lockfiles)),
     ...between('interpreter', ({ machine }) => machine.interpreters),
     ...between('variable', ({ machine }) => shortened(machine.variables ?? {})),

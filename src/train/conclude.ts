@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requirePulled } from '../data-versions/pull.ts'
 import { AssayError, outsideError } from '../errors.ts'
@@ -16,10 +16,13 @@ import { cacheModel } from './cached-model.ts'
 import type { Candidate, TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import { bestAnswer } from './keep-best.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { keepModel } from './keep-model.ts'
 import { profileAnswer } from './profile-tables.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
+import { takeBestId } from './seed-plan.ts'
+import { spreadOf } from './spread.ts'
 
 type TrainFinding = Finding<'train'>
 
@@ -46,7 +49,7 @@ async function findingOf(
   outcomes: readonly Outcome[],
   ports: Ports,
 ): Promise<TrainFinding> {
-  const { project, context } = planned
+  const { context } = planned
   requirePulled(outcomes)
   const examined = resultOf(outcomes, 'examine', environmentAnswer)
   const common = await shared(planned, examined, outcomes, ports)
@@ -54,7 +57,7 @@ async function findingOf(
     const candidate = context.candidates[examined.match ?? -1]
     if (!candidate || candidate.fingerprint !== examined.fingerprint)
       throw new Error('settled without a candidate')
-    return { ...common, ...(await reused(candidate, project.config.name, ports)) }
+    return { ...common, ...(await reused(candidate, planned, ports)) }
   }
   const failure = firstFailure(outcomes)
   if (failure) {
@@ -188,10 +191,15 @@ async function trained(
   const { places, seeds } = context
   const reports =
     places.metrics === undefined ? [] : seeds.map((seed) => ({ seed, ...reportedOf(outcomes, seed) }))
-  const [first] = reports
+  const shipped = shippedOf(outcomes, context)
+  const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
+  const spread = spreadOf(reports)
   const metrics = {
-    ...(first && { metrics: first.metrics }),
-    ...(first && first.undefined.length > 0 && { undefined_metrics: first.undefined }),
+    ...(counts && { metrics: counts.metrics }),
+    ...(counts && counts.undefined.length > 0 && { undefined_metrics: counts.undefined }),
+    ...(spread && { spread }),
+    ...(shipped && { shipped }),
+    ...seedPredictions(context),
   }
   const wrong = reports.flatMap(({ seed, ...report }) =>
     notFinite(report).map(
@@ -224,15 +232,35 @@ async function trained(
   }
 }
 
+function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext) {
+  if (shipBy === undefined) return undefined
+  const { seed, value } = resultOf(outcomes, takeBestId, bestAnswer)
+  if (!seeds.includes(seed)) throw new Error(`seed ${seed} was not trained`)
+  return { seed, metric: shipBy, value }
+}
+
+function seedPredictions({ predictions }: TrainContext) {
+  if (!predictions) return {}
+  const { evaluation, files } = predictions
+  return {
+    seed_predictions: Object.entries(files).map(([seed, evidence]) => ({
+      seed: Number(seed),
+      evaluation,
+      evidence,
+    })),
+  }
+}
+
 const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
   resultOf(outcomes, `reported-${seed}`, reportedAnswer)
 
 /** Takes a trained model: its bytes are fetched and checked, and kept for this run too, so that they last as long. */
 async function reused(
-  { from, runId, model: ref, digest, found, cached }: Candidate,
-  name: string,
+  { from, runId, model: ref, digest, found, cached, folder: kept }: Candidate,
+  { project, evidence }: Planned<TrainContext>,
   { runner, trust }: Ports,
 ) {
+  const { name } = project.config
   const folder = join(runner.temp, `modelassay-reused-${digest.slice(7, 19)}`)
   try {
     const fetched =
@@ -248,6 +276,8 @@ async function reused(
         },
       )
     })
+    for (const { evidence: file } of found.seed_predictions ?? [])
+      await copyFile(join(kept, file), join(evidence, file))
     const model = runId === runner.run.id ? ref : await keepModel(name, cached ?? folder, ref, runner)
     return {
       ...found,

@@ -13,13 +13,22 @@ export interface Candidate {
   readonly model: ModelRef
   /** folder of this job that holds the model from the cache, where its artifact is gone */
   readonly cached?: string
-  readonly found: Pick<TrainRecord, 'metrics' | 'undefined_metrics' | 'command' | 'params'>
+  /** folder of its train record, with the evidence that the record vouches for */
+  readonly folder: string
+  readonly found: Pick<
+    TrainRecord,
+    'metrics' | 'undefined_metrics' | 'command' | 'params' | 'spread' | 'shipped' | 'seed_predictions'
+  >
 }
 
 /** What `conclude` needs to know of the plan. */
 export interface TrainContext {
   readonly places: Places
   readonly candidates: readonly Candidate[]
-  /** the first is the one whose model counts */
+  /** the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
+  /** reported metric by which the seed is chosen */
+  readonly shipBy?: string
+  /** files of the evidence with each seed's predictions for the test set of an evaluation */
+  readonly predictions?: { readonly evaluation: string; readonly files: Readonly<Record<string, string>> }
 }

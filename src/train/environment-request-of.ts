@@ -10,7 +10,7 @@ import type { Places } from './places.ts'
 /** What the work is asked to find out about this project's training, but the trainings to hold it against. */
 export function environmentRequestOf(
   project: Project,
-  { model, metrics, ownFolder }: Places,
+  { model, metrics, predictions, ownFolder }: Places,
   { workspace, run: { workflow, job } }: Pick<Runner, 'workspace' | 'run'>,
   run: string,
 ): Omit<EnvironmentRequest, 'candidates'> {
@@ -20,7 +20,7 @@ export function environmentRequestOf(
     root,
     workspace,
     ...(inputs && { inputs }),
-    outputs: [...(ownFolder ? [] : [model]), ...(metrics === undefined ? [] : [metrics])],
+    outputs: [...(ownFolder ? [] : [model]), ...[metrics, predictions].filter((path) => path !== undefined)],
     written: writtenFiles(project),
     ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
     tables: Object.entries(config.data.tables)
@@ -38,7 +38,8 @@ export function environmentRequestOf(
       ...(output !== undefined && { output }),
       ...(metricsKey !== undefined && { metrics: metricsKey }),
     },
-    seeds: [...new Set(seeds)],
+    seeds: [...seeds.values],
+    ...(seeds.ship !== 'first' && { ship: `best ${seeds.ship.best}` }),
     suite_version: suiteVersion,
     ...(workflow !== undefined && { workflow }),
     ...(job && { job: job.key }),

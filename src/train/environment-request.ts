@@ -34,6 +34,8 @@ export const environmentRequest = z.object({
     metrics: z.string().optional(),
   }),
   seeds: z.array(z.number().int()),
+  /** which seed's model counts, where it is not the first */
+  ship: z.string().optional(),
   suite_version: z.string(),
   /** path of the workflow file in the workspace, and the job's key in it */
   workflow: z.string().optional(),

@@ -21,6 +21,7 @@ export const ingredientsSchema = z.looseObject({
     command: z.looseObject({ run: z.string(), shell: z.string() }),
     contracts: texts,
     seeds: z.array(z.number()),
+    ship: z.string().optional(),
     suite_version: z.string(),
     /** absent where there were too many to keep */
     inputs: texts.optional(),

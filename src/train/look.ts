@@ -60,12 +60,13 @@ export async function lookAtSources(request: EnvironmentRequest, around: Around)
   const values = request.params && (await readParams(request.params.file, request.params.label))
   const workflow = await workflowOf(request, blobs)
   const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
-  const { command, contracts, seeds, suite_version } = request
+  const { command, contracts, seeds, ship, suite_version } = request
   return {
     sources: {
       command,
       contracts,
       seeds,
+      ...(ship !== undefined && { ship }),
       suite_version,
       inputs: inputs.known ? inputs.digests : {},
       tables,

@@ -10,6 +10,8 @@ export interface Places {
   /** what the command is told as MODELASSAY_MODEL_DIR */
   readonly modelFolder: string
   readonly metrics?: string
+  /** predictions that each seed's command writes */
+  readonly predictions?: string
   /** it is in a folder of this job's own, which goes when the model is kept */
   readonly ownFolder: boolean
 }
@@ -22,14 +24,18 @@ export interface Places {
  */
 export function placesOf({ root, config, file }: Project, workspace: string, temp: string): Places {
   const { output, metrics } = config.train
-  const metricsFile = metrics === undefined ? undefined : resolve(root, metrics)
+  const { predictions } = config.train.seeds
   const needed = neededFiles(root, config, file === undefined ? [] : [resolve(workspace, file)])
   for (const [key, path] of [
     ['output', output],
     ['metrics', metrics],
+    ['seeds.predictions', predictions],
   ] as const)
     if (path !== undefined) assertOwn(key, path, resolve(root, path), { root, workspace, needed })
-  const shared = metricsFile === undefined ? {} : { metrics: metricsFile }
+  const shared = {
+    ...(metrics !== undefined && { metrics: resolve(root, metrics) }),
+    ...(predictions !== undefined && { predictions: resolve(root, predictions) }),
+  }
   if (output === undefined) return { ...shared, model: temp, modelFolder: temp, ownFolder: true }
   const model = resolve(root, output)
   const isFile = !/[/\\]$/.test(output) && extname(model) !== ''

@@ -15,6 +15,7 @@ import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
+import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
@@ -36,12 +37,19 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { candidates, last }: Earlier = skip_unchanged
     ? await earlierTrainings(config.name, ports)
     : { candidates: [] }
-  const [first, ...others] = [...new Set(seeds)]
-  const order = first === undefined ? [] : [...others, first]
-  const several = order.length > 1
+  const { values, predictions } = seeds
+  const choice = choiceOf(project)
+  const several = values.length > 1
+  const best = `${own}-best`
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   return {
-    context: { places, candidates, seeds: [...new Set(seeds)] },
+    context: {
+      places,
+      candidates,
+      seeds: values,
+      ...(choice && several && { shipBy: choice.metric }),
+      ...predictionsOf(config, values, predictions),
+    },
     work: [
       ...(await pullItems(project, pathsToTrainOn(config))),
       {
@@ -56,7 +64,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
-      ...order.flatMap((seed): WorkItem[] => [
+      ...seedOrder(values, choice).flatMap((seed): WorkItem[] => [
         { ...command(project, places, run, seed, several), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
@@ -70,7 +78,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
                 unless: 'examine',
               } as const,
             ]),
+        ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
+      ...(choice && several ? [takeBest(places, best)] : []),
       {
         kind: 'task',
         id: 'model',
@@ -90,7 +100,10 @@ function command(
   seed: number,
   several: boolean,
 ): CommandItem {
-  const metrics = places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]
+  const written = [
+    ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
+    ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
+  ]
   return {
     kind: 'command',
     id: `train-${seed}`,
@@ -105,9 +118,9 @@ function command(
       PYTHONHASHSEED: String(seed % 2 ** 32),
     },
     timeoutSeconds: config.train.timeout_seconds,
-    clears: [places.model, ...metrics.map(({ path }) => path)],
+    clears: [places.model, ...written.map(({ path }) => path)],
     makes: makesOf(config.train.output, places),
-    produces: [{ path: places.model, what: 'model' }, ...metrics],
+    produces: [{ path: places.model, what: 'model' }, ...written],
   }
 }
 
@@ -116,6 +129,18 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
   output === undefined || /[/\\]$/.test(output)
     ? [modelFolder]
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
+
+/** Of which evaluation the seeds' predictions are, and where they are kept. */
+function predictionsOf(
+  { evaluations }: Project['config'],
+  seeds: readonly number[],
+  file: string | undefined,
+): Pick<TrainContext, 'predictions'> {
+  const [evaluation = 'test'] = Object.keys(evaluations)
+  if (file === undefined) return {}
+  const files = Object.fromEntries(seeds.map((seed) => [String(seed), seedPredictionsFile(seed, file)]))
+  return { predictions: { evaluation, files } }
+}
 
 const pathsToTrainOn = ({ data }: Project['config']) =>
   Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))

@@ -1,6 +1,8 @@
 import type { Task } from '../stage/stage.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
+import { keepBest, takeBest } from './keep-best.ts'
+import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
 import { readReported } from './read-reported.ts'
 
@@ -10,4 +12,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   'profile-tables': profileTables,
   'read-reported': readReported,
   'digest-model': digestModel,
+  'keep-best': keepBest,
+  'take-best': takeBest,
+  'keep-predictions': keepPredictions,
 }

@@ -44,7 +44,7 @@ describe('a token, given to the command', () => {
       {
         code: 3,
         cause: /^the token may not .*: it lacks the permission "contents: write"/,
-        remedy: /^Add "contents: write" to the permissions of/,
+        remedy: /^Add under "permissions:" of .*"contents: write"/,
       },
       { env: env() },
     )

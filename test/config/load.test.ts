@@ -393,6 +393,22 @@ describe('on a pull request', () => {
     expect((await load({ base: base(valid) })).policy.digest).not.toBe(policy.digest)
   })
 
+  it('seeds are nobody’s to choose where the gate tests them', async () => {
+    const over = (seeds: string) =>
+      `${valid.replace('gate:\n', 'gate:\n  seeds: {least: 3}\n')}train:\n  seeds: ${seeds}\n`
+    await put('modelassay.yml', over('[7, 13, 99]'))
+    const { config, policy } = await load({ base: base(over('5')) })
+    expect(config.train.seeds.values).toEqual([0, 1, 2, 3, 4])
+    expect(policy).toMatchObject({
+      protected: true,
+      pending: [{ key: 'train.seeds', now: '5', proposed: '[7,13,99]' }],
+    })
+    const given = { overrides: [{ input: 'seeds', at: ['train', 'seeds'], value: [7] }] }
+    expect((await load({ ...given, base: base(over('5')) })).policy.protected).toBe(false)
+    await put('modelassay.yml', `${valid}train:\n  seeds: [7]\n`)
+    expect((await load({ ...given, base: base(`${valid}train:\n  seeds: 5\n`) })).policy.protected).toBe(true)
+  })
+
   it('how data get here is for the change to say', async () => {
     await put('modelassay.yml', valid.replace('data:\n', 'data:\n  pull: dvc\n'))
     const { config, policy } = await load({ base: base(valid) })

@@ -166,8 +166,20 @@ describe.each([
     expect(record.reason).toBe('2 rows in 1 table: no fault by contract.yml.')
   })
 
-  it('nothing is said while nothing is in production, but one line in the log', async () => {
+  it('nothing is said at all where nobody speaks of versions', async () => {
     const { record, runner } = await validate(await later(world), { 'contract.yml': wider })
+    expect(record).toMatchObject({ verdict: 'valid', passes: true })
+    expect(runner.lines.join('\n')).not.toContain('production')
+  })
+
+  it.each([
+    { register: { aliases: [] } },
+    { deploy: { production: { target: 'command', up: 'true', health: 'http://127.0.0.1:1/' } } },
+    { gate: { baselines: ['production'] } },
+  ])('nothing is said while nothing is in production, but one line in the log: %j', async (more) => {
+    const config = canonicalJson({ ...JSON.parse(settings()), ...more })
+    const files = { 'contract.yml': wider, 'modelassay.yml': config }
+    const { record, runner } = await validate(await later(world), files)
     expect(record).toMatchObject({ verdict: 'valid', passes: true })
     expect(record.compatibility).toBeUndefined()
     expect(runner.lines.filter((line) => line.includes('is not compared'))).toEqual([

@@ -15,8 +15,8 @@ describe('new categories', () => {
     const found = await dataset.check({ new_categories: {} }, { tables: { train, test } })
     expect(values(found)).toEqual(['new_categories test against train colour 0.5 fails'])
     expect(shownRows(found)).toEqual([
-      '2/3: "colour" is "teal", which train.csv does not have (2 of 4 rows have a "colour" that train.csv does not have, 50%; at most 0% may)',
-      '4/5: "colour" is "mauve", which train.csv does not have (2 of 4 rows have a "colour" that train.csv does not have, 50%; at most 0% may)',
+      '2/3: "colour" is "teal", which train.csv does not have',
+      '4/5: "colour" is "mauve", which train.csv does not have',
     ])
   })
 
@@ -82,8 +82,8 @@ describe('mixed types', () => {
       'mixed_types train name 0 passes',
     ])
     expect(shownRows(found)).toEqual([
-      '3/4: "size" is "38", a number among texts (1 of 5 cells of "size" are numbers, 20%; at most 0% may)',
-      '3/4: "price" is "free", a text among numbers (1 of 4 cells of "price" are no numbers, 25%; at most 0% may)',
+      '3/4: "size" is "38", a number among texts',
+      '3/4: "price" is "free", a text among numbers',
     ])
   })
 

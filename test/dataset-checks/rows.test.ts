@@ -14,8 +14,8 @@ describe('duplicates', () => {
     const found = await dataset.check({ duplicates: { max_share: 0.1 } }, { tables: { train: csv } })
     expect(values(found)).toEqual(['duplicates train 0.4 fails'])
     expect(shownRows(found)).toEqual([
-      '3/4: of train 1/2: the row is the same as line 2 (2 of 5 rows repeat an earlier row, 40%; at most 10% may)',
-      '5/6: of train 1/2: the row is the same as line 2 (2 of 5 rows repeat an earlier row, 40%; at most 10% may)',
+      '3/4: of train 1/2: the row is the same as line 2',
+      '5/6: of train 1/2: the row is the same as line 2',
     ])
     expect(found[0]!.measurement.count).toBe(2)
   })
@@ -24,7 +24,7 @@ describe('duplicates', () => {
     const train = await dataset.asParquet(csv, 'train', { a: 'INTEGER' })
     const found = await dataset.check({ duplicates: {} }, { tables: { train } })
     expect(values(found)).toEqual(['duplicates train 0.4 fails'])
-    expect(shownRows(found)[0]).toMatch(/^3\/-: of train 1\/-: the row is the same as row 1 /)
+    expect(shownRows(found)[0]).toMatch(/^3\/-: of train 1\/-: the row is the same as row 1$/)
   })
 
   it('pass up to the share that is allowed, and are measured all the same', async () => {
@@ -110,9 +110,7 @@ describe('shared rows', () => {
       { tables: { train, test: 'label,x,id\nno,b,2\nyes,b,2\nno,z,9\n' } },
     )
     expect(values(found)).toEqual(['shared_rows test against train 0.333 fails'])
-    expect(shownRows(found)).toEqual([
-      '1/2: of train 2/3: the row is the same as on line 3 of train.csv (1 of 3 rows are in train.csv too, 33.3%; at most 5% may)',
-    ])
+    expect(shownRows(found)).toEqual(['1/2: of train 2/3: the row is the same as on line 3 of train.csv'])
   })
 
   it('are found between CSV and Parquet', async () => {
@@ -165,9 +163,7 @@ describe('identifier leakage', () => {
       { tables: { train: 'patient,x\np1,1\np1,2\n,3\n', test: 'patient,x\np1,9\np2,8\n,7\n' } },
     )
     expect(values(found)).toEqual(['identifier_leakage test against train patient 0.333 fails'])
-    expect(shownRows(found)).toEqual([
-      '1/2: of train 1/2: "patient" is the same as on line 2 of train.csv (1 of 3 rows have a "patient" that is in train.csv too, 33.3%; at most 0% may)',
-    ])
+    expect(shownRows(found)).toEqual(['1/2: of train 1/2: "patient" is the same as on line 2 of train.csv'])
   })
 })
 
@@ -214,8 +210,8 @@ describe('conflicting labels', () => {
       '2/3: of train 4/5: "label" is "yes", and "no" with the same features on line 5',
       '4/5: of train 1/2: "label" is "no", and "yes" with the same features on line 2',
     ])
-    expect(shownRows(found)[0]).toContain(
-      '(3 of 5 labelled rows have the features of a row with another label, 60%; at most 0% may)',
+    expect(found[0]?.measurement.message).toBe(
+      '3 of 5 labelled rows have the features of a row with another label, 60%; at most 0% may',
     )
   })
 

@@ -94,7 +94,7 @@ describe.each(stories)('the example $example', (story) => {
     expect(ran.jobs, ran.log).toEqual(judged)
     expect(verdict(ran)).toBe('pass')
     expect(comments(harmless)).toMatchObject([{ author: 'github-actions[bot]' }])
-    expect(comments(harmless)[0]?.body).toContain('| `accuracy` | 0.9806 | 0.9806 | equal |')
+    expect(comments(harmless)[0]?.body).toContain('| `accuracy` | 0.9806 | 0.9806 | equal')
     expect(checks(harmless.headSha)).toMatchObject([
       { name: `modelassay: ${name} → main`, status: 'completed', conclusion: 'success' },
     ])
@@ -110,7 +110,7 @@ describe.each(stories)('the example $example', (story) => {
     expect(ran.jobs, ran.log).toEqual({ ...judged, [judging.at(-1)!]: 'failure' })
     expect(verdict(ran)).toBe('fail')
     expect(comments(pull)).toHaveLength(1)
-    expect(comments(pull)[0]?.body).toContain('| `accuracy` | 0.7767 | 0.9806 | ▼ 0.2039 worse |')
+    expect(comments(pull)[0]?.body).toContain('| `accuracy` | 0.7767 | 0.9806 | ▼ 0.2039 worse')
     expect(checks(pull.headSha)).toMatchObject([{ status: 'completed', conclusion: 'failure' }])
     expect(await tags()).toEqual(before)
 

@@ -31,6 +31,9 @@ export interface GateOptions {
   readonly modelBytes?: number
   /** what its training reported */
   readonly trained?: Readonly<Record<string, number>>
+  /** predictions of each seed that its training kept, and the baseline's */
+  readonly seeds?: readonly string[]
+  readonly baseSeeds?: readonly string[]
   readonly runId?: string
   /** the pull request that is judged on GitHub, as its run sees it */
   readonly pull?: {
@@ -77,10 +80,18 @@ const now = new Date('2026-11-21T10:00:00Z')
 async function run(project: Project, options: GateOptions & { readonly runId: string }): Promise<GateRun> {
   const log: string[] = []
   const ports = portsFor(project, options, log)
+  const { model, modelBytes, trained: reported, seeds, baseSeeds } = options
+  const ofThisRun = model === undefined ? undefined : await trained(model, modelBytes, reported, seeds)
+  const ofBase = baseSeeds && (await trained('base', 1, {}, baseSeeds))
   const folder = await mkdtemp(join(tmpdir(), 'modelassay-gate-run-'))
   const evidence = join(folder, 'record')
   await mkdir(evidence)
-  const plan = await evaluateGate.plan({ project, own: {} }, ports)
+  const trust: Trust = {
+    ...ports.trust,
+    ofThisRun: async (_name, stage) => (stage === 'train' ? (ofThisRun as never) : undefined),
+    trainOf: async () => ofBase as never,
+  }
+  const plan = await evaluateGate.plan({ project, own: {} }, { ...ports, trust })
   if ('skip' in plan) throw new Error(plan.skip)
   const outcomes: Outcome[] = []
   for (const item of plan.work) {
@@ -120,7 +131,7 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
 
 function portsFor(
   { root }: Project,
-  { base, model, modelBytes, trained: metrics, runId, pull }: GateOptions & { runId: string },
+  { base, runId, pull }: GateOptions & { runId: string },
   log: string[],
 ): Ports {
   const unused = () => {
@@ -128,8 +139,7 @@ function portsFor(
   }
   const line = (level: string) => (message: string) => void log.push(`${level}: ${message}`)
   const trust: Trust = {
-    ofThisRun: async (_name, stage) =>
-      stage === 'train' && model !== undefined ? (trained(model, modelBytes, metrics) as never) : undefined,
+    ofThisRun: async () => undefined,
     handedGate: unused,
     base: async () =>
       base?.outcome === 'found'
@@ -192,12 +202,20 @@ function forgeOf({ author, headSha, reviews, permissions }: NonNullable<GateOpti
 const trusted = (read: ReadRecord<EvaluateGateRecord>) =>
   ({ ...read, origin: { description: `run ${read.record.run.id}` } }) as Trusted<'evaluate-gate'>
 
-function trained(model: string, bytes = 1, metrics: Readonly<Record<string, number>> = {}) {
+async function trained(
+  model: string,
+  bytes = 1,
+  metrics: Readonly<Record<string, number>> = {},
+  seeds: readonly string[] = [],
+) {
   const digest = sha256(model)
+  const folder = await mkdtemp(join(tmpdir(), 'modelassay-gate-train-'))
+  for (const [seed, text] of seeds.entries()) await writeFile(join(folder, `seed-${seed}.csv`), text)
+  const files = seeds.map((_, seed) => `seed-${seed}.csv`)
   const store = { kind: 'artifact', uri: 'modelassay-penguins-model-1' }
   return {
     digest: sha256(`train ${model}`),
-    folder: '/nowhere',
+    folder,
     record: {
       schema: recordFormat,
       stage: 'train',
@@ -211,6 +229,8 @@ function trained(model: string, bytes = 1, metrics: Readonly<Record<string, numb
       model: { digest, bytes, files: 1, store },
       metrics,
       model_digest: digest,
+      seed_predictions: files.map((evidence, seed) => ({ seed, evaluation: 'test', evidence })),
+      evidence: await Promise.all(files.map((file) => evidenceOf(folder, file))),
     },
   }
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type Config, configSchema } from '../../src/config/schema.ts'
 import { outsideError } from '../../src/errors.ts'
 import { tellGate } from '../../src/feedback/gate.ts'
-import { markerOf } from '../../src/feedback/marker.ts'
+import { markerOf, stampOf } from '../../src/feedback/marker.ts'
 import type { Comment, Forge, NewCheck, PullRequest } from '../../src/forge/forge.ts'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
 import type { Annotation } from '../../src/runner/log.ts'
@@ -62,6 +62,7 @@ const comment = (id: number, author: string, body: string): Comment => ({
 
 function ports(): Ports {
   const forge = {
+    repository: { url: 'https://github.com/acme/penguins' },
     comments: {
       viewer: async () => bot,
       list: async () => world.comments,
@@ -91,8 +92,9 @@ function ports(): Ports {
   } as unknown as Forge
   const runner = {
     kind: world.kind,
+    run: gateRecord().run,
     trigger: world.trigger,
-    url: 'https://github.com/acme/penguins/actions/runs/4711',
+    bundles: { ofThisRun: async () => [] },
     log: {
       info: (message: string) => world.log.push(`info: ${message}`),
       warning: (message: string) => world.log.push(`warning: ${message}`),
@@ -123,7 +125,7 @@ describe('the comment', () => {
   })
 
   it('leaves the comments of others alone, the marker copied or not', async () => {
-    const marker = markerOf('penguins', gateRecord().run)
+    const marker = markerOf(gateRecord().run)
     world.comments = [
       comment(1, 'mallory', `${marker}\nfake`),
       comment(2, bot, `> ${marker}`),
@@ -139,21 +141,28 @@ describe('the comment', () => {
   })
 
   it('is the oldest of several of our own; the others go', async () => {
-    const marker = markerOf('penguins', gateRecord().run)
+    const marker = markerOf(gateRecord().run)
     world.comments = [comment(9, bot, `${marker}\nlater`), comment(4, bot, `${marker}\nfirst`)]
     await tell(gateRecord())
     expect(world.comments.map(({ id }) => id)).toEqual([4])
     expect(world.comments[0]!.body).toContain('passes the gate')
   })
 
-  it('is another for another model, workflow or leg', async () => {
+  it('is another for another workflow', async () => {
     const { run } = gateRecord()
     await tell(gateRecord())
-    await tell(gateRecord({ name: 'walruses' }))
     await tell(gateRecord({ run: { ...run, workflow: '.github/workflows/other.yml' } }))
-    await tell(gateRecord({ run: { ...run, leg: 'ab12' } }))
-    expect(world.comments).toHaveLength(4)
-    expect(markerOf('a', { workflow: 'x--> b' })).toBe('<!-- modelassay gate x-%2D%3E%20b a -->')
+    expect(world.comments).toHaveLength(2)
+    expect(markerOf({ workflow: 'x--> b' })).toBe('<!-- modelassay gate x-%2D%3E%20b -->')
+  })
+
+  it('of a later run is left as it is, with a line in the log', async () => {
+    const { run } = gateRecord()
+    const later = `${markerOf(run)}\n${stampOf({ id: '4712', attempt: 1 })}\nlater`
+    world.comments = [comment(4, bot, later)]
+    expect((await tell(gateRecord())).outputs['comment-url']).toBeUndefined()
+    expect(world.comments).toEqual([comment(4, bot, later)])
+    expect(world.log).toEqual(['info: The comment on #7 is of a later run, and stays.'])
   })
 
   it('is not made where the rules say never, nor off a pull request', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { gateLinks } from '../../src/report/gate-links.ts'
 import { gateMarkdown } from '../../src/report/gate-markdown.ts'
 import { gateWithin } from '../../src/report/gate-within.ts'
 import { stageSummary } from '../../src/report/stage-summary.ts'
@@ -7,15 +8,16 @@ import { blocked, gateRecord, noWorse } from './gate-records.ts'
 
 const plain = (text: string) => text
 const palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
-const url = 'https://github.com/acme/penguins/actions/runs/4711'
+const site = 'https://github.com/acme/penguins'
+const links = gateLinks(gateRecord(), site)
 
 describe('the report of a gate', () => {
   it('reads like this when a model is blocked', () => {
-    expect(gateMarkdown(blocked(), { detail: 'full', url })).toMatchSnapshot()
+    expect(gateMarkdown(blocked(), { detail: 'full', links })).toMatchSnapshot()
   })
 
   it('reads like this when a model passes', () => {
-    expect(gateMarkdown(gateRecord(), { detail: 'full', url })).toMatchSnapshot()
+    expect(gateMarkdown(gateRecord(), { detail: 'full', links })).toMatchSnapshot()
   })
 
   it('reads like this on a terminal', () => {
@@ -36,7 +38,7 @@ describe('the report of a gate', () => {
     const terminal = terminalText(record, palette)
     expect(terminal).toContain(`\n  ${said}\n`)
     expect(terminal).not.toContain('Next:')
-    const markdown = gateMarkdown(record, { detail: 'full', url })
+    const markdown = gateMarkdown(record, { detail: 'full', links })
     expect(markdown).toContain(said)
     expect(markdown).not.toContain('Next:')
   })
@@ -45,7 +47,7 @@ describe('the report of a gate', () => {
     const within = { zone: 'within' as const, explanation: 'accuracy rose.' }
     const both = (change: number) => gateRecord({ comparisons: [noWorse({ ...within, change })] })
     expect(terminalText(both(0.03), palette)).toContain('✓ better')
-    expect(gateMarkdown(both(0.03), { detail: 'full', url })).toContain('✅ better')
+    expect(gateMarkdown(both(0.03), { detail: 'full', links })).toContain('✅ better')
     expect(terminalText(both(-0.01), palette)).toContain('✓ within what is allowed')
   })
 
@@ -87,8 +89,8 @@ describe('the report of a gate', () => {
   })
 
   it('is the same for the same record', () => {
-    expect(gateMarkdown(blocked(), { detail: 'full', url })).toBe(
-      gateMarkdown(structuredClone(blocked()), { detail: 'full', url }),
+    expect(gateMarkdown(blocked(), { detail: 'full', links })).toBe(
+      gateMarkdown(structuredClone(blocked()), { detail: 'full', links }),
     )
   })
 
@@ -119,7 +121,7 @@ describe('a report that is too long', () => {
       ...evaluation!,
       name: `${'e'.repeat(60)}${i}`,
     }))
-    const report = gateWithin(gateRecord({ policy, evaluations }), 65_000, url)
+    const report = gateWithin(gateRecord({ policy, evaluations }), 65_000, links)
     expect(report).toContain('too long to show here')
     expect(report).toContain(
       '**These rules are not protected**: this change edits what it is judged on (data/0.csv); ',
@@ -138,7 +140,7 @@ describe('a report that is too long', () => {
   it('is shortened in steps, and never loses its headline', () => {
     const record = many(400)
     const sizes = [1_000_000, 60_000, 12_000, 600].map((most) => {
-      const markdown = gateWithin(record, most, url)
+      const markdown = gateWithin(record, most, links)
       expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most)
       expect(markdown).toContain('### ❌ `penguins` is blocked')
       return markdown.length
@@ -147,8 +149,10 @@ describe('a report that is too long', () => {
   })
 
   it('keeps what decided longest', () => {
-    const markdown = gateWithin(many(400), 12_000, url)
-    expect(markdown).toContain('380 more metrics have rules; see [the run](<https://github.com')
+    const markdown = gateWithin(many(400), 12_000, links)
+    expect(markdown).toContain(
+      'Left out here, for length: 3 metrics without a rule; 380 metrics with rules; what the rules found that did not decide. See [the run](<https://github.com',
+    )
     expect(markdown.match(/- ❌/g)).toHaveLength(20)
     expect(markdown).not.toContain('- ✅')
   })

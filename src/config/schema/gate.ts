@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { commentModes } from '../../record/evaluate-gate.ts'
 import { fairness } from './fairness.ts'
 import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'
@@ -26,6 +27,21 @@ export const gate = z.strictObject({
   slices: slices.optional(),
   fairness: fairness.optional(),
   new_errors: newErrors.optional(),
+  seeds: z
+    .strictObject({
+      least: z
+        .number()
+        .int()
+        .min(2)
+        .default(3)
+        .describe(
+          'Seeds that the candidate must have predictions of. A baseline with fewer is compared row by row.',
+        ),
+    })
+    .optional()
+    .describe(
+      'Compares means over training seeds (Welch’s test) instead of one model with one model, on the first evaluation, where both trainings kept predictions (`train.seeds.predictions`). Default: one model with one model, row by row.',
+    ),
   inconclusive: z
     .enum(['warn', 'fail'])
     .default('warn')
@@ -46,9 +62,11 @@ export const gate = z.strictObject({
       'How many accepted models one test set may judge; past it the verdict warns that the test set is worn out. Default: they are counted and shown.',
     ),
   comment: z
-    .enum(['always', 'never'])
+    .enum(commentModes)
     .default('always')
-    .describe('Whether the metric diff is a comment on the pull request.'),
+    .describe(
+      'When the metric diff is a comment on the pull request: `always`; `on-change` (the model measures otherwise than a baseline, or the verdict is other than pass); `on-failure` (the gate does not pass); `never`. A comment that is there is kept up to date by all but `never`.',
+    ),
   fail_on: z
     .enum(['fail', 'never'])
     .default('fail')

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { command, path, positiveInteger, seconds, shell } from './terms.ts'
+import { seeds } from './seeds.ts'
+import { command, path, seconds, shell } from './terms.ts'
 
 export const train = z.strictObject({
   run: command
@@ -36,15 +37,7 @@ export const train = z.strictObject({
     .describe(
       'Environment variables that decide the result, by name, such as `OMP_NUM_THREADS`: part of the fingerprint, as a digest of their value. Name no secret.',
     ),
-  seeds: z
-    .union([
-      positiveInteger.transform((n) => Array.from({ length: n }, (_, i) => i)),
-      z.array(z.number().int().nonnegative()).min(1),
-    ])
-    .default([0])
-    .describe(
-      "Random seeds, as a list or how many (`3` is `[0, 1, 2]`); the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
-    ),
+  seeds,
   skip_unchanged: z
     .boolean()
     .default(true)

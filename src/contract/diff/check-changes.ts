@@ -1,3 +1,5 @@
+import type { ColumnCheckName } from '../checks/codes.ts'
+import { columnChecksSchema } from '../checks/schema.ts'
 import { type Change, change, type Effect, looser, other, pathText, tighter } from './change.ts'
 import { isTree, same, type Tree, treeOf } from './compare.ts'
 
@@ -7,12 +9,46 @@ import { isTree, same, type Tree, treeOf } from './compare.ts'
  */
 export function checkChanges(path: readonly string[], old: unknown, now: unknown): Change[] {
   if (same(old, now)) return []
+  if (isCheck(path) && (old === undefined || now === undefined)) return [wholeCheck(path, old, now)]
   const [before, after] = [branches(old), branches(now)]
   if (before !== undefined && after !== undefined) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     return keys.flatMap((key) => checkChanges([...path, key], before[key], after[key]))
   }
   return [change({ path: pathText(...path), old, now }, effectOf(path.at(-1) ?? '', old, now), 'rest')]
+}
+
+/** `checks.rows`, `checks.columns.age.nulls`, `checks.conditions.a`: what comes and goes as one. */
+const isCheck = ([, block, ...rest]: readonly string[]) =>
+  rest.length === (block === 'rows' ? 0 : block === 'columns' ? 2 : 1)
+
+/** A check that is new, or is no more: by the only thing that it asks, or as a whole. */
+function wholeCheck(path: readonly string[], old: unknown, now: unknown): Change {
+  const [was, is] = [asking(path, old), asking(path, now)]
+  const [key, ...others] = Object.keys(was ?? is ?? {})
+  const at =
+    key !== undefined && others.length === 0
+      ? { path: pathText(...path, key), old: was?.[key], now: is?.[key] }
+      : { path: pathText(...path), old: was, now: is }
+  return change(at, effectOf('', old, now), 'rest')
+}
+
+/** What a check asks in its own words: without its name, which is in its path, and without what is so by default. */
+function asking(path: readonly string[], check: unknown): Tree | undefined {
+  if (!isTree(check)) return undefined
+  const defaults = path[1] === 'columns' ? defaultsOf(path[3] ?? '') : {}
+  return Object.fromEntries(
+    Object.entries(check).filter(([key, value]) => key !== 'name' && !same(value, defaults[key])),
+  )
+}
+
+function defaultsOf(check: string): Tree {
+  if (!Object.hasOwn(columnChecksSchema.shape, check)) return {}
+  const schema = columnChecksSchema.shape[check as ColumnCheckName].unwrap()
+  if (!('shape' in schema)) return {}
+  return Object.fromEntries(
+    Object.entries(schema.shape).map(([key, value]) => [key, value.safeParse(undefined).data]),
+  )
 }
 
 /** What is compared part by part: maps, and lists of named checks. What is not there has no parts. */

@@ -53,8 +53,12 @@ export function diffContracts(
 const byName = ({ fields }: Contract): Map<string, Field> =>
   new Map(fields.map((field) => [field.name, field]))
 
+/** Without the empty map that reading puts in. */
+const asWritten = ({ constraints, ...field }: Field) =>
+  Object.keys(constraints).length === 0 ? field : { ...field, constraints }
+
 function removed(name: string, field: Field, now: Contract, reach: Reach): Change {
-  const at = { path: pathText('fields', name), field: name, old: field }
+  const at = { path: pathText('fields', name), field: name, old: asWritten(field) }
   const lacking =
     reach === 'input'
       ? 'the column may be lacking, and the trained model reads it'
@@ -67,7 +71,7 @@ function removed(name: string, field: Field, now: Contract, reach: Reach): Chang
 }
 
 function addition(name: string, field: Field, old: Contract, now: Contract): Change {
-  const at = { path: pathText('fields', name), field: name, now: field }
+  const at = { path: pathText('fields', name), field: name, now: asWritten(field) }
   const demanded = !mayLack(now as Tree) || field.constraints.required === true
   const wasFree = mayHaveMore(old as Tree)
   const why = demanded

@@ -58,15 +58,22 @@ const unknownToken = (cause: HttpFailure, { to }: Purpose) =>
 function forbidden(cause: HttpFailure, { to, needs }: Purpose, { workflow }: Scene) {
   const needed = acceptedPermissions(cause, needs)
   const where = workflow === undefined ? 'of the token' : `of this job in ${workflow}`
+  if (/\block(ed)?\b/i.test(cause.message)) return locked(cause, to)
   return outsideError(
     'permission-denied',
     `the token may not ${to}: it lacks the permission "${needed.join('" and "')}" (${said(cause)})`,
     {
-      hint: `Add "${needed.join(', ')}" to the permissions ${where}; a pull request from a fork can only read.`,
+      hint: `Add under "permissions:" ${where}: "${needed.join('" and "')}"; a pull request from a fork can only read.`,
       cause,
     },
   )
 }
+
+const locked = (cause: HttpFailure, to: string) =>
+  outsideError('conversation-locked', `the conversation is locked, so that GitHub would not ${to}`, {
+    hint: 'Unlock it, or leave it: the verdict is in the check run and in the job summary.',
+    cause,
+  })
 
 const missing = (cause: HttpFailure, { to, needs }: Purpose, { repository }: Scene) =>
   outsideError('not-found', `GitHub found nothing in ${repository} where it was to ${to}: ${said(cause)}`, {

@@ -13,6 +13,10 @@ export function table(
 export const details = (summary: string, body: string) =>
   `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`
 
+/** The same, open until somebody folds it. */
+export const openDetails = (summary: string, body: string) =>
+  details(summary, body).replace('<details>', '<details open>')
+
 /** Blocks of a document, with an empty line between them. */
 export const blocks = (parts: readonly (string | undefined)[]) =>
   parts.filter((part) => part !== undefined && part !== '').join('\n\n')

@@ -43,3 +43,7 @@ export function link(label: string, url: string | undefined): string {
   if (url === undefined || !/^https?:\/\//i.test(url)) return label
   return `[${label}](<${url.replace(/[<>\\\s|]/g, encodeURIComponent)}>)`
 }
+
+/** A user's text inside an HTML element of a Markdown document, where Markdown is read as well. */
+export const html = (value: string) =>
+  text(value, 300).replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) => `&#${sign.codePointAt(0)};`)

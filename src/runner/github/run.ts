@@ -12,6 +12,7 @@ import { type Environment, given } from './environment.ts'
  */
 export function runOf(env: Environment, trigger: Trigger, checkout: Checkout): RunOfRecord {
   const leg = legOf(env.MODELASSAY_MATRIX)
+  const matrix = leg === undefined ? undefined : matrixTexts(env.MODELASSAY_MATRIX)
   const workflow = workflowPath(env)
   const { pullRequest } = trigger
   const headIsOut = pullRequest !== undefined && checkout.head?.sha === pullRequest.headSha
@@ -19,6 +20,7 @@ export function runOf(env: Environment, trigger: Trigger, checkout: Checkout): R
     id: given(env, 'GITHUB_RUN_ID'),
     attempt: Number(env.GITHUB_RUN_ATTEMPT || '1'),
     ...(leg === undefined ? {} : { leg }),
+    ...(matrix === undefined ? {} : { matrix }),
     ...(env.GITHUB_JOB ? { job: { key: env.GITHUB_JOB, ...jobId(env.MODELASSAY_JOB) } } : {}),
     event: trigger.event,
     repository: given(env, 'GITHUB_REPOSITORY'),
@@ -36,6 +38,13 @@ export function legOf(matrix: string | undefined): string | undefined {
   const values = parsed(matrix)
   if (typeof values !== 'object' || values === null || Object.keys(values).length === 0) return undefined
   return sha256(canonicalJson(values as Json)).slice('sha256:'.length, 'sha256:'.length + legDigits)
+}
+
+/** Values that tell this job from its sisters; of large ones the beginning. */
+function matrixTexts(matrix: string | undefined): Record<string, string> {
+  const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+  const values = Object.entries(parsed(matrix) as Record<string, unknown>).slice(0, 10)
+  return Object.fromEntries(values.map(([key, value]) => [key.slice(0, 100), textOf(value).slice(0, 100)]))
 }
 
 const jobSchema = z.looseObject({ check_run_id: z.union([z.number(), z.string().min(1)]) })

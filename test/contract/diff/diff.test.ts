@@ -348,7 +348,7 @@ describe('checks of the whole table', () => {
       'an aggregate that is gone',
       checksOf({ aggregates: [sum('sum(x)')] }),
       checksOf({}),
-      'aggregates.total.sql: widens',
+      'aggregates.total: widens',
       'compatible',
     ],
     [
@@ -367,6 +367,34 @@ describe('checks of the whole table', () => {
     ],
   ])('%s', (_, old, now, model, producer) => {
     expect(changes(old, now)).toContain(`checks.${model} for the model, ${producer} for the producer`)
+  })
+
+  it('that come or go are one change each, without what nobody wrote', () => {
+    const dated = [...fields, { name: 'd', type: 'date' }]
+    const checks = {
+      rows: { min: 5 },
+      columns: {
+        d: { ordered: {}, gaps: { step: '1d', max: 2 }, fresh: { max_age: '3d', severity: 'warning' } },
+      },
+      conditions: [{ name: 'c', sql: 'x > 0' }],
+      aggregates: [sum('sum(x)')],
+    }
+    const parsed = contract({ fields: dated, checks })
+    const written = (now: ReturnType<typeof contract>, old: ReturnType<typeof contract>) =>
+      diffContracts(old, now).map(({ path, old: was, new: is }) => [path, was ?? is])
+    const expected = [
+      ['checks.rows.min', 5],
+      ['checks.columns.d.ordered', {}],
+      ['checks.columns.d.gaps', { step: '1d', max: 2 }],
+      ['checks.columns.d.fresh', { max_age: '3d', severity: 'warning' }],
+      ['checks.conditions.c.sql', 'x > 0'],
+      ['checks.aggregates.total', { sql: 'sum(x)', max: 5 }],
+    ]
+    const bare = contract({ fields: dated })
+    expect(new Map(written(parsed, bare) as [string, unknown][])).toEqual(
+      new Map(expected as [string, unknown][]),
+    )
+    expect(written(bare, parsed)).toHaveLength(expected.length)
   })
 })
 

@@ -71,7 +71,7 @@ test('a missing permission is named, with the line to add and the file to add it
   expect(error).toMatchObject({ code: 'permission-denied', kind: 'outside' })
   expect(error.message).toContain('"checks: write"')
   expect(error.hint).toContain(
-    'Add "checks: write" to the permissions of this job in .github/workflows/model.yml',
+    'Add under "permissions:" of this job in .github/workflows/model.yml: "checks: write"',
   )
 })
 

@@ -1,0 +1,50 @@
+import type { DataValidateRecord } from '../../../record/data-validate.ts'
+import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import type { TrainRecord } from '../../../record/train.ts'
+import { headlineOf } from '../../gate-words.ts'
+import { commonStyle } from '../common-style.ts'
+import { type Markup, markup, nothing } from '../markup.ts'
+import { htmlPage } from '../page.ts'
+import { pageScript } from '../page-script.ts'
+import { fairnessSection } from './fairness-section.ts'
+import { flipsSection } from './flips-section.ts'
+import { metricsSection } from './metrics-section.ts'
+import { reportStyle } from './report-style.ts'
+import { type Section, sectionMarkup } from './section.ts'
+import { slicesSection } from './slices-section.ts'
+import { verdictHead } from './verdict-section.ts'
+
+/** What the report is made of: the gate's record, and what else of its run is at hand. */
+export interface GateReport {
+  readonly record: EvaluateGateRecord
+  /** page of the run */
+  readonly url?: string
+  readonly training?: TrainRecord
+  readonly data?: DataValidateRecord
+}
+
+/** The report of a gate as one page by itself: a pure function of records and their evidence. */
+export function gateReport(report: GateReport): string {
+  const { record } = report
+  const sections = [
+    metricsSection(record),
+    slicesSection(record),
+    flipsSection(record),
+    fairnessSection(record),
+  ].filter((one) => one !== undefined)
+  const title = `${record.name} ${headlineOf(record).words}`
+  const body = markup`<a class="skip" href="#metrics">Skip to the metrics</a>
+<div class="page">
+${verdictHead(report)}
+${contents(sections)}
+<main>
+${sections.map(sectionMarkup)}</main>
+<footer><p>Made by modelassay ${record.observed.suite_version} from the records of this run. This page asks the web for nothing.</p></footer>
+</div>`
+  return htmlPage({ title, style: `${commonStyle}${reportStyle}`, script: pageScript, body: body.text })
+}
+
+const contents = (sections: readonly Section[]): Markup =>
+  sections.length < 2
+    ? nothing
+    : markup`<nav aria-label="Parts of the report"><ul>${sections.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`

@@ -1,0 +1,187 @@
+import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import { flipsOf } from '../../flips-table.ts'
+import { comingBaselines, headlineOf, nextSteps } from '../../gate-words.ts'
+import { counted, grouped } from '../../number.ts'
+import { ruleLines } from '../../rule-lines.ts'
+import { toldOnce } from '../../same-finding.ts'
+import { waiverLine } from '../../waiver-text.ts'
+import { type Tone, toneOf } from '../../zone-words.ts'
+import { type Markup, markup, nothing, webLink } from '../markup.ts'
+import { toneSign } from '../tone-sign.ts'
+import type { GateReport } from './gate-report.ts'
+
+const few = 20
+
+/** The head of the report: may it be merged, why, and what to do. */
+export function verdictHead(report: GateReport): Markup {
+  const { record } = report
+  const { tone, words } = headlineOf(record)
+  const steps = nextSteps(record)
+  const coming = comingBaselines(record)
+  return markup`<header class="verdict ${tone}">
+<p class="kicker">Report of the gate</p>
+<h1>${toneSign(tone)}<span><span class="model">${record.name}</span> ${words}</span></h1>
+<p class="reason">${record.reason}</p>
+${reasons(record)}
+${warnings(record)}
+${steps.length === 0 ? nothing : markup`<div class="next"><h2>Next</h2><ul>${steps.map((step) => markup`<li>${step}</li>`)}</ul></div>`}
+${coming === undefined ? nothing : markup`<p>${coming}</p>`}
+${glance(record)}
+${about(report)}
+</header>
+`
+}
+
+/** What decided, beyond the sentence that says the first of it. */
+function reasons({ comparisons = [], decided_by = [], reason }: EvaluateGateRecord): Markup {
+  const deciding = toldOnce(decided_by.flatMap((i) => comparisons[i] ?? [])).filter(
+    ({ explanation }) => !reason.startsWith(explanation.replace(/\.$/, '')),
+  )
+  if (deciding.length === 0) return nothing
+  const rest = deciding.length - few
+  return markup`<ul class="deciding">${deciding
+    .slice(0, few)
+    .map(
+      (one) => markup`<li>${toneSign(toneOf(one))}<span>${one.explanation}</span></li>`,
+    )}${rest > 0 ? markup`<li>and ${rest} more</li>` : nothing}</ul>`
+}
+
+function warnings({ policy, waivers = [], run }: EvaluateGateRecord): Markup {
+  const told = waivers.filter(({ outcome }) => outcome !== 'unused').slice(0, few)
+  const notes = (policy?.notes ?? []).slice(0, few)
+  const open = policy !== undefined && !policy.protected && run.pull_request !== undefined
+  const pending = (policy?.pending ?? []).slice(0, few)
+  const lines = [
+    ...(open
+      ? [
+          markup`<li>${toneSign('unsure')}<span><strong>These rules are not protected.</strong> ${notes.join('; ')}</span></li>`,
+        ]
+      : []),
+    ...(pending.length > 0
+      ? [
+          markup`<li>${toneSign('unsure')}<span><strong>This change edits the rules</strong>, and is judged by those of the base: ${pending.map(
+            ({ key, now, proposed }, i) =>
+              markup`${i === 0 ? '' : '; '}<code>${key}</code> ${now ?? 'not there'} → ${proposed ?? 'gone'}`,
+          )}</span></li>`,
+        ]
+      : []),
+    ...told.map(
+      (waiver) =>
+        markup`<li>${toneSign(waiver.outcome === 'used' ? 'unsure' : 'bad')}<span><strong>Waiver.</strong> ${waiverLine(waiver)} ${waiver.url === undefined ? nothing : webLink('review', waiver.url)}</span></li>`,
+    ),
+  ]
+  return lines.length === 0 ? nothing : markup`<ul class="deciding">${lines}</ul>`
+}
+
+/** A few numbers before all others. */
+function glance(record: EvaluateGateRecord): Markup {
+  const tiles = [rulesTile(record), slicesTile(record), ...flipTiles(record)].filter(
+    (tile) => tile !== undefined,
+  )
+  return tiles.length === 0
+    ? nothing
+    : markup`<dl class="glance">${tiles.map(
+        ({ to, label, value, of, tone }) =>
+          markup`<div class="${tone}"><dt><a href="#${to}">${label}</a></dt><dd>${value}<span class="of">${of}</span></dd></div>`,
+      )}</dl>`
+}
+
+interface Tile {
+  readonly to: string
+  readonly label: string
+  readonly value: string
+  readonly of: string
+  readonly tone: Tone
+}
+
+const toneOfAll = (tones: readonly Tone[]): Tone =>
+  tones.includes('bad') ? 'bad' : tones.includes('unsure') ? 'unsure' : 'good'
+
+function rulesTile({ comparisons = [] }: EvaluateGateRecord): Tile | undefined {
+  const whole = comparisons.filter(({ slice, by }) => slice === undefined && by === undefined)
+  const rules = new Map<string, Tone>()
+  for (const comparison of whole) {
+    const { metric, evaluation } = comparison
+    const [line] = ruleLines([comparison])
+    const key = JSON.stringify([metric, evaluation, line!.rule])
+    rules.set(key, toneOfAll([line!.tone, rules.get(key) ?? 'good']))
+  }
+  if (rules.size === 0) return undefined
+  const tones = [...rules.values()]
+  const broken = tones.filter((tone) => tone === 'bad').length
+  const unsure = tones.filter((tone) => tone === 'unsure').length
+  return {
+    to: 'metrics',
+    label: 'Rules broken',
+    value: grouped(broken),
+    of: `of ${rules.size}${unsure > 0 ? `, ${unsure} uncertain` : ''}`,
+    tone: toneOfAll(tones),
+  }
+}
+
+function slicesTile({ comparisons = [] }: EvaluateGateRecord): Tile | undefined {
+  const slices = new Map<string, Tone>()
+  for (const comparison of comparisons) {
+    if (comparison.slice === undefined || comparison.zone === 'not-judged') continue
+    const key = JSON.stringify([comparison.evaluation, comparison.slice])
+    slices.set(key, toneOfAll([toneOf(comparison), slices.get(key) ?? 'good']))
+  }
+  if (slices.size === 0) return undefined
+  const tones = [...slices.values()]
+  return {
+    to: 'slices',
+    label: 'Slices outside',
+    value: grouped(tones.filter((tone) => tone === 'bad').length),
+    of: `of ${slices.size} judged`,
+    tone: toneOfAll(tones),
+  }
+}
+
+function flipTiles(record: EvaluateGateRecord): Tile[] {
+  const [most] = flipsOf(record).toSorted((a, b) => b.flips.broken - a.flips.broken)
+  if (most === undefined) return []
+  const { broken, mended } = most.flips
+  return [
+    {
+      to: 'flips',
+      label: 'Rows newly wrong',
+      value: grouped(broken),
+      of: `${grouped(mended)} newly right`,
+      tone: broken > mended ? 'unsure' : 'good',
+    },
+  ]
+}
+
+/** Which model, which commit, beside what. */
+function about({ record, url }: GateReport): Markup {
+  const { run, model_digest, evaluations = [], baselines = [], policy, observed } = record
+  const sha = run.head_sha ?? run.sha
+  const entries: [label: string, value: Markup][] = [
+    ...(sha ? [['commit', markup`<code>${sha.slice(0, 12)}</code>`] as [string, Markup]] : []),
+    ...(run.pull_request === undefined
+      ? []
+      : [['pull request', markup`#${run.pull_request}`] as [string, Markup]]),
+    ...(model_digest
+      ? [['model', markup`<code>${model_digest.slice(0, 19)}</code>`] as [string, Markup]]
+      : []),
+    ...evaluations.map(({ name, rows, task, uses }): [string, Markup] => [
+      'test set',
+      markup`${name}${rows > 0 ? `: ${counted(rows, 'row')}` : ''}, ${task}${uses !== undefined && uses > 1 ? `, judged ${counted(uses, 'accepted model')} so far` : ''}`,
+    ]),
+    ...baselines.map(({ name, description, url: page, behind }): [string, Markup] => [
+      name,
+      markup`${webLink(description, page)}${behind ? `, ${counted(behind, 'commit')} behind` : ''}`,
+    ]),
+    ...(policy
+      ? [
+          [
+            'rules',
+            markup`${policy.protected ? 'protected' : 'of this branch'}, <code>${policy.digest.slice(0, 19)}</code>`,
+          ] as [string, Markup],
+        ]
+      : []),
+    ['run', markup`${webLink(`${run.id.slice(0, 12)}, attempt ${run.attempt}`, url)}`],
+    ['finished', markup`${observed.finished_at}`],
+  ]
+  return markup`<dl class="about">${entries.map(([label, value]) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
+}

@@ -1,0 +1,34 @@
+import { posix } from 'node:path'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { details } from './markdown/blocks.ts'
+import { visible } from './visible.ts'
+
+/** How to come to the same verdict on a laptop: the commit, the record of its base, one command. Nothing off GitHub. */
+export function reproduction(record: EvaluateGateRecord): string | undefined {
+  const { run, baselines = [], policy } = record
+  const commit = run.head_sha ?? run.sha
+  if (commit === undefined || run.repository === undefined || run.workflow === undefined) return undefined
+  const base = baselines.find(({ outcome, run, artifact }) => outcome === 'found' && run && artifact)
+  const folder = policy?.file === undefined ? '.' : posix.dirname(policy.file)
+  const lines = [
+    `git fetch origin ${run.pull_request === undefined ? commit : `pull/${run.pull_request}/head`} && git checkout ${quoted(commit)}`,
+    ...(folder === '.' ? [] : [`cd ${quoted(folder)}`]),
+    ...(base
+      ? [
+          `gh run download ${quoted(base.run!)} --repo ${quoted(run.repository)} --name ${quoted(base.artifact!)} --dir .modelassay/base`,
+        ]
+      : []),
+    `modelassay train && modelassay evaluate-gate${base ? ' --baselines file:.modelassay/base/record.json' : ''}`,
+  ]
+  return details(
+    'Reproduce it on a laptop',
+    `\`\`\`sh\n${lines.map((line) => visible(line, 500)).join('\n')}\n\`\`\``,
+  )
+}
+
+/** As one word of a shell, whatever it holds. */
+function quoted(text: string): string {
+  return /^[A-Za-z0-9_./@:-]+$/.test(text) && !text.startsWith('-')
+    ? text
+    : `'${text.replaceAll("'", "'\\''")}'`
+}

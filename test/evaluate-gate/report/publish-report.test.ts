@@ -1,0 +1,89 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { outsideError } from '../../../src/errors.ts'
+import { publishReport } from '../../../src/evaluate-gate/report/publish-report.ts'
+import { readRunRecords } from '../../../src/evaluate-gate/report/run-records.ts'
+import { canonicalJson } from '../../../src/record/canonical-json.ts'
+import { sha256 } from '../../../src/record/digest.ts'
+import { gateRecord } from '../../report/gate-records.ts'
+
+let temp: string
+beforeAll(async () => {
+  temp = await mkdtemp(join(tmpdir(), 'modelassay-publish-'))
+})
+afterAll(() => rm(temp, { recursive: true, force: true }))
+
+const url = 'https://github.com/acme/penguins/actions/runs/4711/attempts/2'
+
+function host(save: (file: string) => Promise<void>) {
+  const warnings: string[] = []
+  const unused = () => Promise.reject(new Error('not part of this test'))
+  return {
+    warnings,
+    url,
+    temp,
+    workspace: temp,
+    log: {
+      info: () => {},
+      warning: (text: string) => void warnings.push(text),
+      annotate: () => {},
+      group: () => ({ end: () => {} }),
+      raw: () => {},
+    },
+    bundles: {
+      save: unused,
+      ofThisRun: unused,
+      fetch: unused,
+      saveFile: async (file: string) => {
+        await save(file)
+        return { name: basename(file), id: '88', runId: '4711', createdAt: new Date(0) }
+      },
+    },
+  }
+}
+
+const stored = (record = gateRecord()) => ({ record, digest: sha256('record'), folder: temp })
+
+describe('the report that a gate leaves', () => {
+  it('is a page that names model and attempt, and is found under the artifacts of the run', async () => {
+    const saved = new Map<string, string>()
+    const runner = host(async (file) => void saved.set(basename(file), await readFile(file, 'utf8')))
+    expect(await publishReport(stored(), [], runner)).toBe(
+      'https://github.com/acme/penguins/actions/runs/4711/artifacts/88',
+    )
+    expect([...saved.keys()]).toEqual(['modelassay-penguins-report-1.html'])
+    expect([...saved.values()][0]).toContain('passes the gate')
+  })
+
+  it('that cannot be kept is a warning with the remedy, and no error', async () => {
+    const runner = host(async () => {
+      throw outsideError('artifact-upload', 'the service answers 503', { hint: 'Run the job again.' })
+    })
+    expect(await publishReport(stored(), [], runner)).toBeUndefined()
+    expect(runner.warnings).toEqual([
+      'Could not keep the report: the service answers 503. Run the job again. The verdict stands.',
+    ])
+  })
+
+  it('is not made where nothing was measured', async () => {
+    const { evaluations: _, ...record } = gateRecord({ verdict: 'error', passes: false })
+    expect(
+      await publishReport(
+        stored(record),
+        [],
+        host(async () => expect.unreachable()),
+      ),
+    ).toBeUndefined()
+  })
+
+  it('takes a record of the run only as the plan read it', async () => {
+    const text = canonicalJson(gateRecord())
+    await writeFile(join(temp, 'record.json'), text)
+    expect(await readRunRecords([{ folder: temp, digest: sha256(text) }])).toHaveLength(1)
+    await writeFile(join(temp, 'record.json'), text.replace('penguins', 'pelicans'))
+    expect(await readRunRecords([{ folder: temp, digest: sha256(text) }])).toEqual([])
+    expect(await readRunRecords([{ folder: join(temp, 'gone'), digest: sha256(text) }])).toEqual([])
+  })
+})

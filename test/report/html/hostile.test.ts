@@ -1,0 +1,88 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
+import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
+import { richRecord } from './rich-record.ts'
+
+const nasty = [
+  '</script><script>alert(1)</script>',
+  '--></style><img src=x onerror=alert(1)>',
+  '"><svg onload=alert(1)>',
+  "' onmouseover='alert(1)",
+  'javascript:alert(1)',
+  '&lt;script&gt;',
+  '\u0000\u0007\u001b[31m',
+  '\u202eevil\u2066\u200f',
+  '\ud800 alone',
+  '`${x}` | @everyone',
+  'x'.repeat(10_000),
+  '"'.repeat(10_000),
+]
+
+/** The report of a record in which every user's text is this one. */
+const reportWith = (text: string): string => {
+  const record = richRecord(3)
+  const swapped = JSON.parse(JSON.stringify(record), (key, value: unknown) =>
+    typeof value === 'string' && texts.has(key) ? text : value,
+  ) as EvaluateGateRecord
+  return gateReport({ record: swapped, url: 'https://github.com/acme/penguins/actions/runs/1/attempts/1' })
+}
+
+const texts = new Set([
+  'name',
+  'reason',
+  'explanation',
+  'slice',
+  'by',
+  'id',
+  'label',
+  'before',
+  'now',
+  'description',
+])
+
+/** Control characters but the line breaks of the page itself, and marks that turn the direction of reading. */
+const unseen = /(?!\n)[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** The tags of a page with the names of their attributes, and nothing of what they say. */
+const skeleton = (page: string) =>
+  page
+    .replace(/="[^"]*"/g, '=')
+    .match(/<[^>]*>/g)
+    ?.join('\n')
+
+/** Any, and those that mean something to a page more often than others do. */
+const character = fc.oneof(
+  fc.constantFrom('<', '>', '&', '"', "'", '=', '/', '`', '\u202e', '\u0000'),
+  fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point)),
+)
+
+describe('a report of hostile records', () => {
+  const plain = skeleton(reportWith('plain'))
+
+  it.each(nasty)('has the tags of any other, and shows the rest as text: %s', (text) => {
+    const page = reportWith(text)
+    expect(skeleton(page)).toBe(plain)
+    expect(page).not.toMatch(unseen)
+  })
+
+  it('has so for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: character }), (text) => {
+        expect(skeleton(reportWith(`a${text}`))).toBe(plain)
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('is under 1 MB with 1,000 flipped rows, and with 1,000 of long names', () => {
+    const long = richRecord(500)
+    expect(Buffer.byteLength(gateReport({ record: long }))).toBeLessThan(1_000_000)
+    const names = JSON.parse(JSON.stringify(long), (key, value: unknown) =>
+      ['id', 'label', 'before', 'now'].includes(key) ? '"'.repeat(1000) : value,
+    ) as EvaluateGateRecord
+    const page = gateReport({ record: names })
+    expect(Buffer.byteLength(page)).toBeLessThan(1_000_000)
+    expect(page).toMatch(/[\d,]+ more rows are in the record/)
+  })
+})

@@ -1,0 +1,189 @@
+import { sha256 } from '../../../src/record/digest.ts'
+import type { Comparison, EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
+import type { FlippedRow } from '../../../src/record/flips.ts'
+import { gateRecord, noWorse } from '../gate-records.ts'
+
+const base = { name: 'base', run: '4700', model_digest: sha256('old') }
+const places = [
+  'Biscoe',
+  'Dream',
+  'Torgersen',
+  'Anvers',
+  'Petermann',
+  'Booth',
+  'Cuverville',
+  'Ronge',
+  'Danco',
+]
+
+const slice = (name: string, i: number): Comparison =>
+  noWorse({
+    slice: `island = ${name}`,
+    rows: 120 - i * 9,
+    candidate_value: 0.93 - i * 0.02,
+    baseline_value: 0.92 - (i % 3) * 0.01,
+    baseline: base,
+    change: 0.01 - i * 0.02 + (i % 3) * 0.01,
+    interval: [-0.05 - i * 0.02, 0.04],
+    allowed: 0.05,
+    zone: i > 6 ? 'worse' : i === 5 ? 'beyond' : i === 4 ? 'not-judged' : 'no-worse',
+    explanation: `accuracy where island = ${name} is not what it was.`,
+  })
+
+const row = (i: number): FlippedRow => ({
+  id: `penguin-${1000 + i}`,
+  row: i + 1,
+  label: i % 2 === 0 ? 'Adelie' : 'Gentoo',
+  before: i % 2 === 0 ? 'Adelie' : 'Gentoo',
+  now: 'Chinstrap',
+})
+
+/** A blocked model of whom all that a record can hold is known. @param flipped rows that are listed of each kind */
+export function richRecord(flipped = 12, changes: Partial<EvaluateGateRecord> = {}): EvaluateGateRecord {
+  const comparisons: Comparison[] = [
+    noWorse({
+      baseline: base,
+      candidate_value: 0.8551,
+      change: -0.0869,
+      interval: [-0.1532, -0.0312],
+      zone: 'worse',
+      p_adjusted: 0.0156,
+      rows_needed: 900,
+      explanation:
+        'accuracy fell from 0.9420 (base) to 0.8551, 0.0870 worse: more than the 0.02 allowed, and more than chance explains (p = 0.02).',
+    }),
+    {
+      rule: 'min',
+      metric: 'accuracy',
+      evaluation: 'test',
+      rows: 69,
+      candidate_value: 0.8551,
+      allowed: 0.9,
+      zone: 'below-bound',
+      method: 'estimate',
+      explanation: 'accuracy is 0.8551, below the minimum of 0.9.',
+    },
+    noWorse({
+      metric: 'f1_macro',
+      baseline: base,
+      candidate_value: 0.9321,
+      baseline_value: 0.93,
+      change: 0.0021,
+      interval: [-0.031, 0.036],
+      zone: 'within',
+      explanation: 'f1_macro rose from 0.9300 (base) to 0.9321.',
+    }),
+    noWorse({
+      metric: 'log_loss',
+      direction: 'lower',
+      baseline: base,
+      candidate_value: 0.138,
+      baseline_value: 0.1,
+      change: 0.038,
+      interval: [-0.004, 0.081],
+      zone: 'beyond',
+      explanation:
+        'log_loss rose from 0.1000 (base) to 0.1380, 0.0380 worse, which may be chance (p = 0.11).',
+    }),
+    {
+      rule: 'max',
+      metric: 'log_loss',
+      evaluation: 'test',
+      rows: 69,
+      direction: 'lower',
+      candidate_value: 0.138,
+      candidate_interval: [0.1, 0.19],
+      confident: true,
+      allowed: 0.2,
+      zone: 'within-bound',
+      method: 'estimate',
+      explanation: 'log_loss is 0.1380, at or below the maximum of 0.2.',
+    },
+    ...places.map(slice),
+    {
+      rule: 'max',
+      metric: 'demographic_parity_difference',
+      evaluation: 'test',
+      by: 'sex',
+      rows: 69,
+      candidate_value: 0.12,
+      candidate_interval: [0.02, 0.24],
+      allowed: 0.1,
+      zone: 'beyond',
+      method: 'miettinen-nurminen+bonferroni',
+      explanation: 'demographic_parity_difference by sex is 0.12, which may be chance.',
+    },
+  ]
+  const rates = (selected: number, hit: number, wrong: number) => ({
+    selection_rate: { value: selected, trials: 30 },
+    true_positive_rate: { value: hit, trials: 20 },
+    false_positive_rate: { value: wrong, trials: 10 },
+  })
+  const metrics = {
+    accuracy: 0.8551,
+    f1_macro: 0.9321,
+    log_loss: 0.138,
+    train_time_s: 3.2,
+    recall_macro: 0.84,
+  }
+  const before = { accuracy: 0.942, f1_macro: 0.93, log_loss: 0.1, recall_macro: 0.94 }
+  return gateRecord({
+    verdict: 'fail',
+    passes: false,
+    reason: 'accuracy is 0.8551, below the minimum of 0.9 (and 2 more reasons).',
+    comparisons,
+    decided_by: [0, 1, 12],
+    evaluations: [
+      {
+        name: 'test',
+        identity: { kind: 'content', value: sha256('test set') },
+        rows: 690,
+        task: 'multiclass',
+        metrics,
+        undefined: [],
+        uses: 7,
+        fairness: [
+          {
+            by: 'sex',
+            groups: [
+              { name: 'sex = female', rows: 33, rates: rates(0.42, 0.91, 0.06) },
+              { name: 'sex = male', rows: 36, rates: rates(0.54, 0.96, 0.11) },
+            ],
+          },
+        ],
+      },
+    ],
+    metrics,
+    baselines: [
+      {
+        name: 'base',
+        outcome: 'found',
+        description: 'run 4700 of main at 1234567',
+        url: 'https://github.com/acme/penguins/actions/runs/4700',
+        behind: 2,
+        model_digest: sha256('old'),
+        changes: [
+          { kind: 'parameter', name: 'columns', before: '4', after: '2' },
+          { kind: 'data', name: 'train', before: sha256('a').slice(0, 19), after: sha256('b').slice(0, 19) },
+        ],
+        evaluations: [
+          {
+            name: 'test',
+            metrics: before,
+            flips: {
+              rows: 690,
+              broken: flipped + 40,
+              mended: flipped + 3,
+              slices: [{ name: 'island = Dream', rows: 120, broken: 9, mended: 1 }],
+              listed: {
+                broken: Array.from({ length: flipped }, (_, i) => row(i)),
+                mended: Array.from({ length: flipped }, (_, i) => row(i + flipped)),
+              },
+            },
+          },
+        ],
+      },
+    ],
+    ...changes,
+  })
+}
