@@ -101,8 +101,9 @@ export function columnProbes(contract: Contract, readings: readonly Reading[]): 
     if (among.length === 0) return []
     return {
       of: reading,
-      aggregates: [`count(*) - count_if(${keepsAll(reading)})`],
-      judge: ([found]) => (Number(found) === 0 ? undefined : { among }),
+      // Of nothing but NULL the engine counts NULL.
+      aggregates: [`count(*) - coalesce(count_if(${keepsAll(reading)}), 0)`],
+      judge: ([found]) => (found === 0 ? undefined : { among }),
     }
   })
 }

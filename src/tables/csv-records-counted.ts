@@ -19,7 +19,7 @@ export function csvRecordsCounted(delimiter: string) {
   let onlyPlain = true
   let hour24 = false
 
-  /** No instant may have hour 24, see {@link CellShape}: bytes are looked through faster than cells. */
+  /** Whether an instant may have hour 24, see {@link CellShape}: bytes are looked through faster than cells. */
   const lookForHour24 = (bytes: Buffer) => {
     hour24 ||= plain.shapes().includes('instant') && bytes.includes('T24')
   }
@@ -77,7 +77,7 @@ export function csvRecordsCounted(delimiter: string) {
     },
     shapes(): (CellShape | undefined)[] {
       if (!onlyPlain) return []
-      return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? undefined : shape))
+      return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { instantSql } from '../../tables/cells.ts'
 import type { TableColumn } from '../../tables/table.ts'
 import { comparedBy, valued } from './sql.ts'
 import type { FieldOptions, TypedCell } from './type.ts'
@@ -26,7 +27,7 @@ export function shapedCell(
     case 'date':
       return shape === 'day' ? { ...cell, value: cast('DATE') } : cell
     case 'datetime':
-      return shape === 'instant' ? { ...cell, value: cast('TIMESTAMPTZ') } : cell
+      return { ...cell, value: instantSql({ sql, shape }) ?? cell.value }
     default:
       return cell
   }

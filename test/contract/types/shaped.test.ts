@@ -46,6 +46,7 @@ const clock = fc
     near(['00', '60'], twoDigits),
   )
   .map((parts) => parts.join(':'))
+const hour24 = (text: string) => text.includes('T24')
 const instant = (end: string) => fc.tuple(day, clock).map((parts) => `${parts.join('T')}${end}`)
 const whole = fc.oneof(fc.stringMatching(/^[+-]?[0-9]{1,17}$/), fc.stringMatching(/^[0-9+-]{1,18}$/))
 const decimal = fc.oneof(fc.double().map(String), fc.stringMatching(/^[0-9.eE-]{1,25}$/))
@@ -56,8 +57,10 @@ describe('a cell of a column that looks like its type', () => {
     ['number', 'whole', whole],
     ['number', 'decimal', decimal.filter((text) => /^[0-9.eE-]+$/.test(text))],
     ['date', 'day', day],
-    ['datetime', 'instant', instant('Z')],
-    ['datetime', 'instant', instant('')],
+    ['datetime', 'late instant', instant('Z')],
+    ['datetime', 'late instant', instant('')],
+    ['datetime', 'instant', instant('Z').filter((text) => !hour24(text))],
+    ['datetime', 'instant', instant('').filter((text) => !hour24(text))],
     [
       'datetime',
       'instant',
