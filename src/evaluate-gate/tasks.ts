@@ -4,6 +4,7 @@ import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { holdTables } from './held-tables.ts'
+import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -64,9 +65,10 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       )
       files.push(readFrom)
     }
+    await keepCurves(bench.evidence, sides, baselines)
     return {
       evaluations: sides.map(({ evaluation }) => evaluation),
-      baselines,
+      baselines: baselines.map(withoutCurves),
       files,
       ...(seeds !== undefined && { seeds: copied(seeds) }),
     }

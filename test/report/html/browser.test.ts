@@ -9,7 +9,7 @@ import { dataPage } from '../../../src/report/html/data-page.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
 import { startBrowser } from '../../browser/chromium.ts'
 import { gateRecord } from '../gate-records.ts'
-import { richRecord } from './rich-record.ts'
+import { richCurves, richRecord } from './rich-record.ts'
 
 let browser: Browser
 let folder: string
@@ -61,7 +61,11 @@ const coloursOfBody =
   '(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))'
 
 const report = () =>
-  gateReport({ record: richRecord(12), url: 'https://github.com/acme/penguins/actions/runs/1' })
+  gateReport({
+    record: richRecord(12),
+    curves: richCurves(),
+    url: 'https://github.com/acme/penguins/actions/runs/1',
+  })
 
 describe('the report in a browser', () => {
   it('is readable by all, light and dark, wide and on a phone, and asks for nothing', async () => {
