@@ -6,6 +6,7 @@ import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 import { changeSchema } from './training-change.ts'
+import { wordsSchema } from './words.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
 export const zones = [
@@ -264,6 +265,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),
+  /** Markdown that the user's own code wrote: shown, never believed */
+  words: wordsSchema.optional(),
   /** when the pull request is told in a comment; absent: always */
   comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */
