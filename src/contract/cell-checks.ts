@@ -30,7 +30,7 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
   const { field, index, column } = matched
   const name = quoted(field.name)
   const about = { field: field.name, column: reading.place }
-  const cells = `in ${named(field.name)}`
+  const its = `whose ${named(field.name)}`
   const weight = (check: FieldCheck) => weightOfCells(contract, field.name, check)
   const checks: CellCheck[] = []
   if (field.constraints.required) {
@@ -48,7 +48,7 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
     checks.push({
       code: 'type-error',
       ...about,
-      are: `${cells} not ${type.looks}`,
+      are: `${its} is not ${type.looks}`,
       broken: `NOT ${missing} AND NOT (${ok})`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}, not ${type.looks}`,
@@ -60,7 +60,7 @@ function cellChecks(contract: Contract, reading: Reading): CellCheck[] {
     checks.push({
       code: 'constraint-error',
       ...about,
-      are: `${cells} ${broken}`,
+      are: `${its} ${broken}`,
       broken: `NOT ${missing} AND (${ok}) AND NOT coalesce(${kept}, false)`,
       shown: `(${column.sql})::VARCHAR`,
       message: (value) => `${name} is ${quoted(value)}; the contract asks that it ${asks}`,
