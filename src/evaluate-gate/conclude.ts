@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.ts'
 import { AssayError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
 import type { Baseline, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
@@ -23,6 +24,7 @@ import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
 import { waiversInVain } from './waivers/in-vain.ts'
+import { wordsOf } from './words/words-items.ts'
 
 /**
  * From numbers to a verdict.
@@ -94,8 +96,10 @@ export async function concludeGate(
     directions,
     policy: policyOf(project),
     waivers,
+    ...wordsOf(outcomes),
     ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
+    ...(context.trend?.length && { observed: { trend: context.trend as unknown as Json } }),
   }
 }
 
