@@ -1,8 +1,10 @@
 import type { ColumnHistogram } from '../record/data-validate.ts'
+import { isOfBound } from '../report/picture-of.ts'
 import type { Engine, Value } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { Examined } from './check.ts'
+import { hasValue } from './checks/column.ts'
 import { numericTypes } from './checks/contradictions.ts'
 import { type Reading, withReadings } from './reading.ts'
 import { outcomeOf } from './weight.ts'
@@ -25,7 +27,7 @@ interface Asked {
   readonly outside: string
 }
 
-/** The numbers of the columns that have faulty cells, counted in bins that what is allowed is within. */
+/** The numbers of the columns with cells beyond a bound, counted in bins that what is allowed is within. */
 export async function columnHistograms(
   engine: Engine,
   name: string,
@@ -33,8 +35,8 @@ export async function columnHistograms(
   { rows, groups, readings }: Examined,
 ): Promise<ColumnHistogram[]> {
   const faulty = groups.filter(
-    ({ faulty, count, weight = {} }) =>
-      faulty !== undefined && outcomeOf(count, rows, weight) !== 'tolerated',
+    ({ faulty, count, rule, weight = {} }) =>
+      faulty !== undefined && isOfBound(rule) && outcomeOf(count, rows, weight) !== 'tolerated',
   )
   const asked = readings
     .filter(
@@ -97,7 +99,7 @@ function askedOf(reading: Reading): Asked {
     reading,
     ...(least !== undefined && { minimum: least }),
     ...(most !== undefined && { maximum: most }),
-    number: `CASE WHEN NOT ${reading.missing} AND isfinite(${value}) THEN ${value} END`,
+    number: `CASE WHEN ${hasValue(reading)} AND isfinite(${value}) THEN ${value} END`,
     outside: bounds.length === 0 ? 'false' : bounds.join(' OR '),
   }
 }

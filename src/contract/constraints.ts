@@ -11,7 +11,7 @@ export interface CellConstraint {
   readonly kept: string
   /** what it asks for, for messages; may hold text of the contract's */
   readonly asks: string
-  /** what a cell is that does not keep it: `below 3`; may hold text of the contract's */
+  /** what is so of a cell that does not keep it: `is below 3`; may hold text of the contract's */
   readonly broken: string
 }
 
@@ -21,10 +21,10 @@ const bounds: readonly {
   readonly asks: string
   readonly broken: string
 }[] = [
-  { name: 'minimum', operator: '>=', asks: 'at least', broken: 'below' },
-  { name: 'maximum', operator: '<=', asks: 'at most', broken: 'above' },
-  { name: 'exclusiveMinimum', operator: '>', asks: 'more than', broken: 'not above' },
-  { name: 'exclusiveMaximum', operator: '<', asks: 'less than', broken: 'not below' },
+  { name: 'minimum', operator: '>=', asks: 'at least', broken: 'is below' },
+  { name: 'maximum', operator: '<=', asks: 'at most', broken: 'is above' },
+  { name: 'exclusiveMinimum', operator: '>', asks: 'more than', broken: 'is not above' },
+  { name: 'exclusiveMaximum', operator: '<', asks: 'less than', broken: 'is not below' },
 ]
 
 /** The constraints of a field that look at one cell; `required` and `unique` look at more than its value. */
@@ -42,14 +42,14 @@ export function cellConstraints({ matched: { field }, type, cell, value }: Readi
       'minLength',
       `${length} >= ${minLength}`,
       `has at least ${minLength} ${type.parts}`,
-      `with fewer than ${minLength} ${type.parts}`,
+      `has fewer than ${minLength} ${type.parts}`,
     )
   if (maxLength !== undefined)
     add(
       'maxLength',
       `${length} <= ${maxLength}`,
       `has at most ${maxLength} ${type.parts}`,
-      `with more than ${maxLength} ${type.parts}`,
+      `has more than ${maxLength} ${type.parts}`,
     )
   for (const { name, operator, asks, broken } of bounds) {
     const bound = constraints[name]
@@ -61,7 +61,7 @@ export function cellConstraints({ matched: { field }, type, cell, value }: Readi
       'pattern',
       `regexp_full_match(${value}, ${literal(pattern)})`,
       `matches ${pattern}`,
-      `not matching ${shown(pattern)}`,
+      `does not match ${shown(pattern)}`,
     )
   if (allowed !== undefined)
     add('enum', cell.among(value, allowed.map(written)), isOneOf(allowed), noneOf(allowed))
@@ -80,5 +80,5 @@ function noneOf(list: readonly unknown[]): string {
     .slice(0, mostListed)
     .map((one) => (typeof one === 'string' ? shown(one) : JSON.stringify(one)))
   const more = list.length > mostListed ? ` and ${list.length - mostListed} more` : ''
-  return `not one of ${listed.join(', ')}${more}`
+  return `is not one of ${listed.join(', ')}${more}`
 }

@@ -2,7 +2,7 @@ import { counted } from '../report/number.ts'
 import type { FaultGroup } from './fault-group.ts'
 
 /**
- * A group of faults in one sentence: `1,204 rows in bill_length_mm below 0, first at train.csv:17`.
+ * A group of faults in one sentence: `1,204 rows whose bill_length_mm is below 0, first at train.csv:17`.
  * @param file what messages call the table's file
  * @param share how many rows may fail, where some may, as it stands behind the sentence; else ''
  */

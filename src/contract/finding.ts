@@ -92,7 +92,7 @@ export const groupSchema = z.looseObject({
   field: z.string().optional(),
   /** place of the field's column in the table, from 1 */
   column: count.optional(),
-  /** all of them in one sentence: `1,204 rows in bill_length_mm below 0, first at train.csv:17` */
+  /** all of them in one sentence: `1,204 rows whose bill_length_mm is below 0, first at train.csv:17` */
   message: z.string().optional(),
   /** all of them */
   count: z.number().int().positive(),
@@ -139,3 +139,14 @@ export const named = (name: string) => (/^[\p{L}\p{N}_.-]{1,60}$/u.test(name) ? 
 
 /** The same in quotes, with line breaks and quotes made visible. */
 export const quoted = (text: string) => JSON.stringify(shown(text))
+
+/** `a`, `a and b`, `a, b and c`: columns in a sentence. */
+export function namesOf(names: readonly string[]): string {
+  const all = names.map(named)
+  const last = all.pop() ?? ''
+  return all.length === 0 ? last : `${all.join(', ')} and ${last}`
+}
+
+/** What rows are by what their cells are, to follow `12 rows`: `whose id is missing`. */
+export const whose = (names: readonly string[], what: string) =>
+  `whose ${namesOf(names)} ${names.length === 1 ? 'is' : 'are'} ${what}`

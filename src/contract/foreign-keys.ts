@@ -3,7 +3,7 @@ import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import { checkResult, type FaultGroup, joined } from './fault-group.ts'
-import { type CheckResult, named, quoted, shown } from './finding.ts'
+import { type CheckResult, quoted, shown, whose } from './finding.ts'
 import { allMatched, canHold, type Matched, matchLabels } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import { type Reading, readingOf, withReadings } from './reading.ts'
@@ -80,7 +80,7 @@ async function brokenKeys(
       code: 'foreign-key',
       field: key.fields.join(', '),
       ...(fields.length === 1 && { column: table.columns.indexOf(fields[0]!.column) + 1 }),
-      rowsAre: `in ${key.fields.map(named).join(', ')} not in ${shown(other.label)}`,
+      rowsAre: whose(key.fields, `not in ${shown(other.label)}`),
       faulty,
       count,
       contractLine: loaded.place(['foreignKeys', i]).line,

@@ -3,7 +3,7 @@ import type { Engine } from '../tables/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'
-import { type ErrorCode, named, quoted } from './finding.ts'
+import { type ErrorCode, namesOf, quoted, whose } from './finding.ts'
 import { allMatched, type Matched } from './labels.ts'
 import type { LoadedContract } from './load.ts'
 import type { Probe } from './probe.ts'
@@ -121,9 +121,14 @@ async function runKeyCheck(
   )
   const repeated = Number(counted?.repeated)
   const count = repeated + (present ? Number(counted?.missing) : 0)
-  const names = fields.map(({ field }) => named(field.name)).join(', ')
+  const names = fields.map(({ field }) => field.name)
   const rowsAre =
-    repeated === 0 ? `without ${names}` : `in ${names} repeated${count > repeated ? ' or missing' : ''}`
+    repeated === 0
+      ? `without ${namesOf(names)}`
+      : whose(
+          names,
+          `${count > repeated ? 'missing or ' : ''}${names.length === 1 ? 'that' : 'those'} of an earlier row`,
+        )
   if (count === 0) return { count, rowsAre, faulty: 'false', first: [] }
   const shown = readings
     .map(({ matched: { column } }) => `coalesce((${column.sql})::VARCHAR, '')`)

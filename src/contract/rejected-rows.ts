@@ -10,7 +10,7 @@ import { outcomeOf } from './weight.ts'
 /** A row at fault, with all that is wrong in it. */
 export interface RejectedRow {
   readonly place: RowPlace
-  /** `in mass below 0 (constraint-error)` */
+  /** `whose mass is below 0 (constraint-error)` */
   readonly faults: readonly string[]
   /** as text; null where there is none */
   readonly cells: readonly (string | null)[]

@@ -10,6 +10,7 @@ import { requireClasses } from './check-new-errors.ts'
 import { compareAll } from './compare.ts'
 import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
+import { requireHeld, requireValidated } from './held-tables.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
@@ -17,11 +18,12 @@ import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
-import { withUses, wornOut } from './test-set-uses.ts'
+import { uncounted, withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
 import { waiversInVain } from './waivers/in-vain.ts'
+import { wordsOf } from './words/words-items.ts'
 
 /**
  * From numbers to a verdict.
@@ -37,6 +39,8 @@ export async function concludeGate(
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const read = resultOf(outcomes, judgeId, measuredSchema)
+  const ownMade = requireHeld(outcomes, read.files)
+  requireValidated(read.evaluations, context.validated ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
   const [judged, training] = parted(measured)
@@ -68,9 +72,11 @@ export async function concludeGate(
   )
   const evaluations = withUses(measured.evaluations, context.earlierUses)
   const doubts = [
+    ...ownMade,
     ...stalePredictions(project.config, context.modelDigest, baselines),
     ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
+    ...uncounted(context.missing, gate.test_set_budget),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {
@@ -89,6 +95,7 @@ export async function concludeGate(
     directions,
     policy: policyOf(project),
     waivers,
+    ...wordsOf(outcomes),
     ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
   }

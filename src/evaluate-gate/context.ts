@@ -36,6 +36,8 @@ export interface GateContext {
   readonly reruns?: readonly RerunOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
+  /** the tables of evaluations as this run's data-validate found them, by evaluation */
+  readonly validated?: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>
   /** test sets that the last accepted run was judged on */
   readonly earlierUses?: readonly EarlierUse[]
 }

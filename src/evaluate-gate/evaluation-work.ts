@@ -8,6 +8,7 @@ import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { CommandItem } from '../stage/work.ts'
 import type { Asked } from '../tables/find-column.ts'
+import { memberOf } from './member-of.ts'
 import type { EvaluationRequest } from './request.ts'
 
 export const commandId = (evaluation: string) => `evaluate ${evaluation}`
@@ -114,6 +115,14 @@ export function testTableName(config: Config, evaluation: string): string | unde
   const [only, second] = tests
   const alone = Object.keys(config.evaluations).length === 1 && second === undefined ? only : undefined
   return tests.find((name) => name === evaluation) ?? alone
+}
+
+/** The table that an evaluation is made on, where it is one file of this machine. */
+export function tableOf(config: Config, evaluation: string): { name: string; path: string } | undefined {
+  const name = config.evaluations[evaluation]?.truth?.table ?? testTableName(config, evaluation)
+  const found = name === undefined ? undefined : memberOf(config.data.tables, name)
+  const path = found && oneFile(found.path)
+  return name === undefined || path === undefined ? undefined : { name, path }
 }
 
 /** The path where it is that of one file of this machine. */

@@ -41,7 +41,7 @@ export function gapDrafts(
   ]
   if (value === undefined) return unjudged(whyUndefined(evaluation, metric))
   if (direction === undefined) return unjudged('nothing says which way is better')
-  const before = trainingValue(metric, asked, training)
+  const before = trainingValue(evaluation.name, metric, asked, training)
   if (typeof before === 'string') return unjudged(before)
   const change = value - before.value
   const known = { ...base, direction, candidate_value: value, baseline_value: before.value, change }
@@ -68,6 +68,7 @@ interface Estimate {
 
 /** The metric on the rows of the training, or why it is not known. */
 function trainingValue(
+  judged: string,
   metric: string,
   { evaluation: name, reported }: NonNullable<Rule['max_gap']>,
   training: Training,
@@ -78,6 +79,7 @@ function trainingValue(
   }
   const evaluation = training.evaluations.find((one) => one.name === name)
   if (evaluation === undefined) return `there is no evaluation ${name} of the training rows`
+  if (evaluation.same_rows_as === judged) return `the rows of ${name} are those of ${judged} itself`
   const value = memberOf(evaluation.metrics, metric)
   if (value === undefined) return `on ${name}, ${whyUndefined(evaluation, metric)}`
   const interval = memberOf(evaluation.intervals ?? {}, metric)

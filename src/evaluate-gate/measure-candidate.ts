@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { computeMetrics, type Metrics } from '../metrics/compute.ts'
+import { curvesOf } from '../metrics/curves/curves-of.ts'
 import { interpret, type Meaning, positiveClass, requireLabels } from '../metrics/interpret.ts'
 import { intervalsOf } from '../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../metrics/metric.ts'
@@ -8,6 +9,7 @@ import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
+import type { Curves } from '../record/curves.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
@@ -38,6 +40,8 @@ export interface CandidateSide {
   readonly overlap?: Overlap
   /** how many flipped rows are named of each kind; absent: flips are not asked for */
   readonly listed?: number
+  /** what its predictions look like, for the report */
+  readonly curves?: Curves
 }
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
@@ -60,6 +64,7 @@ export async function measureCandidate(
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
   const naive = measureNaive(predictions, ruled, asked.naive ?? [])
+  const curves = request.judged === false ? undefined : curvesOf(predictions, meaning.positive)
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(
     kept,
@@ -73,6 +78,7 @@ export async function measureCandidate(
     ruled,
     own,
     ...(asked.listed !== undefined && { listed: asked.listed }),
+    ...(curves && { curves }),
     evaluation: {
       name: request.name,
       identity: await identityOf(request, rows),

@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { AssayError } from '../errors.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
-import { type Overlap, overlapOf } from './overlap.ts'
+import { type FoundOverlap, type Overlap, overlapOf } from './overlap.ts'
 import type { JudgeRequest } from './request.ts'
 
 /** Test rows that each model was trained on, by evaluation. */
 export interface Overlaps {
   readonly candidate: Readonly<Record<string, Overlap>>
+  /** of the candidate, why it cannot be told although its training rows are known */
+  readonly why: Readonly<Record<string, string>>
   /** in the order of the request */
   readonly baselines: readonly Readonly<Record<string, Overlap>>[]
 }
@@ -20,7 +22,7 @@ export async function measureOverlaps(request: JudgeRequest, bench: Workbench): 
     ...request.baselines.map((one) => ('trained' in one ? one.trained : undefined)),
   ]
   const files = trained.flatMap((rows) => (rows ?? []).map(({ file }) => file))
-  const unknown = { candidate: {}, baselines: request.baselines.map(() => ({})) }
+  const unknown = { candidate: {}, why: {}, baselines: request.baselines.map(() => ({})) }
   if (judged.length === 0 || files.length === 0) return unknown
   const engine = await opened(bench, [
     ...files,
@@ -28,15 +30,21 @@ export async function measureOverlaps(request: JudgeRequest, bench: Workbench): 
   ])
   if (!engine) return unknown
   try {
-    const all: Record<string, Overlap>[] = []
+    const all: [evaluation: string, found: FoundOverlap][][] = []
     for (const rows of trained) {
-      const byEvaluation: [string, Overlap][] = []
+      const byEvaluation: [string, FoundOverlap][] = []
       for (const evaluation of judged)
         byEvaluation.push([evaluation.name, await overlapOf(engine, evaluation, rows)])
-      all.push(Object.fromEntries(byEvaluation))
+      all.push(byEvaluation)
     }
-    const [candidate = {}, ...baselines] = all
-    return { candidate, baselines }
+    const [own = []] = all
+    const [candidate = {}, ...baselines] = all.map((found) =>
+      Object.fromEntries(found.map(([name, { ids }]) => [name, ids])),
+    )
+    const why = Object.fromEntries(
+      own.flatMap(([name, { why: one }]) => (one === undefined ? [] : [[name, one]])),
+    )
+    return { candidate, why, baselines }
   } finally {
     engine.close()
   }

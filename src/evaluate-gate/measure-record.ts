@@ -3,6 +3,7 @@ import { AssayError, inputError } from '../errors.ts'
 import { metricsOf } from '../metrics/catalogue.ts'
 import { pairedDifferences } from '../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../metrics/compute.ts'
+import { curvesOf } from '../metrics/curves/curves-of.ts'
 import { flipsOf } from '../metrics/flips.ts'
 import { interpret } from '../metrics/interpret.ts'
 import type { Metric } from '../metrics/metric.ts'
@@ -182,7 +183,7 @@ function compareRows(
 /** Rows of another model on the candidate's test set, measured as the candidate's are. */
 export function comparedRows(
   rows: PredictionRows,
-  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced' | 'listed'> &
+  side: Pick<CandidateSide, 'rows' | 'meaning' | 'ruled' | 'own' | 'sliced' | 'listed' | 'curves'> &
     Partial<Pick<CandidateSide, 'evaluation'>> & { readonly request: { readonly name: string } },
   recorded?: Evaluation,
 ): ComparedEvaluation {
@@ -203,6 +204,7 @@ export function comparedRows(
     listed === undefined
       ? undefined
       : flipsOf(side.rows!, rows, side.meaning!, { parts: side.sliced?.slices ?? [], listed })
+  const curves = side.curves && curvesOf(predictions, side.meaning!.positive, side.curves)
   return {
     name: side.request.name,
     comparable: true,
@@ -214,6 +216,7 @@ export function comparedRows(
     undefined: [...computed.undefined],
     differences,
     ...(flips && { flips }),
+    ...(curves && { curves }),
     ...(side.sliced && { slices: compareSlices(side.rows!, rows, side.meaning!, side.sliced) }),
     sameTestSet: false,
   }

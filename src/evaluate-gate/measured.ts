@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { builtOnSchema } from '../record/common.ts'
+import { curvesSchema } from '../record/curves.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluate-gate.ts'
 import { flipsSchema } from '../record/flips.ts'
@@ -56,6 +57,8 @@ const compared = z.object({
   seeds: z.record(z.string(), seedComparison).optional(),
   /** rows that exactly one of the two models has right; absent where that cannot be told */
   flips: flipsSchema.optional(),
+  /** what its predictions look like; kept in a file of the evidence instead of here */
+  curves: curvesSchema.optional(),
   /** both sides are of the same test set beyond doubt */
   sameTestSet: z.boolean(),
   /** every row was predicted the same, to the last digit */

@@ -16,7 +16,9 @@ export function newErrorDrafts(contest: Contest, limits: NewErrorLimits): Draft[
   const asked = askedOf(limits)
   if (asked.length === 0) return []
   const judged = new Set(candidate.evaluations.map(({ name }) => name))
-  const ofClasses = candidate.evaluations.filter(hasClasses)
+  const ofClasses = candidate.evaluations.filter(
+    (evaluation) => hasClasses(evaluation) || hadClasses(evaluation, baselines),
+  )
   const dropped = baselines.flatMap((baseline) =>
     'outcome' in baseline
       ? []
@@ -37,6 +39,16 @@ export function newErrorDrafts(contest: Contest, limits: NewErrorLimits): Draft[
 /** Is there a right and a wrong of each row? */
 export const hasClasses = ({ task, rows }: Evaluation) =>
   (task === 'binary' || task === 'multiclass') && rows > 0
+
+/** An evaluation that calls itself of another task than a baseline's has not kept what its classes are held to. */
+const hadClasses = ({ name }: Evaluation, baselines: Contest['baselines']) =>
+  baselines.some(
+    (baseline) =>
+      !('outcome' in baseline) &&
+      baseline.evaluations.some(
+        (other) => other.name === name && !other.comparable && other.had.includes('accuracy'),
+      ),
+  )
 
 interface Limit {
   readonly amount: number

@@ -1,5 +1,6 @@
 import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
 import { counted } from '../report/number.ts'
+import { visible } from '../report/visible.ts'
 
 const blocking: readonly Comparison['zone'][] = ['worse', 'below-bound', 'undefined', 'not-comparable']
 
@@ -20,11 +21,15 @@ export const withOverlap = (
     return { ...comparison, zone: 'not-comparable', explanation }
   })
 
-/** A sentence for each evaluation with test rows that the model was trained on. */
+/** A sentence for each evaluation with test rows that the model was trained on, or of which that cannot be told. */
 export const overlapDoubts = (evaluations: readonly Evaluation[]): string[] =>
-  evaluations.flatMap(({ name, trained_on: seen = 0, rows }) =>
+  evaluations.flatMap(({ name, trained_on: seen = 0, trained_on_unknown: why, rows }) =>
     seen === 0
-      ? []
+      ? why === undefined
+        ? []
+        : [
+            `Whether test rows of ${name} are among those that this model was trained on cannot be told: ${visible(why, 300)}.`,
+          ]
       : [
           `${counted(seen, 'test row')} of ${rows} of ${name} are among the rows that this model was trained on; they are left out of its comparisons with baselines, not of its bounds.`,
         ],

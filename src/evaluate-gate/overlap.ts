@@ -11,30 +11,40 @@ import type { EvaluationRequest, TrainedRows } from './request.ts'
 /** Ids of the test rows that a model was trained on; undefined where that cannot be told. */
 export type Overlap = ReadonlySet<string> | undefined
 
+/** An overlap, and where there is something to look at that does not tell it, why not, as a clause. */
+export interface FoundOverlap {
+  readonly ids: Overlap
+  readonly why?: string
+}
+
 /**
- * Test rows that a model was trained on: those whose cells but the label are a training row's.
- * @returns undefined where no table with ids says what the test set is, no hashes were kept, or the columns are others
+ * Test rows that a model was trained on: those whose cells but the label are a training row's. Not known where no table
+ * with ids says what the test set is, no hashes were kept, or the columns are others.
  */
 export async function overlapOf(
   engine: Engine,
   { truth }: Pick<EvaluationRequest, 'truth'>,
   trained: readonly TrainedRows[] | undefined,
-): Promise<Overlap> {
-  if (!truth || !trained || trained.length === 0) return undefined
+): Promise<FoundOverlap> {
+  if (!truth || !trained || trained.length === 0) return { ids: undefined }
   const table = await openTable(engine, truth.path, { label: truth.label })
   const id = table.columns.find(({ name }) => name === truth.id)
-  if (!id) return undefined
+  if (!id) return { ids: undefined }
   const ids = new Set<string>()
   for (const { file, columns } of trained) {
     const hash = rowHash(table, columns)
-    if ('lacks' in hash) return undefined
+    if ('lacks' in hash)
+      return {
+        ids: undefined,
+        why: `the training rows have a column ${JSON.stringify(hash.lacks)}, which ${truth.label} lacks`,
+      }
     const known = `SELECT h FROM read_parquet(${oneFile(file)})`
     const rows = await engine.rows(
       `SELECT DISTINCT (${id.sql})::VARCHAR AS id FROM ${table.relation} WHERE ${hash.sql} IN (${known})`,
     )
     for (const row of rows) ids.add(String(row.id))
   }
-  return ids
+  return { ids }
 }
 
 /** The rows that neither side was trained on, by position. */

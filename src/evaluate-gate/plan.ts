@@ -2,6 +2,8 @@ import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import type { Json } from '../record/canonical-json.ts'
+import type { DataValidateRecord } from '../record/data-validate.ts'
+import { digestSchema } from '../record/digest.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
@@ -9,9 +11,10 @@ import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
 import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
-import { evaluationCommands, evaluationRequests } from './evaluation-work.ts'
+import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-work.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
+import { holdingItems } from './held-tables.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
@@ -22,6 +25,7 @@ import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
+import { wordsItems } from './words/words-items.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -43,6 +47,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const reruns = await planReruns(project, found, sources, ports, versions)
   const uses = earlierUses(sources)
   const trainings = await trainingsOf(sources, ports.trust)
+  const commands = evaluationCommands(project, candidate?.folder)
   const { id, repository } = ports.runner.run
   const [first = ''] = Object.keys(config.evaluations)
   const seedsOf = (training: Parameters<typeof seedPredictionsOf>[0], of: string) =>
@@ -86,11 +91,14 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),
+      validated: validatedTables(config, validated?.record),
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
-      ...evaluationCommands(project, candidate?.folder),
+      ...holdingItems(evaluations, commands),
+      ...commands,
       ...reruns.work,
+      ...wordsItems(project),
       judging(request),
     ],
   }
@@ -99,10 +107,14 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 /** Flipped rows that are named where the configuration says nothing. */
 const usuallyListed = 20
 
-/** Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to. */
+/**
+ * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and
+ * the last accepted run tells how often a test set was used.
+ */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
   limitsNewErrors({ gate }) ||
+  gate.test_set_budget !== undefined ||
   [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
     (rule) => relativeRules(rule).length > 0,
   )
@@ -111,6 +123,22 @@ function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> 
   if (!fairness) return {}
   const { columns, depth, bins } = fairness
   return { fairness: { columns, depth, bins } }
+}
+
+/** What data-validate of this run found of the table of each evaluation, where it looked at that very file. */
+function validatedTables(
+  config: Config,
+  found: DataValidateRecord | undefined,
+): NonNullable<GateContext['validated']> {
+  return Object.fromEntries(
+    Object.keys(config.evaluations).flatMap((evaluation) => {
+      const table = tableOf(config, evaluation)
+      const seen = found?.tables?.find(({ name, path }) => name === table?.name && path === table?.path)
+      return table === undefined || seen?.identity.kind !== 'content'
+        ? []
+        : [[evaluation, { label: table.path, digest: digestSchema.parse(seen.identity.value) }]]
+    }),
+  )
 }
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)

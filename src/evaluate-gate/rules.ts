@@ -35,6 +35,7 @@ export function checkRules(project: Project): void {
   checkGaps(project)
   checkFairness(project)
   checkNewErrors(project)
+  checkBudget(project)
   const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
     throw noBaselines(project, relative, `gate.rules.${relative}`)
@@ -96,6 +97,20 @@ function checkSlices(project: Project): void {
     Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
   if (relative !== undefined && gate.baselines.length === 0)
     throw noBaselines(project, relative, `gate.slices.rules.${relative}`)
+}
+
+/** Uses are counted from the last accepted run on. */
+function checkBudget(project: Project): void {
+  const { baselines, test_set_budget: budget } = project.config.gate
+  if (budget === undefined || baselines.includes('base')) return
+  throw configurationError(
+    'no-baselines',
+    'gate.test_set_budget counts on from the last accepted run, and gate.baselines does not name base',
+    {
+      hint: 'Add base to gate.baselines, or take the budget out.',
+      ...placeIn(project, 'gate.test_set_budget'),
+    },
+  )
 }
 
 const noBaselines = (project: Project, metric: string, key: string) =>

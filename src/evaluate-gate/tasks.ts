@@ -3,6 +3,8 @@ import type { BuiltOn } from '../record/common.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
+import { holdTables } from './held-tables.ts'
+import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -16,6 +18,8 @@ import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
+import { withSameRows } from './same-rows.ts'
+import { keepWords } from './words/keep-words.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -28,8 +32,12 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, bench)
-    const sides = measured.map((side) =>
-      withOwnOverlap(side, memberOf(overlaps.candidate, side.request.name)),
+    const sides = withSameRows(measured).map((side) =>
+      withOwnOverlap(
+        side,
+        memberOf(overlaps.candidate, side.request.name),
+        memberOf(overlaps.why, side.request.name),
+      ),
     )
     const files = await digestsOf(request)
     const [first] = sides
@@ -58,9 +66,10 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       )
       files.push(readFrom)
     }
+    await keepCurves(bench.evidence, sides, baselines)
     return {
       evaluations: sides.map(({ evaluation }) => evaluation),
-      baselines,
+      baselines: baselines.map(withoutCurves),
       files,
       ...(seeds !== undefined && { seeds: copied(seeds) }),
     }
@@ -75,9 +84,9 @@ const copied = (seeds: OfSeeds | string): Measured['seeds'] =>
     ? seeds
     : Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
 
-const withOwnOverlap = (side: CandidateSide, overlap: Overlap): CandidateSide =>
+const withOwnOverlap = (side: CandidateSide, overlap: Overlap, why: string | undefined): CandidateSide =>
   overlap === undefined
-    ? side
+    ? { ...side, evaluation: { ...side.evaluation, ...(why !== undefined && { trained_on_unknown: why }) } }
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
 function filesOf({ evaluations, baselines, seeds = [] }: JudgeRequest): string[] {
@@ -111,7 +120,9 @@ async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
 }
 
 export const tasks: Readonly<Record<string, Task>> = {
+  'hold-tables': holdTables,
   'prepare-rerun': prepareRerun,
+  'keep-words': keepWords,
   // The request is the plan's own, whose digest the launch has checked.
   'judge-inputs': async (params, bench) =>
     (await judgeInputs(params as unknown as JudgeRequest, bench)) as unknown as Json,

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import { counted } from '../report/number.ts'
+import type { MissingBaseline } from './context.ts'
 import type { BaselineSource } from './find-baselines.ts'
 import type { BaselineRequest } from './request.ts'
 
@@ -29,6 +30,14 @@ export const withUses = (
       .map(({ uses }) => uses)
     return { ...evaluation, uses: Math.max(0, ...before) + 1 }
   })
+
+/** A sentence where uses have a budget and cannot be counted. */
+export const uncounted = (missing: readonly MissingBaseline[], budget: number | undefined): string[] =>
+  missing.flatMap(({ name, outcome, reason }) =>
+    budget === undefined || name !== 'base' || outcome !== 'lost'
+      ? []
+      : [`How many models the test set has judged (gate.test_set_budget) cannot be told: ${reason}.`],
+  )
 
 /** A sentence for each test set that has judged more accepted models than the budget says. */
 export const wornOut = (evaluations: readonly Evaluation[], budget: number | undefined): string[] =>

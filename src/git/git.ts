@@ -28,7 +28,13 @@ export function tryGit(args: readonly string[], { cwd, env }: GitPlace): Promise
     execFile(
       'git',
       [...quiet, ...args],
-      { cwd, env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0' }, maxBuffer: 2 ** 30, windowsHide: true },
+      {
+        cwd,
+        // A commit is what its name says, not what a checkout would put in its place.
+        env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' },
+        maxBuffer: 2 ** 30,
+        windowsHide: true,
+      },
       (error, text, reason) => {
         if (!error) settle({ ok: true, text })
         else settle({ ok: false, reason: reason.trim() || error.message, missing: error.code === 'ENOENT' })

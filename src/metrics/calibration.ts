@@ -46,6 +46,30 @@ export function calibrationErrorOf(
   }
 }
 
+/**
+ * Rows by how probable their prediction was said to be, in bins as {@link calibrationError} has them; empty ones are left
+ * out.
+ * @param predictions with probabilities, and without a fault in them
+ */
+export function calibrationBins(
+  bins: number,
+  predictions: ClassPredictions,
+): { said: number; right: number; rows: number }[] {
+  const { said, right } = saidAndRight(predictions)
+  const sums = Array.from({ length: bins }, () => ({ said: 0, right: 0, rows: 0 }))
+  for (let row = 0; row < predictions.rows; row++) {
+    const weight = predictions.weights === undefined ? 1 : predictions.weights[row]!
+    const bin = sums[binAt(said[row]!, bins)]!
+    bin.said += weight * said[row]!
+    bin.right += weight * right[row]!
+    bin.rows += weight
+  }
+  const share = (sum: number, rows: number) => Math.min(1, Math.max(0, Number((sum / rows).toFixed(4))))
+  return sums
+    .filter(({ rows }) => rows > 0)
+    .map((bin) => ({ said: share(bin.said, bin.rows), right: share(bin.right, bin.rows), rows: bin.rows }))
+}
+
 function saidAndRight(predictions: ClassPredictions): { said: Float64Array; right: Uint8Array } {
   const { labels } = predictions
   if (predictions.task === 'binary') return { said: predictions.score!, right: predictions.labels }

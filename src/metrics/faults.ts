@@ -49,8 +49,16 @@ function weightFault({ weights, rows }: Predictions): string | undefined {
   const faulty = numbersFault('weights', weights, rows)
   if (faulty !== undefined) return faulty
   if (weights.some((weight) => weight < 0)) return 'a weight is negative'
-  return weights.some((weight) => weight > 0) ? undefined : 'all weights are 0'
+  if (!weights.some((weight) => weight > 0)) return 'all weights are 0'
+  // Effective numbers of rows are made of squares.
+  const squares = weights.reduce((sum, weight) => sum + weight * weight, 0)
+  return squares > smallestSquares && squares < largestSquares
+    ? undefined
+    : 'the weights are too large or too small to be summed'
 }
+
+const smallestSquares = 1e-150
+const largestSquares = 1e150
 
 function columnFault(predictions: Predictions, needs: Needs): string | undefined {
   const { rows } = predictions

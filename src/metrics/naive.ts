@@ -1,7 +1,7 @@
 import { quantile } from '../stats/quantile.ts'
 import { studentTCdf } from '../stats/student-t.ts'
 import { someClasses } from './class-list.ts'
-import type { MetricDifference } from './compare/difference.ts'
+import { type MetricDifference, withinDoubles } from './compare/difference.ts'
 import { reach } from './intervals/interval.ts'
 import { intervalsOf } from './intervals/intervals-of.ts'
 import { weightedMean } from './mean.ts'
@@ -44,12 +44,16 @@ export function naiveOf(predictions: Predictions, metric: Metric, seed: string):
   let best: (Naive & { readonly predictions: Predictions }) | undefined
   for (const model of modelsFor(predictions, metric)) {
     const value = metric.compute(model.predictions)
-    if (typeof value === 'number' && (best === undefined || sign * value > sign * best.value))
+    if (
+      typeof value === 'number' &&
+      Number.isFinite(value) &&
+      (best === undefined || sign * value > sign * best.value)
+    )
       best = { ...model, value }
   }
   if (best === undefined) return withoutAgreement(predictions, metric)
   const { value, does, predictions: naive } = best
-  const difference = metric.difference(predictions, naive, seed)
+  const difference = withinDoubles(metric.difference(predictions, naive, seed))
   return { value, does, ...(difference && { difference }) }
 }
 

@@ -36,7 +36,7 @@ export async function readPredictions<T extends OpenedTable>(
   const { predictions, truth, evaluation, asked = {} } = source
   const table = await tables.open(predictions)
   if (table === undefined) return undefined
-  requireAsked(table, evaluation.columns, truth ? ['label', 'group', 'time', 'query'] : [], asked)
+  requireAsked(table, evaluation.columns, truth ? ['label', 'weight', 'group', 'time', 'query'] : [], asked)
   const header = table.columns.map(({ name }) => name)
   const columns = {
     ...predictionColumns(header, evaluation, truth?.id, predictions.label),
@@ -108,20 +108,42 @@ async function joinedRows<T extends OpenedTable>(
   const [ofTruth, ofPredictions] = sources(labels, table, { attributes, asked })
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
-  const wanted = wantedOf(columns)
+  const weight = weightOfTruth(columns.weight, labels, table, asked)
+  const { weight: _own, ...unweighted } = columns
+  const wanted = wantedOf(weight === undefined ? columns : unweighted)
   const joined = await tables.join(
     { table, id: columns.id!, columns: [...wanted.map(({ name }) => name), ...ofPredictions] },
-    { table: labels, id: truth.id, columns: [truth.column, ...ofTruth] },
+    {
+      table: labels,
+      id: truth.id,
+      columns: [truth.column, ...ofTruth, ...(weight === undefined ? [] : [weight])],
+    },
   )
   if (joined === undefined) return undefined
   requireJoined(joined, table.label, truth.label)
   const read = wanted.map(({ as }, i) => (as === 'number' ? asNumbers(joined.left[i]!) : joined.left[i]!))
   const [label, ...others] = joined.right
   return {
-    ...rowsOf(columns, read, joined.rows),
+    ...rowsOf(weight === undefined ? columns : unweighted, read, joined.rows),
     labels: textsOf(label!),
-    ...attributesOf([...ofTruth, ...ofPredictions], [...others, ...joined.left.slice(wanted.length)]),
+    ...(weight !== undefined && { weights: numbersOf(others.at(-1)!) }),
+    ...attributesOf(
+      [...ofTruth, ...ofPredictions],
+      [...others.slice(0, ofTruth.length), ...joined.left.slice(wanted.length)],
+    ),
   }
+}
+
+/** The column of weights where the test set has it: who predicts must not be able to weigh its own mistakes. */
+function weightOfTruth(
+  name: string | undefined,
+  truth: OpenedTable,
+  predictions: OpenedTable,
+  asked: Readonly<Record<string, Asked>>,
+): string | undefined {
+  if (name === undefined || truth.columns.some((column) => column.name === name)) return name
+  findColumn(predictions, name, asked['columns.weight'])
+  return undefined
 }
 
 /** The test set's own word counts more than that of who predicts it. */

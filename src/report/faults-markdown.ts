@@ -3,6 +3,7 @@ import { blockPicture } from './block-picture.ts'
 import { blocks, table } from './markdown/blocks.ts'
 import { cellCode, text } from './markdown/escape.ts'
 import { counted } from './number.ts'
+import { pictureOf } from './picture-of.ts'
 import { type ToldFaults, toldFaults } from './told-faults.ts'
 import { marks } from './zone-words.ts'
 
@@ -15,9 +16,7 @@ export function faultsMarkdown(record: RecordOf<'data-validate'>): string | unde
   const told = toldFaults(record)
   if (told.length === 0) return undefined
   const pictures = told.map(({ group }) => {
-    const histogram = record.histograms?.find(
-      ({ table: of, field }) => of === group.table && field === group.field,
-    )
+    const histogram = pictureOf(group, record.histograms)
     return histogram === undefined ? '' : cellCode(blockPicture(histogram))
   })
   const drawn = pictures.some((picture) => picture !== '')

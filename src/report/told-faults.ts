@@ -4,7 +4,7 @@ import type { RecordOf } from '../record/record.ts'
 /** Faults of one kind in one column, as people read them; every text is hostile until it is escaped. */
 export interface ToldFaults {
   readonly group: DataGroup
-  /** `1,204 rows in bill_length_mm below 0, first at train.csv:17` */
+  /** `1,204 rows whose bill_length_mm is below 0, first at train.csv:17` */
   readonly sentence: string
   /** where the contract or the configuration asks for it */
   readonly rule?: RulePlace

@@ -140,6 +140,15 @@ gate:
     ])
   })
 
+  it('shows a wrong value or name cut, however long it is', async () => {
+    const long = 'x'.repeat(900)
+    await put('modelassay.yml', `${long}: 1\nname: "${long}"\ntrain: {timeout_seconds: ${long}}\n`)
+    const { message, hint, others } = (await load().catch((error: unknown) => error)) as AssayError
+    expect(others.length).toBeGreaterThan(0)
+    for (const one of [{ message, hint }, ...others])
+      expect(`${one.message}${one.hint}`.length).toBeLessThan(500)
+  })
+
   it('tells twenty mistakes, and how many more there are', async () => {
     await put('modelassay.yml', Array.from({ length: 30 }, (_, i) => `wrong${i}: 1\n`).join(''))
     const { others, othersLeft } = (await load().catch((error: unknown) => error)) as AssayError
@@ -261,6 +270,14 @@ describe('inputs', () => {
     expect(read({ run: '', data: '  ' }).overrides).toEqual([])
   })
 })
+
+const lock = (train: string, test: string) => `schema: '2.0'
+stages:
+  split:
+    outs:
+    - {path: data/train.csv, md5: "${train}"}
+    - {path: data/test.parquet, md5: "${test}"}
+`
 
 describe('on a pull request', () => {
   const base = (text: string | undefined, changed: string[] = []): PolicyBase => ({
@@ -496,6 +513,93 @@ describe('on a pull request', () => {
   })
 
   it.each([
+    [
+      'fairness',
+      'fairness: {columns: [sex], rules: {demographic_parity_difference: {max: 0.1}}}',
+      'fairness: {columns: [sex], rules: {demographic_parity_difference: {max: 1}}}',
+    ],
+    [
+      'the least rows of a group',
+      'fairness: {columns: [sex], rules: {equal_opportunity_ratio: {min: 0.8}}}',
+      'fairness: {columns: [sex], min_rows: 9999, rules: {equal_opportunity_ratio: {min: 0.8}}}',
+    ],
+    [
+      'slices',
+      'slices: {columns: [sex], rules: {accuracy: {min: 0.8}}}',
+      'slices: {columns: [sex], min_rows: 9999, rules: {accuracy: {min: 0.8}}}',
+    ],
+    ['new errors', 'new_errors: {max: 1}', 'new_errors: {max: 1000, listed: 0}'],
+    ['the overlap', 'max_overlap: 0', 'max_overlap: 1'],
+    ['the budget of a test set', 'test_set_budget: 3', 'test_set_budget: 1000000'],
+    ['what an inconclusive verdict does', 'inconclusive: fail', 'inconclusive: warn'],
+    ['baselines', 'baselines: [base, best]', 'baselines: []'],
+  ])('%s cannot be loosened or taken away', async (_what, strict, loose) => {
+    const gate = (more: string) => valid.replace('gate:\n', `gate:\n  ${more}\n`)
+    await put('contract.yml', 'fields: []')
+    await put('modelassay.yml', gate(strict))
+    const asked = (await load({ base: base(gate(strict)) })).config
+    for (const change of [gate(loose), valid]) {
+      await put('modelassay.yml', change)
+      const { config, policy } = await load({ base: base(gate(strict)) })
+      expect(config.gate).toEqual(asked.gate)
+      expect(policy.protected).toBe(true)
+      expect(policy.pending).not.toEqual([])
+    }
+    await put('modelassay.yml', gate(strict))
+    const brought = await load({ base: base(valid) })
+    expect(brought.config.gate).not.toEqual(asked.gate)
+  })
+
+  it.each([
+    ['max_gap', 'max_gap: {max: 0.05, evaluation: train}', 'max_gap: {max: 0.9, evaluation: train}'],
+    ['better_than_naive', 'better_than_naive: 0.1', 'better_than_naive: 0'],
+    ['must_improve', 'must_improve: 0.1', 'must_improve: 0.0001'],
+    ['max_worsening_ratio', 'max_worsening_ratio: 0.01', 'max_worsening_ratio: 1'],
+    ['confidence', 'confidence: 0.95', 'max: 2'],
+  ])('%s of a rule cannot be loosened or taken away', async (_what, strict, loose) => {
+    const ruled = (more: string) => valid.replace('min: 0.8, max_worsening: 0.01', `min: 0.8, ${more}`)
+    await put('modelassay.yml', ruled(strict))
+    const asked = (await load({ base: base(ruled(strict)) })).config.gate
+    for (const change of [ruled(loose), valid]) {
+      await put('modelassay.yml', change)
+      expect((await load({ base: base(ruled(strict)) })).config.gate).toEqual(asked)
+    }
+  })
+
+  it.each([
+    ['which rows belong together', 'group: household'],
+    ['when they were', 'time: day'],
+    ['what they weigh', 'weight: w'],
+    ['which query they are of', 'query: q'],
+    ['where the label is', 'label: truth'],
+    ['which id they have', 'id: key'],
+  ])('%s is for the base to say', async (_what, column) => {
+    const with_ = (columns: string) =>
+      valid.replace('  positive: yes it is', `  positive: yes it is\n  columns: {${columns}}`)
+    expect(with_(column)).not.toBe(valid)
+    const [kind = '', name = ''] = column.split(': ')
+    for (const change of [with_(`${kind}: mine`), valid]) {
+      await put('modelassay.yml', change)
+      const { config } = await load({ base: base(with_(column)) })
+      expect(config.evaluations.test!.columns).toMatchObject({ [kind]: name })
+    }
+    await put('modelassay.yml', with_(`${column}, score: s`))
+    const { config } = await load({ base: base(valid) })
+    expect(config.evaluations.test!.columns).toEqual({ score: 's' })
+  })
+
+  it.each([
+    ['that an evaluation is judged', 'judged: false'],
+    ['what stands for a baseline', 'baseline: stored'],
+    ['the task', 'task: multiclass'],
+  ])('%s is for the base to say, too', async (_what, key) => {
+    const strict = valid.replace('  task: binary', '  task: binary\n  baseline: rerun')
+    await put('modelassay.yml', valid.replace('  task: binary', `  ${key}`))
+    const { config } = await load({ base: base(strict) })
+    expect(config.evaluations.test).toMatchObject({ judged: true, baseline: 'rerun', task: 'binary' })
+  })
+
+  it.each([
     ['no metric', 'ceiling: 1, until: 2099-12-31, reason: x', 'missing-key'],
     ['no ceiling', 'metric: accuracy, until: 2099-12-31, reason: x', 'missing-key'],
     ['no end', 'metric: accuracy, ceiling: 1, reason: x', 'missing-key'],
@@ -514,6 +618,42 @@ describe('on a pull request', () => {
       base: base(`${valid}metrics: {cost: {reported: cost, direction: lower}}\n`),
     })
     expect(config.metrics.cost?.direction).toBe('lower')
+  })
+
+  it.each<[string, string, Record<string, string>, Record<string, string>, boolean]>([
+    [
+      'the test data of dvc.lock',
+      'dvc.lock',
+      { 'dvc.lock': lock('1', '2') },
+      { 'dvc.lock': lock('1', '3') },
+      true,
+    ],
+    [
+      'only other data of dvc.lock',
+      'dvc.lock',
+      { 'dvc.lock': lock('1', '2') },
+      { 'dvc.lock': lock('3', '2') },
+      false,
+    ],
+    ['a dvc.lock that is new', 'dvc.lock', {}, { 'dvc.lock': lock('1', '2') }, true],
+    ['a dvc.lock that nobody can read', 'dvc.lock', {}, { 'dvc.lock': 'stages: [' }, true],
+    [
+      'a DVC file of another name',
+      'dvc/t.dvc',
+      {},
+      { 'dvc/t.dvc': 'wdir: ..\nouts:\n- {path: data/test.parquet, md5: "a1"}\n' },
+      true,
+    ],
+    ['a DVC file of other data', 'o.dvc', {}, { 'o.dvc': 'outs:\n- {path: o.csv, md5: "a1"}\n' }, false],
+  ])('sees whether the change edits what it is judged on by %s', async (_, file, ofBase, now, edits) => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: []')
+    for (const [path, text] of Object.entries(now)) await put(path, text)
+    const known = base(valid, [file])
+    const { policy } = await load({
+      base: { ...known, read: async (path) => ofBase[path] ?? known.read(path) },
+    })
+    expect(policy.notes).toEqual(edits ? [`this change edits what it is judged on (${file})`] : [])
   })
 
   it.each([

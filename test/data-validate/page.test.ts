@@ -23,8 +23,8 @@ describe('the page of a validation', () => {
   it('says which rows are wrong and why, with a picture of the column', async () => {
     const ran = await validate(files(['1', '50', '99', '-5', '120', '130', 'x']))
     const page = await pageOf(ran)
-    expect(page).toContain('<h2>1 row in mass below 0, at t.csv:5</h2>')
-    expect(page).toContain('<h2>2 rows in mass above 100, first at t.csv:6</h2>')
+    expect(page).toContain('<h2>1 row whose mass is below 0, at t.csv:5</h2>')
+    expect(page).toContain('<h2>2 rows whose mass is above 100, first at t.csv:6</h2>')
     expect(page).toContain('constraint-error in table train, asked for by contract.yml:1')
     expect(page).toContain('<td class="place">t.csv:6</td><td><code>&quot;120&quot;</code></td>')
     expect(page).toContain('<rect class="allowed"')

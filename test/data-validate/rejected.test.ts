@@ -45,10 +45,10 @@ describe('the rows at fault', () => {
     expect(await kept(ran, 'rejected-train.csv')).toBe(
       [
         'file,line,row,faults,escaped,id,mass,note',
-        't.csv,3,2,"in mass below 0 (constraint-error)",3,2,-1,"\'=HYPERLINK(""http://example.org"",""x"")"',
-        't.csv,4,3,"in mass not a number (type-error); in id repeated (primary-key)",,2,heavy,-5',
+        't.csv,3,2,"whose mass is below 0 (constraint-error)",3,2,-1,"\'=HYPERLINK(""http://example.org"",""x"")"',
+        't.csv,4,3,"whose mass is not a number (type-error); whose id is that of an earlier row (primary-key)",,2,heavy,-5',
         't.csv,6,5,"with fewer cells than the header has (missing-cell)",,5,7',
-        't.csv,7,6,"in mass below 0 (constraint-error)",3,6,-2,"\'+1+1, ""quoted""\nand a line"',
+        't.csv,7,6,"whose mass is below 0 (constraint-error)",3,6,-2,"\'+1+1, ""quoted""\nand a line"',
         '',
       ].join('\r\n'),
     )
@@ -69,8 +69,8 @@ describe('the rows at fault', () => {
       [
         'file,line,row,faults,escaped,k',
         'in/1.jsonl,2,2,"without any value (blank-row)",',
-        'in/1.jsonl,3,3,"in k not in o.csv (foreign-key)",,gone',
-        'in/2.jsonl,2,2,"in k not in o.csv (foreign-key)",1,"\'@lost"',
+        'in/1.jsonl,3,3,"whose k is not in o.csv (foreign-key)",,gone',
+        'in/2.jsonl,2,2,"whose k is not in o.csv (foreign-key)",1,"\'@lost"',
         '',
       ].join('\r\n'),
     )
@@ -86,7 +86,7 @@ describe('the rows at fault', () => {
     const files = { 'modelassay.yml': config('t.parquet'), 'contract.yml': contract }
     const ran = await validate({ ...files, 't.parquet': await readFile(file) })
     expect((await kept(ran, 'rejected-train.csv'))?.split('\r\n')[1]).toBe(
-      't.parquet,,2,"in mass below 0 (constraint-error)",,2,-1.0,',
+      't.parquet,,2,"whose mass is below 0 (constraint-error)",,2,-1.0,',
     )
   })
 

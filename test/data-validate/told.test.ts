@@ -55,19 +55,19 @@ describe('who sent bad data', () => {
 
   ✗ 1 row with fewer cells than the header has, at data/train.csv:8 (missing-cell)
       data/train.csv:8  the row has 2 cells, the header 3
-  ✗ 1 row in mass not a number, at data/train.csv:3 (type-error, contract.yml:6)
+  ✗ 1 row whose mass is not a number, at data/train.csv:3 (type-error, contract.yml:6)
       data/train.csv:3  "heavy"
-  ✗ 4 rows in mass below 0, first at data/train.csv:2 (constraint-error, contract.yml:7)
+  ✗ 4 rows whose mass is below 0, first at data/train.csv:2 (constraint-error, contract.yml:7)
       data/train.csv:2  "-1"
       data/train.csv:4  "-2"
       data/train.csv:5  "-3"
       … 1 more
   ✗ 1 row without sex, at data/train.csv:4 (constraint-error, contract.yml:9)
-  ✗ 1 row in sex not one of F, M, at data/train.csv:5 (constraint-error, contract.yml:9)
+  ✗ 1 row whose sex is not one of F, M, at data/train.csv:5 (constraint-error, contract.yml:9)
       data/train.csv:5  "X"
-  ✗ 1 row in id repeated, at data/train.csv:5 (primary-key, contract.yml:1)
+  ✗ 1 row whose id is that of an earlier row, at data/train.csv:5 (primary-key, contract.yml:1)
       data/train.csv:5  "id" is "3", as on line 4 already
-  ~ 1 row in mass above 100 (1 of 7 rows, 14.3%; the contract tolerates 50%), at data/train.csv:7 (constraint-error, contract.yml:7)
+  ~ 1 row whose mass is above 100 (1 of 7 rows, 14.3%; the contract tolerates 50%), at data/train.csv:7 (constraint-error, contract.yml:7)
       data/train.csv:7  "101"
 `)
   })
@@ -86,7 +86,7 @@ describe('annotations', () => {
       level: 'error',
       title: 'train: constraint-error in mass',
       message:
-        '4 rows in mass below 0, first at data/train.csv:2\nline 2: "-1"\nline 4: "-2"\nline 5: "-3"\n… 4 in all\nAsked for by contract.yml, line 7.',
+        '4 rows whose mass is below 0, first at data/train.csv:2\nline 2: "-1"\nline 4: "-2"\nline 5: "-3"\n… 4 in all\nAsked for by contract.yml, line 7.',
       file: 'data/train.csv',
       line: 2,
     })
@@ -130,5 +130,59 @@ describe('annotations', () => {
       expect(own).toHaveLength(10)
       expect(own.at(-1)?.message).toMatch(/^3 more faults of 3 more kinds: see/)
     }
+  })
+
+  it('of a cell that is no number sees no picture, and no condition that it could not keep', async () => {
+    const { record } = await validate({
+      'modelassay.yml': files['modelassay.yml'],
+      'contract.yml': `fields:
+  - { name: id, type: integer }
+  - { name: mass, type: number, constraints: { minimum: 0 } }
+checks:
+  conditions: [{ name: heavier, sql: mass > id }]
+`,
+      'data/train.csv': 'id,mass\n1,2\n2,"1,5"\n3,x\nx,9\n4,5\n9,7\n',
+    })
+    expect(record.groups?.map(({ message }) => message)).toEqual([
+      '1 row whose id is not a whole number, at data/train.csv:5',
+      '2 rows whose mass is not a number, first at data/train.csv:3',
+      '1 row for which "heavier" does not hold, at data/train.csv:7',
+    ])
+    expect(record.histograms).toBeUndefined()
+  })
+
+  it('is told of each kind of fault in a sentence', async () => {
+    const { record } = await validate({
+      'modelassay.yml':
+        'name: birds\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv, other: { path: o.csv, contract: o.yml } }\n',
+      'o.yml': 'fields: [{ name: a, type: integer }, { name: b, type: integer }]\n',
+      'o.csv': 'a,b\n1,1\n',
+      'contract.yml': `fields:
+  - { name: a, type: integer, constraints: { exclusiveMinimum: 0 } }
+  - { name: b, type: integer, constraints: { maximum: 9, exclusiveMaximum: 9 } }
+  - { name: c, type: string, constraints: { required: true, minLength: 2, pattern: "[a-z]*" } }
+  - { name: d, type: date }
+uniqueKeys: [[a, b]]
+foreignKeys: [{ fields: [a, b], reference: { resource: other, fields: [a, b] } }]
+checks:
+  columns:
+    d: { ordered: { strict: true }, fresh: { max_age: 9y, clock: "2024-01-03" } }
+    c: { categories: { values: [zz], min_share: 0.5 } }
+`,
+      'data/train.csv': 'a,b,c,d\n0,10,,2024-01-02\n0,10,X,2024-01-01\n1,1,zz,2024-01-04\n',
+    })
+    const at = 'data/train.csv'
+    expect(record.groups?.map(({ message }) => message)).toEqual([
+      `2 rows whose a is not above 0, first at ${at}:2`,
+      `2 rows whose b is above 9, first at ${at}:2`,
+      `2 rows whose b is not below 9, first at ${at}:2`,
+      `1 row without c, at ${at}:2`,
+      `1 row whose c has fewer than 2 characters, at ${at}:3`,
+      `1 row whose c does not match [a-z]*, at ${at}:3`,
+      `1 row whose d lies after 2024-01-03, at ${at}:4`,
+      `1 row whose a and b are those of an earlier row, at ${at}:3`,
+      `1 row whose d is not in strictly increasing order, at ${at}:3`,
+      `2 rows whose a and b are not in o.csv, first at ${at}:2`,
+    ])
   })
 })

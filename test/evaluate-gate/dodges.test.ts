@@ -54,6 +54,101 @@ describe('weights of rows', () => {
   })
 })
 
+it('weights are those of the table that the labels come from, where it has them', async () => {
+  const lines = (w: (i: number) => number) => Array.from({ length: 10 }, (_, i) => `r${i},${i % 2},${w(i)}`)
+  await repository.write('test.csv', `id,y,w\n${lines((i) => (i < 5 ? 2 : 1)).join('\n')}\n`)
+  await repository.write(
+    'predictions.csv',
+    `id,prediction,w\n${Array.from({ length: 10 }, (_, i) => `r${i},${i < 5 ? 1 - (i % 2) : i % 2},${i < 5 ? 0 : 1}`).join('\n')}\n`,
+  )
+  const config = (slices: object = {}) => ({
+    data: { tables: { test: 'test.csv' } },
+    evaluate: {
+      predictions: 'predictions.csv',
+      truth: { table: 'test', column: 'y', id: 'id' },
+      columns: { weight: 'w' },
+    },
+    gate: { baselines: [], rules: { accuracy: { min: 0.9 } }, ...slices },
+  })
+  const { record } = await repository.gate(config())
+  expect(record.metrics!.accuracy).toBeCloseTo(5 / 15, 12)
+  expect(record.passes).toBe(false)
+  const slices = { columns: ['w'], min_rows: 1, rules: { accuracy: { min: 0.9 } } }
+  const sliced = await repository.gate(config({ slices }))
+  expect(sliced.record.metrics!.accuracy).toBeCloseTo(5 / 15, 12)
+  expect(sliced.record.evaluations![0]!.slices).toMatchObject([
+    { name: 'w = 2', metrics: { accuracy: 0 } },
+    { name: 'w = 1', metrics: { accuracy: 1 } },
+  ])
+})
+
+it('a weight that neither the table nor the predictions have is named by its key', async () => {
+  await repository.write('test.csv', 'id,y\na,1\nb,0\n')
+  await repository.write('predictions.csv', 'id,prediction\na,1\nb,0\n')
+  await expect(
+    repository.gate({
+      data: { tables: { test: 'test.csv' } },
+      evaluate: {
+        predictions: 'predictions.csv',
+        truth: { table: 'test', column: 'y', id: 'id' },
+        columns: { weight: 'w' },
+      },
+      gate: { baselines: [], rules: { accuracy: { min: 0.9 } } },
+    }),
+  ).rejects.toMatchObject({ code: 'missing-column' })
+})
+
+describe('numbers too large or too small to calculate with', () => {
+  const gate = { baselines: [], fairness: undefined }
+  it.each(['1e300', '1e-300', '5e-324'])('make weights of %s no weights', async (weight) => {
+    await repository.write(
+      'predictions.csv',
+      `id,label,prediction,w\n${rows(1, () => `,${weight}`).join('\n')}\n`,
+    )
+    const { record } = await repository.gate({
+      evaluate: { predictions: 'predictions.csv', columns: { weight: 'w' } },
+      gate: { ...gate, rules: { accuracy: { min: 0.5 } } },
+    })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toBe('accuracy has no value: the weights are too large or too small to be summed.')
+  })
+
+  it('leave a regression without a test, and its error as it is', async () => {
+    const lines = (first: string) => `id,label,prediction\na,1.5,${first}\nb,2.5,2\nc,3.5,3\nd,4.5,5\n`
+    const evaluate = { predictions: 'new.csv', task: 'regression' }
+    await repository.write('new.csv', lines('1e200'))
+    await repository.write('old.csv', lines('1'))
+    const rules = { mae: { max_worsening: 1 }, mse: { max: 1 }, rmse: { max: 1, confidence: 0.95 } }
+    const { record } = await repository.gate({
+      evaluate,
+      gate: {
+        ...gate,
+        baselines: ['file:old.csv'],
+        rules: { ...rules, max_error: { better_than_naive: 0 } },
+      },
+    })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.comparisons).toMatchObject([
+      { metric: 'mae', zone: 'worse', method: 'estimate' },
+      { metric: 'mse', zone: 'undefined' },
+      { metric: 'rmse', zone: 'undefined' },
+      { metric: 'max_error', zone: 'below-bound' },
+    ])
+  })
+
+  it('leave a ranking without an interval', async () => {
+    await repository.write(
+      'predictions.csv',
+      'id,query,label,score\na,x,1e308,1\nb,x,0,2\nc,y,1e308,1\nd,y,1e308,2\n',
+    )
+    const { record } = await repository.gate({
+      evaluate: { predictions: 'predictions.csv', task: 'ranking', columns: { query: 'query' } },
+      gate: { ...gate, rules: { 'ndcg@2': { min: 0.99 } } },
+    })
+    expect(record.passes).toBe(false)
+  })
+})
+
 describe('with several evaluations', () => {
   const file = (metrics: object) => JSON.stringify(metrics)
 

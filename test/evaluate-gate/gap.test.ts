@@ -7,8 +7,8 @@ beforeEach(async () => {
 })
 
 /** Rows of which so many are predicted right. */
-const predictions = (rows: number, right: number) =>
-  `id,label,prediction\n${Array.from({ length: rows }, (_, i) => `${i},${i % 2},${i < right ? i % 2 : 1 - (i % 2)}`).join('\n')}\n`
+const predictions = (rows: number, right: number, from = 0) =>
+  `id,label,prediction\n${Array.from({ length: rows }, (_, i) => `${from + i},${i % 2},${i < right ? i % 2 : 1 - (i % 2)}`).join('\n')}\n`
 
 const config = (gap: object, more: object = {}) => ({
   evaluations: {
@@ -53,14 +53,14 @@ describe('the gap between the training rows and the test set', () => {
   })
 
   it('passes where it is small', async () => {
-    const { record } = await judged(predictions(2000, 1880), predictions(2000, 1900))
+    const { record } = await judged(predictions(2000, 1880), predictions(2000, 1900, 5000))
     expect(record).toMatchObject({ verdict: 'pass', passes: true })
     expect(record.comparisons![0]).toMatchObject({ zone: 'no-worse' })
   })
 
   it('holds no other rule against the training rows', async () => {
     await repository.write('test.csv', predictions(100, 95))
-    await repository.write('train.csv', predictions(100, 96))
+    await repository.write('train.csv', predictions(100, 96, 500))
     const rules = { accuracy: { min: 0.9, max_gap: { max: 0.5, evaluation: 'train' } } }
     const { record } = await repository.gate({ ...config({}), gate: { baselines: [], rules } })
     expect(record.comparisons!.map(({ rule, evaluation }) => [rule, evaluation])).toEqual([
@@ -71,7 +71,7 @@ describe('the gap between the training rows and the test set', () => {
 
   it('needs no training rows of a baseline, nor theirs to be the same', async () => {
     await repository.write('test.csv', predictions(100, 95))
-    await repository.write('train.csv', predictions(100, 96))
+    await repository.write('train.csv', predictions(100, 96, 500))
     const rules = { accuracy: { max_worsening: 0.1, max_gap: { max: 0.5, evaluation: 'train' } } }
     const full = { ...config({}), gate: { baselines: ['base'], rules } }
     const before = await repository.gate(full, { model: 'a' })
@@ -98,8 +98,18 @@ describe('a gap is never passed over', () => {
     expect(record.reason).toContain('the training of this run reported no x')
   })
 
+  it.each([
+    ['the same predictions', predictions(100, 60)],
+    ['other predictions of the same rows', predictions(100, 70)],
+    ['the same rows in another order', predictions(100, 60).replace(/\n(0,0,0)\n(1,1,1)\n/, '\n$2\n$1\n')],
+  ])('because the training rows are those of the test set: %s', async (_what, train) => {
+    const { record } = await judged(predictions(100, 60), train, { max: 0.5, evaluation: 'train' })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('the rows of train are those of test itself')
+  })
+
   it('because the training rows have no value', async () => {
-    const { record } = await judged(predictions(10, 10), predictions(10, 10).replace(/,1$/m, ','))
+    const { record } = await judged(predictions(10, 10), predictions(10, 10, 50).replace(/,1$/m, ','))
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
     expect(record.reason).toContain('on train, ')
   })

@@ -144,3 +144,24 @@ describe('new errors are never passed over', () => {
     ).rejects.toThrow('no evaluation has classes by row')
   })
 })
+
+it('an evaluation that calls itself of another task has not kept its limit of new errors', async () => {
+  const config = (more: object = {}) => ({
+    evaluations: {
+      north: { predictions: 'north.csv', positive: 'yes' },
+      south: { predictions: 'south.csv', ...more },
+    },
+    gate: { baselines: ['base'], rules: { cost: { max: 10 } }, new_errors: { max: 0 } },
+    metrics: { cost: { mean: 'cost', direction: 'lower' } },
+  })
+  const classes = (label: string) => `id,label,prediction,cost\na,${label},0,1\nb,0,0,1\nc,1,1,1\n`
+  await repository.write('north.csv', 'id,label,prediction,cost\na,yes,yes,1\nb,no,no,1\n')
+  await repository.write('south.csv', classes('0'))
+  const before = await repository.gate(config(), { model: 'a' })
+  expect(before.record.passes).toBe(true)
+  await repository.write('south.csv', classes('0.5'))
+  const base = { outcome: 'found' as const, value: before.read }
+  const { record } = await repository.gate(config(), { model: 'b', base })
+  expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
+  expect(record.reason).toContain('new_errors')
+})

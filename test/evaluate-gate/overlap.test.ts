@@ -122,3 +122,15 @@ describe('test rows that a model was trained on', () => {
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
   })
 })
+
+test('a column that only the training rows have leaves it untold, and that is said', async () => {
+  const wider = table(100, 150)
+    .split('\n')
+    .map((line, i) => (line === '' ? '' : `${line},${i === 0 ? 'extra' : i}`))
+    .join('\n')
+  const record = await judged(files('i >= 190', wider))
+  expect(record.evaluations![0]).not.toHaveProperty('trained_on')
+  expect(record.reason).toContain(
+    'Whether test rows of test are among those that this model was trained on cannot be told: the training rows have a column "extra", which data/test.csv lacks.',
+  )
+})

@@ -365,3 +365,27 @@ describe('a gate with slices', () => {
     ).rejects.toThrow('gate.slices cuts the test set, and no evaluation has predictions by row')
   })
 })
+
+it('a metric of the user’s own that one slice has no value of fails there: its labels do not forbid it', async () => {
+  const repository = await bench()
+  const lines = Array.from(
+    { length: 8 },
+    (_, i) => `r${i},${i % 2},${i % 2},${i < 4 ? 'a' : 'b'},1,${i < 4 ? 0 : 2}`,
+  )
+  await repository.write('predictions.csv', `id,label,prediction,part,cost,sales\n${lines.join('\n')}\n`)
+  const { record } = await repository.gate({
+    evaluate: { predictions: 'predictions.csv' },
+    metrics: { cost_share: { ratio: ['cost', 'sales'], direction: 'lower' } },
+    gate: {
+      baselines: [],
+      rules: { cost_share: { max: 2 } },
+      slices: { columns: ['part'], min_rows: 2, rules: { cost_share: { max: 2 } } },
+    },
+  })
+  expect(record).toMatchObject({ verdict: 'fail', passes: false })
+  expect(record.comparisons).toMatchObject([
+    { zone: 'within-bound', candidate_value: 1 },
+    { slice: 'part = a', zone: 'undefined' },
+    { slice: 'part = b', zone: 'within-bound' },
+  ])
+})

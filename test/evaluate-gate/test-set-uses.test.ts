@@ -45,4 +45,26 @@ describe('the use of a test set', () => {
     expect(record.reason).toContain('has judged 3 accepted models, more than gate.test_set_budget (2)')
     expect(log.join()).toContain('warning: The test set of test has judged 3 accepted models')
   })
+
+  it('is counted where no rule compares, too', async () => {
+    const bounds = { rules: { accuracy: { min: 0.5 } }, test_set_budget: 1 }
+    const second = await gate(await gate(undefined, bounds), bounds)
+    expect(second.record).toMatchObject({ verdict: 'pass', passes: true })
+    expect(second.record.reason).toContain('has judged 2 accepted models, more than gate.test_set_budget (1)')
+  })
+
+  it('cannot have a budget where nothing says what it was before', async () => {
+    await expect(
+      gate(undefined, { baselines: [], rules: { accuracy: { min: 0.5 } }, test_set_budget: 3 }),
+    ).rejects.toMatchObject({ code: 'no-baselines' })
+    await repository.write('predictions.csv', predictions())
+    const { record } = await repository.gate(
+      {
+        evaluate: { predictions: 'predictions.csv' },
+        gate: { baselines: ['base'], rules: { accuracy: { min: 0.5 } }, test_set_budget: 3 },
+      },
+      { base: { outcome: 'lost', reason: 'its artifact expired', hint: 'Run it again.' } },
+    )
+    expect(record.reason).toContain('cannot be told: its artifact expired.')
+  })
 })

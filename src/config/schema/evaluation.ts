@@ -47,7 +47,12 @@ const columns = z.strictObject({
     .describe(
       'Ranking: which rows belong to one query; labels are the relevance, 0 or more, and the highest score of a query comes first. Of the table that `truth` names where it has the column, else of the predictions file.',
     ),
-  weight: z.string().optional().describe('Sample weight, 0 or more. Default: every row counts the same.'),
+  weight: z
+    .string()
+    .optional()
+    .describe(
+      'Sample weight, 0 or more. Of the table that `truth` names where it has the column, else of the predictions file. Default: every row counts the same.',
+    ),
 })
 
 export const evaluation = z.strictObject({

@@ -38,7 +38,7 @@ export function categoryProbes(column: CheckedColumn): Probe[] {
         rows: {
           broken: `${present} AND (${category}) IS NULL`,
           shown: `(${reading.matched.column.sql})::VARCHAR`,
-          are: `in ${named(column.name)} in no category of the contract`,
+          are: `whose ${named(column.name)} is in no category of the contract`,
           message: (value) =>
             `${name} is ${quoted(value)}; ${listed} cover ${grouped(covered)} of ${grouped(cells)} values, a share of ${againstBound(covered / cells, share)}`,
         },

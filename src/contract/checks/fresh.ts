@@ -58,7 +58,7 @@ export function freshProbes(column: CheckedColumn, now: Date | undefined): Probe
           rows: {
             broken: ahead,
             shown: `(${reading.matched.column.sql})::VARCHAR`,
-            are: `in ${named(column.name)} ${beyond} ${called}`,
+            are: `whose ${named(column.name)} lies ${beyond} ${called}`,
             message: (value) => `${name} is ${quoted(value)}, ${beyond} ${called}`,
           },
         }

@@ -33,7 +33,7 @@ export async function checkOrdered(statement: Statement, column: CheckedColumn):
   return [
     groupOf(
       statement,
-      { ...asked, count, rowsAre: `in ${named(column.name)} not ${wanted}` },
+      { ...asked, count, rowsAre: `whose ${named(column.name)} is not in ${wanted} order` },
       first.map(({ r, t, p }) => ({
         ...table.place(Number(r)),
         value: t,

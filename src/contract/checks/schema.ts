@@ -129,7 +129,7 @@ const nameSchema = z.string().trim().min(1)
 const conditionSchema = z.strictObject({
   name: nameSchema.describe('What the condition says, for messages.'),
   sql: sqlSchema.describe(
-    'SQL expression over the columns of a row that must be true. NULL is not: a row with a missing cell fails unless the expression says otherwise.',
+    'SQL expression over the columns of a row that must be true. NULL is not: a row with a missing cell fails unless the expression says otherwise. A row with a cell that has not its type is not asked: that is its fault.',
   ),
   tolerance: z.number().min(0).lt(1).optional().describe('Share of the rows that may fail. Default: `0`.'),
   severity: severitySchema,

@@ -3,11 +3,11 @@ import { join, resolve, sep } from 'node:path'
 import type { Project } from '../../config/project.ts'
 import type { Config, EvaluationConfig } from '../../config/schema.ts'
 import type { Json } from '../../record/canonical-json.ts'
-import { sha256OfFile } from '../../record/digest.ts'
+import { type Digest, sha256OfFile } from '../../record/digest.ts'
 import type { Ports } from '../../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../../stage/work.ts'
 import type { RerunOfContext } from '../context.ts'
-import { oneFile, testTableName } from '../evaluation-work.ts'
+import { oneFile, tableOf } from '../evaluation-work.ts'
 import type { BaselineSource } from '../find-baselines.ts'
 import { memberOf } from '../member-of.ts'
 import type { RegisteredVersions } from '../registered-version.ts'
@@ -25,7 +25,14 @@ export interface Reruns {
 }
 
 /** What is known of a commit that is to be evaluated again; a text says why it cannot be. */
-type Ground = { readonly config: Config; readonly modelFolder: string; readonly folder: string } | string
+type Ground =
+  | {
+      readonly config: Config
+      readonly modelFolder: string
+      readonly modelDigest: Digest
+      readonly folder: string
+    }
+  | string
 
 /**
  * Decides which baselines are evaluated again, fetches their models, and plans the commands of their own commits. What
@@ -61,13 +68,13 @@ export async function planReruns(
     if (isNew && typeof ground !== 'string' && made.length > 0) {
       worktrees.push({ root: project.root, folder: ground.folder })
       work.push(
-        preparing(
-          prepare,
-          project.root,
-          run.sha!,
-          ground.folder,
-          made.flatMap(({ tables }) => tables),
-        ),
+        preparing(prepare, {
+          root: project.root,
+          sha: run.sha!,
+          folder: ground.folder,
+          tables: made.flatMap(({ tables }) => [...tables]),
+          model: { folder: ground.modelFolder, digest: ground.modelDigest },
+        }),
         ...commandsOf(made, key, prepare, ground, project),
       )
     }
@@ -123,7 +130,7 @@ async function groundOf(
   const folder = join(ports.runner.temp, `modelassay-rerun-${randomBytes(6).toString('hex')}`)
   const modelFolder = join(ports.runner.temp, `modelassay-rerun-model-${randomBytes(6).toString('hex')}`)
   const why = await fetchBaselineModel(source, modelFolder, ports, versions)
-  return why ?? { config, modelFolder, folder }
+  return why ?? { config, modelFolder, modelDigest: source.gate.record.model_digest!, folder }
 }
 
 interface OnePlan {
@@ -168,31 +175,17 @@ function planOne(project: Project, name: string, ground: Ground): OnePlan | stri
   }
 }
 
-/** The table that an evaluation is made on, where it is one file of this machine. */
-function tableOf(config: Config, evaluation: string): { name: string; path: string } | undefined {
-  const name = config.evaluations[evaluation]?.truth?.table ?? testTableName(config, evaluation)
-  const found = name === undefined ? undefined : memberOf(config.data.tables, name)
-  const path = found && oneFile(found.path)
-  return name === undefined || path === undefined ? undefined : { name, path }
-}
-
 const orderOf = ({ config }: Project, name: string, plan: OnePlan | string): RerunOrder => ({
   always: config.evaluations[name]!.baseline === 'rerun',
   ...(typeof plan === 'string' ? { why: plan } : { files: plan.files }),
 })
 
-const preparing = (
-  id: string,
-  root: string,
-  sha: string,
-  folder: string,
-  tables: readonly Placement[],
-): WorkItem => ({
+const preparing = (id: string, request: PrepareRequest): WorkItem => ({
   kind: 'task',
   id,
-  title: `Worktree of ${sha.slice(0, 7)}`,
+  title: `Worktree of ${request.sha.slice(0, 7)}`,
   task: 'prepare-rerun',
-  params: { root, sha, folder, tables: [...tables] } satisfies PrepareRequest as unknown as Json,
+  params: request as unknown as Json,
 })
 
 const idsOf = (key: string, { name, evaluation }: OnePlan) => [

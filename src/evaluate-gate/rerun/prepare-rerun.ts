@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { AssayError } from '../../errors.ts'
+import { demandModel } from '../../models/fetch.ts'
+import { digestSchema } from '../../record/digest.ts'
 import type { Task } from '../../stage/stage.ts'
 import { addWorktree, placeTables } from './worktree.ts'
 
@@ -7,6 +10,8 @@ export const prepareRequest = z.object({
   sha: z.string().regex(/^[0-9a-f]{7,64}$/),
   folder: z.string(),
   tables: z.array(z.object({ from: z.string(), to: z.string() })),
+  /** the baseline's own, fetched before any command of the candidate's ran */
+  model: z.object({ folder: z.string(), digest: digestSchema }),
 })
 export type PrepareRequest = z.infer<typeof prepareRequest>
 
@@ -15,8 +20,23 @@ export const prepareAnswer = z.object({ settled: z.boolean(), why: z.string().op
 
 /** Makes a worktree of a baseline's commit, with the candidate's test tables in it. A failure is an answer, no error. */
 export const prepareRerun: Task = async (params, { environment, log }) => {
-  const { root, sha, folder, tables } = prepareRequest.parse(params)
+  const { root, sha, folder, tables, model } = prepareRequest.parse(params)
   log.info(`Checking out ${sha.slice(0, 7)}, whose code evaluates its own model`)
-  const why = (await addWorktree(root, sha, folder, environment)) ?? (await placeTables(folder, tables))
+  const why =
+    (await otherModel(model)) ??
+    (await addWorktree(root, sha, folder, environment)) ??
+    (await placeTables(folder, tables))
   return { settled: why !== undefined, ...(why !== undefined && { why }) }
+}
+
+/** Why the files are not the model that was fetched, as a clause. */
+async function otherModel({ folder, digest }: PrepareRequest['model']): Promise<string | undefined> {
+  try {
+    await demandModel({ digest }, folder)
+    return undefined
+  } catch (error) {
+    if (error instanceof AssayError)
+      return `its model changed after it was fetched (${error.message.trim().replace(/\.$/, '')})`
+    throw error
+  }
 }

@@ -15,15 +15,46 @@ const asked = /^ {0,3}modelassay\s+waive\s+(.*)$/i
 
 /**
  * The waivers of a review's text, a line each:
- * `modelassay waive accuracy 0.03 until 2027-01-31: reason, link`. After the metric may stand `min`, `max` or
- * `must_improve`; after the number `on <evaluation>`, `where "<slice>"` and `against <baseline>`. What holds a space
- * stands in double quotes.
+ * `modelassay waive accuracy 0.03 until 2027-01-31: reason, link`. After the metric may stand another
+ * rule than `worsening`; after the number `on <evaluation>`, `where "<slice>"`, `between "<columns>"` and
+ * `against <baseline>`. What holds a space
+ * stands in double quotes. In a code block or a comment it is an example.
  * @param body hostile text
  */
 export function waiverLines(body: string): WaiverLine[] {
-  const lines = body.split(/\r\n|\r|\n/).filter((line) => mentioned.test(line))
-  const read = lines.slice(0, mostLines).map(readLine)
+  const lines = shownLines(body).filter(({ line }) => mentioned.test(line))
+  const read = lines
+    .slice(0, mostLines)
+    .map(({ line, aside }) => (aside === undefined ? readLine(line) : { why: `it stands in ${aside}` }))
   return lines.length > mostLines ? [...read, { why: `a review states at most ${mostLines}` }] : read
+}
+
+interface Shown {
+  readonly line: string
+  /** where nobody states anything */
+  readonly aside?: string
+}
+
+const fence = /^ {0,3}(`{3,}|~{3,})/
+
+/** The lines of a text, those of code blocks and comments told so: an example waives nothing. */
+function shownLines(body: string): Shown[] {
+  let open: string | undefined
+  return body.split(/\r\n|\r|\n/).map((line) => {
+    if (open === '<!--') {
+      if (line.includes('-->')) open = undefined
+      return { line, aside: 'a comment' }
+    }
+    const mark = fence.exec(line)?.[1]
+    if (open !== undefined) {
+      if (mark?.startsWith(open) && line.trim() === mark) open = undefined
+      return { line, aside: 'a code block' }
+    }
+    if (mark !== undefined) open = mark
+    const comment = line.lastIndexOf('<!--')
+    if (comment >= 0 && !line.includes('-->', comment)) open = '<!--'
+    return { line }
+  })
 }
 
 function readLine(line: string): WaiverLine {
@@ -65,7 +96,13 @@ function wordsOf(text: string): Words | undefined {
   }
 }
 
-const places = { on: 'evaluation', where: 'slice', against: 'baseline', until: 'until' } as const
+const places = {
+  on: 'evaluation',
+  where: 'slice',
+  between: 'groups',
+  against: 'baseline',
+  until: 'until',
+} as const
 
 function termsOf({
   words,
@@ -84,7 +121,7 @@ function termsOf({
     const key = Object.hasOwn(places, word) ? places[word as keyof typeof places] : undefined
     if (key === undefined || Object.hasOwn(given, key))
       return {
-        why: `${JSON.stringify(rest[i])} is not understood; there may be on, where, against and until, once each`,
+        why: `${JSON.stringify(rest[i])} is not understood; there may be on, where, between, against and until, once each`,
       }
     given[key] = rest[i + 1]
   }

@@ -17,3 +17,10 @@ export const boundAlpha = 0.05
 /** Names the test of a difference where there is one. */
 export const testedBy = (method: Method, difference: Difference | undefined): MetricDifference | undefined =>
   difference && { ...difference, method }
+
+/** The test, unless a number of it is beyond a double: then there is none, and the estimate decides. */
+export function withinDoubles<T extends Difference>(difference: T | undefined): T | undefined {
+  if (difference === undefined) return undefined
+  const { change, interval, standardError, pLower, pHigher } = difference
+  return [change, ...interval, standardError, pLower, pHigher].every(Number.isFinite) ? difference : undefined
+}

@@ -3,7 +3,7 @@ import { classesOf, interpret, type Meaning } from '../interpret.ts'
 import type { Metric } from '../metric.ts'
 import type { PredictionRows } from '../prediction-rows.ts'
 import { dependentDifference } from './dependent-rows.ts'
-import type { MetricDifference } from './difference.ts'
+import { type MetricDifference, withinDoubles } from './difference.ts'
 
 /**
  * The tests of two models' metrics, by name, over the same rows in the same order. A metric that these rows allow no
@@ -25,7 +25,7 @@ export function pairedDifferences(
     if (!metric.tasks.includes(task)) continue
     if (fault(one!, metric.needs) !== undefined || fault(other!, metric.needs) !== undefined) continue
     const independent = metric.difference(one!, other!, `modelassay ${metric.name}`)
-    const difference = dependentDifference(metric, one!, other!, independent)
+    const difference = withinDoubles(dependentDifference(metric, one!, other!, independent))
     if (difference !== undefined) differences[metric.name] = difference
   }
   return differences

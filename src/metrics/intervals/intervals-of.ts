@@ -11,7 +11,8 @@ export function intervalsOf(predictions: Predictions, wanted: readonly Metric[])
     if (!metric.tasks.includes(predictions.task) || fault(predictions, metric.needs) !== undefined) continue
     const independent = metric.interval(predictions, `modelassay ${metric.name}`)
     const interval = dependentInterval(metric, predictions, independent)
-    if (interval !== undefined) intervals[metric.name] = interval
+    if (interval !== undefined && Number.isFinite(interval.low) && Number.isFinite(interval.high))
+      intervals[metric.name] = interval
   }
   return intervals
 }

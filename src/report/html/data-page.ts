@@ -1,5 +1,6 @@
 import type { RecordOf } from '../../record/record.ts'
 import { grouped } from '../number.ts'
+import { pictureOf } from '../picture-of.ts'
 import { sourceText } from '../source-text.ts'
 import { stageHeadline } from '../stage-words.ts'
 import { faultPlace, type ToldFaults, toldFaults } from '../told-faults.ts'
@@ -60,7 +61,7 @@ ${rows.join('\n')}
 }
 
 function sectionOf({ group, sentence, rule, examples }: ToldFaults, { histograms = [] }: Told): string {
-  const histogram = histograms.find(({ table, field }) => table === group.table && field === group.field)
+  const histogram = pictureOf(group, histograms)
   const asked = rule === undefined ? '' : `, asked for by ${rule.file}:${rule.line}`
   const rows = examples
     .filter(({ error: { row }, shows }) => row !== undefined && shows !== '')

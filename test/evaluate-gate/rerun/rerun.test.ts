@@ -191,4 +191,39 @@ describe('a baseline that cannot be evaluated again never lets a model pass', ()
     )
     expect(reason).toContain('its commit has no command that evaluates test')
   })
+
+  const meddling = (extra: string) =>
+    broken(
+      { 'predict.mjs': `${predict()}${extra}`, 'train.mjs': train(28) },
+      { 'predict.mjs': `${predict()}\n` },
+    )
+
+  test('because the code of the change writes into its model', async () => {
+    const reason = await meddling(`
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+const temp = dirname(process.env.MODELASSAY_MODEL_DIR)
+for (const name of readdirSync(temp).filter((name) => name.startsWith('modelassay-rerun-model')))
+  writeFileSync(temp + '/' + name + '/threshold', '99')
+`)
+    expect(reason).toContain('its model changed after it was fetched')
+  })
+})
+
+test('a commit stands for itself, whatever the code of a change puts in its place', async () => {
+  await place.commit({ 'predict.mjs': predict().replace('>=', '<') })
+  const evil = place.git('rev-parse', 'HEAD').trim()
+  place.git('reset', '--quiet', '--hard', first)
+  const replacing = `
+import { execFileSync } from 'node:child_process'
+if (!process.cwd().includes('rerun')) execFileSync('git', ['replace', '-f', '${first}', '${evil}'])
+`
+  await place.commit({
+    'data/test.csv': table(500),
+    'train.mjs': train(28),
+    'predict.mjs': `${predict()}${replacing}`,
+  })
+  const { record } = await judged()
+  place.git('replace', '-d', first)
+  expect(record.comparisons![0]).toMatchObject({ zone: 'worse', baseline_value: 1, candidate_value: 0.8 })
 })

@@ -45,6 +45,21 @@ describe('a line of a review', () => {
     })
   })
 
+  it('names a rule of any kind, and groups', () => {
+    expect(terms('modelassay waive new_errors max_new_errors 5 until 2027-01-31: x')).toMatchObject({
+      metric: 'new_errors',
+      rule: 'max_new_errors',
+      ceiling: 5,
+    })
+    expect(
+      terms('modelassay waive equalized_odds_ratio min 0.1 between "sex & age" until 2027-01-31: x'),
+    ).toMatchObject({ rule: 'min', groups: 'sex & age' })
+    expect(terms('modelassay waive accuracy max_gap 0.2 until 2027-01-31: x')?.rule).toBe('max_gap')
+    expect(terms('modelassay waive auc better_than_naive 0.2 until 2027-01-31: x')?.rule).toBe(
+      'better_than_naive',
+    )
+  })
+
   it.each([
     ['no ceiling', 'modelassay waive accuracy until 2027-01-31: x', 'must name its ceiling'],
     ['a ceiling of nothing', 'modelassay waive accuracy 0 until 2027-01-31: x', 'its ceiling cannot be read'],
@@ -96,5 +111,32 @@ describe('a line of a review', () => {
           if ('terms' in line) expect(line.terms.ceiling).toBeGreaterThan(0)
       }),
     )
+  })
+})
+
+describe('a line that only shows how', () => {
+  const line = 'modelassay waive accuracy 0.03 until 2027-01-31: x'
+  it.each([
+    ['in a code block', `\`\`\`\n${line}\n\`\`\`\n`],
+    ['in a code block that is never closed', `~~~\n${line}`],
+    ['in a code block with a language', `\`\`\`text\n${line}\n\`\`\``],
+    ['in a longer fence that holds a shorter one', `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\`\n`],
+  ])('waives nothing %s', (_where, body) => {
+    expect(waiverLines(body)).toEqual([{ why: 'it stands in a code block' }])
+  })
+
+  it.each([
+    ['a comment of several lines', `<!--\n${line}\n-->`],
+    ['a comment that is never closed', `See <!-- hidden\n${line}`],
+  ])('waives nothing in %s', (_where, body) => {
+    expect(waiverLines(body)).toEqual([{ why: 'it stands in a comment' }])
+  })
+
+  it('leaves the lines after it as they are', () => {
+    const body = `\`\`\`\nmodelassay waive\n\`\`\`\n<!-- a -->\n<!--\nb\n-->\n${line}`
+    expect(waiverLines(body)).toMatchObject([
+      { why: 'it stands in a code block' },
+      { terms: { metric: 'accuracy' } },
+    ])
   })
 })

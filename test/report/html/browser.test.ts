@@ -9,7 +9,7 @@ import { dataPage } from '../../../src/report/html/data-page.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
 import { startBrowser } from '../../browser/chromium.ts'
 import { gateRecord } from '../gate-records.ts'
-import { richRecord } from './rich-record.ts'
+import { richCurves, richRecord } from './rich-record.ts'
 
 let browser: Browser
 let folder: string
@@ -61,7 +61,11 @@ const coloursOfBody =
   '(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))'
 
 const report = () =>
-  gateReport({ record: richRecord(12), url: 'https://github.com/acme/penguins/actions/runs/1' })
+  gateReport({
+    record: richRecord(12),
+    curves: richCurves(),
+    url: 'https://github.com/acme/penguins/actions/runs/1',
+  })
 
 describe('the report in a browser', () => {
   it('is readable by all, light and dark, wide and on a phone, and asks for nothing', async () => {
@@ -150,7 +154,7 @@ describe('the page of faulty data in a browser', () => {
         passes: false,
         reason: '2 faults',
         tables: [],
-        groups: [{ ...group, message: '2 rows in x above 100, first at t.csv:2' }],
+        groups: [{ ...group, message: '2 rows whose x is above 100, first at t.csv:2' }],
         errors: [{ ...group, file: 't.csv', row: 1, line: 2, value: '120', message: 'above 100' }],
         histograms: [
           {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
-import { richRecord } from './rich-record.ts'
+import { richCurves, richRecord } from './rich-record.ts'
 
 const nasty = [
   '</script><script>alert(1)</script>',
@@ -21,11 +21,16 @@ const nasty = [
 
 /** The report of a record in which every user's text is this one. */
 const reportWith = (text: string): string => {
-  const record = richRecord(3)
-  const swapped = JSON.parse(JSON.stringify(record), (key, value: unknown) =>
-    typeof value === 'string' && texts.has(key) ? text : value,
-  ) as EvaluateGateRecord
-  return gateReport({ record: swapped, url: 'https://github.com/acme/penguins/actions/runs/1/attempts/1' })
+  const swapped = <T>(document: T) =>
+    JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+      if (key === 'classes' && typeof (value as unknown[])[0] === 'string') return [text, text, text]
+      return typeof value === 'string' && texts.has(key) ? text : value
+    }) as T
+  return gateReport({
+    record: swapped(richRecord(3)),
+    curves: swapped(richCurves()),
+    url: 'https://github.com/acme/penguins/actions/runs/1/attempts/1',
+  })
 }
 
 const texts = new Set([

@@ -1,3 +1,5 @@
+import { curvesOf } from '../../../src/metrics/curves/curves-of.ts'
+import { type CurvesDocument, curvesDocumentSchema } from '../../../src/record/curves.ts'
 import { sha256 } from '../../../src/record/digest.ts'
 import type { Comparison, EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
 import type { FlippedRow } from '../../../src/record/flips.ts'
@@ -181,9 +183,54 @@ export function richRecord(flipped = 12, changes: Partial<EvaluateGateRecord> = 
               },
             },
           },
+          { name: 'prices', metrics: {} },
         ],
       },
     ],
     ...changes,
+  })
+}
+
+const classes = ['Adelie', 'Chinstrap', 'Gentoo']
+
+/** Three classes and scores that tell them apart, less well the blunter they are. */
+function predicted(blunt: number) {
+  const rows = 120
+  const labels = Int32Array.from({ length: rows }, (_, i) => i % 3)
+  const scores = classes.map((_, c) =>
+    Float64Array.from(labels, (label, i) => {
+      const swing = blunt * Math.sin(i * 7.3)
+      return label === c ? 0.7 - swing : 0.15 + swing / 2
+    }),
+  )
+  return {
+    task: 'multiclass' as const,
+    classes,
+    rows,
+    labels,
+    scores,
+    predicted: labels.map((label, i) => (Math.sin(i * 7.3) * blunt > 0.2 ? (label + 1) % 3 : label)),
+  }
+}
+
+function numbers(scale: number) {
+  const labels = Float64Array.from({ length: 200 }, (_, i) => i)
+  const wrong = labels.map((label, i) => label + scale * Math.sin(i) * (1 + i / 100))
+  return { task: 'regression' as const, rows: 200, labels, predicted: wrong }
+}
+
+/** Of two evaluations: one of classes, and one of numbers, so that every drawing is there. */
+export function richCurves(): CurvesDocument {
+  const [prices, priced] = [curvesOf(numbers(3), undefined)!, curvesOf(numbers(2), undefined)!]
+  return curvesDocumentSchema.parse({
+    schema: 'modelassay/curves/v1',
+    evaluations: [
+      {
+        name: 'test',
+        candidate: curvesOf(predicted(0.3), undefined)!,
+        baselines: [{ name: 'base', curves: curvesOf(predicted(0.22), undefined)! }],
+      },
+      { name: 'prices', candidate: prices, baselines: [{ name: 'base', curves: priced }] },
+    ],
   })
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../../../tables/engine.ts'
 import { quoted, shown } from '../../finding.ts'
 import type { LoadedContract } from '../../load.ts'
 import type { Probe } from '../../probe.ts'
+import type { Reading } from '../../reading.ts'
 import { lackingOf, lackingProbe } from '../lacking.ts'
 import type { Condition } from '../schema.ts'
 import type { Statement } from '../statement.ts'
@@ -15,7 +16,7 @@ import { tried } from './tried.ts'
 
 /**
  * The probes of all conditions. A row for which one is NULL, or cannot be computed (a cast that fails, an overflow),
- * breaks it.
+ * breaks it; one with a cell that has not its type is not asked.
  * @throws AssayError configuration `bad-sql`
  */
 export async function conditionProbes(statement: Statement): Promise<Probe[]> {
@@ -54,6 +55,9 @@ async function tryCondition(engine: Engine, { contract }: LoadedContract, tree: 
   await engine.rows(statement)
 }
 
+/** SQL: is the cell no fault of its type? A row with one is that fault, and not besides one of each condition. */
+const ofItsType = ({ ok, missing }: Reading) => (ok === 'true' ? [] : [`(${missing} OR (${ok}))`])
+
 function conditionProbe(
   { loaded, table, readings, absent }: Statement,
   tree: Tree,
@@ -77,7 +81,8 @@ function conditionProbe(
   )
   if (lacking !== undefined) return absent.includes(lacking) ? [] : [lackingProbe(about, name, lacking)]
   const { read, column } = columnsOf(table, fields, readings)
-  const broken = `NOT coalesce(${tried(expressionSql(tree, { column, aggregate: noAggregate }), read[0]?.missing)}, false)`
+  const holds = tried(expressionSql(tree, { column, aggregate: noAggregate }), read[0]?.missing)
+  const broken = [...read.flatMap(ofItsType), `NOT coalesce(${holds}, false)`].join(' AND ')
   const values = read.map(
     ({ matched, missing }) =>
       `CASE WHEN ${missing} THEN 'missing' ELSE coalesce((${matched.column.sql})::VARCHAR, '') END`,

@@ -17,21 +17,33 @@ interface Shown {
   readonly interval?: readonly [low: number, high: number]
   /** what lies to its left is more than the rule allows */
   readonly limit: number
-  /** where nothing would have changed, or what baselines have */
+  /** where nothing would have changed */
   readonly equal?: number
+  /** values of baselines */
+  readonly before?: readonly number[]
   /** how a place on the line is written */
   readonly written: (place: number) => string
+}
+
+/** What the record says of the metric beside the comparison. */
+export interface Known {
+  /** of this model's value, both bounds at 95% */
+  readonly interval?: readonly [low: number, high: number]
+  /** values of baselines on the same rows */
+  readonly baselines: readonly number[]
+  /** what the drawing shows, in words */
+  readonly said: string
 }
 
 /**
  * A comparison as a row of a forest plot: estimate, bounds, and what the rule allows; better is to the right, whichever
  * way the metric goes. Nothing where there is no number to draw.
  */
-export function forestSvg(comparison: Comparison, tone: Tone, said: string): Markup {
-  const shown = shownOf(comparison)
+export function forestSvg(comparison: Comparison, tone: Tone, known: Known): Markup {
+  const shown = shownOf(comparison, known)
   if (shown === undefined) return nothing
-  const { estimate, interval, limit, equal, written } = shown
-  const all = [estimate, limit, ...(interval ?? []), ...(equal === undefined ? [] : [equal])]
+  const { estimate, interval, limit, equal, before = [], written } = shown
+  const all = [estimate, limit, ...before, ...(interval ?? []), ...(equal === undefined ? [] : [equal])]
   const [least, most] = [Math.min(...all), Math.max(...all)]
   const room = (most - least || Math.abs(limit) || 1) * 0.12
   const x = scaleLinear([least - room, most + room], [0, width]).clamp(true)
@@ -40,7 +52,7 @@ export function forestSvg(comparison: Comparison, tone: Tone, said: string): Mar
     { x: x(limit), text: written(limit), kind: 'limit' },
     ...(equal === undefined || equal === limit ? [] : [{ x: x(equal), text: written(equal), kind: 'equal' }]),
   ])
-  return markup`<svg class="forest" viewBox="0 0 ${width} ${height}" role="img" aria-label="${said}">
+  return markup`<svg class="forest" viewBox="0 0 ${width} ${height}" role="img" aria-label="${known.said}">
 <rect class="beyond" x="0" y="0" width="${at(limit)}" height="${base}"/>
 <line class="axis" x1="0" x2="${width}" y1="${base}" y2="${base}"/>
 ${equal === undefined ? nothing : markup`<line class="equal" x1="${at(equal)}" x2="${at(equal)}" y1="0" y2="${base}"/>`}
@@ -50,20 +62,23 @@ ${
     ? nothing
     : markup`<path class="whisker ${tone}" d="M${at(interval[0])} ${middle}H${at(interval[1])}M${at(interval[0])} ${middle - 4}v8M${at(interval[1])} ${middle - 4}v8"/>`
 }
+${before.map((value) => markup`<circle class="before" cx="${at(value)}" cy="${middle}" r="4"/>`)}
 ${point(at(estimate), tone)}
 ${labels.map((label) => markup`<text class="${label.kind}" x="${place(label.x)}" y="41" text-anchor="middle">${label.text}</text>`)}
 </svg>`
 }
 
-function shownOf(comparison: Comparison): Shown | undefined {
+function shownOf(comparison: Comparison, known: Known): Shown | undefined {
   const { rule, direction, allowed, change, interval, candidate_value, candidate_interval } = comparison
   if (rule === 'min' || rule === 'max' || rule === 'max_new_errors') {
     if (candidate_value === undefined) return undefined
     const sign = rule === 'min' ? 1 : -1
+    const bounds = candidate_interval ?? known.interval
     return {
       estimate: sign * candidate_value,
       limit: sign * allowed,
-      ...(candidate_interval && { interval: turned(candidate_interval, sign) }),
+      before: known.baselines.map((value) => sign * value),
+      ...(bounds && { interval: turned(bounds, sign) }),
       written: (value) => short(sign * value),
     }
   }

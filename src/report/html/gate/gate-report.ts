@@ -1,3 +1,4 @@
+import type { CurvesDocument } from '../../../record/curves.ts'
 import type { DataValidateRecord } from '../../../record/data-validate.ts'
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import type { TrainRecord } from '../../../record/train.ts'
@@ -6,11 +7,15 @@ import { commonStyle } from '../common-style.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { htmlPage } from '../page.ts'
 import { pageScript } from '../page-script.ts'
+import { confusionSection } from './confusion-section.ts'
+import { curvesSection } from './curves-section.ts'
 import { fairnessSection } from './fairness-section.ts'
 import { flipsSection } from './flips-section.ts'
 import { metricsSection } from './metrics-section.ts'
 import { reportStyle } from './report-style.ts'
+import { residualsSection } from './residuals-section.ts'
 import { type Section, sectionMarkup } from './section.ts'
+import { shownCurves } from './shown-curves.ts'
 import { slicesSection } from './slices-section.ts'
 import { verdictHead } from './verdict-section.ts'
 
@@ -21,15 +26,20 @@ export interface GateReport {
   readonly url?: string
   readonly training?: TrainRecord
   readonly data?: DataValidateRecord
+  readonly curves?: CurvesDocument
 }
 
 /** The report of a gate as one page by itself: a pure function of records and their evidence. */
 export function gateReport(report: GateReport): string {
-  const { record } = report
+  const { record, curves } = report
+  const drawn = curves === undefined ? [] : shownCurves(record, curves)
   const sections = [
     metricsSection(record),
     slicesSection(record),
     flipsSection(record),
+    curvesSection(drawn),
+    confusionSection(drawn),
+    residualsSection(drawn),
     fairnessSection(record),
   ].filter((one) => one !== undefined)
   const title = `${record.name} ${headlineOf(record).words}`

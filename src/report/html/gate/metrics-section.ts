@@ -7,7 +7,7 @@ import type { Tone } from '../../zone-words.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { sortableTable } from '../sortable-table.ts'
 import { toneSign } from '../tone-sign.ts'
-import { forestSvg } from './forest-svg.ts'
+import { forestSvg, type Known } from './forest-svg.ts'
 import { type Section, section } from './section.ts'
 
 /** Metrics whose rules are drawn; whoever has more has them in the table below. */
@@ -15,7 +15,7 @@ const mostDrawn = 60
 
 /** Every metric with a rule: its values, its change and bounds beside what is allowed, and what that means. */
 export function metricsSection(record: EvaluateGateRecord): Section {
-  const diff = metricDiff(record)
+  const diff = { ...metricDiff(record), intervals: intervalsOf(record) }
   const ruled = diff.rows.filter(({ comparisons }) => comparisons.length > 0)
   const body =
     ruled.length === 0
@@ -25,24 +25,37 @@ ${legend()}`
   return section('metrics', 'Metrics', markup`${body}\n${allMetrics(diff)}`)
 }
 
-function forestTable(rows: readonly DiffRow[], diff: MetricDiff): Markup {
+interface Diff extends MetricDiff {
+  readonly intervals: ReadonlyMap<string, readonly [low: number, high: number]>
+}
+
+const intervalsOf = ({ evaluations = [] }: EvaluateGateRecord): Diff['intervals'] =>
+  new Map(
+    evaluations.flatMap(({ name, intervals = {} }) =>
+      Object.entries(intervals).map(
+        ([metric, { low, high }]) => [JSON.stringify([name, metric]), [low, high]] as const,
+      ),
+    ),
+  )
+
+function forestTable(rows: readonly DiffRow[], diff: Diff): Markup {
   return markup`<table class="findings" role="table" aria-label="Metrics with a rule">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">metric</th><th role="columnheader" scope="col"><span class="ends"><span>← worse</span><span>better →</span></span></th><th role="columnheader" scope="col">what was found</th></tr></thead>
 ${rows.map((row) => ofMetric(row, diff))}</table>`
 }
 
-function ofMetric(row: DiffRow, diff: MetricDiff): Markup {
+function ofMetric(row: DiffRow, diff: Diff): Markup {
   const lines = findingLines(row.comparisons)
   return markup`<tbody role="rowgroup">${lines.map(
     ({ comparison, alsoAgainst }, i) => markup`<tr role="row">
 ${i === 0 ? markup`<th role="rowheader" scope="rowgroup" rowspan="${lines.length}">${valuesOf(row, diff)}</th>` : nothing}
-${finding(comparison, alsoAgainst)}
+${finding(comparison, alsoAgainst, knownOf(row, diff))}
 </tr>`,
   )}</tbody>
 `
 }
 
-function valuesOf({ metric, evaluation, candidate, cells }: DiffRow, diff: MetricDiff): Markup {
+function valuesOf({ metric, evaluation, candidate, cells }: DiffRow, diff: Diff): Markup {
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   return markup`<span class="name">${metric}</span>${diff.severalEvaluations ? markup` <span class="on">on ${evaluation}</span>` : nothing}
 <span class="value">${candidate === undefined ? 'none' : format(candidate)}</span>
@@ -60,14 +73,23 @@ function changeText({ change, better }: DiffCell): string {
   return better === undefined ? size : `${size} ${better ? 'better' : 'worse'}`
 }
 
-function finding(comparison: Comparison, alsoAgainst: readonly string[]): Markup {
+/** What is drawn beside a bound: the model's own bounds, and what baselines have. */
+function knownOf({ metric, evaluation, cells }: DiffRow, { intervals }: Diff): Omit<Known, 'said'> {
+  const interval = intervals.get(JSON.stringify([evaluation, metric]))
+  return {
+    ...(interval && { interval }),
+    baselines: cells.flatMap(({ value }) => value ?? []),
+  }
+}
+
+function finding(comparison: Comparison, alsoAgainst: readonly string[], known: Omit<Known, 'said'>): Markup {
   const [line] = ruleLines([comparison])
   const { rule, tone, words } = line!
   const { baseline, explanation } = comparison
   const names = [...(baseline ? [baseline.name] : []), ...alsoAgainst]
   const against = names.length === 0 ? '' : `, against ${names.join(', ')}`
   const reach = reachOf(comparison)
-  return markup`<td role="cell" class="plot">${forestSvg(comparison, tone, explanation)}</td>
+  return markup`<td role="cell" class="plot">${forestSvg(comparison, tone, { ...known, said: explanation })}</td>
 <td role="cell"><p class="outcome">${toneSign(tone)}<strong class="${tone}">${words}</strong> <span class="rule">${rule}${against}</span></p>
 <p class="why">${explanation} ${reach}</p></td>`
 }
@@ -79,6 +101,7 @@ ${sample('good', 'the rule holds')}
 ${sample('unsure', 'cannot be told, or not judged')}
 ${sample('bad', 'the rule is broken')}
 <li><span class="swatch beyond"></span>more than the rule allows</li>
+<li><span class="swatch ring"></span>a baseline</li>
 <li><span class="swatch line"></span>bounds, 95% on each side</li>
 <li>Each row has a scale of its own.</li>
 </ul>`

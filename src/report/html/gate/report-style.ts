@@ -1,3 +1,8 @@
+const shaded = Array.from({ length: 9 }, (_, shade) => {
+  const mix = (colour: string) => `color-mix(in srgb, var(--${colour}) ${shade * 5}%, var(--paper))`
+  return `.right-${shade} { background: ${mix('accent')} } .wrong-${shade} { background: ${mix('bad')} }`
+}).join('\n')
+
 /** Beyond what all pages have in common. A phone gets one column, paper neither controls nor folds. */
 export const reportStyle = `
 :root {
@@ -33,8 +38,8 @@ h3 { font-size: .9375rem; margin: 1.25rem 0 .25rem }
 .deciding .sign { flex: none; margin-top: .3em }
 .next { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; max-width: 52rem; margin: 0 0 1.25rem }
 .next h2 { font-size: .875rem; margin: 0 }
-.next ul { margin: 0; padding: 0; list-style: none }
-.glance { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); max-width: 52rem; gap: .75rem; margin: 0 0 1.25rem }
+.next ul { margin: .125rem 0 0; padding: 0; list-style: none } .next li + li { margin-top: .25rem }
+.glance { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); max-width: 52rem; gap: .75rem; margin: 0 0 1.25rem }
 .glance > div { border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: 6px; padding: .5rem .75rem }
 .glance .bad { border-left-color: var(--bad) } .glance .unsure { border-left-color: var(--unsure) } .glance .good { border-left-color: var(--good) }
 .glance dt { font-size: .8125rem } .glance dt a { color: var(--faint) }
@@ -83,7 +88,9 @@ line.limit { stroke: var(--bad); stroke-width: 1.5; stroke-dasharray: 3 2.5 }
 line.equal { stroke: var(--bar); stroke-width: 1 }
 .whisker { fill: none; stroke-width: 1.75 }
 .whisker.good, .point.good { stroke: var(--good) } .whisker.bad, .point.bad { stroke: var(--bad) } .whisker.unsure, .point.unsure { stroke: var(--unsure) }
-.point { stroke-width: 1.5 } .point.good { fill: var(--good) } .point.bad { fill: var(--bad) } .point.unsure { fill: var(--unsure) }
+.point { stroke-width: 1.5 } .before { fill: var(--paper); stroke: var(--bar); stroke-width: 1.5 }
+.swatch.ring { width: .7em; height: .7em; border: 2px solid var(--bar); border-radius: 50% }
+ .point.good { fill: var(--good) } .point.bad { fill: var(--bad) } .point.unsure { fill: var(--unsure) }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; margin: .75rem 0; color: var(--faint); font-size: .8125rem }
 .swatch { display: inline-block; width: 1.25rem; height: .8em; margin-right: .4em; vertical-align: -.05em; border-radius: 2px }
 .swatch.line { height: 0; border-top: 2px solid var(--bar); vertical-align: .25em }
@@ -91,6 +98,22 @@ line.equal { stroke: var(--bar); stroke-width: 1 }
 td.number .bar { margin-left: auto; width: 6rem }
 .tone.good { fill: var(--bar) } .tone.bad { fill: var(--bad) } .tone.unsure { fill: var(--unsure) }
 .zero { stroke: var(--bar) } .track { fill: var(--wash) } .fill { fill: var(--accent) }
+${shaded}
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1.25rem 2rem }
+.chart figcaption { margin-top: .25rem; line-height: 1.35 }
+.grid { stroke: var(--line); stroke-width: .5 } line.axis { stroke: var(--bar) }
+.line { fill: none; stroke-width: 2; stroke-linejoin: round } .mark { stroke: none }
+.line.model-0 { stroke: var(--accent) } .mark.model-0 { fill: var(--accent) }
+.line.model-1 { stroke: var(--bar); stroke-dasharray: 5 3 } .mark.model-1 { fill: var(--bar) }
+.line.model-2 { stroke: var(--unsure); stroke-dasharray: 2 2.5 } .mark.model-2 { fill: var(--unsure) }
+.line.model-3 { stroke: var(--good); stroke-dasharray: 8 3 2 3 } .mark.model-3 { fill: var(--good) }
+.reference { fill: none; stroke: var(--line); stroke-width: 1.5 } .band { fill: var(--accent); opacity: .16 } .soft { opacity: .45 }
+.stroke { display: inline-block; width: 1.75rem; height: .5rem; margin-right: .4em; vertical-align: .05em }
+.matrices { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem 2rem; align-items: start }
+.matrix { width: auto } .matrix caption { text-align: left; font-size: .8125rem; color: var(--faint); padding: 0 0 .375rem }
+.matrix th, .matrix td { padding: .375rem .75rem; border: 1px solid var(--paper) } .matrix thead th { white-space: nowrap; text-align: right }
+.matrix thead th:first-child { text-align: left; padding-left: 0 } .matrix tbody th { padding-left: 0 }
+.matrix td { text-align: right; font-variant-numeric: tabular-nums; min-width: 4rem } .matrix td.same { color: var(--faint) }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8125rem }
 @media (max-width: 44rem) {
   .page { padding: 1.25rem 1rem 3rem } nav { margin: 0 -1rem; padding: 0 1rem }

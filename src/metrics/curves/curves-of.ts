@@ -1,0 +1,81 @@
+import type { Curves } from '../../record/curves.ts'
+import { calibrationBins } from '../calibration.ts'
+import type { ClassPredictions, MulticlassPredictions, Predictions } from '../predictions.ts'
+import { improperProbabilities } from '../probability.ts'
+import { confusionOf } from './confusion.ts'
+import { rankingCurves } from './ranking-curves.ts'
+import { residualsOf } from './residuals.ts'
+
+/** Classes whose curves are drawn: those with the most rows. */
+const mostClasses = 6
+
+const calibrationParts = 10
+
+/**
+ * What predictions look like, as drawings of their mistakes need it; undefined of rankings, which have none.
+ * @param positive what a binary task calls its positive class
+ * @param beside the curves that these are drawn beside
+ */
+export function curvesOf(
+  predictions: Predictions,
+  positive: string | undefined,
+  beside?: Curves,
+): Curves | undefined {
+  if (predictions.task === 'ranking') return undefined
+  const { rows } = predictions
+  if (predictions.task === 'regression') {
+    const residuals = residualsOf(predictions, beside?.residuals?.edges)
+    return residuals && { rows, residuals }
+  }
+  const confusion = confusionOf(predictions, namesOf(predictions, positive))
+  const classes =
+    predictions.task === 'binary' ? ofBinary(predictions, positive ?? 'positive') : ofClasses(predictions)
+  const calibration = hasScores(predictions) && improperProbabilities(predictions) === undefined
+  return {
+    rows,
+    ...(classes.length > 0 && { classes }),
+    ...(calibration && { calibration: calibrationBins(calibrationParts, predictions) }),
+    ...(confusion && { confusion }),
+  }
+}
+
+type OfClass = NonNullable<Curves['classes']>[number]
+
+const namesOf = (predictions: ClassPredictions, positive: string | undefined): readonly string[] =>
+  predictions.task === 'multiclass'
+    ? predictions.classes
+    : (predictions.classes ?? [`not ${positive ?? 'positive'}`, positive ?? 'positive'])
+
+const hasScores = (predictions: ClassPredictions) =>
+  predictions.task === 'binary' ? predictions.score !== undefined : predictions.scores !== undefined
+
+function ofBinary({ labels, score, weights }: Extract<ClassPredictions, { task: 'binary' }>, name: string) {
+  return score === undefined ? [] : ofClass(name, labels, score, weights)
+}
+
+function ofClasses({ labels, scores, weights, classes }: MulticlassPredictions): OfClass[] {
+  if (scores === undefined || scores.length !== classes.length) return []
+  const counts = new Float64Array(classes.length)
+  for (const label of labels) counts[label]! += 1
+  const shown = Array.from(classes.keys())
+    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .slice(0, mostClasses)
+    .sort((a, b) => a - b)
+  return shown.flatMap((index) => {
+    const positive = Uint8Array.from(labels, (label) => (label === index ? 1 : 0))
+    return ofClass(classes[index]!, positive, scores[index]!, weights)
+  })
+}
+
+function ofClass(
+  name: string,
+  positive: Uint8Array,
+  score: Float64Array,
+  weights: Float64Array | undefined,
+): OfClass[] {
+  if (!score.every(Number.isFinite)) return []
+  const curves = rankingCurves({ positive, score, weights })
+  if (curves === undefined) return []
+  const rows = positive.reduce((sum, one, row) => sum + one * (weights === undefined ? 1 : weights[row]!), 0)
+  return [{ name, rows, roc: curves.roc, precision_recall: curves.precisionRecall }]
+}

@@ -1,0 +1,25 @@
+export type Point = readonly [x: number, y: number]
+
+/**
+ * At most `most` points of a line, among them its ends, at about equal distances along it: whatever is left out lies
+ * closer to a kept point than a pixel of a drawing of 300.
+ * @param points in the order of the line, both coordinates from 0 to 1
+ */
+export function thinned(points: readonly Point[], most: number): [number, number][] {
+  const length = points.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(points[i - 1]!, point)), 0)
+  const step = length / (most - 2)
+  const kept: [number, number][] = []
+  let along = 0
+  let next = 0
+  for (const [i, point] of points.entries()) {
+    if (i > 0) along += distance(points[i - 1]!, point)
+    const isLast = i === points.length - 1
+    if (points.length > most && along < next && !isLast) continue
+    next = along + step
+    kept.push([short(point[0]), short(point[1])])
+  }
+  return kept
+}
+
+const distance = ([x, y]: Point, [toX, toY]: Point) => Math.abs(toX - x) + Math.abs(toY - y)
+const short = (value: number) => Math.min(1, Math.max(0, Number(value.toFixed(4))))

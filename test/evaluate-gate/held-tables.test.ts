@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import { type Workplace, withCommand, workplace } from '../cli/command.ts'
+
+/** The labels that judge are nobody's to write while a model is judged. */
+
+withCommand()
+let place: Workplace
+let first: string
+
+const table = `id,age,churned\n${Array.from({ length: 40 }, (_, i) => `${i},${i},${i % 2}`).join('\n')}\n`
+const contract = `fields: [{ name: id }, { name: age, type: integer }, { name: churned, type: integer }]\n`
+
+const config = (truth = 'truth: { table: test, column: churned, id: id }') => `name: churn
+data:
+  contract: contract.yml
+  tables: { train: train.csv, test: test.csv }
+train: { run: node train.mjs, output: model/ }
+evaluate: { run: node predict.mjs, predictions: predictions.csv, task: binary, ${truth} }
+gate: { baselines: [], rules: { accuracy: { min: 0.9 } } }
+`
+
+const train = (extra = '') => `import { mkdirSync, writeFileSync } from 'node:fs'
+mkdirSync('model', { recursive: true })
+writeFileSync('model/one', 'x')
+${extra}
+`
+
+/** Always says 1, and may write the table anew so that this is right. */
+const predict = (extra = '', label = '') => `import { writeFileSync } from 'node:fs'
+const ids = Array.from({ length: 40 }, (_, i) => i)
+writeFileSync('predictions.csv', 'id,${label && 'label,'}prediction\\n' + ids.map((i) => i + ',${label && '1,'}1').join('\\n') + '\\n')
+${extra}
+`
+const rewrite =
+  "writeFileSync('test.csv', 'id,age,churned\\n' + Array.from({ length: 40 }, (_, i) => i + ',' + i + ',1').join('\\n') + '\\n')"
+
+beforeAll(async () => {
+  place = await workplace({
+    'modelassay.yml': config(),
+    'contract.yml': contract,
+    'train.csv': table,
+    'test.csv': table,
+    'train.mjs': train(),
+    'predict.mjs': predict(),
+    '.gitignore': 'model/\npredictions.csv\n',
+  })
+  first = place.git('rev-parse', 'HEAD').trim()
+})
+beforeEach(() => void place.git('reset', '--quiet', '--hard', first))
+afterAll(() => place.remove())
+
+const gated = async () => {
+  const { ran, record } = await place.json(['evaluate-gate'])
+  return { code: ran.code, record: record as EvaluateGateRecord }
+}
+const trained = async () => expect((await place.modelassay(['train'])).code).toBe(0)
+
+describe('a test table that changes', () => {
+  test('while the evaluation runs is no test table', async () => {
+    await place.commit({ 'predict.mjs': predict(rewrite) })
+    await trained()
+    const { code, record } = await gated()
+    expect(code).toBe(2)
+    expect(record.error).toMatchObject({ code: 'test-set-changed', file: 'test.csv' })
+    expect(record.error!.message).toContain('changed while its evaluation ran')
+  })
+
+  test('is none either where it only says which rows there are', async () => {
+    await place.commit({ 'modelassay.yml': config('columns: {}'), 'predict.mjs': predict(rewrite, 'label') })
+    await trained()
+    expect((await gated()).record.error).toMatchObject({ code: 'test-set-changed' })
+  })
+
+  test('after it was validated is none, whoever changed it', async () => {
+    await place.commit({ 'train.mjs': train(rewrite) })
+    expect((await place.modelassay(['data-validate'])).code).toBe(0)
+    await trained()
+    const { record } = await gated()
+    expect(record.error).toMatchObject({ code: 'test-set-changed' })
+    expect(record.error!.message).toContain('since data-validate of this run looked at it')
+  })
+
+  test('not at all is judged as ever', async () => {
+    expect((await place.modelassay(['data-validate'])).code).toBe(0)
+    await trained()
+    const { record } = await gated()
+    expect(record).toMatchObject({ verdict: 'fail', metrics: { accuracy: 0.5 } })
+    expect(record.error).toBeUndefined()
+  })
+})
+
+test('a test table that only the evaluation makes is told', async () => {
+  place.git('rm', '--quiet', 'test.csv')
+  await place.commit({ 'predict.mjs': predict(rewrite), '.gitignore': 'model/\npredictions.csv\ntest.csv\n' })
+  await trained()
+  const { record } = await gated()
+  expect(record.reason).toContain('test.csv was not there before the evaluation ran')
+})
