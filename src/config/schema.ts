@@ -7,7 +7,7 @@ import { evaluation } from './schema/evaluation.ts'
 import { gate } from './schema/gate.ts'
 import { ownMetric } from './schema/own-metric.ts'
 import { register } from './schema/register.ts'
-import { chosen, modelName } from './schema/terms.ts'
+import { chosen, modelName, path } from './schema/terms.ts'
 import { train } from './schema/train.ts'
 import { waiver } from './schema/waiver.ts'
 
@@ -31,6 +31,11 @@ export const configSchema = z
       .default({})
       .describe('Metrics of your own, by name: values that your code reports.'),
     gate: gate.prefault({}).describe('What the model is compared with, and the rules that it must keep.'),
+    report: path
+      .optional()
+      .describe(
+        'Markdown of your own that your commands write (`report.md`): a section of the comment, the job summary and the HTML report. It is shown without its HTML, links and mentions; images that it names go into the HTML report.',
+      ),
     waivers: z
       .array(waiver)
       .max(100)

@@ -3,10 +3,11 @@ import type { Project } from './project.ts'
 
 /** Files and folders that the configuration says the pipeline writes, absolute; nothing that holds the model's own folder. */
 export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>): string[] {
-  const { train, evaluations } = config
+  const { train, evaluations, report } = config
   const named = [
     train.output,
     train.metrics,
+    report,
     train.seeds.predictions,
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]

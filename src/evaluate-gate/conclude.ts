@@ -23,6 +23,7 @@ import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
 import { waiversInVain } from './waivers/in-vain.ts'
+import { wordsOf } from './words/words-items.ts'
 
 /**
  * From numbers to a verdict.
@@ -94,6 +95,7 @@ export async function concludeGate(
     directions,
     policy: policyOf(project),
     waivers,
+    ...wordsOf(outcomes),
     ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
   }

@@ -35,6 +35,11 @@ export const gateInputs = {
     description: 'When the pull request gets a comment: always, on-change, on-failure or never.',
     at: ['gate', 'comment'],
   },
+  report: {
+    description: 'Markdown of your own to show with the verdict: a file that your commands write.',
+    at: ['report'],
+    form: 'path',
+  },
   'fail-on': {
     description:
       'fail: the step is red when the verdict does not pass. never: it is green, and the output passes tells.',

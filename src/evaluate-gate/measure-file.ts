@@ -30,11 +30,12 @@ export async function measureFile(
   const kind = await kindOf(file)
   if (kind === 'record')
     return measureRecord(recordOf(name, file), sides, asked.run, { asked, reader, overlaps: {} })
-  const [side, second] = sides
+  const judged = sides.filter(({ request }) => request.judged !== false)
+  const [side, second] = judged
   if (!side || second)
     throw inputError(
       'baseline-ambiguous',
-      `${file.label} holds values of one evaluation, and it is not said of which of ${sides.length}`,
+      `${file.label} holds values of one evaluation, and it is not said of which of ${judged.length}`,
       {
         hint: 'Name a record (record.json), which holds all evaluations.',
         file: file.label,

@@ -25,6 +25,7 @@ import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
 import { earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
+import { wordsItems } from './words/words-items.ts'
 
 export const judgeId = 'judge-inputs'
 
@@ -98,6 +99,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...holdingItems(evaluations, commands),
       ...commands,
       ...reruns.work,
+      ...wordsItems(project),
       judging(request),
     ],
   }

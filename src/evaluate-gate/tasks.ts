@@ -19,6 +19,7 @@ import type { JudgeRequest } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
 import { withSameRows } from './same-rows.ts'
+import { keepWords } from './words/keep-words.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -121,6 +122,7 @@ async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
 export const tasks: Readonly<Record<string, Task>> = {
   'hold-tables': holdTables,
   'prepare-rerun': prepareRerun,
+  'keep-words': keepWords,
   // The request is the plan's own, whose digest the launch has checked.
   'judge-inputs': async (params, bench) =>
     (await judgeInputs(params as unknown as JudgeRequest, bench)) as unknown as Json,

@@ -29,7 +29,7 @@ export function gateComment({ forge, runner, record, issue, pause }: GateComment
   const read: ReadOnce = new Map()
   const draft = async (): Promise<Draft> => {
     const found = await sectionsOfRun(record, site, runner, read)
-    const sections = commentSections(found, site, runner.run)
+    const sections = await commentSections(found, site, runner.run)
     return {
       body: head + commentMarkdown(sections, mostBytes - Buffer.byteLength(head)),
       basis: found.basis,

@@ -4,6 +4,7 @@ import { AssayError } from '../errors.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { stageSummary } from '../report/stage-summary.ts'
+import { ownWords } from '../report/words/words-section.ts'
 import type { Ports, Told } from '../stage/stage.ts'
 import { annotationsOf, gateCheck } from './gate-check.ts'
 import { gateComment } from './gate-comment.ts'
@@ -14,7 +15,9 @@ import { gateComment } from './gate-comment.ts'
  */
 export async function tellGate(record: EvaluateGateRecord, project: Project, ports: Ports): Promise<Told> {
   const { runner, forge } = ports
-  await attempt('write the job summary', ports, () => runner.summary(stageSummary(record)))
+  await attempt('write the job summary', ports, async () =>
+    runner.summary(stageSummary(record, await ownWords(record))),
+  )
   if (!forge || runner.kind === 'local' || !(await mayPost(forge, ports))) return { outputs: {} }
   const [check, comment] = await Promise.all([
     attempt('create the check run', ports, () => postCheck(forge, record, project, ports)),

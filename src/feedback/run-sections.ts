@@ -3,6 +3,7 @@ import type { RunOfRecord } from '../record/common.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { CommentSection } from '../report/comment-markdown.ts'
 import { gateLinks } from '../report/gate-links.ts'
+import { ownWords } from '../report/words/words-section.ts'
 import type { BundleRef, Runner } from '../runner/runner.ts'
 import { fetchRecord } from '../trust/fetch-record.ts'
 
@@ -106,16 +107,20 @@ async function readGate(bundle: BundleRef, runner: Here): Promise<ReadGate> {
 }
 
 /** What the comment is made of: sections without those that are never to be told. */
-export const commentSections = (
+export async function commentSections(
   { gates, reports }: RunSections,
   site: string,
   { id }: Pick<RunOfRecord, 'id'>,
-): CommentSection[] =>
-  gates.flatMap((gate): CommentSection[] => {
-    if ('unread' in gate)
-      return [{ unreadable: gate.unread, links: { run: `${site}/actions/runs/${encodeURIComponent(id)}` } }]
-    const { record } = gate
-    if (record.comment === 'never') return []
-    const report = reports.get(artifactName(record.name, 'report', record.run))
-    return [{ record, links: gateLinks(record, site, report) }]
-  })
+): Promise<CommentSection[]> {
+  const run = `${site}/actions/runs/${encodeURIComponent(id)}`
+  const told = gates.filter((gate) => !('record' in gate) || gate.record.comment !== 'never')
+  return Promise.all(
+    told.map(async (gate): Promise<CommentSection> => {
+      if ('unread' in gate) return { unreadable: gate.unread, links: { run } }
+      const { record } = gate
+      const report = reports.get(artifactName(record.name, 'report', record.run))
+      const words = await ownWords(record)
+      return { record, links: gateLinks(record, site, report), ...(words && { words }) }
+    }),
+  )
+}

@@ -6,6 +6,7 @@ import { flipsSchema } from './flips.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 import { changeSchema } from './training-change.ts'
+import { wordsSchema } from './words.ts'
 
 /** What came of one comparison. The table in docs/architecture.md says when each holds. */
 export const zones = [
@@ -181,7 +182,15 @@ export const baselineSchema = z.looseObject({
 export type Baseline = z.infer<typeof baselineSchema>
 
 /** What a waiver can be about: a worsening against a baseline, or one kind of bound. */
-export const waivedRules = ['worsening', 'min', 'max', 'must_improve'] as const
+export const waivedRules = [
+  'worsening',
+  'min',
+  'max',
+  'must_improve',
+  'max_gap',
+  'better_than_naive',
+  'max_new_errors',
+] as const
 
 /** A waiver that was found, whether it let anything pass, and why not. */
 export const waiverSchema = z.looseObject({
@@ -195,6 +204,8 @@ export const waiverSchema = z.looseObject({
   reason: z.string().optional(),
   evaluation: z.string().optional(),
   slice: z.string().optional(),
+  /** of a disparity: the columns that make its groups */
+  groups: z.string().optional(),
   baseline: z.string().optional(),
   /** `policy`: modelassay.yml of the branch. `review`: an approving review of the pull request */
   source: z.enum(['policy', 'review']),
@@ -254,6 +265,8 @@ export const evaluateGateRecordSchema = z.looseObject({
     })
     .optional(),
   waivers: z.array(waiverSchema).optional(),
+  /** Markdown that the user's own code wrote: shown, never believed */
+  words: wordsSchema.optional(),
   /** when the pull request is told in a comment; absent: always */
   comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */

@@ -7,11 +7,12 @@ import { code, html, link } from './markdown/escape.ts'
 import { metricDiff } from './metric-diff.ts'
 import { grouped } from './number.ts'
 import { subjectOf } from './subject.ts'
+import type { OwnWords } from './words/words-section.ts'
 import { marks, type Tone } from './zone-words.ts'
 
 /** What the comment tells of one job. */
 export type CommentSection =
-  | { readonly record: EvaluateGateRecord; readonly links: GateLinks }
+  | { readonly record: EvaluateGateRecord; readonly links: GateLinks; readonly words?: OwnWords }
   /** the artifact of a record that could not be read */
   | { readonly unreadable: string; readonly links: GateLinks }
 
@@ -67,7 +68,11 @@ function whole(sections: readonly CommentSection[], bodyOf: (section: CommentSec
 
 const sectionBody = (section: CommentSection, detail: Detail) =>
   'record' in section
-    ? gateSection(section.record, { detail, links: section.links })
+    ? gateSection(section.record, {
+        detail,
+        links: section.links,
+        ...(section.words && { words: section.words }),
+      })
     : `Its record could not be read; see ${link('the run', section.links.run)}.`
 
 /** Where not even that fits: a line each, and how many more there are. */

@@ -14,6 +14,7 @@ import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
 import { slicesTable } from './slices-markdown.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { waiverLine } from './waiver-text.ts'
+import { type OwnWords, wordsSection } from './words/words-section.ts'
 import { marks, toneOf } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
@@ -32,6 +33,8 @@ export interface GateLinks {
 export interface GateMarkdownOptions {
   readonly detail: Detail
   readonly links?: GateLinks
+  /** the user's own words, made harmless: see words-section.ts */
+  readonly words?: OwnWords
 }
 
 /** Rows and sentences that a shortened report keeps. */
@@ -53,7 +56,10 @@ export function gateMarkdown(record: EvaluateGateRecord, options: GateMarkdownOp
 }
 
 /** The report without its headline. */
-export function gateSection(record: EvaluateGateRecord, { detail, links = {} }: GateMarkdownOptions): string {
+export function gateSection(
+  record: EvaluateGateRecord,
+  { detail, links = {}, words }: GateMarkdownOptions,
+): string {
   const more = links.report === undefined ? link('the run', links.run) : link('the report', links.report)
   if (detail === 'headline')
     return blocks([
@@ -76,6 +82,9 @@ export function gateSection(record: EvaluateGateRecord, { detail, links = {} }: 
     comingBaselines(record),
     stepsOf(record),
     waiversOf(record),
+    words && (detail === 'full' || detail === 'ruled')
+      ? wordsSection(words, detail, links.report)
+      : undefined,
     findings(record, short),
     detail === 'full' ? flipsDetails(record, few) : undefined,
     short ? undefined : whatElseChanged(record),
@@ -98,6 +107,7 @@ function leftOut(
 ): string | undefined {
   if (detail === 'full') return undefined
   const things = [
+    detail === 'deciding' && record.words ? `what ${code(record.words.file)} says` : '',
     flipsOf(record).length > 0 ? 'the rows that flipped' : '',
     rest > 0 ? `${counted(rest, 'metric')} without a rule` : '',
     detail === 'deciding' && ruled > few ? `${counted(ruled - few, 'metric')} with rules` : '',

@@ -97,12 +97,17 @@ function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Com
 function orWaive({ run }: EvaluateGateRecord, deciding: readonly Comparison[]): string {
   const worse = deciding.filter(({ zone, slice }) => zone === 'worse' && slice === undefined)
   const [first] = worse
-  if (run.pull_request === undefined || !first || worse.some(({ metric }) => metric !== first.metric))
+  const rule = first?.rule === 'max_gap' ? ' max_gap' : ''
+  if (
+    run.pull_request === undefined ||
+    !first ||
+    worse.some((one) => one.metric !== first.metric || (one.rule === 'max_gap') !== (rule !== ''))
+  )
     return ''
   const worst = Math.max(...worse.map(({ change = 0 }) => Math.abs(change)))
   if (!(worst > 0) || !/^[^\s":]+$/.test(first.metric)) return ''
   const ceiling = Number(worst.toPrecision(2)) >= worst ? worst.toPrecision(2) : (worst * 1.05).toPrecision(2)
-  return `, or let a reviewer with write permission approve with the line: modelassay waive ${first.metric} ${Number(ceiling)} until <day>: <reason>`
+  return `, or let a reviewer with write permission approve with the line: modelassay waive ${first.metric}${rule} ${Number(ceiling)} until <day>: <reason>`
 }
 
 function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {

@@ -6,15 +6,16 @@ import { gateWithin } from './gate-within.ts'
 import { blocks } from './markdown/blocks.ts'
 import { code, text } from './markdown/escape.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
+import type { OwnWords } from './words/words-section.ts'
 import { marks } from './zone-words.ts'
 
 /** A step's summary holds 1 MiB, and a longer one is thrown away whole. */
 const mostBytes = 900_000
 
 /** A section of the job's summary about one record, as Markdown. */
-export function stageSummary(record: StageRecord): string {
+export function stageSummary(record: StageRecord, own?: OwnWords): string {
   if (record.stage === 'evaluate-gate' && record.error === undefined)
-    return `${gateWithin(record, mostBytes)}\n`
+    return `${gateWithin(record, mostBytes, {}, own)}\n`
   const { tone, words } = stageHeadline(record)
   const next = record.error?.hint ?? remedyOf(record)
   const facts = factsOf(record).map(({ label, value }) => `- ${text(label)}: ${code(value)}`)

@@ -11,6 +11,7 @@ export function waiverLine(waiver: RecordedWaiver): string {
   const places = [
     waiver.evaluation === undefined ? '' : ` on ${waiver.evaluation}`,
     waiver.slice === undefined ? '' : ` where ${waiver.slice}`,
+    waiver.groups === undefined ? '' : ` between ${waiver.groups}`,
     waiver.baseline === undefined ? '' : ` against ${waiver.baseline}`,
   ].join('')
   const said = `${metric}${kind}${places}: up to ${bare(ceiling)} until ${until} by ${who} (${reason?.replace(/\.$/, '')})`

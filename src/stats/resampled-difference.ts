@@ -29,7 +29,8 @@ export function resampledDifference(
     if (value <= 0) atMostNone++
   }
   const standardError = Math.sqrt(squares / (count - 1))
-  if (!(standardError > 0)) return undefined
+  // Resamples that differ by rounding alone do not differ.
+  if (!(standardError > 1e-13 * Math.abs(mean))) return undefined
   return {
     change,
     interval: [quantile(sorted, alpha), quantile(sorted, 1 - alpha)],

@@ -56,10 +56,9 @@ function shareWithDifference(one: Proportion, other: Proportion, difference: num
   const constant = other.hits * difference * (1 - difference)
   const centre = quadratic / (3 * trials)
   const skew = centre ** 3 - (quadratic * linear) / (6 * trials * trials) + constant / (2 * trials)
-  const radius = Math.sqrt(Math.max(0, centre * centre - linear / (3 * trials))) * (skew < 0 ? -1 : 1)
+  const radius = Math.sqrt(Math.max(0, centre * centre - linear / (3 * trials)))
   const angle = radius === 0 ? 0 : Math.acos(within(skew / radius ** 3, -1, 1))
-  const share = 2 * radius * Math.cos((Math.PI + angle) / 3) - centre
-  return within(share, Math.max(0, -difference), Math.min(1, 1 - difference))
+  return 2 * radius * Math.cos((Math.PI + angle) / 3) - centre
 }
 
 /** The same where it is `ratio` times as high: the root of a quadratic. */
@@ -69,6 +68,5 @@ function shareWithRatio(one: Proportion, other: Proportion, ratio: number): numb
   const linear = ratio * (one.trials + other.hits) + one.hits + other.trials
   const discriminant = Math.max(0, linear * linear - 4 * trials * ratio * hits)
   // The smaller root as a quotient, which has no cancellation and serves a ratio of 0 too.
-  const share = (2 * hits) / (linear + Math.sqrt(discriminant))
-  return within(share, 0, ratio > 1 ? 1 / ratio : 1)
+  return (2 * hits) / (linear + Math.sqrt(discriminant))
 }

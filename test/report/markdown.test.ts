@@ -17,7 +17,7 @@ describe("a user's text in Markdown", () => {
     [
       'a link by itself',
       'https://evil.example www.evil.example',
-      'https&#58;//evil.example www&#46;evil.example',
+      'https:\u2060//evil.example www\u2060.evil.example',
     ],
     ['a mention', '@octocat', '@\u2060octocat'],
     ['an issue', 'acme/x#12 GH-7', 'acme/x#\u206012 GH-\u20607'],

@@ -46,6 +46,7 @@ describe.each([
   test('refuses NaN and what is no probability', () => {
     expect(() => adjust([0.1, Number.NaN])).toThrow(RangeError)
     expect(() => adjust([1.1])).toThrow(RangeError)
+    expect(() => adjust([0.2, -0.1])).toThrow(RangeError)
   })
 })
 

@@ -11,6 +11,13 @@ describe("Cramér's V, corrected for bias", () => {
     )
   })
 
+  it('allows for how few rows there are, worked out by hand', () => {
+    // chi² = 2 of 8 rows; both sides of the table count as 2 - 1 / 7
+    expect(cramersV([3, 1], [1, 3])).toBeCloseTo(Math.sqrt((2 / 8 - 1 / 7) / (1 - 1 / 7)), 12)
+    // Where each row is a class of its own nothing can be said.
+    expect(cramersV([1, 0, 1], [0, 1, 0])).toBe(0)
+  })
+
   it('is 1 where no class is on both sides, 0 where the shares are the same or there is one class', () => {
     expect(cramersV([10, 0, 5], [0, 20, 0])).toBeCloseTo(1, 1)
     expect(cramersV([30, 60], [10, 20])).toBe(0)
@@ -40,6 +47,7 @@ describe("Cramér's V, corrected for bias", () => {
 
   it('needs rows on both sides', () => {
     expect(() => cramersV([0], [1])).toThrow(RangeError)
+    expect(() => cramersV([1, 2], [0, 0])).toThrow(RangeError)
     expect(() => cramersV([1], [1, 2])).toThrow(RangeError)
   })
 })

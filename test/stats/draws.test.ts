@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { binomialDraw } from '../../src/stats/binomial-draw.ts'
 import { chiSquareUpperTail } from '../../src/stats/distributions.ts'
+import { gammaDraw, normalDraw } from '../../src/stats/gamma-draw.ts'
 import { multinomialDraw } from '../../src/stats/multinomial-draw.ts'
-import { randomFrom } from '../../src/stats/random.ts'
+import { randomFrom, randomWords } from '../../src/stats/random.ts'
 
 const draws = 200_000
 
@@ -42,11 +43,50 @@ describe('a binomial draw', () => {
     expect(chanceOfFit(counts, probabilities(trials, chance), draws)).toBeGreaterThan(0.001)
   })
 
+  // A record is the same on every machine and in every version only if its draws are.
+  test.each([
+    [7, 0.5, [4, 5, 5, 4, 4, 4, 2, 6], 506_944],
+    [40, 0.1, [4, 1, 3, 4, 1, 4, 6, 4], 580_021],
+    [25, 0.9, [24, 22, 23, 22, 21, 24, 23, 23], 3_234_735],
+    [20, 0.5, [11, 11, 7, 12, 13, 9, 10, 8], 1_438_409],
+    [33, 0.31, [10, 6, 11, 8, 13, 10, 12, 9], 1_465_033],
+    [5000, 0.01, [56, 45, 64, 61, 44, 53, 65, 60], 7_179_954],
+    [
+      1_000_000,
+      0.3,
+      [300_462, 300_148, 300_230, 299_901, 299_309, 300_249, 300_371, 300_435],
+      43_133_335_886,
+    ],
+  ])('of %d trials with chance %d is the same for the same seed', (trials, chance, first, weighted) => {
+    const random = randomFrom(`draws ${trials} ${chance}`)
+    expect(first.map(() => binomialDraw(trials, chance, random))).toEqual(first)
+    let sum = 0
+    for (let i = 1; i <= 3000; i++) sum += (i % 97) * binomialDraw(trials, chance, random)
+    expect(sum).toBe(weighted)
+  })
+
   test('of chance 0 or 1 is certain', () => {
     const random = randomFrom('certain')
     expect(binomialDraw(12, 0, random)).toBe(0)
     expect(binomialDraw(12, 1, random)).toBe(12)
   })
+})
+
+test('draws of other kinds are the same for the same seed, too', () => {
+  const random = randomFrom('gamma')
+  expect(gammaDraw(0.5, random)).toBeCloseTo(0.8905722172920484, 14)
+  expect(gammaDraw(7, random)).toBeCloseTo(5.795100355061541, 13)
+  expect(normalDraw(random)).toBeCloseTo(0.9811288245217191, 14)
+  let sum = 0
+  for (let i = 1; i <= 2000; i++) sum += (i % 97) * gammaDraw(1 + (i % 5), random)
+  expect(sum).toBeCloseTo(283252.24462635774, 6)
+  const next = randomWords('words')
+  const words = Array.from({ length: 604 }, () => next())
+  expect(words.slice(0, 3)).toEqual([4216571959, 2339590664, 3204415337])
+  expect(words.at(-1)).toBe(1288237175)
+  const drawn = new Float64Array(5)
+  multinomialDraw(Float64Array.of(30, 0, 5, 400, 65), randomFrom('cells'), drawn)
+  expect([...drawn]).toEqual([28, 0, 4, 390, 78])
 })
 
 describe('a multinomial draw', () => {

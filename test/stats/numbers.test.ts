@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { binCounts, quantileEdges } from '../../src/stats/bins.ts'
+import { binCounts, nextBelow, quantileEdges } from '../../src/stats/bins.ts'
 import { ascending } from '../../src/stats/order.ts'
+import { quantile } from '../../src/stats/quantile.ts'
 import { sum } from '../../src/stats/sum.ts'
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
@@ -29,6 +30,11 @@ describe('sum', () => {
   })
 })
 
+test('a quantile between equal infinities is infinite', () => {
+  const values = Float64Array.of(1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY)
+  expect(quantile(values, 0.75)).toBe(Number.POSITIVE_INFINITY)
+})
+
 describe('quantile bins', () => {
   test('deciles of 1 to 1000 hold 100 each', () => {
     const values = Float64Array.from({ length: 1000 }, (_, i) => i + 1)
@@ -51,6 +57,16 @@ describe('quantile bins', () => {
         for (let i = 1; i < edges.length; i++) expect(edges[i]).toBeGreaterThan(edges[i - 1]!)
       }),
     )
+  })
+
+  test.each([0, -5, 1e300])('a column of %d alone has a bin just below it', (value) => {
+    const edges = quantileEdges(new Float64Array(50).fill(value))
+    const below = value === 0 ? -Number.MIN_VALUE : value - Math.abs(value) * 1e-15
+    expect([...binCounts([value, below, value + Math.abs(value || 1)], edges)]).toEqual([1, 1, 1])
+    expect(nextBelow(value)).toBeLessThan(value)
+    expect(
+      (nextBelow(value) + value) / 2 === value || (nextBelow(value) + value) / 2 === nextBelow(value),
+    ).toBe(true)
   })
 
   test('a column of one value shows a change on either side', () => {

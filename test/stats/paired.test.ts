@@ -117,6 +117,12 @@ describe('what a test can see', () => {
     expect(() => rowsToShowNoWorse(1000, 0.01, 0)).toThrow(RangeError)
   })
 
+  test('the standard error is that of the four cells, each with half a row more', () => {
+    // 4 wins and 9 losses of 98: 4.5 and 9.5 of 100
+    const expected = Math.sqrt((0.045 + 0.095 - 0.05 ** 2) / 100)
+    expect(pairedStandardError({ n10: 4, n01: 9, n: 98 })).toBeCloseTo(expected, 14)
+  })
+
   test('no discordant row does not make a sample infinitely precise', () => {
     expect(pairedStandardError({ n10: 0, n01: 0, n: 98 })).toBeCloseTo(0.01, 12)
   })

@@ -67,6 +67,30 @@ describe('filled as Evidently fills', () => {
   })
 })
 
+test('at a smallest share of 0.0001 the fill is a millionth of it already', () => {
+  const index = filledPopulationStabilityIndex(counts(1, 1, 9998), counts(0, 1, 9999))
+  const fill = 1e-4 / 1e6
+  const first = (1e-4 - fill) * Math.log(1e-4 / fill)
+  const last = (0.9998 - 0.9999) * Math.log(0.9998 / 0.9999)
+  expect(index).toBeCloseTo(first + last, 14)
+})
+
+describe('smoothed', () => {
+  test('every bin of both sides holds half a row more', () => {
+    const index = smoothedPopulationStabilityIndex(counts(1, 2), counts(0, 5))
+    expect(index).toBeCloseTo(populationStabilityIndex(counts(1.5, 2.5), counts(0.5, 5.5)), 14)
+    expect(index).toBeCloseTo(
+      (0.375 - 1 / 12) * Math.log(4.5) + (0.625 - 11 / 12) * Math.log(0.625 / (11 / 12)),
+      14,
+    )
+  })
+
+  test('refuses sides that cannot be compared', () => {
+    expect(() => smoothedPopulationStabilityIndex(counts(1, 2), counts(1, 2, 3))).toThrow(RangeError)
+    expect(() => smoothedPopulationStabilityIndex(counts(0, 0), counts(1, 2))).toThrow(RangeError)
+  })
+})
+
 describe('noise of the index', () => {
   const size = { referenceRows: 5000, currentRows: 100, bins: 10 }
 

@@ -8,6 +8,15 @@ test('counts draws as extreme as the difference, those that differ by rounding t
   expect(randomizationTails(-0.1, drawn, 0)).toEqual({ lower: 3 / 5, higher: 4 / 5 })
 })
 
+test('takes rounding for none in any unit', () => {
+  const near = Float64Array.of(-1e6 + 1e-9, -1e6 - 1e-9, 0)
+  expect(randomizationTails(-1e6, near, 0)).toEqual({ lower: 3 / 4, higher: 1 })
+})
+
+test('draws that are all alike have no tail to go on into', () => {
+  expect(randomizationTails(-1, new Float64Array(9), 0)).toEqual({ lower: 1 / 10, higher: 1 })
+})
+
 test('counts a draw without a value on both sides', () => {
   expect(randomizationTails(-1, Float64Array.from([Number.NaN, 0.5, -0.5]), 0)).toMatchObject({
     lower: 2 / 4,

@@ -64,3 +64,20 @@ test('the bounds of a mean of squared errors are each missed in about one sample
   expect(below / runs).toBeLessThan(most)
   expect(above / runs).toBeLessThan(most)
 })
+
+/** Hall's transformation written out in numpy, its bounds found by scipy's brentq. */
+test.each([
+  [undefined, 0.8856079874041914, [-0.1146757627877647, 2.6595849514000496]],
+  [[1, 3, 2, 1, 0.5, 2, 1], 0.8011385211327894, [-0.13593422893059778, 0.4156487042810664]],
+])('is Hall’s, with weights %j', (weights, chance, [low, high]) => {
+  const values = Float64Array.of(-0.1, 0.2, -0.3, 0.4, 2, 0.1, -0.2)
+  const { pLower, pHigher, interval } = skewedMean(values, weights && Float64Array.from(weights), 0.05)!
+  expect(pLower).toBeCloseTo(chance, 10)
+  expect(pHigher).toBeCloseTo(1 - chance, 10)
+  expect(interval[0]).toBeCloseTo(low!, 10)
+  expect(interval[1]).toBeCloseTo(high!, 10)
+})
+
+test('is none where all values are equal', () => {
+  expect(skewedMean(Float64Array.of(2, 2, 2), undefined, 0.05)).toBeUndefined()
+})

@@ -9,18 +9,22 @@ const isDay = (text: string) => {
 
 /** What a waiver says, whether it stands in modelassay.yml or in a review. */
 export const waiver = z.strictObject({
-  metric: z.string().min(1).max(200).describe('Metric whose rule is waived.'),
+  metric: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('Metric whose rule is waived; a disparity of `gate.fairness`, by its name; or `new_errors`.'),
   rule: z
     .enum(waivedRules)
     .default('worsening')
     .describe(
-      'What of its rules: `worsening` (`max_worsening` and `max_worsening_ratio`), `min`, `max` or `must_improve`.',
+      'What of its rules: `worsening` (`max_worsening` and `max_worsening_ratio`), `min`, `max`, `must_improve`, `max_gap`, `better_than_naive`, or of `new_errors` `max_new_errors` (`max` and `max_share`).',
     ),
   ceiling: z
     .number()
     .positive()
     .describe(
-      "How far it reaches, in the metric's unit. Of `worsening` the largest worsening that passes, whatever the rule allows; of the others how far the rule may be missed.",
+      "How far it reaches, in the metric's unit. Of `worsening` and `max_gap` the largest worsening or gap that passes, whatever the rule allows; of the others how far the rule may be missed, of `max_new_errors` in rows.",
     ),
   until: z
     .string()
@@ -38,6 +42,14 @@ export const waiver = z.strictObject({
     .optional()
     .describe(
       'Slice that it is about, named as in the verdict (`sex = female`). Default: the whole test set, and no slice.',
+    ),
+  groups: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      'Of a disparity: columns that make the groups that it is about, named as in the verdict (`sex & island`). Default: all that `gate.fairness` makes, each held to the ceiling.',
     ),
   baseline: z
     .string()

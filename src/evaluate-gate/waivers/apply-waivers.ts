@@ -72,21 +72,25 @@ function outcomeOf(
 }
 
 const isAbout = (
-  { metric, rule, evaluation, slice, baseline }: Waiver['terms'],
+  { metric, rule, evaluation, slice, groups, baseline }: Waiver['terms'],
   { comparison, missed: { rule: broken } }: Blocked,
 ) =>
   comparison.metric === metric &&
   rule === broken &&
   comparison.slice === slice &&
   (evaluation === undefined || comparison.evaluation === evaluation) &&
+  (groups === undefined || comparison.by === groups) &&
   (baseline === undefined || comparison.baseline?.name === baseline)
 
 function exceededText({ comparison, missed: { by, rule } }: Blocked, ceiling: number): string {
   const size = numberFormat([by, ceiling])(by)
   const against = comparison.baseline ? ` against ${baselineName(comparison)}` : ''
+  if (rule === 'max_gap')
+    return `${comparison.metric} is ${size} worse than on ${comparison.training}, more than its ${bare(ceiling)}`
+  const groups = comparison.by === undefined ? '' : ` by ${comparison.by}`
   return rule === 'worsening'
     ? `${comparison.metric} is ${size} worse${against}, more than its ${bare(ceiling)}`
-    : `${comparison.metric} misses ${rule} by ${size}${against}, more than its ${bare(ceiling)}`
+    : `${comparison.metric}${groups} misses ${rule} by ${size}${against}, more than its ${bare(ceiling)}`
 }
 
 function waivedText({ ceiling, until, by, reason }: RecordedWaiver): string {
@@ -102,9 +106,10 @@ const refusedWaiver = ({ terms, source, why }: RefusedWaiver): RecordedWaiver =>
 })
 
 /** Absent means absent in a record. */
-const defined = ({ evaluation, slice, baseline, ...terms }: Waiver['terms']) => ({
+const defined = ({ evaluation, slice, groups, baseline, ...terms }: Waiver['terms']) => ({
   ...terms,
   ...(evaluation !== undefined && { evaluation }),
   ...(slice !== undefined && { slice }),
+  ...(groups !== undefined && { groups }),
   ...(baseline !== undefined && { baseline }),
 })

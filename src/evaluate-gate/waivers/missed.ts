@@ -18,7 +18,7 @@ export function missed(comparison: Comparison): Missed | undefined {
   if (zone !== 'worse' && zone !== 'beyond' && zone !== 'below-bound') return undefined
   const found = amount(comparison)
   return found !== undefined && Number.isFinite(found.by) && Number.isFinite(found.scale)
-    ? { ...found, rule: rule === 'min' || rule === 'max' || rule === 'must_improve' ? rule : 'worsening' }
+    ? { ...found, rule: rule === 'max_worsening' || rule === 'max_worsening_ratio' ? 'worsening' : rule }
     : undefined
 }
 
@@ -27,14 +27,20 @@ function amount(comparison: Comparison): Omit<Missed, 'rule'> | undefined {
   switch (rule) {
     case 'max_worsening':
     case 'max_worsening_ratio':
-    case 'must_improve': {
+    case 'max_gap':
+    case 'must_improve':
+    case 'better_than_naive': {
       if (change === undefined || direction === undefined) return undefined
       const worsening = worseningOf(change, direction)
       const scale = Math.max(
         ...[candidate_value, baseline_value, allowed].map((value) => Math.abs(value ?? Number.NaN)),
       )
-      return { by: rule === 'must_improve' ? worsening - allowed : worsening, scale }
+      // What is as good as it must be, and chance explains that, misses its rule by nothing.
+      return demanding.includes(rule)
+        ? { by: Math.max(0, worsening - allowed), scale }
+        : { by: worsening, scale }
     }
+    case 'max_new_errors':
     case 'min':
     case 'max': {
       const [low, high] = judgedBound(comparison) ?? [candidate_value, candidate_value]
@@ -45,10 +51,11 @@ function amount(comparison: Comparison): Omit<Missed, 'rule'> | undefined {
         scale: Math.max(Math.abs(allowed), Math.abs(value)),
       }
     }
-    default:
-      return undefined
   }
 }
+
+/** Rules that name an improvement. */
+const demanding: readonly Comparison['rule'][] = ['must_improve', 'better_than_naive']
 
 /** A disparity has bounds too where the estimate and a test of it decide. */
 const judgedBound = ({ by, confident, candidate_interval }: Comparison) =>

@@ -15,8 +15,9 @@ const asked = /^ {0,3}modelassay\s+waive\s+(.*)$/i
 
 /**
  * The waivers of a review's text, a line each:
- * `modelassay waive accuracy 0.03 until 2027-01-31: reason, link`. After the metric may stand `min`, `max` or
- * `must_improve`; after the number `on <evaluation>`, `where "<slice>"` and `against <baseline>`. What holds a space
+ * `modelassay waive accuracy 0.03 until 2027-01-31: reason, link`. After the metric may stand another
+ * rule than `worsening`; after the number `on <evaluation>`, `where "<slice>"`, `between "<columns>"` and
+ * `against <baseline>`. What holds a space
  * stands in double quotes. In a code block or a comment it is an example.
  * @param body hostile text
  */
@@ -95,7 +96,13 @@ function wordsOf(text: string): Words | undefined {
   }
 }
 
-const places = { on: 'evaluation', where: 'slice', against: 'baseline', until: 'until' } as const
+const places = {
+  on: 'evaluation',
+  where: 'slice',
+  between: 'groups',
+  against: 'baseline',
+  until: 'until',
+} as const
 
 function termsOf({
   words,
@@ -114,7 +121,7 @@ function termsOf({
     const key = Object.hasOwn(places, word) ? places[word as keyof typeof places] : undefined
     if (key === undefined || Object.hasOwn(given, key))
       return {
-        why: `${JSON.stringify(rest[i])} is not understood; there may be on, where, against and until, once each`,
+        why: `${JSON.stringify(rest[i])} is not understood; there may be on, where, between, against and until, once each`,
       }
     given[key] = rest[i + 1]
   }

@@ -1,22 +1,25 @@
-import { visible } from '../visible.ts'
+import { unseen, visible } from '../visible.ts'
 
 /**
  * A user's text as ordinary words of a Markdown document: no markup, no HTML, no formula, no link, and no mention or
  * cross-reference that would notify people or leave a backlink on another issue.
  */
-export function text(value: string, longest = 1000): string {
-  return visible(value, longest)
+export const text = (value: string, longest = 1000): string => inert(visible(value, longest))
+
+/** The same of a part of a text, whose spaces at both ends count, however long. */
+export const escaped = (value: string): string => inert(value.replace(unseen, ' '))
+
+function inert(line: string): string {
+  return line
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
-    .replace(/^(?:[#+=-]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
+    .replace(/^(?:[#+=-]|\d+[.)](?=\s|$))/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)/gi, `$&${wordJoiner}`)
-    .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/www\./gi, (www) => www.replace('.', '&#46;'))
+    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${wordJoiner}`)
 }
 
-/** Splits what GitHub would read as a reference, and is not seen. */
+/** Splits what GitHub would read as a reference or an address, and is not seen; an entity would be read as what it stands for. */
 const wordJoiner = '\u2060'
 
 /** A user's text as a code span, outside of tables. Whatever it holds, it cannot end the span. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type WaiverTerms, waiver } from '../../../src/config/schema/waiver.ts'
 import { judge } from '../../../src/evaluate-gate/verdict.ts'
 import { applyWaivers, waivedIn } from '../../../src/evaluate-gate/waivers/apply-waivers.ts'
-import { type Comparison, zones } from '../../../src/record/evaluate-gate.ts'
+import { type Comparison, waivedRules, zones } from '../../../src/record/evaluate-gate.ts'
 
 const now = new Date('2026-11-21T23:59:59Z')
 
@@ -87,6 +87,18 @@ describe('a waiver', () => {
     ['a worsening, not a bound', { rule: 'min' as const, zone: 'below-bound' as const, allowed: 0.79 }, {}],
     ['a bound, not a worsening', {}, { rule: 'min' as const }],
     [
+      'a worsening, not a gap',
+      { rule: 'max_gap' as const, training: 'train', zone: 'worse' as const },
+      { rule: 'worsening' as const },
+    ],
+    ['a gap, not a worsening', {}, { rule: 'max_gap' as const }],
+    [
+      'other groups',
+      { rule: 'max' as const, zone: 'below-bound' as const, by: 'sex', allowed: 0.76 },
+      { rule: 'max' as const, groups: 'age' },
+    ],
+    ['groups, not all rows', {}, { groups: 'sex' }],
+    [
       'min, not must_improve',
       { rule: 'must_improve' as const, zone: 'below-bound' as const },
       { rule: 'min' as const },
@@ -112,10 +124,76 @@ describe('a waiver', () => {
     ],
     ['max', { rule: 'max', candidate_value: 0.83, allowed: 0.8 }],
     ['must_improve', { rule: 'must_improve', change: -0.02, baseline_value: 0.79, allowed: -0.01 }],
+    [
+      'a gap',
+      {
+        rule: 'max_gap',
+        training: 'train',
+        change: -0.03,
+        baseline_value: 0.8,
+        zone: 'worse',
+        allowed: 0.01,
+      },
+    ],
+    ['better_than_naive', { rule: 'better_than_naive', change: 0.01, baseline_value: 0.76, allowed: -0.04 }],
+    ['a disparity', { rule: 'max', by: 'sex', candidate_value: 0.13, allowed: 0.1 }],
+    [
+      'a disparity with confidence',
+      { rule: 'min', by: 'sex', confident: true, candidate_interval: [0.77, 1], allowed: 0.8 },
+    ],
   ] as const)('of %s reaches as far as its ceiling', (_what, given) => {
-    const broken = comparison({ ...given, zone: 'below-bound' } as Partial<Comparison>)
+    const broken = comparison({ zone: 'below-bound', ...given } as Partial<Comparison>)
     expect(verdictOf([broken], { rule: broken.rule as 'min' }).verdict).toBe('waived')
     expect(verdictOf([broken], { rule: broken.rule as 'min', ceiling: 0.029 }).verdict).toBe('fail')
+  })
+
+  it('of new errors is in rows, and the share is no other unit', () => {
+    const flipped = { metric: 'new_errors', rule: 'max_new_errors', zone: 'below-bound' } as const
+    const given = [
+      comparison({ ...flipped, candidate_value: 12, allowed: 7 }),
+      comparison({ ...flipped, candidate_value: 12, allowed: 7.5, allowed_ratio: 0.0375 }),
+    ]
+    const about = { metric: 'new_errors', rule: 'max_new_errors' as const }
+    expect(verdictOf(given, { ...about, ceiling: 5 }).verdict).toBe('waived')
+    const { verdict, waivers } = verdictOf(given, { ...about, ceiling: 4 })
+    expect(verdict).toBe('fail')
+    expect(waivers[0]!.why).toBe('new_errors misses max_new_errors by 5 against base, more than its 4')
+  })
+
+  it('of what is as good as a naive model covers that it is no better', () => {
+    const equal = comparison({
+      rule: 'better_than_naive',
+      zone: 'below-bound',
+      change: 0,
+      allowed: 0,
+      baseline_value: 0.77,
+    })
+    expect(verdictOf([equal], { rule: 'better_than_naive', ceiling: 1e-9 }).verdict).toBe('waived')
+    const chance = comparison({
+      rule: 'better_than_naive',
+      zone: 'beyond',
+      change: 0.05,
+      allowed: -0.01,
+      baseline_value: 0.72,
+    })
+    expect(verdictOf([chance], { rule: 'better_than_naive', ceiling: 1e-9 }).verdict).toBe('waived')
+  })
+
+  it('says of what groups or of what training it is exceeded', () => {
+    const gap = comparison({ rule: 'max_gap', training: 'train', zone: 'worse' })
+    expect(verdictOf([gap], { rule: 'max_gap', ceiling: 0.01 }).waivers[0]!.why).toBe(
+      'accuracy is 0.0300 worse than on train, more than its 0.01',
+    )
+    const { baseline: _none, ...unfair } = comparison({
+      rule: 'max',
+      zone: 'below-bound',
+      by: 'sex & age',
+      allowed: 0.74,
+    })
+    expect(verdictOf([unfair], { rule: 'max', ceiling: 0.02 }).waivers[0]!.why).toBe(
+      'accuracy by sex & age misses max by 0.0300, more than its 0.02',
+    )
+    expect(verdictOf([unfair], { rule: 'max', groups: 'sex & age' }).verdict).toBe('waived')
   })
 
   it.each(['undefined', 'not-comparable'] as const)('never covers what is %s', (zone) => {
@@ -133,8 +211,7 @@ describe('a waiver', () => {
 
   it('covers nothing of a rule that it does not know', () => {
     const unknown = comparison({ rule: 'max_something' as 'max', zone: 'below-bound' })
-    for (const rule of ['worsening', 'min', 'max', 'must_improve'] as const)
-      expect(verdictOf([unknown], { rule, ceiling: 1e9 }).verdict).toBe('fail')
+    for (const rule of waivedRules) expect(verdictOf([unknown], { rule, ceiling: 1e9 }).verdict).toBe('fail')
   })
 
   it('of what may be chance lets it pass where that fails', () => {

@@ -132,3 +132,47 @@ it('reviews of a model that passes are not asked for', async () => {
   expect(record.verdict).toBe('pass')
   expect(log.join()).not.toContain('reviews')
 })
+
+describe('every kind of rule can be waived, and only by its name', () => {
+  const rows = (wrong: number, from = 0) =>
+    `id,part,label,prediction\n${Array.from({ length: 200 }, (_, i) => `r${from + i},${i < 100 ? 'a' : 'b'},${i % 2},${i < wrong ? 1 : i % 2}`).join('\n')}\n`
+  const whole = (gate: object, waiver: object) => ({
+    evaluations: {
+      test: { predictions: 'test.csv', positive: '1' },
+      train: { predictions: 'train.csv', positive: '1', judged: false },
+    },
+    gate: { baselines: ['file:old.csv'], rules: { accuracy: { min: 0.1 } }, ...gate },
+    waivers: [{ ceiling: 1, until: '2026-12-31', reason: 'agreed', evaluation: 'test', ...waiver }],
+  })
+
+  it.each([
+    [
+      'fairness',
+      { fairness: { columns: ['part'], rules: { demographic_parity_difference: { max: 0.1 } } } },
+      { metric: 'demographic_parity_difference', rule: 'max' },
+    ],
+    [
+      'a gap',
+      { rules: { accuracy: { max_gap: { max: 0.01, evaluation: 'train' } } } },
+      { metric: 'accuracy', rule: 'max_gap' },
+    ],
+    [
+      'a naive model',
+      { rules: { accuracy: { better_than_naive: 0.4 } } },
+      { metric: 'accuracy', rule: 'better_than_naive' },
+    ],
+    [
+      'new errors',
+      { new_errors: { max: 3 } },
+      { metric: 'new_errors', rule: 'max_new_errors', ceiling: 1000 },
+    ],
+  ])('%s', async (_what, gate, waiver) => {
+    await repository.write('test.csv', rows(100))
+    await repository.write('train.csv', rows(0, 1000))
+    await repository.write('old.csv', rows(0))
+    const judged = async (given: object) => (await repository.gate(whole(gate, given))).record
+    expect(await judged(waiver)).toMatchObject({ verdict: 'waived', passes: true })
+    for (const other of [{ ceiling: 0.001 }, { metric: 'f1' }, { rule: 'min' }, { until: '2026-01-01' }])
+      expect(await judged({ ...waiver, ...other })).toMatchObject({ verdict: 'fail', passes: false })
+  })
+})

@@ -45,6 +45,21 @@ describe('a line of a review', () => {
     })
   })
 
+  it('names a rule of any kind, and groups', () => {
+    expect(terms('modelassay waive new_errors max_new_errors 5 until 2027-01-31: x')).toMatchObject({
+      metric: 'new_errors',
+      rule: 'max_new_errors',
+      ceiling: 5,
+    })
+    expect(
+      terms('modelassay waive equalized_odds_ratio min 0.1 between "sex & age" until 2027-01-31: x'),
+    ).toMatchObject({ rule: 'min', groups: 'sex & age' })
+    expect(terms('modelassay waive accuracy max_gap 0.2 until 2027-01-31: x')?.rule).toBe('max_gap')
+    expect(terms('modelassay waive auc better_than_naive 0.2 until 2027-01-31: x')?.rule).toBe(
+      'better_than_naive',
+    )
+  })
+
   it.each([
     ['no ceiling', 'modelassay waive accuracy until 2027-01-31: x', 'must name its ceiling'],
     ['a ceiling of nothing', 'modelassay waive accuracy 0 until 2027-01-31: x', 'its ceiling cannot be read'],

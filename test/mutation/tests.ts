@@ -1,0 +1,31 @@
+/** Which tests mutants have to survive: those that are over in a moment. */
+export const testFiles = [
+  'test/stats/**/*.test.ts',
+  'test/metrics/**/*.test.ts',
+  'test/evaluate-gate/**/*.test.ts',
+]
+
+/** Whole verdicts by the hundred, and commands that are run in worktrees and processes of their own. */
+export const slowFiles = [
+  'test/evaluate-gate/calibration.test.ts',
+  'test/evaluate-gate/overlap.test.ts',
+  'test/evaluate-gate/rerun/rerun.test.ts',
+  'test/evaluate-gate/rerun/worktree.test.ts',
+]
+
+/** Tests that draw thousands of samples: they say that a method is right, not that each line of it is. */
+const simulations =
+  /missed|miss it in|in at most|about once in|in about one (of|sample)|never surer than rows apart|never throws, whatever|seldom rise|has the distribution|fill \[0, 1\) evenly|each cell by its share|its mean and variance/
+
+/** Tests of a second and more; what they say of several classes others say of two. */
+const slow =
+  /(differences of two|intervals of a) multiclass|The bounds of R²|cells of a million classes|as many rows as there are groups/i
+
+export const isQuick = (test: string): boolean => !simulations.test(test) && !slow.test(test)
+
+/** Which tests a room's mutants are given: its own, and those of the rooms that its code has no other tests than. */
+export const testsOf: Readonly<Record<string, readonly string[]>> = {
+  'src/stats': ['test/stats/**/*.test.ts'],
+  'src/metrics': ['test/metrics/**/*.test.ts', 'test/evaluate-gate/**/*.test.ts'],
+  'src/evaluate-gate': ['test/evaluate-gate/**/*.test.ts'],
+}
