@@ -119,7 +119,7 @@ pre code { white-space: pre }
 .spread { width: 10rem } td .was { display: block; color: var(--faint); font-size: .8125rem }
 .spread .line { stroke-width: 1.25 } .line.solid { stroke-dasharray: none }
 .tag { font-size: .75rem; font-weight: 500; color: var(--unsure); border: 1px solid currentColor; border-radius: 1rem; padding: 0 .5em; white-space: nowrap }
-.fault p { margin: .25rem 0 } .fault figure { max-width: 22rem; margin: 0 0 .75rem }
+.fault { margin-top: 1rem } .fault p { margin: .25rem 0 } .fault figure { max-width: 22rem; margin: 0 0 .75rem }
 .fault .fine { fill: var(--bar) } .fault .bad { fill: var(--bad) } .fault .allowed { fill: var(--allowed) } .fault svg:not(.sign) line { stroke: var(--good); stroke-dasharray: 3 2 }
 .flow { list-style: none; margin: 0; padding: 0; display: flex; align-items: center; gap: 2.25rem }
 .flow > li { flex: 1 1 0; min-width: 0; display: grid; gap: .75rem; position: relative }
