@@ -1,6 +1,7 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
+import type { TrendPoint } from '../record/trend.ts'
 import type { RunRecord } from './report/run-records.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
@@ -42,6 +43,8 @@ export interface GateContext {
   readonly validated?: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>
   /** test sets that the last accepted run was judged on */
   readonly earlierUses?: readonly EarlierUse[]
+  /** what accepted runs of the default branch reached, up to the base */
+  readonly trend?: readonly TrendPoint[]
 }
 
 /** What differs between the training of a baseline and the candidate's. */
