@@ -101,8 +101,9 @@ export function columnProbes(contract: Contract, readings: readonly Reading[]): 
     if (among.length === 0) return []
     return {
       of: reading,
-      aggregates: [`count(*) - count_if(${keepsAll(reading)})`],
-      judge: ([found]) => (Number(found) === 0 ? undefined : { among }),
+      // Of nothing but NULL the engine counts NULL.
+      aggregates: [`count(*) - coalesce(count_if(${keepsAll(reading)}), 0)`],
+      judge: ([found]) => (found === 0 ? undefined : { among }),
     }
   })
 }
@@ -110,8 +111,15 @@ export function columnProbes(contract: Contract, readings: readonly Reading[]): 
 /** SQL: does a cell keep all that is asked of its column? Never true where one of {@link cellChecks} is broken. */
 function keepsAll(reading: Reading): string {
   const { matched, missing, ok } = reading
-  const good = [ok, ...cellConstraints(reading).map(({ kept }) => kept)]
-    .map((sql) => `(${sql})`)
-    .join(' AND ')
+  const constraints = cellConstraints(reading).map(({ kept }) => kept)
+  const good = [...(isProven(reading) ? [] : [ok]), ...constraints].map((sql) => `(${sql})`).join(' AND ')
   return matched.field.constraints.required ? `(NOT ${missing} AND ${good})` : `(${missing} OR (${good}))`
+}
+
+/** Whether only a cell of the type can keep the column's bounds. */
+function isProven({ matched: { field }, cell: { provenBy } }: Reading): boolean {
+  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum } = field.constraints
+  const [below, above] = [minimum ?? exclusiveMinimum, maximum ?? exclusiveMaximum]
+  const bounded = [below, above].filter((bound) => bound !== undefined).length
+  return bounded > 0 && (provenBy === 'a bound' || (provenBy === 'bounds on both sides' && bounded === 2))
 }

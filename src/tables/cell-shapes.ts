@@ -3,10 +3,10 @@ import { columnBytes, columnsAt, kinds, lengthsAt, longestTold } from './plain-r
 /**
  * What all cells of a column that are not empty look like, where that spares a closer look: `whole`, only digits and
  * signs, at most 18; `decimal`, only what decimal numbers are written with, and no plus; `day`, 2024-01-31; `instant`,
- * 2024-01-31T08:00:00 all with Z or all without (T and Z may have changed places). It says nothing of whether they are
- * numbers or days.
+ * 2024-01-31T08:00:00 all with Z or all without (T and Z may have changed places); `late instant`, the same where some
+ * may have hour 24, which casts take for the next day's first. It says nothing of whether they are numbers or days.
  */
-export type CellShape = 'whole' | 'decimal' | 'day' | 'instant'
+export type CellShape = 'whole' | 'decimal' | 'day' | 'instant' | 'late instant'
 
 /** So many characters are a whole number of 64 bits, whatever their digits. */
 const longestWhole = 18

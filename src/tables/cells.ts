@@ -1,3 +1,4 @@
+import type { CellShape } from './cell-shapes.ts'
 import { literal, literals } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
 import { isTyped } from './table-format.ts'
@@ -52,11 +53,20 @@ export function rawNumberSql({ sql, type, shape }: TableColumn): string | undefi
 export function rawTimeSql({ sql, type, shape }: TableColumn): string | undefined {
   if (/^DATE$|^TIMESTAMP/.test(type)) return `(${sql})::TIMESTAMPTZ`
   if (type !== 'VARCHAR') return undefined
-  if (shape === 'day') return `try_cast(${sql} AS TIMESTAMPTZ)`
-  // The cast takes 24:00:00 for the next day's beginning.
-  if (shape === 'instant')
-    return `CASE WHEN NOT contains(${sql}, 'T24') THEN try_cast(${sql} AS TIMESTAMPTZ) END`
-  return undefined
+  return shape === 'day' ? `try_cast(${sql} AS TIMESTAMPTZ)` : instantSql({ sql, shape })
+}
+
+/** SQL: the cell as an instant of a column of texts that all look like one; undefined of any other. */
+export function instantSql({
+  sql,
+  shape,
+}: {
+  sql: string
+  shape: CellShape | undefined
+}): string | undefined {
+  const instant = `try_cast(${sql} AS TIMESTAMPTZ)`
+  if (shape === 'late instant') return `CASE WHEN NOT contains(${sql}, 'T24') THEN ${instant} END`
+  return shape === 'instant' ? instant : undefined
 }
 
 /** SQL: the cell as a finite DOUBLE, NULL where it is none. */

@@ -17,6 +17,12 @@ export function csvRecordsCounted(delimiter: string) {
   let carried = 0
   let turn: 0 | 1 = 0
   let onlyPlain = true
+  let hour24 = false
+
+  /** Whether an instant may have hour 24, see {@link CellShape}: bytes are looked through faster than cells. */
+  const lookForHour24 = (bytes: Buffer) => {
+    hour24 ||= plain.shapes().includes('instant') && bytes.includes('T24')
+  }
 
   const slowly = (bytes: Buffer) => {
     if (structure.records > 0) onlyPlain = false
@@ -52,6 +58,7 @@ export function csvRecordsCounted(delimiter: string) {
     push(bytes: number): void {
       const rest = take(plain.buffers[turn], mostCarried - carried, mostCarried + bytes)
       plain.ignoreText()
+      lookForHour24(plain.buffers[turn].subarray(mostCarried - carried, mostCarried + bytes))
       turn = turn === 0 ? 1 : 0
       carried = rest.length
       rest.copy(plain.buffers[turn], mostCarried - carried)
@@ -62,11 +69,15 @@ export function csvRecordsCounted(delimiter: string) {
         const begin = mostCarried - carried
         buffer[mostCarried] = LF
         const run = plain.count(turn, begin, mostCarried + 1, structure.width)
+        lookForHour24(buffer.subarray(begin, mostCarried))
         if (run.records === 1) structure.addPlain({ ...run, bytes: carried })
         else slowly(buffer.subarray(begin, mostCarried))
       }
       structure.end()
     },
-    shapes: (): (CellShape | undefined)[] => (onlyPlain ? plain.shapes() : []),
+    shapes(): (CellShape | undefined)[] {
+      if (!onlyPlain) return []
+      return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape))
+    },
   }
 }

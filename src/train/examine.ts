@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { withKnownSource } from '../data-versions/known-source.ts'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
@@ -19,7 +20,7 @@ import {
   readIngredients,
 } from './ingredients.ts'
 import { interpreterVersions } from './interpreters.ts'
-import { filesOf, lookAtSources } from './look.ts'
+import { filesOf, lookAtSources, readTable } from './look.ts'
 import { platformOf } from './platform.ts'
 
 /** What there is to know before a training, and what its fingerprint is made of where it has one. */
@@ -47,7 +48,14 @@ export const examine: Task = async (params, bench) => {
  */
 export async function examined(request: EnvironmentRequest, bench: Workbench): Promise<Examined> {
   const { log, environment: env } = bench
-  const looked = await lookAtSources(request, { log, environment: env, web: webOf(bench) })
+  const { root, workspace } = request
+  const looked = await lookAtSources(request, {
+    environment: env,
+    readTable: async (table) => {
+      const read = await readTable(table, { root, workspace }, { log, web: webOf(bench) })
+      return withKnownSource(read, root, { workspace, environment: env, log })
+    },
+  })
   const { sources, tables, inputs, params } = looked
   const container = await containerOf(looked.workflowText, request.job)
   const machine = {

@@ -50,6 +50,24 @@ describe('a table of thousands of columns', () => {
   })
 })
 
+describe('a table of which no cell has its type', () => {
+  it.each([
+    ['integer', '{ minimum: 1, maximum: 3 }', '1-1'],
+    ['integer', '{ maximum: 3 }', 'x'],
+    ['number', '{ minimum: 0, maximum: 3 }', '1.2.3'],
+    ['number', '{ minimum: 0 }', '1e400'],
+    ['year', '{ minimum: 2000 }', '20240'],
+    ['date', '{ minimum: 2020-01-01 }', '2024-02-30'],
+    ['datetime', '{ minimum: "2020-01-01T00:00:00Z" }', '2024-01-31T24:00:00Z'],
+    ['datetime', '{ minimum: "2020-01-01T00:00:00Z" }', '2024-02-30T08:00:00Z'],
+    ['time', '{ exclusiveMaximum: "08:00:00" }', '08:60:00'],
+    ['boolean', '{ enum: [true] }', 'ja'],
+  ])('is at fault as %s with %s', async (type, constraints, cell) => {
+    const { counts } = await checked(field(type, constraints), `x\n${cell}\n${cell}\n`)
+    expect(counts.by_code).toEqual({ 'type-error': 2 })
+  })
+})
+
 describe('a table that keeps its contract', () => {
   it('has no faults, and its rows are counted', async () => {
     const contract = `

@@ -84,16 +84,18 @@ describe('what the cells of a column look like', () => {
     whole: /^[0-9+-]{1,18}$/,
     decimal: /^[0-9\-.eE]+$/,
     day: /^\d{4}-\d{2}-\d{2}$/,
-    instant: /^\d{4}-\d{2}-\d{2}[TZ]\d{2}:\d{2}:\d{2}[TZ]?$/,
+    instant: /^\d{4}-\d{2}-\d{2}(T(?!24)|Z)\d{2}:\d{2}:\d{2}[TZ]?$/,
+    'late instant': /^\d{4}-\d{2}-\d{2}[TZ]\d{2}:\d{2}:\d{2}[TZ]?$/,
   }
   const cells = fc.oneof(
     fc.stringMatching(patterns.whole),
     fc.stringMatching(/^[0-9\-.eE]{1,60}$/),
     fc.stringMatching(patterns.day),
-    fc.stringMatching(patterns.instant),
+    fc.stringMatching(/^\d{4}-\d{2}-\d{2}[TZ]\d{2}:\d{2}:\d{2}[TZ]?$/),
     fc.constantFrom(
       '2020-1-011',
       '2020-01-01Z00:00:00T',
+      '2020-01-01T24:00:00Z',
       '1e5',
       '9'.repeat(19),
       'nan',
@@ -142,4 +144,18 @@ describe('what the cells of a column look like', () => {
       undefined,
     ])
   })
+
+  it.each([1, 7, 64, 1 << 20])(
+    'is told of instants of which some may have hour 24, wherever pieces of %i bytes end',
+    (size) => {
+      const rows = (late: string) =>
+        [`1,`, '2,2024-01-31T08:00:00Z', `3,${late}`, '4,2024-01-31T08:00:00Z', ''].join('\n')
+      expect(counted(`a,b\n${rows('2024-01-31T23:00:00Z')}`, [size]).shapes).toEqual(['whole', 'instant'])
+      expect(counted(`a,b\n${rows('2024-01-31T24:00:00Z')}`, [size]).shapes).toEqual([
+        'whole',
+        'late instant',
+      ])
+      expect(counted('a\n2024-01-31T24:00:00', [size]).shapes).toEqual(['late instant'])
+    },
+  )
 })

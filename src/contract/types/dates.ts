@@ -37,6 +37,7 @@ const bounded = (sql: string, text: string): TypedCell => ({
   value: sql,
   ok: finite,
   rest: textWhereNone(text),
+  provenBy: 'bounds on both sides',
   ...comparable,
 })
 

@@ -1,6 +1,6 @@
 import { isNumericType, textSql } from '../../tables/cells.ts'
 import { misusedCharacters, type NumberText, numberText } from './number-text.ts'
-import { comparable, comparedBy, finite, guarded, matches, present, stored, textWhereNone } from './sql.ts'
+import { comparable, comparedBy, finite, guarded, matches, stored, valued } from './sql.ts'
 import type { TypeDefinition, TypedCell, Written } from './type.ts'
 
 const constraints = [
@@ -92,6 +92,8 @@ const doubles = (value: string, text: string, exactly: string): TypedCell => ({
   ok: finite,
   rest: (read) =>
     `CASE WHEN ${read} IS NULL THEN ${text} WHEN abs(${read}) >= ${largestExact} THEN ${exactly} END`,
+  // To the engine NaN lies above infinity.
+  provenBy: 'bounds on both sides',
   ...comparable,
 })
 
@@ -118,7 +120,7 @@ export const year: TypeDefinition = {
         column.type === 'VARCHAR'
           ? guarded(matches(text, '[0-9]{4}'), text, 'BIGINT')
           : `CASE WHEN ${column.sql} BETWEEN 0 AND 9999 THEN (${column.sql})::BIGINT END`
-      return { value, ok: present, rest: textWhereNone(text), ...comparable }
+      return valued(value, text)
     },
     written(value) {
       const read = typeof value === 'string' && /^\d{4}$/.test(value) ? Number(value) : value

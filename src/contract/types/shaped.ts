@@ -1,5 +1,6 @@
+import { instantSql } from '../../tables/cells.ts'
 import type { TableColumn } from '../../tables/table.ts'
-import { comparable, present } from './sql.ts'
+import { comparedBy, valued } from './sql.ts'
 import type { FieldOptions, TypedCell } from './type.ts'
 
 /**
@@ -17,7 +18,7 @@ export function shapedCell(
   switch (fieldType) {
     case 'integer':
       return shape === 'whole'
-        ? { ...cell, value: cast('BIGINT'), ok: present, ...comparable, ...(reach && { reach }) }
+        ? { ...valued(cast('BIGINT'), sql), rest: alike, ...comparedAs64Bits, ...(reach && { reach }) }
         : cell
     case 'number':
       // To the cast to DOUBLE, +-5 is a number.
@@ -26,14 +27,20 @@ export function shapedCell(
     case 'date':
       return shape === 'day' ? { ...cell, value: cast('DATE') } : cell
     case 'datetime':
-      // The cast takes 24:00:00 for the next day's beginning.
-      return shape === 'instant'
-        ? { ...cell, value: `CASE WHEN NOT contains(${sql}, 'T24') THEN ${cast('TIMESTAMPTZ')} END` }
-        : cell
+      return { ...cell, value: instantSql({ sql, shape }) ?? cell.value }
     default:
       return cell
   }
 }
+
+/** Cells of one value are one. */
+const alike = () => 'NULL::VARCHAR'
+
+/** With a number of 128 bits the engine would compare all as such. */
+const comparedAs64Bits = comparedBy((value, operator, { sql, order }) => {
+  const fits = typeof order === 'bigint' && BigInt.asIntN(64, order) === order
+  return `${value} ${operator} ${fits ? `${order}::BIGINT` : sql}`
+})
 
 const isPlain = ({ format = 'default', decimalChar, groupChar, bareNumber }: FieldOptions) =>
   format === 'default' && decimalChar === undefined && groupChar === undefined && bareNumber !== false

@@ -35,6 +35,7 @@ export const valued = (value: string, text: string): TypedCell => ({
   value,
   ok: present,
   rest: textWhereNone(text),
+  provenBy: 'a bound',
   ...comparable,
 })
 

@@ -50,6 +50,8 @@ export interface TypedCell {
   compared(value: string, operator: Operator, written: Written): string
   /** is the value one of these? */
   among(value: string, list: readonly Written[]): string
+  /** bounds that a cell keeps only where it has the type, so that who keeps them need not be asked for it */
+  readonly provenBy?: 'a bound' | 'bounds on both sides'
   /** its values are of 64 bits, and most likely between these */
   readonly reach?: readonly [low: number, high: number]
   /** what `minLength` and `maxLength` count */
