@@ -3,7 +3,15 @@ import { parseDocument, visit } from 'yaml'
 import { actionFiles, planted, type Source, source, workflowFiles } from './files.ts'
 import { shownWorkflows, yamlSnippets } from './snippets.ts'
 
-const actions = ['data-validate', 'deploy-model', 'drift-check', 'evaluate-gate', 'register-model', 'train']
+const actions = [
+  'data-validate',
+  'deploy-model',
+  'drift-check',
+  'evaluate-gate',
+  'plan',
+  'register-model',
+  'train',
+]
 
 test('there are files to check: a pattern that finds nothing would pass everything', () => {
   expect(workflowFiles()).toEqual([
