@@ -109,7 +109,7 @@ async function shared(
     ...trainedRows(outcomes),
     ...(signature.length > 0 && { signature }),
     environment: { ...environment, ...(dirty !== undefined && { dirty }) },
-    observed: observedOf(outcomes, context, notes),
+    observed: { hardware: examined.hardware, ...observedOf(outcomes, context, notes) },
   }
 }
 
