@@ -6,6 +6,7 @@ import { stageNames } from '../record/common.ts'
 import { stageRecordSchema } from '../record/record.ts'
 import { actionReadme } from './action-readme.ts'
 import { actionYml } from './action-yml.ts'
+import { postFeedbackReadme, postFeedbackYml } from './post-feedback-action.ts'
 import { referencePage } from './reference/page.ts'
 import { loadStage } from './stages.ts'
 
@@ -17,6 +18,8 @@ export async function generated(): Promise<Record<string, string>> {
     ...Object.fromEntries(
       stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage, stages)]),
     ),
+    'actions/post-feedback/action.yml': postFeedbackYml(),
+    'actions/post-feedback/README.md': postFeedbackReadme(),
     'docs/configuration.md': await referencePage('configuration'),
     'docs/contract.md': await referencePage('contract'),
     'schema/modelassay.json': jsonSchema(configSchema, 'modelassay.yml', 'input'),
