@@ -34,6 +34,8 @@ export interface GateContext {
   readonly builtOn: readonly BuiltOn[]
   /** what data-validate and train of this run found, for the report */
   readonly ofRun?: readonly RunRecord[]
+  /** how the models of baselines were trained, for the report */
+  readonly earlier?: readonly (RunRecord & { readonly baseline: string })[]
   readonly reruns?: readonly RerunOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]

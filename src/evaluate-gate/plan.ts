@@ -89,6 +89,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
+      earlier: Array.from(trainings, ([{ name }, read]) => ({ baseline: name, ...runRecord(read) })),
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),

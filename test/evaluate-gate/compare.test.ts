@@ -240,6 +240,29 @@ describe('a test', () => {
     expect(adjusted(of('base', 0.02), of('production', 0.02))).toEqual([0.04, 0.04])
   })
 
+  it('says what it could see: the smallest drop that it blocks, and the rows that an equal model needs', () => {
+    const found = (allowed: number, rows = 100) =>
+      compared({
+        evaluations: [evaluation({ rows })],
+        baselines: [of('base', 0.02)],
+        rules: { accuracy: { max_worsening: allowed } },
+      })[0]!
+    // 100 rows, a standard error of 0.05: 100 (2.48647 * 0.05 / 0.01)², and 2.48647 * 0.05
+    expect(found(0.01).rows_needed).toBe(15457)
+    expect(found(0.01).smallest_blocked).toBeCloseTo(0.1243237, 6)
+    expect(found(0.1).smallest_blocked).toBeCloseTo(0.1 + 0.8416212 * 0.05, 6)
+    expect(found(0)).not.toHaveProperty('rows_needed')
+    expect(found(0.01, 0)).not.toHaveProperty('rows_needed')
+    expect(Object.keys(compared({})[0]!)).not.toContain('smallest_blocked')
+  })
+
+  it('takes no loss for larger than allowed that is so by the rounding of large values alone', () => {
+    const evaluations = [evaluation({ metrics: { mae: 1_000_000.3 } })]
+    const baselines = [baseline({ evaluations: [earlier({ metrics: { mae: 1_000_000 } })] })]
+    expect(1_000_000.3 - 1_000_000).toBeGreaterThan(0.3)
+    expect(zones({ evaluations, baselines, rules: { mae: { max_worsening: 0.3 } } })).toEqual(['within'])
+  })
+
   it('asks for a fall where higher is better, for a rise where lower is', () => {
     const evaluations = [evaluation({ metrics: { mae: 2 } })]
     const differences = { mae: { ...tested(0.99, 0.01), change: 1, interval: [0.2, 1.8] as const } }
@@ -372,6 +395,12 @@ describe('a slice', () => {
     expect(of([earlier({ slices: [other, there] })])).toMatchObject([{ baseline_value: 0.95, zone: 'worse' }])
     expect(of([earlier({ slices: [other] })])).toMatchObject([{ zone: 'not-comparable' }])
     expect(of([earlier()])).toMatchObject([{ zone: 'not-comparable' }])
+    const moved = { name: 'test', comparable: false, reason: 'the rows differ', had: ['accuracy'] } as const
+    expect(of([{ ...moved, had: ['accuracy'] }])).toMatchObject([
+      { zone: 'not-comparable', baseline: { name: 'base' } },
+    ])
+    const elsewhere = earlier({ name: 'night', slices: [there] })
+    expect(of([elsewhere, earlier({ slices: [other, there] })])).toMatchObject([{ baseline_value: 0.95 }])
     const part = { rows: 31, metrics: { accuracy: 0.99 }, undefined: [] }
     const whole = { rows: 90, metrics: { accuracy: 0 }, undefined: [] }
     expect(of([earlier({ candidate: whole, slices: [{ ...there, candidate: part }] })])).toMatchObject([

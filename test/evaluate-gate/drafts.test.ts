@@ -3,6 +3,7 @@ import type { Rule } from '../../src/config/schema.ts'
 import { adjust } from '../../src/evaluate-gate/adjust.ts'
 import type { Contest } from '../../src/evaluate-gate/contest.ts'
 import type { Draft } from '../../src/evaluate-gate/draft.ts'
+import { type FairnessRules, fairnessDrafts } from '../../src/evaluate-gate/fairness-drafts.ts'
 import { gapDrafts } from '../../src/evaluate-gate/gap-draft.ts'
 import { naiveDrafts } from '../../src/evaluate-gate/naive-draft.ts'
 import { newErrorDrafts } from '../../src/evaluate-gate/new-error-drafts.ts'
@@ -177,6 +178,8 @@ describe('beside a naive model', () => {
     expect(beside({ value: 0.7, does: 'x' }, 0.1).comparison.zone).toBe('within')
     expect(beside({ value: 0.71, does: 'x' }, 0.1).comparison.zone).toBe('below-bound')
     expect(beside({ value: 0.8, does: 'x' }, 0).comparison.zone).toBe('below-bound')
+    const large = { metrics: { accuracy: 1_000_000 } }
+    expect(beside({ value: 999_999.9, does: 'x' }, 0.1, large).comparison.zone).toBe('within')
   })
 
   it.each<[string, Parameters<typeof beside>, string]>([
@@ -188,6 +191,69 @@ describe('beside a naive model', () => {
     expect(draft.comparison).toMatchObject({ zone: 'undefined', method: 'none' })
     expect(draft.why).toBe(why)
     expect(Object.keys(draft.comparison).includes('candidate_value')).toBe(given[2] === undefined)
+  })
+})
+
+describe('groups of rows', () => {
+  const rate = (value: number, trials: number) => ({ selection_rate: { value, trials } })
+  const grouping = (...groups: readonly [string, number, number][]) => ({
+    by: 'sex',
+    groups: groups.map(([name, value, rows]) => ({ name: `sex = ${name}`, rows, rates: rate(value, rows) })),
+  })
+  const asked = (given: object = {}) =>
+    ({
+      columns: ['sex'],
+      groups: {},
+      min_rows: 30,
+      rules: { demographic_parity_difference: { max: 0.1 } },
+      ...given,
+    }) as unknown as FairnessRules
+  const drafts = (of: object, given: object = {}) =>
+    fairnessDrafts([evaluation({ fairness: [of] as never })], asked(given))
+
+  it('of just as many rows as are asked for are compared', () => {
+    const found = drafts(grouping(['f', 0.2, 30], ['m', 0.6, 30], ['x', 1, 29]))
+    expect(found).toHaveLength(2)
+    expect(found[0]!.comparison).toMatchObject({ rows: 60, level: 0.95, by: 'sex' })
+    expect(found[0]!.comparison.candidate_value).toBeCloseTo(0.4, 12)
+    expect(found[1]!.comparison).toMatchObject({
+      group: 'sex = x',
+      rows: 29,
+      zone: 'not-judged',
+      method: 'none',
+    })
+  })
+
+  it('that must be there are, with just as many rows as are asked for', () => {
+    const named = { groups: { sex: ['f'] } }
+    const zone = (rows: number) =>
+      drafts(grouping(['f', 0.5, rows], ['m', 0.5, 99], ['x', 0.5, 99]), named)[0]!
+    expect(zone(30).comparison.zone).toBeUndefined()
+    expect(zone(29).comparison).toMatchObject({ zone: 'undefined', method: 'none' })
+    expect(zone(1).why).toContain('and there is 1 row')
+  })
+
+  it('are held to a minimum by their lower bound with confidence', () => {
+    const rules = { demographic_parity_ratio: { min: 0.5, confidence: 0.95 } }
+    const [found] = drafts(grouping(['f', 0.5, 60], ['m', 0.6, 60]), { rules })
+    const [low, high] = found!.comparison.candidate_interval!
+    expect(low).toBeLessThan(high)
+    const zone = (min: number) =>
+      drafts(grouping(['f', 0.5, 60], ['m', 0.6, 60]), {
+        rules: { demographic_parity_ratio: { min, confidence: 0.95 } },
+      })[0]!.comparison.zone
+    expect(zone(low - 0.01)).toBe('within-bound')
+    expect(zone(low + 0.01)).toBe('below-bound')
+  })
+
+  it('of two columns, and of two evaluations, are tests of their own', () => {
+    const of = (by: string) => ({ ...grouping(['f', 0.2, 90], ['m', 0.6, 90]), by })
+    const both = [of('sex'), of('age')] as never
+    const found = fairnessDrafts(
+      [evaluation({ fairness: both }), evaluation({ name: 'night', fairness: both })],
+      asked(),
+    )
+    expect(adjust(found).get(found[0]!)!.tests).toBe(4)
   })
 })
 

@@ -8,6 +8,7 @@ const actions = [
   'deploy-model',
   'drift-check',
   'evaluate-gate',
+  'plan',
   'post-feedback',
   'register-model',
   'train',

@@ -6,7 +6,8 @@ interface At {
   readonly parentPath: At | null
 }
 
-const makesError = /^(configurationError|inputError|outsideError|AssayError|RangeError|Error)$/
+const makesError =
+  /^(configurationError|inputError|outsideError|AssayError|RangeError|Error|undefinedBecause)$/
 
 /** Leaves the words of errors alone: they decide nothing, and an error without a hint does not compile. */
 export const strykerPlugins = [
