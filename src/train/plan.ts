@@ -78,6 +78,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
                 unless: 'examine',
               } as const,
             ]),
+        ...historyItems(seed, places, labelOf),
         ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
@@ -100,6 +101,7 @@ function command(
   seed: number,
   several: boolean,
 ): CommandItem {
+  const { retries } = config.train
   const written = [
     ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
     ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
@@ -115,10 +117,13 @@ function command(
       MODELASSAY_NAME: config.name,
       MODELASSAY_SEED: String(seed),
       MODELASSAY_MODEL_DIR: places.modelFolder,
+      ...(places.checkpoint !== undefined && { MODELASSAY_CHECKPOINT_DIR: places.checkpoint }),
       PYTHONHASHSEED: String(seed % 2 ** 32),
     },
     timeoutSeconds: config.train.timeout_seconds,
-    clears: [places.model, ...written.map(({ path }) => path)],
+    ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
+    ...(places.checkpoint !== undefined && { keeps: [places.checkpoint] }),
+    clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
     makes: makesOf(config.train.output, places),
     produces: [{ path: places.model, what: 'model' }, ...written],
   }
@@ -129,6 +134,20 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
   output === undefined || /[/\\]$/.test(output)
     ? [modelFolder]
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
+
+const historyItems = (seed: number, { history }: Places, labelOf: (path: string) => string): WorkItem[] =>
+  history === undefined
+    ? []
+    : [
+        {
+          kind: 'task',
+          id: `history-${seed}`,
+          title: 'Read the curves',
+          task: 'read-history',
+          params: { path: history, label: labelOf(history) },
+          unless: 'examine',
+        },
+      ]
 
 /** Of which evaluation the seeds' predictions are, and where they are kept. */
 function predictionsOf(

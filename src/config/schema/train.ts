@@ -12,6 +12,21 @@ export const train = z.strictObject({
   timeout_seconds: seconds
     .default(6 * 3600)
     .describe('Seconds that one run of the command may take, then it is ended.'),
+  retries: z
+    .strictObject({
+      exit_codes: z
+        .array(z.number().int().min(1).max(255))
+        .min(1)
+        .describe('Exit codes after which another attempt may end better, such as 75 or 137.'),
+      most: z.number().int().min(1).max(10).default(1).describe('How many more attempts there are.'),
+    })
+    .optional()
+    .describe('After which exit codes the command is run again in the same job. Default: it is run once.'),
+  checkpoint: path
+    .optional()
+    .describe(
+      'Folder for checkpoints, `$MODELASSAY_CHECKPOINT_DIR`: empty before the first attempt of a seed, and left alone between attempts (`retries`), so that the next one goes on from there.',
+    ),
   inputs: z
     .array(path)
     .optional()
@@ -26,11 +41,16 @@ export const train = z.strictObject({
   metrics: path
     .optional()
     .describe(
-      'Metrics file that the command writes (`.json`, `.yaml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+      'Metrics file that the command writes (`.json`, `.yaml`, `.toml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+    ),
+  history: path
+    .optional()
+    .describe(
+      'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
     ),
   params: path
     .optional()
-    .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
+    .describe('Parameters file (YAML, JSON or TOML): recorded with the model, part of the fingerprint.'),
   variables: z
     .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'))
     .default([])

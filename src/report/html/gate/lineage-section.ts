@@ -164,10 +164,20 @@ function gated(record: EvaluateGateRecord): Box {
 function whatElseChanged({ baselines = [] }: EvaluateGateRecord): Markup {
   const known = baselines.filter(({ changes }) => changes !== undefined)
   if (known.length === 0) return nothing
+  const same = new Map<string, { readonly names: string[]; readonly changes: readonly Change[] }>()
+  for (const { name, changes = [] } of known) {
+    const key = JSON.stringify(changes)
+    const one = same.get(key) ?? { names: [], changes }
+    one.names.push(name)
+    same.set(key, one)
+  }
   return markup`<h3>What else changed</h3>
-<ul class="changes">${known.flatMap(({ name, changes = [] }) =>
+${[...same.values()].map(
+  ({ names, changes }) => markup`<p>Since ${names.join(', ')}:</p>
+<ul class="changes">${
     changes.length === 0
-      ? [markup`<li>since ${name}: nothing that is known to decide a training</li>`]
-      : changes.slice(0, 100).map((change) => markup`<li>since ${name}: ${trainingChangeText(change)}</li>`),
-  )}</ul>`
+      ? markup`<li>nothing that is known to decide a training</li>`
+      : changes.slice(0, 100).map((change) => markup`<li>${trainingChangeText(change)}</li>`)
+  }</ul>`,
+)}`
 }

@@ -19,7 +19,7 @@ a { color: var(--accent); text-underline-offset: .15em }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .25rem .5rem; z-index: 2 }
 .page { max-width: 74rem; margin: 0 auto; padding: 2rem 1.5rem 4rem }
 h1 { font-size: clamp(1.5rem, 1.1rem + 1.8vw, 2.125rem); line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .75rem; display: flex; gap: .75rem; align-items: flex-start; text-wrap: balance }
-h1 .sign { flex: none; width: 1.15em; margin-top: .03em }
+h1 > .sign { flex: none; width: 1.1em; margin: .05em 0 0 }
 h1 .model { font-family: ui-monospace, monospace; font-size: .92em; letter-spacing: -.03em }
 h2 { font-size: 1.25rem; line-height: 1.3; letter-spacing: -.01em; margin: 0 0 .75rem }
 h3 { font-size: .9375rem; margin: 1.25rem 0 .25rem }
@@ -34,8 +34,8 @@ h3 { font-size: .9375rem; margin: 1.25rem 0 .25rem }
 .sign.bad, strong.bad, .change.bad { color: var(--bad) }
 .sign.unsure, strong.unsure { color: var(--unsure) }
 .deciding { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 52rem }
-.deciding li { display: flex; gap: .25rem; padding: .25rem 0 }
-.deciding .sign { flex: none; margin-top: .3em }
+.deciding li { display: flex; align-items: flex-start; gap: .5rem; padding: .25rem 0 }
+.deciding .sign { flex: none; margin: .28em 0 0 }
 .next { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; max-width: 52rem; margin: 0 0 1.25rem }
 .next h2 { font-size: .875rem; margin: 0 }
 .next ul { margin: .125rem 0 0; padding: 0; list-style: none } .next li + li { margin-top: .25rem }
@@ -127,7 +127,7 @@ pre code { white-space: pre }
 .box { border: 1px solid var(--line); border-radius: 8px; background: var(--wash); padding: .625rem .75rem; font-size: .8125rem }
 .box.good { border-color: var(--good) } .box.bad { border-color: var(--bad) } .box.unsure { border-color: var(--unsure) }
 .box h3 { margin: 0 0 .25rem; font-size: .8125rem } .box p { margin: 0; line-height: 1.5 }
-.changes { padding-left: 1.25rem; font-size: .875rem }
+.changes { padding-left: 1.25rem; font-size: .875rem; margin: 0 } #lineage > p { font-size: .875rem; margin: .5rem 0 .25rem }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8125rem }
 @media (max-width: 44rem) {
   .page { padding: 1.25rem 1rem 3rem } nav { margin: 0 -1rem; padding: 0 1rem }
