@@ -110,15 +110,15 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 /** Flipped rows that are named where the configuration says nothing. */
 const usuallyListed = 20
 
-/**
- * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and
- * the last accepted run tells how often a test set was used.
- */
 function trendBefore(sources: ReadonlyMap<BaselineRequest, BaselineSource>): Pick<GateContext, 'trend'> {
   const base = baseOf(sources)
   return base ? { trend: trendWith(base.gate.record) } : {}
 }
 
+/**
+ * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and
+ * the last accepted run tells how often a test set was used.
+ */
 const needsBaselines = ({ gate, evaluations }: Config) =>
   Object.keys(evaluations).length > 1 ||
   limitsNewErrors({ gate }) ||

@@ -7,6 +7,7 @@ import { stageRecordSchema } from '../record/record.ts'
 import { actionReadme } from './action-readme.ts'
 import { actionYml } from './action-yml.ts'
 import { planActionReadme, planActionYml } from './plan-action.ts'
+import { postFeedbackReadme, postFeedbackYml } from './post-feedback-action.ts'
 import { referencePage } from './reference/page.ts'
 import { loadStage } from './stages.ts'
 
@@ -18,6 +19,8 @@ export async function generated(): Promise<Record<string, string>> {
     ...Object.fromEntries(
       stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage, stages)]),
     ),
+    'actions/post-feedback/action.yml': postFeedbackYml(),
+    'actions/post-feedback/README.md': postFeedbackReadme(),
     'actions/plan/action.yml': planActionYml(),
     'actions/plan/README.md': planActionReadme(),
     'docs/configuration.md': await referencePage('configuration'),

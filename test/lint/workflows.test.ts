@@ -9,6 +9,7 @@ const actions = [
   'drift-check',
   'evaluate-gate',
   'plan',
+  'post-feedback',
   'register-model',
   'train',
 ]
@@ -27,6 +28,7 @@ test('there are files to check: a pattern that finds nothing would pass everythi
 
 test('and workflows and steps on pages', () => {
   expect(shownWorkflows().map(({ file }) => file)).toEqual([
+    'README.md',
     'README.md',
     'README.md',
     ...actions.map((name) => `actions/${name}/README.md`),

@@ -72,6 +72,7 @@ async function run(sha: string, { models = {}, index, indexRun }: Made, changes:
     path: '.github/workflows/model.yml',
     repositoryId: '1',
     headRepositoryId: '1',
+    headOwner: 'acme',
     status: 'completed',
     conclusion: 'success',
     createdAt: new Date(Number(id)),
