@@ -26,6 +26,11 @@ export const isQuick = (test: string): boolean => !simulations.test(test) && !sl
 /** Which tests a room's mutants are given: its own, and those of the rooms that its code has no other tests than. */
 export const testsOf: Readonly<Record<string, readonly string[]>> = {
   'src/stats': ['test/stats/**/*.test.ts'],
-  'src/metrics': ['test/metrics/**/*.test.ts', 'test/evaluate-gate/**/*.test.ts'],
+  'src/metrics': [
+    'test/metrics/**/*.test.ts',
+    ...['predictions', 'rankings', 'new-errors', 'named-metrics', 'fairness'].map(
+      (of) => `test/evaluate-gate/${of}.test.ts`,
+    ),
+  ],
   'src/evaluate-gate': ['test/evaluate-gate/**/*.test.ts'],
 }
