@@ -4,6 +4,7 @@ import { actionStep } from './action-step.ts'
 import { dataValidate } from './data-validate.ts'
 import { evaluateGate } from './evaluate-gate.ts'
 import { gateMetrics } from './gate-metrics.ts'
+import { planModels } from './plan-models.ts'
 import { size } from './size.ts'
 import { table } from './table.ts'
 
@@ -14,6 +15,7 @@ const benches = {
   gate: () => gateMetrics(`${dist}/cli.js`),
   step: actionStep,
   'data-validate': () => dataValidate(`${dist}/cli.js`),
+  plan: () => planModels(`${dist}/cli.js`),
   size: () => size(dist),
 }
 

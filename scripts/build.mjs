@@ -9,7 +9,12 @@ const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 await rm(outdir, { recursive: true, force: true })
 await build({
-  entryPoints: { cli: 'src/cli/main.ts', action: 'src/launch/action.ts', work: 'src/launch/work-step.ts' },
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    action: 'src/launch/action.ts',
+    work: 'src/launch/work-step.ts',
+    'post-feedback': 'src/launch/post-feedback.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

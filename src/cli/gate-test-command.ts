@@ -3,14 +3,14 @@ import type { Command } from 'commander'
 import { runGateTest } from '../evaluate-gate/run-gate-test.ts'
 import { evaluateGate } from '../evaluate-gate/stage.ts'
 import { inputsOf } from '../launch/action-yml.ts'
-import { carry } from '../launch/carry.ts'
 import { localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { gateTestAnswer, gateTestText } from '../report/gate-test-text.ts'
 import { paletteFor } from './palette.ts'
+import { refused } from './refused.ts'
 
-const options = ['predictions', 'rules', 'inconclusive', 'config'] as const
+const options = ['predictions', 'task', 'positive', 'rules', 'inconclusive', 'config'] as const
 
 /** `modelassay gate-test`: proof that the gate can go red, and how bad a model has to be for it. */
 export function addGateTest(program: Command): void {
@@ -23,10 +23,14 @@ export function addGateTest(program: Command): void {
   for (const name of options)
     command.option(`--${name} <value>`, described[name]!.description, described[name]!.default)
   command
+    .option(
+      '--baselines <value>',
+      'Taken as evaluate-gate takes it, and not looked at: the predictions themselves are the baseline.',
+    )
     .option('--json', 'print the steps as JSON, and nothing else')
     .addHelpText('after', '\nExit codes: 0 the gate can go red · 1 it cannot · 2 configuration or input')
     .action(async (given: Record<string, string> & { json?: true }) => {
-      const { json, ...inputs } = given
+      const { json, baselines: _, ...inputs } = given
       const ports = await localPorts(process, undefined, [])
       try {
         const { project } = await openProject(evaluateGate, inputs, ports)
@@ -39,9 +43,7 @@ export function addGateTest(program: Command): void {
             : gateTestText(project.config.name, rows, steps, paletteFor(process.stdout, process.env)),
         )
       } catch (thrown) {
-        const { message, hint, kind } = carry(thrown)
-        process.stderr.write(`${message}\n${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
+        process.exitCode = refused(thrown, process)
       } finally {
         await rm(ports.runner.temp, { recursive: true, force: true })
       }

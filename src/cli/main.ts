@@ -10,6 +10,7 @@ import { addContract } from './contract-command.ts'
 import { addDemo } from './demo-command.ts'
 import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
+import { addPlan } from './plan-command.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
 
@@ -35,6 +36,7 @@ addContract(program)
 addShow(program)
 addGateTest(program)
 addDemo(program)
+addPlan(program)
 
 try {
   await program.parseAsync()
@@ -58,7 +60,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-  if (['contract', 'show', 'gate-test', 'demo'].includes(asked ?? '')) return []
+  if (['contract', 'show', 'gate-test', 'demo', 'plan'].includes(asked ?? '')) return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

@@ -32,11 +32,12 @@ export function addShow(program: Command): void {
     .option('--config <file>', 'configuration file', 'modelassay.yml')
     .option('--token <token>', 'token for GitHub, where versions are registered there')
     .option('--all', 'show every time that a stage ran for this commit, and not the last alone')
+    .option('--open', 'make the HTML report of the gate, and open it in the browser')
     .option('--json', 'print the records as a JSON list, and nothing else')
     .action(
       async (
         what: string | undefined,
-        options: { config: string; token?: string; all?: boolean; json?: boolean },
+        options: { config: string; token?: string; all?: boolean; open?: boolean; json?: boolean },
       ) => {
         const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
         let temp = scratch
@@ -53,6 +54,11 @@ export function addShow(program: Command): void {
               ? canonicalJson(shown.map(({ record }) => record))
               : `${lineageText(shown, paletteFor(process.stdout, process.env))}${leftOut(records.length - shown.length)}`,
           )
+          if (options.open) {
+            const { showReport } = await import('./show-report.ts')
+            const told = await showReport(shown, ports.runner, process)
+            ;(options.json ? process.stderr : process.stdout).write(told)
+          }
         } catch (thrown) {
           const { message, hint, kind } = carry(thrown)
           process.stderr.write(`${message}\n${hint}\n`)

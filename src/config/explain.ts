@@ -68,10 +68,16 @@ function named({ called, at }: Given, path: KeyPath): string {
   return below.some((key) => typeof key === 'string') ? `${keyPathText(below)} of ${called}` : called
 }
 
+const longest = 100
+
+/** A text of the user's, short enough for a sentence. */
+const cut = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
 /** `gate.rules.accuracy.min`; `the document` at the top. */
 export const keyPathText = (path: KeyPath) =>
-  path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('') ||
-  'the document'
+  path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${cut(part)}`))
+    .join('') || 'the document'
 
 export function valueAt(value: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>(
@@ -121,10 +127,10 @@ const prefersUnknownKey = (branch: Issue, best: Issue) =>
   best.code === 'invalid_type'
 
 function whatIsWrong(issue: Issue, found: unknown): string {
-  const not = found !== null && typeof found === 'object' ? '' : `, not ${JSON.stringify(found)}`
+  const not = found !== null && typeof found === 'object' ? '' : `, not ${cut(JSON.stringify(found))}`
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}${not}`
   if (issue.code === 'invalid_format' && typeof found === 'string')
-    return `${JSON.stringify(found)} must be ${issue.message}`
+    return `${cut(JSON.stringify(found))} must be ${issue.message}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
   return issue.message.replace(/^Invalid (string|input): /i, '')
@@ -145,7 +151,7 @@ function rightValues(issue: Issue, found: unknown, { published }: Schema): strin
     found !== null &&
     typeof found !== 'object'
   )
-    return `Put it in quotes: "${String(found)}".`
+    return `Put it in quotes: "${cut(String(found))}".`
   return `Correct the value; the published schema (${published}) lists what each key takes.`
 }
 

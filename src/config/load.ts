@@ -4,7 +4,9 @@ import { besides } from '../contract/contract-source.ts'
 import { referencesOf } from '../contract/formats/references.ts'
 import { configurationError, inputError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
+import { isAddress } from './address.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
+import { changedPointers } from './changed-pointers.ts'
 import { configAbove } from './config-above.ts'
 import { explain, type Given, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
@@ -12,7 +14,7 @@ import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { leadsOut } from './leads-out.ts'
 import { pendingRules } from './pending-policy.ts'
-import { hasRules, judgedBy, judges, policyDigest } from './policy.ts'
+import { hasRules, judgedBy, judges, judgingTables, policyDigest } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { type Config, configSchema } from './schema.ts'
@@ -69,7 +71,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
     given,
   )
   const config = withWaiversThatCount(checked, judgedByBase, sources, notes)
-  for (const data of judgedByBase ? changedData(config, root, sources.workspace, changed) : [])
+  for (const data of judgedByBase ? await judgingData(config, root, changed, sources) : [])
     notes.push(`this change edits what it is judged on (${data})`)
   const contracts = await readContracts(config, root, sources, judgedByBase)
   const overridden = sources.overrides
@@ -91,6 +93,21 @@ export async function loadProject(sources: Sources): Promise<Project> {
     lines: linesOf(own, document),
     contracts,
   }
+}
+
+/** Of the files that a change edits, the data that it is judged on, and what points to them. */
+async function judgingData(
+  config: Config,
+  root: string,
+  changed: readonly string[],
+  { workspace, base }: Sources,
+): Promise<ReadonlySet<string>> {
+  const tables = Object.values(judgingTables(config))
+    .flatMap(({ path }) => path)
+    .filter((path) => !isAddress(path))
+    .map((path) => resolve(root, path))
+  const pointers = base === undefined ? [] : await changedPointers(tables, changed, workspace, base)
+  return new Set([...changedData(config, root, workspace, changed), ...pointers])
 }
 
 /** Who could write a waiver into what is judged could let anything pass: those of a change, or of any branch, are nobody's. */

@@ -9,6 +9,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     train.metrics,
     report,
     train.seeds.predictions,
+    train.history,
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))

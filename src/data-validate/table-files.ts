@@ -12,6 +12,8 @@ import type { TableToCheck } from './check-request.ts'
 export interface TableFiles {
   /** all of them, absolute */
   readonly allowed: readonly string[]
+  /** of a table, as far as it has any */
+  find(table: string): LocatedTable | undefined
   /** @throws AssayError input, as locateTable: why the table has no files */
   of(table: string): LocatedTable
 }
@@ -26,6 +28,10 @@ export async function filesOf(
     found.set(name, await locateTable(place, web).catch((error: unknown) => ({ error })))
   return {
     allowed: [...found.values()].flatMap((one) => ('error' in one ? [] : one.files.map(({ file }) => file))),
+    find(table) {
+      const one = found.get(table)!
+      return 'error' in one ? undefined : one
+    },
     of(table) {
       const one = found.get(table)!
       if ('error' in one) throw one.error

@@ -45,8 +45,12 @@ const largest = 4 * 2 ** 20
  * @param label what messages call it
  * @throws AssayError input: `dvc-unreadable`
  */
-export async function outsOfFile(file: string, label: string): Promise<readonly DvcOut[]> {
-  const document = await documentOf(file, label)
+export async function outsOfFile(
+  file: string,
+  label: string,
+  read: ReadText = fromDisk,
+): Promise<readonly DvcOut[]> {
+  const document = await documentOf(file, label, read)
   if (document === undefined) return []
   const { outs, wdir } = document.as(dvcFileSchema)
   const folder = resolve(dirname(file), wdir ?? '.')
@@ -58,13 +62,17 @@ export async function outsOfFile(file: string, label: string): Promise<readonly 
  * `dvc.yaml`; a stage whose folder is a template is left out.
  * @throws AssayError input: `dvc-unreadable`
  */
-export async function outsOfLock(file: string, label: string): Promise<readonly DvcOut[]> {
+export async function outsOfLock(
+  file: string,
+  label: string,
+  read: ReadText = fromDisk,
+): Promise<readonly DvcOut[]> {
   const folder = dirname(file)
-  const document = await documentOf(file, label)
+  const document = await documentOf(file, label, read)
   if (document === undefined) return []
   const lock = lockSchema.safeParse(document.value)
   const stages = lock.success ? (lock.data.stages ?? {}) : document.as(stagesSchema)
-  const folders = await stageFolders(folder, label.replace(/lock$/, 'yaml'))
+  const folders = await stageFolders(folder, label.replace(/lock$/, 'yaml'), read)
   return Object.entries(stages).flatMap(([stage, { outs }]) => {
     const wdir = folders(stage)
     if (wdir.includes('${')) return []
@@ -92,8 +100,12 @@ function outOf(
 }
 
 /** The folder of each stage; those made by `foreach` or `matrix` are called `stage@item`. */
-async function stageFolders(folder: string, label: string): Promise<(stage: string) => string> {
-  const document = await documentOf(join(folder, 'dvc.yaml'), label)
+async function stageFolders(
+  folder: string,
+  label: string,
+  read: ReadText,
+): Promise<(stage: string) => string> {
+  const document = await documentOf(join(folder, 'dvc.yaml'), label, read)
   const parsed = foldersSchema.safeParse(document?.value)
   const stages = parsed.success ? (parsed.data.stages ?? {}) : {}
   return (name) => {
@@ -102,18 +114,29 @@ async function stageFolders(folder: string, label: string): Promise<(stage: stri
   }
 }
 
-async function documentOf(file: string, label: string) {
+/** The text of a file, by its absolute path; undefined where there is none, its length where it is too long. */
+export type ReadText = (file: string) => Promise<string | number | undefined>
+
+const fromDisk: ReadText = async (file) => {
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile()) return undefined
+  return found.size > largest ? found.size : readFile(file, 'utf8')
+}
+
+async function documentOf(file: string, label: string, read: ReadText) {
+  const text = await read(file)
+  if (text === undefined) return undefined
   const unreadable = (reason: string, line?: number) =>
     inputError('dvc-unreadable', `${label} cannot be read, so what DVC tracks is not known: ${reason}.`, {
       hint: 'Mend the file, or write it again with DVC.',
       file: label,
       ...(line !== undefined && { line }),
     })
-  if (found.size > largest) throw unreadable(`it has ${found.size} bytes, at most ${largest} are read`)
+  if (typeof text === 'number' || text.length > largest)
+    throw unreadable(
+      `it has ${typeof text === 'number' ? text : text.length} bytes, at most ${largest} are read`,
+    )
   const lines = new LineCounter()
-  const text = await readFile(file, 'utf8')
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const error = document.errors[0]
   if (error) throw unreadable(error.message, lines.linePos(error.pos[0]).line)

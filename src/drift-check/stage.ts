@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { placeIn } from '../config/place-in.ts'
 import type { Config } from '../config/schema.ts'
+import { tableAt, writtenAsOf } from '../contract/written-as-of.ts'
 import { pullItems, requirePulled } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
 import type { DriftCheckRecord } from '../record/drift-check.ts'
 import { softened } from '../report/softened.ts'
 import { stageSummary } from '../report/stage-summary.ts'
@@ -98,6 +100,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       path,
       role,
       file: resolve(project.root, path),
+      ...writtenAsOf(project, tableAt(project, path)),
     })
     const params: CompareParams = {
       reference:
@@ -124,7 +127,13 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       context: reference,
       work: [
         ...(await pullItems(project, [...read, ...trained])),
-        { kind: 'task', id: 'compare', title: 'Compare live data', task: 'compare', params },
+        {
+          kind: 'task',
+          id: 'compare',
+          title: 'Compare live data',
+          task: 'compare',
+          params: params as unknown as Json,
+        },
       ],
     }
   },

@@ -13,7 +13,7 @@ import { tableRefOf } from '../tables/identity.ts'
 import { tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
 import { type Profile, profileSchema } from '../tables/profile-schema.ts'
-import { openTable } from '../tables/read.ts'
+import { type OpenOptions, openTable, type WrittenAs } from '../tables/read.ts'
 import { requireWhole } from '../tables/whole.ts'
 import { paired } from './columns.ts'
 
@@ -22,6 +22,8 @@ const tableParam = z.object({
   path: z.string(),
   file: z.string(),
   role: z.enum(tableRoles),
+  /** how its contract says that it is written */
+  writtenAs: z.custom<WrittenAs>((value) => typeof value === 'object').optional(),
 })
 
 export const compareParams = z.object({
@@ -54,7 +56,7 @@ const compare: Task = async (params, bench) => {
       throw inputError('no-rows', 'the training data of production had no rows', {
         hint: 'Register and deploy a version that was trained on data, or set drift.reference to a file.',
       })
-    const table = await openTable(engine, current.file, { label: current.path })
+    const table = await openTable(engine, current.file, optionsOf(current))
     requireWhole(table)
     const { wanted, absent, left } = paired(profile, {
       columns,
@@ -76,12 +78,17 @@ const compare: Task = async (params, bench) => {
   }
 }
 
+const optionsOf = ({ path, writtenAs }: z.infer<typeof tableParam>): OpenOptions => ({
+  label: path,
+  ...(writtenAs && { writtenAs }),
+})
+
 async function profiled(
   engine: Engine,
-  { file, path }: z.infer<typeof tableParam>,
+  given: z.infer<typeof tableParam>,
   missing: string[],
 ): Promise<{ profile: Profile; digest?: string }> {
-  const table = await openTable(engine, file, { label: path })
+  const table = await openTable(engine, given.file, optionsOf(given))
   requireWhole(table)
   return { profile: await profileTable(engine, table, { missing }), digest: table.digest }
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.ts'
 import { AssayError } from '../errors.ts'
+import type { Json } from '../record/canonical-json.ts'
 import type { Baseline, EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { visible } from '../report/visible.ts'
 import { errorOf, resultOf } from '../stage/outcomes.ts'
@@ -98,6 +99,7 @@ export async function concludeGate(
     ...wordsOf(outcomes),
     ...(gate.comment !== 'always' && { comment: gate.comment }),
     decided_by: [...judgement.decidedBy],
+    ...(context.trend?.length && { observed: { trend: context.trend as unknown as Json } }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
+import type { TrendPoint } from '../record/trend.ts'
 import type { RunRecord } from './report/run-records.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
@@ -33,6 +34,8 @@ export interface GateContext {
   readonly builtOn: readonly BuiltOn[]
   /** what data-validate and train of this run found, for the report */
   readonly ofRun?: readonly RunRecord[]
+  /** how the models of baselines were trained, for the report */
+  readonly earlier?: readonly (RunRecord & { readonly baseline: string })[]
   readonly reruns?: readonly RerunOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
@@ -40,6 +43,8 @@ export interface GateContext {
   readonly validated?: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>
   /** test sets that the last accepted run was judged on */
   readonly earlierUses?: readonly EarlierUse[]
+  /** what accepted runs of the default branch reached, up to the base */
+  readonly trend?: readonly TrendPoint[]
 }
 
 /** What differs between the training of a baseline and the candidate's. */

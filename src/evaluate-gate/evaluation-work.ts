@@ -4,6 +4,7 @@ import { isPattern } from '../config/path-pattern.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { Config, EvaluationConfig } from '../config/schema.ts'
+import { writtenAsOf } from '../contract/written-as-of.ts'
 import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { CommandItem } from '../stage/work.ts'
@@ -58,7 +59,14 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
       ...(!evaluation.judged && { judged: false as const }),
       ...(predictions !== undefined && { predictions: named(predictions) }),
       ...(metrics !== undefined && { metrics: named(metrics) }),
-      ...(truth && { truth: { ...named(truthPath(project, name)), column: truth.column, id: truth.id } }),
+      ...(truth && {
+        truth: {
+          ...named(truthPath(project, name)),
+          ...writtenAsOf(project, truth.table),
+          column: truth.column,
+          id: truth.id,
+        },
+      }),
       ...(testTable !== undefined && { testTable: named(testTable) }),
       asked: askedColumns(project, name),
     }

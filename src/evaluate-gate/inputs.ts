@@ -11,6 +11,15 @@ export const gateInputs = {
     at: ['evaluate', 'predictions'],
     form: 'path',
   },
+  task: {
+    description:
+      'What is predicted: binary, multiclass, regression, ranking, multilabel or aggregate. Default: told from the columns of the predictions.',
+    at: ['evaluate', 'task'],
+  },
+  positive: {
+    description: 'The label that counts as positive, where labels are not 0 and 1, or false and true.',
+    at: ['evaluate', 'positive'],
+  },
   metrics: {
     description: 'Metrics file with reported values to judge: JSON, YAML or CSV.',
     at: ['evaluate', 'metrics'],

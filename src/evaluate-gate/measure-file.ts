@@ -78,7 +78,7 @@ async function kindOf({ path, label }: NamedFile): Promise<'record' | 'metrics' 
   const extension = extname(label).toLowerCase()
   const start = await startOf(path, label)
   if (start.startsWith('PAR1')) return 'predictions'
-  if (['.json', '.yaml', '.yml'].includes(extension)) {
+  if (['.json', '.yaml', '.yml', '.toml'].includes(extension)) {
     const isRecord = /"schema"\s*:\s*"modelassay\//.test(start) || /"stage"\s*:\s*"evaluate-gate"/.test(start)
     return basename(label) === 'record.json' || isRecord ? 'record' : 'metrics'
   }

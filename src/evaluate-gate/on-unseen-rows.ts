@@ -22,6 +22,7 @@ export function onUnseenRows(
   compare: (rows: PredictionRows, side: CandidateSide) => ComparedEvaluation,
 ): ComparedEvaluation | string {
   const trainedOn = overlap === undefined ? {} : { trainedOn: overlap.size }
+  if (!side.overlap?.size && !overlap?.size) return { ...compare(rows, side), ...trainedOn }
   const at = unseenRows(side.rows, [side.overlap, overlap])
   const seen = side.rows.rows - at.length
   if (seen === 0) return { ...compare(rows, side), ...trainedOn }

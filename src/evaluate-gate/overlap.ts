@@ -27,7 +27,10 @@ export async function overlapOf(
   trained: readonly TrainedRows[] | undefined,
 ): Promise<FoundOverlap> {
   if (!truth || !trained || trained.length === 0) return { ids: undefined }
-  const table = await openTable(engine, truth.path, { label: truth.label })
+  const table = await openTable(engine, truth.path, {
+    label: truth.label,
+    ...(truth.writtenAs && { writtenAs: truth.writtenAs }),
+  })
   const id = table.columns.find(({ name }) => name === truth.id)
   if (!id) return { ids: undefined }
   const ids = new Set<string>()

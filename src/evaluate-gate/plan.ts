@@ -4,6 +4,7 @@ import { pullItems } from '../data-versions/pull.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
+import { trendWith } from '../record/trend.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
@@ -23,7 +24,7 @@ import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
-import { earlierUses } from './test-set-uses.ts'
+import { baseOf, earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 import { wordsItems } from './words/words-items.ts'
 
@@ -88,9 +89,11 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
+      earlier: Array.from(trainings, ([{ name }, read]) => ({ baseline: name, ...runRecord(read) })),
       reruns: reruns.context,
       changes: candidate ? changesSince(candidate.training.record, trainings) : [],
       ...(uses && { earlierUses: uses }),
+      ...trendBefore(sources),
       validated: validatedTables(config, validated?.record),
     },
     work: [
@@ -106,6 +109,11 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
 
 /** Flipped rows that are named where the configuration says nothing. */
 const usuallyListed = 20
+
+function trendBefore(sources: ReadonlyMap<BaselineRequest, BaselineSource>): Pick<GateContext, 'trend'> {
+  const base = baseOf(sources)
+  return base ? { trend: trendWith(base.gate.record) } : {}
+}
 
 /**
  * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and

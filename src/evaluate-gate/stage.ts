@@ -63,8 +63,8 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
   async tell(stored, { project, context }, ports) {
     // Of a plan that could not be made there is no context.
-    const { ofRun = [] } = (context as GateContext | undefined) ?? {}
-    const report = await publishReport(stored, ofRun, ports.runner)
+    const { ofRun = [], earlier = [] } = (context as GateContext | undefined) ?? {}
+    const report = await publishReport(stored, { ofRun, earlier }, ports.runner)
     const { outputs } = await tellGate(stored.record, project, ports)
     return { outputs: { ...outputs, ...(report !== undefined && { report }) } }
   },

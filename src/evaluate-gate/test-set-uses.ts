@@ -11,10 +11,13 @@ export interface EarlierUse {
   readonly uses: number
 }
 
+/** The last accepted run, where `base` was asked for and found. */
+export const baseOf = (sources: ReadonlyMap<BaselineRequest, BaselineSource>): BaselineSource | undefined =>
+  [...sources].find(([request]) => request.kind === 'record' && request.name === 'base')?.[1]
+
 /** What the last accepted run says of its test sets: each record counts on from the one before it. */
 export function earlierUses(sources: ReadonlyMap<BaselineRequest, BaselineSource>): EarlierUse[] | undefined {
-  const base = [...sources].find(([request]) => request.kind === 'record' && request.name === 'base')?.[1]
-  return base?.gate.record.evaluations?.map(({ identity, uses = 1 }) => ({ identity, uses }))
+  return baseOf(sources)?.gate.record.evaluations?.map(({ identity, uses = 1 }) => ({ identity, uses }))
 }
 
 /** The evaluations with the count of their test sets, this judgement included; without a last run nothing is counted. */

@@ -21,6 +21,9 @@ export function trainingChanges(before: TrainRecord, after: TrainRecord): Change
     ),
     ...between('parameter', ({ params = {} }) => flattened(params)),
     ...between('dependency', ({ environment }) => digests(environment, 'lockfiles')),
+    ...between('package', ({ environment }) => flattenedTexts(part(environment, 'packages'))),
+    ...between('container', ({ environment }) => texts(environment, 'container')),
+    ...between('setting', ({ environment }) => texts(environment, 'settings')),
     ...between('interpreter', ({ environment }) => texts(environment, 'interpreters')),
     ...between('platform', ({ environment }) => texts(environment, 'platform')),
     ...between('seeds', ({ seeds }) => alone(seeds?.join(', '))),
@@ -41,6 +44,16 @@ const part = (environment: TrainRecord['environment'], key: string): Record<stri
 
 const texts = (environment: TrainRecord['environment'], key: string): Texts =>
   Object.fromEntries(Object.entries(part(environment, key)).map(([name, value]) => [name, String(value)]))
+
+/** `numpy (python)` */
+const flattenedTexts = (tools: Record<string, unknown>): Texts =>
+  Object.fromEntries(
+    Object.entries(tools).flatMap(([tool, packages]) =>
+      packages !== null && typeof packages === 'object'
+        ? Object.entries(packages).map(([name, version]) => [`${name} (${tool})`, String(version)])
+        : [],
+    ),
+  )
 
 const digests = (environment: TrainRecord['environment'], key: string): Texts =>
   Object.fromEntries(Object.entries(texts(environment, key)).map(([name, value]) => [name, short(value)]))

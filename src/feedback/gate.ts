@@ -16,7 +16,7 @@ import { gateComment } from './gate-comment.ts'
 export async function tellGate(record: EvaluateGateRecord, project: Project, ports: Ports): Promise<Told> {
   const { runner, forge } = ports
   await attempt('write the job summary', ports, async () =>
-    runner.summary(stageSummary(record, await ownWords(record))),
+    runner.summary(stageSummary(record, await ownWords(record), forge?.repository.url)),
   )
   if (!forge || runner.kind === 'local' || !(await mayPost(forge, ports))) return { outputs: {} }
   const [check, comment] = await Promise.all([

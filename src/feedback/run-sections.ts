@@ -6,6 +6,7 @@ import { gateLinks } from '../report/gate-links.ts'
 import { ownWords } from '../report/words/words-section.ts'
 import type { BundleRef, Runner } from '../runner/runner.ts'
 import { fetchRecord } from '../trust/fetch-record.ts'
+import { gateOf, newestGates } from './gate-artifacts.ts'
 
 /** What the jobs of this run have said so far, by their artifacts. */
 export interface RunSections {
@@ -36,7 +37,7 @@ export async function sectionsOfRun(
   read: ReadOnce,
 ): Promise<RunSections> {
   const bundles = (await runner.bundles.ofThisRun()).filter(({ runId }) => runId === runner.run.id)
-  const gates = newestGates(bundles, own)
+  const gates = othersOf(bundles, own)
   const others = await Promise.all(
     gates.map(async (bundle) => {
       const known = read.get(bundle.id) ?? (await readGate(bundle, runner))
@@ -61,7 +62,7 @@ export async function sectionsOfRun(
 export async function basisOfRun(own: EvaluateGateRecord, { bundles, run }: Here): Promise<string> {
   const now = (await bundles.ofThisRun()).filter(({ runId }) => runId === run.id)
   return basisOf(
-    newestGates(now, own),
+    othersOf(now, own),
     now.filter(({ name }) => /^modelassay-.+-report(-|$)/.test(name)),
   )
 }
@@ -73,24 +74,10 @@ const basisOf = (...lists: readonly (readonly BundleRef[])[]) =>
     .sort()
     .join(' ')
 
-const gateName = /^(modelassay-.+-evaluate-gate(?:-.+)?)-([1-9]\d{0,8})$/
-
-/** Of each other model and matrix job the newest artifact, none of an attempt that has not been. */
-function newestGates(bundles: readonly BundleRef[], own: EvaluateGateRecord): BundleRef[] {
-  const ownKey = gateName.exec(artifactName(own.name, 'evaluate-gate', own.run))?.[1]
-  const newest = new Map<string, { readonly bundle: BundleRef; readonly attempt: number }>()
-  for (const bundle of bundles) {
-    const [, key, digits] = gateName.exec(bundle.name) ?? []
-    const attempt = Number(digits)
-    if (key === undefined || key === ownKey || attempt > own.run.attempt) continue
-    const known = newest.get(key)
-    const later =
-      !known ||
-      attempt > known.attempt ||
-      (attempt === known.attempt && bundle.createdAt.getTime() > known.bundle.createdAt.getTime())
-    if (later) newest.set(key, { bundle, attempt })
-  }
-  return Array.from(newest.values(), ({ bundle }) => bundle)
+/** Those of the other models and matrix jobs. */
+function othersOf(bundles: readonly BundleRef[], own: EvaluateGateRecord): BundleRef[] {
+  const ownKey = gateOf(artifactName(own.name, 'evaluate-gate', own.run))?.key
+  return newestGates(bundles, own.run.attempt).filter(({ name }) => gateOf(name)?.key !== ownKey)
 }
 
 async function readGate(bundle: BundleRef, runner: Here): Promise<ReadGate> {

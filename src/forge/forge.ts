@@ -55,6 +55,10 @@ export interface PullRequest {
   readonly merged: boolean
   readonly headSha: string
   readonly baseRef: string
+  /** head of the base branch; absent where it was not told */
+  readonly baseSha?: string
+  /** absent where it is gone */
+  readonly headRepositoryId?: string
   /** login; '' where the account is gone */
   readonly author: string
   /** the commit that it became on the base branch; while it is open that of the test merge */
@@ -77,6 +81,8 @@ export interface Review {
 
 export interface Pulls {
   get(number: number): Promise<PullRequest>
+  /** the open ones of a branch of this repository or of a fork, whose owner is a login */
+  ofHead(owner: string, branch: string): Promise<readonly PullRequest[]>
   /** the merged pull request that brought a commit to the default branch, else the open ones that have it */
   ofCommit(sha: string): Promise<readonly PullRequest[]>
   /** all pages, oldest first */
@@ -224,6 +230,8 @@ export interface WorkflowRun {
   readonly path: string
   readonly repositoryId: string
   readonly headRepositoryId: string
+  /** login of who owns the head's repository; '' where it is gone */
+  readonly headOwner: string
   readonly status: string
   readonly conclusion?: string
   readonly createdAt: Date
@@ -255,7 +263,10 @@ export interface Workflows {
   run(id: string): Promise<WorkflowRun>
   jobs(runId: string, attempt: number): Promise<readonly WorkflowJob[]>
   artifacts(runId: string): Promise<readonly WorkflowArtifact[]>
-  /** fetches and unpacks an artifact of any run of this repository, checking its digest */
-  downloadArtifact(artifact: WorkflowArtifact, into: string): Promise<void>
+  /**
+   * Fetches and unpacks an artifact of any run of this repository, checking its digest.
+   * @param mostBytes of the archive, and of what it unpacks to
+   */
+  downloadArtifact(artifact: WorkflowArtifact, into: string, mostBytes?: number): Promise<void>
   dispatch(workflow: string, ref: string, inputs: Readonly<Record<string, string>>): Promise<void>
 }

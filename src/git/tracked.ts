@@ -8,6 +8,8 @@ export interface Tracked {
   readonly files: readonly string[]
   /** id of the blob of each file whose content in the working tree is that blob's; git itself looked */
   readonly blobs: ReadonlyMap<string, string>
+  /** new files that nothing ignores, where they have been asked for */
+  readonly others?: readonly string[]
 }
 
 /** Why git does not know. */
@@ -53,6 +55,23 @@ export async function trackedAround(
     if (tag === 'H' && stage === '0' && regular.test(mode) && !changed.has(path)) blobs.set(file, id)
   }
   return { top, files: [...files], blobs }
+}
+
+/**
+ * New files of a repository that nothing ignores, absolute.
+ * @param except pathspecs that leave some out
+ */
+export async function othersIn(
+  top: string,
+  env: Readonly<Record<string, string | undefined>>,
+  except: readonly string[] = [],
+): Promise<readonly string[] | Untracked> {
+  const list = await tryGit(['ls-files', '-z', '--others', '--exclude-standard', '--', '.', ...except], {
+    cwd: top,
+    env,
+  })
+  if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
+  return entriesOf(list.text).map((path) => join(top, path))
 }
 
 const entriesOf = (text: string) => text.split('\0').filter(Boolean)

@@ -43,11 +43,11 @@ export function actionYml(stage: Stage): string {
     'runs:',
     '  using: composite',
     '  steps:',
-    ...scriptStep('plan', stage.name, [], undefined),
+    ...scriptStep('plan', `plan('${stage.name}')`, [], undefined),
     ...workStep,
     ...scriptStep(
       'conclude',
-      stage.name,
+      `conclude('${stage.name}')`,
       [
         'MODELASSAY_PLAN: ${{ steps.plan.outputs.plan }}',
         'MODELASSAY_PLAN_DIGEST: ${{ steps.plan.outputs.digest }}',
@@ -58,16 +58,17 @@ export function actionYml(stage: Stage): string {
   ].join('\n')
 }
 
-const inputLines = ([name, { description, default: value }]: [string, Input]) => [
+export const inputLines = ([name, { description, default: value }]: [string, Input]) => [
   `  ${name}:`,
   `    description: ${quoted(description)}`,
   '    required: false',
   `    default: ${quoted(value ?? '')}`,
 ]
 
-const scriptStep = (
-  id: 'plan' | 'conclude',
-  stage: string,
+/** A JavaScript step that calls a function of the suite. */
+export const scriptStep = (
+  id: string,
+  call: string,
   env: readonly string[],
   condition: string | undefined,
 ) => [
@@ -85,8 +86,8 @@ const scriptStep = (
   "          const { join } = require('node:path')",
   "          const { pathToFileURL } = require('node:url')",
   "          const file = join(process.env.MODELASSAY_ACTION_PATH, '..', '..', 'dist', 'action.js')",
-  `          const { ${id} } = await import(pathToFileURL(file).href)`,
-  `          await ${id}('${stage}')`,
+  `          const { ${/^\w+/.exec(call)?.[0]} } = await import(pathToFileURL(file).href)`,
+  `          await ${call}`,
 ]
 
 const workStep = [
@@ -100,4 +101,4 @@ const workStep = [
   `      run: '"$MODELASSAY_NODE" "$MODELASSAY_ACTION_PATH/../../dist/work.js"'`,
 ]
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`

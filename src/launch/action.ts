@@ -15,6 +15,13 @@ export const plan = (name: StageName): Promise<void> => explained(() => planStep
 /** Third step: holds the token, reads what the work left, runs nothing of the user's. */
 export const conclude = (name: StageName): Promise<void> => explained(() => concludeStep(name))
 
+/** The only step of the plan action. */
+export const planAll = (): Promise<void> =>
+  explained(async () => {
+    const { planModelsStep } = await import('./plan-models.ts')
+    await planModelsStep(takeInputs(), process.env)
+  })
+
 async function planStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)

@@ -6,6 +6,8 @@ import { stageNames } from '../record/common.ts'
 import { stageRecordSchema } from '../record/record.ts'
 import { actionReadme } from './action-readme.ts'
 import { actionYml } from './action-yml.ts'
+import { planActionReadme, planActionYml } from './plan-action.ts'
+import { postFeedbackReadme, postFeedbackYml } from './post-feedback-action.ts'
 import { referencePage } from './reference/page.ts'
 import { loadStage } from './stages.ts'
 
@@ -17,6 +19,10 @@ export async function generated(): Promise<Record<string, string>> {
     ...Object.fromEntries(
       stages.map((stage) => [`actions/${stage.name}/README.md`, actionReadme(stage, stages)]),
     ),
+    'actions/post-feedback/action.yml': postFeedbackYml(),
+    'actions/post-feedback/README.md': postFeedbackReadme(),
+    'actions/plan/action.yml': planActionYml(),
+    'actions/plan/README.md': planActionReadme(),
     'docs/configuration.md': await referencePage('configuration'),
     'docs/contract.md': await referencePage('contract'),
     'schema/modelassay.json': jsonSchema(configSchema, 'modelassay.yml', 'input'),

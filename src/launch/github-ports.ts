@@ -5,7 +5,6 @@ import type { StageName } from '../record/common.ts'
 import { githubCache } from '../runner/github/cache.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { repositoryOnGitHub } from '../runner/github/repository.ts'
-import { workflowPath } from '../runner/github/run.ts'
 import { createGitHubRunner } from '../runner/github/runner.ts'
 import type { Ports } from '../stage/stage.ts'
 import { createTrust } from '../trust/create-trust.ts'
@@ -33,10 +32,8 @@ export async function githubPorts(
       hint: 'Leave it at its default, which is the token of the workflow.',
     })
   const now = () => new Date()
-  const workflow = workflowPath(env)
   const forge = await createGitHubForge({
     token,
-    ...(workflow === undefined ? {} : { workflow }),
     ...repositoryOnGitHub(env),
     log: githubLog(process.stdout),
     now,

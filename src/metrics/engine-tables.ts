@@ -7,7 +7,7 @@ import type { Tables } from './prediction-tables.ts'
 
 /** Every file that the engine knows, which must be among its allowed ones. */
 export const engineTables = (engine: Engine): Tables<Table> => ({
-  open: ({ path, label }) => openTable(engine, path, { label }),
+  open: ({ path, label, writtenAs }) => openTable(engine, path, { label, ...(writtenAs && { writtenAs }) }),
   read: (table, wanted) => readColumns(engine, table, wanted),
   join: (left, right) => joinColumns(engine, left, right),
 })

@@ -1,4 +1,5 @@
 import type { Method, MetricDifference } from './compare/difference.ts'
+import { weightedDifference } from './compare/weighted-rows.ts'
 import type { Needs } from './faults.ts'
 import type { Interval } from './intervals/interval.ts'
 import type {
@@ -50,7 +51,7 @@ type Details = Pick<Metric, 'direction' | 'needs'>
 /** A value of some predictions, and the test of two of them. */
 export interface Measure<P extends Predictions> {
   readonly method: Metric['method']
-  /** the test takes rows of unequal weight */
+  /** the test and the bounds take rows of unequal weight; else {@link weightedDifference} tests, and nothing bounds */
   readonly weighted?: true
   readonly compute: (predictions: P) => Measured
   readonly difference: (candidate: P, baseline: P, seed: string) => MetricDifference | undefined
@@ -110,10 +111,11 @@ function metric<P extends Predictions>(
     ...details,
     method,
     compute: (predictions) => compute(own(predictions)),
-    difference: (candidate, baseline, seed) =>
-      candidate.weights !== undefined && !takesWeights
-        ? undefined
-        : difference(own(candidate), own(baseline), seed),
+    difference(candidate, baseline, seed) {
+      const [one, other] = [own(candidate), own(baseline)]
+      if (candidate.weights === undefined || takesWeights) return difference(one, other, seed)
+      return method === 'estimate' ? undefined : weightedDifference(compute, one, other, seed)
+    },
     interval: (predictions, seed) =>
       predictions.weights !== undefined && !takesWeights ? undefined : interval(own(predictions), seed),
   }

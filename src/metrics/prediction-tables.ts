@@ -2,6 +2,7 @@ import type { Column } from '../tables/engine.ts'
 import type { Joined, JoinSide } from '../tables/join-columns.ts'
 import { joinPlainColumns, readPlainColumns } from '../tables/plain-columns.ts'
 import { type PlainTable, plainTable } from '../tables/plain-table.ts'
+import type { WrittenAs } from '../tables/read.ts'
 import type { Wanted } from '../tables/read-columns.ts'
 import type { Table } from '../tables/table.ts'
 
@@ -9,6 +10,8 @@ import type { Table } from '../tables/table.ts'
 export interface NamedFile {
   readonly path: string
   readonly label: string
+  /** absent: as is usual for its format */
+  readonly writtenAs?: WrittenAs
 }
 
 /** How predictions and labels are read; undefined: not in this way. */
@@ -23,7 +26,7 @@ type Side<T> = Omit<JoinSide, 'table'> & { readonly table: T }
 
 /** Text that needs no engine, which is most of it. */
 export const plainTables: Tables<PlainTable> = {
-  open: ({ path, label }) => plainTable(path, label),
+  open: async ({ path, label, writtenAs }) => (writtenAs === undefined ? plainTable(path, label) : undefined),
   read: async (table, wanted) => readPlainColumns(table, wanted),
   join: async (left, right) => joinPlainColumns(left, right),
 }

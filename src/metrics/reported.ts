@@ -1,4 +1,5 @@
 import { extname } from 'node:path'
+import { parse as parseToml, type TomlError } from 'smol-toml'
 import { parseDocument } from 'yaml'
 import { inputError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
@@ -6,12 +7,13 @@ import type { Metrics } from './compute.ts'
 import { parseCsv } from './csv.ts'
 import { parsePythonJson } from './python-json.ts'
 
-export type MetricsFormat = 'json' | 'yaml' | 'csv'
+export type MetricsFormat = 'json' | 'yaml' | 'toml' | 'csv'
 
 const formats: Readonly<Record<string, MetricsFormat>> = {
   '.json': 'json',
   '.yaml': 'yaml',
   '.yml': 'yaml',
+  '.toml': 'toml',
   '.csv': 'csv',
 }
 
@@ -24,14 +26,14 @@ export function metricsFormat(file: string): MetricsFormat {
   if (format !== undefined) return format
   throw inputError('unknown-metrics-format', `${file} is no metrics file: its name ends in no known format`, {
     file,
-    hint: 'Write the metrics as .json, .yaml or .csv.',
+    hint: 'Write the metrics as .json, .yaml, .toml or .csv.',
   })
 }
 
 /**
  * Metrics that the user's own code has written. Nested names are joined with dots. What is no finite number is
  * undefined with the reason, so that a rule that names it cannot pass.
- * @param text JSON (with Python's bare NaN and Infinity), YAML, or CSV: a header and one row, or rows of name and value
+ * @param text JSON (with Python's bare NaN and Infinity), YAML, TOML, or CSV: a header and one row, or rows of name and value
  * @param file named in errors
  * @throws AssayError if the text cannot be read or holds nothing
  */
@@ -74,8 +76,8 @@ function whyNoNumber(value: unknown): string {
   return `is the text ${JSON.stringify(shown)}, not a number`
 }
 
-function documentEntries(text: string, format: 'json' | 'yaml', file: string): Entry[] {
-  const document = format === 'json' ? parsePythonJson(text, file) : parseYaml(text, file)
+function documentEntries(text: string, format: Exclude<MetricsFormat, 'csv'>, file: string): Entry[] {
+  const document = parsers[format](text, file)
   if (!isMapping(document)) {
     throw inputError('no-metrics', `${file} is no mapping of metric names to numbers`, {
       file,
@@ -98,6 +100,26 @@ function documentEntries(text: string, format: 'json' | 'yaml', file: string): E
   }
   walk(document, '', 1)
   return entries
+}
+
+const parsers = { json: parsePythonJson, yaml: parseYaml, toml: parseTomlText }
+
+function parseTomlText(text: string, file: string): unknown {
+  try {
+    return parseToml(text)
+  } catch (cause) {
+    const { line, column } = cause as Partial<TomlError>
+    throw inputError(
+      'unreadable-toml',
+      `${file} is no readable TOML: ${firstLine((cause as Error).message)}`,
+      {
+        file,
+        ...(line !== undefined && column !== undefined && { line, column }),
+        hint: 'Mend the file, or write the metrics with a TOML library.',
+        cause,
+      },
+    )
+  }
 }
 
 function isMapping(value: unknown): value is object {

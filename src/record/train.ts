@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { commonShape, commonVerdicts } from './common.ts'
+import { curveSchema } from './curve.ts'
 import { digestSchema } from './digest.ts'
 import { modelRefSchema, tableRefSchema } from './refs.ts'
 import { changeSchema } from './training-change.ts'
@@ -58,6 +59,8 @@ export const trainRecordSchema = z.looseObject({
   metrics: z.record(z.string(), z.number()).optional(),
   /** reported metrics that are no finite number */
   undefined_metrics: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  /** what the training logged by step, by metric */
+  curves: z.record(z.string(), curveSchema).optional(),
   model_digest: digestSchema.optional(),
   model: modelRefSchema.optional(),
   /** `rows` of the tables that were trained on, where they could be read */

@@ -54,6 +54,7 @@ function all(record: StageRecord): Entry[] {
             `seed ${record.shipped.seed}, ${record.shipped.metric} ${short(record.shipped.value)}`,
         ],
         ['reported', record.metrics && numbers(record.metrics)],
+        ['best step', record.curves && bestSteps(record.curves)],
         ['fingerprint', record.fingerprint],
       ]
     case 'evaluate-gate':
@@ -121,6 +122,13 @@ const rowsOf = (name: string, rows: number | undefined) =>
 const short = (value: number) => bare(Number(value.toPrecision(4)))
 
 const most = 8
+
+function bestSteps(curves: NonNullable<TrainRecord['curves']>): string {
+  const known = Object.entries(curves).flatMap(([name, { best, last }]) =>
+    best ? [`${name} ${short(best.value)} at ${bare(best.step)} of ${bare(last.step)}`] : [],
+  )
+  return known.slice(0, most).join(', ')
+}
 
 function spread(metrics: NonNullable<TrainRecord['spread']>): string {
   const entries = Object.entries(metrics)

@@ -3,8 +3,15 @@ import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { details } from './markdown/blocks.ts'
 import { visible } from './visible.ts'
 
-/** How to come to the same verdict on a laptop: the commit, the record of its base, one command. Nothing off GitHub. */
+/** How to come to the same verdict on a laptop, folded away. */
 export function reproduction(record: EvaluateGateRecord): string | undefined {
+  const lines = reproductionLines(record)
+  if (lines === undefined) return undefined
+  return details('Reproduce it on a laptop', `\`\`\`sh\n${lines.join('\n')}\n\`\`\``)
+}
+
+/** The lines of a shell that come to the same verdict: the commit, the record of its base, one command. Nothing off GitHub. */
+export function reproductionLines(record: EvaluateGateRecord): string[] | undefined {
   const { run, baselines = [], policy } = record
   const commit = run.head_sha ?? run.sha
   if (commit === undefined || run.repository === undefined || run.workflow === undefined) return undefined
@@ -20,10 +27,7 @@ export function reproduction(record: EvaluateGateRecord): string | undefined {
       : []),
     `modelassay train && modelassay evaluate-gate${base ? ' --baselines file:.modelassay/base/record.json' : ''}`,
   ]
-  return details(
-    'Reproduce it on a laptop',
-    `\`\`\`sh\n${lines.map((line) => visible(line, 500)).join('\n')}\n\`\`\``,
-  )
+  return lines.map((line) => visible(line, 500))
 }
 
 /** As one word of a shell, whatever it holds. */

@@ -6,6 +6,7 @@ import { gateWithin } from './gate-within.ts'
 import { blocks } from './markdown/blocks.ts'
 import { code, text } from './markdown/escape.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
+import { trendMarkdown } from './trend-markdown.ts'
 import type { OwnWords } from './words/words-section.ts'
 import { marks } from './zone-words.ts'
 
@@ -13,9 +14,9 @@ import { marks } from './zone-words.ts'
 const mostBytes = 900_000
 
 /** A section of the job's summary about one record, as Markdown. */
-export function stageSummary(record: StageRecord, own?: OwnWords): string {
+export function stageSummary(record: StageRecord, own?: OwnWords, site?: string): string {
   if (record.stage === 'evaluate-gate' && record.error === undefined)
-    return `${gateWithin(record, mostBytes, {}, own)}\n`
+    return `${blocks([gateWithin(record, mostBytes, {}, own), trendMarkdown(record, site)])}\n`
   const { tone, words } = stageHeadline(record)
   const next = record.error?.hint ?? remedyOf(record)
   const facts = factsOf(record).map(({ label, value }) => `- ${text(label)}: ${code(value)}`)

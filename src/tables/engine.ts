@@ -94,7 +94,13 @@ const asReadAndNamed = (paths: readonly string[]) => [...new Set([...paths, ...p
 function load(folder: string): typeof import('@duckdb/node-api') {
   const require = createRequire(join(folder, 'package.json'))
   try {
-    return require(join(folder, 'node_modules', '@duckdb', 'node-api', 'lib', 'index.js'))
+    const library = join(folder, 'node_modules', '@duckdb', 'node-api', 'lib')
+    const api = require(join(library, 'index.js'))
+    // Its own decoder takes a leading U+FEFF for a byte order mark, so that two texts would come out as one.
+    require(join(library, 'vectors', 'dataAccessors.js')).textDecoder = new TextDecoder('utf-8', {
+      ignoreBOM: true,
+    })
+    return api
   } catch (cause) {
     throw outsideError(
       'engine-load',

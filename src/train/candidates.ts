@@ -72,7 +72,7 @@ async function fromCache(name: string, found: Candidate, { runner }: Ports): Pro
 
 function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: string): Candidate | undefined {
   const { fingerprint, model, passes, metrics, undefined_metrics, command, params } = record
-  const { spread, shipped, seed_predictions, evidence = [] } = record
+  const { spread, shipped, seed_predictions, curves, evidence = [] } = record
   const kept = seed_predictions?.filter(
     ({ evidence: path }) => !/[/\\\\]/.test(path) && evidence.some((file) => file.path === path),
   )
@@ -92,6 +92,7 @@ function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: st
       ...(params && { params }),
       ...(spread && { spread }),
       ...(shipped && { shipped }),
+      ...(curves && { curves }),
       ...(kept && kept.length > 0 && { seed_predictions: kept }),
     },
   }

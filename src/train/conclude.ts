@@ -6,6 +6,7 @@ import { demandModel, fetchModel } from '../models/fetch.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { BuiltOn } from '../record/common.ts'
 import { findingDigest } from '../record/finding.ts'
+import type { TrainRecord } from '../record/train.ts'
 import { becauseText } from '../report/change-text.ts'
 import { bytes, counted } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
@@ -20,6 +21,7 @@ import { bestAnswer } from './keep-best.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { keepModel } from './keep-model.ts'
 import { profileAnswer } from './profile-tables.ts'
+import { historyAnswer } from './read-history.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
 import { takeBestId } from './seed-plan.ts'
 import { spreadOf } from './spread.ts'
@@ -109,7 +111,7 @@ async function shared(
     ...trainedRows(outcomes),
     ...(signature.length > 0 && { signature }),
     environment: { ...environment, ...(dirty !== undefined && { dirty }) },
-    observed: observedOf(outcomes, context, notes),
+    observed: { hardware: examined.hardware, ...observedOf(outcomes, context, notes) },
   }
 }
 
@@ -200,6 +202,7 @@ async function trained(
     ...(spread && { spread }),
     ...(shipped && { shipped }),
     ...seedPredictions(context),
+    ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
   }
   const wrong = reports.flatMap(({ seed, ...report }) =>
     notFinite(report).map(
@@ -237,6 +240,13 @@ function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext
   const { seed, value } = resultOf(outcomes, takeBestId, bestAnswer)
   if (!seeds.includes(seed)) throw new Error(`seed ${seed} was not trained`)
   return { seed, metric: shipBy, value }
+}
+
+/** What the training of the model that counts logged by step. */
+function curvesOf(outcomes: readonly Outcome[], seed: number | undefined): Pick<TrainRecord, 'curves'> {
+  const found = outcomes.find(({ id }) => id === `history-${seed}`)
+  const curves = historyAnswer.safeParse(found?.result).data?.curves ?? {}
+  return Object.keys(curves).length > 0 ? { curves } : {}
 }
 
 function seedPredictions({ predictions }: TrainContext) {

@@ -17,7 +17,14 @@ export interface Candidate {
   readonly folder: string
   readonly found: Pick<
     TrainRecord,
-    'metrics' | 'undefined_metrics' | 'command' | 'params' | 'spread' | 'shipped' | 'seed_predictions'
+    | 'metrics'
+    | 'undefined_metrics'
+    | 'command'
+    | 'params'
+    | 'spread'
+    | 'shipped'
+    | 'seed_predictions'
+    | 'curves'
   >
 }
 

@@ -10,7 +10,7 @@ import type { Places } from './places.ts'
 /** What the work is asked to find out about this project's training, but the trainings to hold it against. */
 export function environmentRequestOf(
   project: Project,
-  { model, metrics, predictions, ownFolder }: Places,
+  { model, metrics, predictions, history, ownFolder }: Places,
   { workspace, run: { workflow, job } }: Pick<Runner, 'workspace' | 'run'>,
   run: string,
 ): Omit<EnvironmentRequest, 'candidates'> {
@@ -20,7 +20,10 @@ export function environmentRequestOf(
     root,
     workspace,
     ...(inputs && { inputs }),
-    outputs: [...(ownFolder ? [] : [model]), ...[metrics, predictions].filter((path) => path !== undefined)],
+    outputs: [
+      ...(ownFolder ? [] : [model]),
+      ...[metrics, predictions, history].filter((path) => path !== undefined),
+    ],
     written: writtenFiles(project),
     ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
     tables: Object.entries(config.data.tables)

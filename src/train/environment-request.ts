@@ -56,6 +56,10 @@ export const environmentSchema = z.object({
   /** by path: `git:<id of the blob>` or `sha256:<hex>` */
   lockfiles: z.record(z.string(), z.string()),
   container: z.object({ image: z.string().optional(), digest: z.string().optional() }).optional(),
+  /** versions really installed, by tool and package */
+  packages: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  /** locale, numbers of threads, switches of determinism */
+  settings: z.record(z.string(), z.string()).optional(),
   /** how many files decide the result, and one digest over them */
   inputs: z.object({ files: z.number().int(), digest: digestSchema }).optional(),
 })
@@ -70,6 +74,8 @@ export const environmentAnswer = z.object({
   sources_digest: digestSchema.optional(),
   /** what changed since an earlier training, where that is known */
   changed: z.object({ since: z.string(), changes: z.array(changeSchema) }).optional(),
+  /** processor, memory, graphics cards: they vary from run to run */
+  hardware: z.record(z.string(), z.string()),
   /** why there is no fingerprint, or why nothing may be reused */
   notes: z.array(z.string()),
   environment: environmentSchema,

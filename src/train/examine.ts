@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import { withKnownSource } from '../data-versions/known-source.ts'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
@@ -11,6 +12,7 @@ import type { Workbench } from '../stage/workbench.ts'
 import { changedIngredients } from './changed-ingredients.ts'
 import { containerOf } from './container.ts'
 import { type EnvironmentAnswer, type EnvironmentRequest, environmentRequest } from './environment-request.ts'
+import { hardwareOf, settingsOf } from './hardware.ts'
 import {
   type Ingredients,
   ingredientsFile,
@@ -18,9 +20,11 @@ import {
   ingredientsText,
   readIngredients,
 } from './ingredients.ts'
+import { installedPackages } from './installed-packages.ts'
 import { interpreterVersions } from './interpreters.ts'
-import { filesOf, lookAtSources } from './look.ts'
+import { filesOf, lookAtSources, readTable } from './look.ts'
 import { platformOf } from './platform.ts'
+import { unpinned } from './unpinned.ts'
 
 /** What there is to know before a training, and what its fingerprint is made of where it has one. */
 export interface Examined {
@@ -47,12 +51,33 @@ export const examine: Task = async (params, bench) => {
  */
 export async function examined(request: EnvironmentRequest, bench: Workbench): Promise<Examined> {
   const { log, environment: env } = bench
-  const looked = await lookAtSources(request, { log, environment: env, web: webOf(bench) })
+  const { root, workspace } = request
+  const looked = await lookAtSources(request, {
+    environment: env,
+    readTable: async (table) => {
+      const read = await readTable(table, { root, workspace }, { log, web: webOf(bench) })
+      return withKnownSource(read, root, { workspace, environment: env, log })
+    },
+  })
   const { sources, tables, inputs, params } = looked
-  const container = await containerOf(looked.workflowText, request.job)
+  const [container, platform, interpreters, packages, hardware] = await Promise.all([
+    containerOf(looked.workflowText, request.job),
+    platformOf(),
+    interpreterVersions(root, env),
+    installedPackages({ root, run: request.command.run }, env),
+    hardwareOf(env),
+  ])
+  for (const { file, line, text, count } of await unpinned(root, Object.keys(sources.lockfiles)))
+    log.annotate({
+      level: 'warning',
+      message: `${visible(text, 100)} does not pin its version${count > 1 ? `, nor do ${count - 1} more lines` : ''}: the next training may get another.\nWrite name==version, or keep a lockfile beside it.`,
+      file: relative(workspace, join(root, file)).split(sep).join('/'),
+      line,
+    })
+  const settings = settingsOf(env)
   const machine = {
-    platform: await platformOf(),
-    interpreters: await interpreterVersions(request.root, env),
+    platform,
+    interpreters,
     ...(container && { container }),
     ...(request.variables.length > 0 && { variables: variablesOf(request.variables, env) }),
   }
@@ -75,12 +100,15 @@ export async function examined(request: EnvironmentRequest, bench: Workbench): P
         request.earlier && {
           changed: { since: request.earlier.from, changes: changedIngredients(earlier, ingredients) },
         }),
+      hardware: { ...hardware },
       notes: doubts,
       environment: {
         platform: machine.platform,
         interpreters: machine.interpreters,
         lockfiles: { ...sources.lockfiles },
         ...(container && { container }),
+        ...(Object.keys(packages).length > 0 && { packages: structuredClone({ ...packages }) }),
+        ...(Object.keys(settings).length > 0 && { settings: { ...settings } }),
         ...(inputs && {
           inputs: { files: Object.keys(inputs).length, digest: sha256(canonicalJson(inputs)) },
         }),

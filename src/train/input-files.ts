@@ -2,8 +2,7 @@ import { lstat, readdir, realpath } from 'node:fs/promises'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { exceptFor } from '../git/dirt.ts'
-import { tryGit } from '../git/git.ts'
-import type { Tracked, Untracked } from '../git/tracked.ts'
+import { othersIn, type Tracked, type Untracked } from '../git/tracked.ts'
 import { sha256, sha256OfFile } from '../record/digest.ts'
 import type { EnvironmentRequest } from './environment-request.ts'
 
@@ -30,9 +29,7 @@ export async function inputFiles(
   const listed = inputs ? await named(root, inputs) : await known(tracked, written, env)
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
   const own = outputs.map((output) => resolve(output))
-  const files = listed.filter(
-    (file) => !own.some((output) => file === output || file.startsWith(output + sep)),
-  )
+  const files = listed.filter((file) => !isWithin(file, own))
   const blobs = 'blobs' in tracked ? tracked.blobs : undefined
   const digests: Record<string, string> = {}
   for (const file of files.sort()) {
@@ -84,9 +81,11 @@ async function known(
 ): Promise<string[] | { reason: string }> {
   if ('reason' in tracked) return tracked
   const { top, files } = tracked
-  const others = ['--others', '--exclude-standard', '--', '.', ...exceptFor(written, top)]
-  const list = await tryGit(['ls-files', '-z', ...others], { cwd: top, env })
-  if (!list.ok) return { reason: `git cannot list the files of the repository: ${list.reason}` }
-  const added = list.text.split('\0').filter(Boolean)
-  return [...new Set([...files, ...added.map((path) => join(top, path))])]
+  const others =
+    tracked.others?.filter((file) => !isWithin(file, written)) ??
+    (await othersIn(top, env, exceptFor(written, top)))
+  return 'reason' in others ? others : [...new Set([...files, ...others])]
 }
+
+const isWithin = (file: string, folders: readonly string[]) =>
+  folders.some((folder) => file === folder || file.startsWith(folder + sep))

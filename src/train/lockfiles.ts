@@ -13,17 +13,35 @@ export async function lockfiles(
   root: string,
   workspace: string,
   blobs: ReadonlyMap<string, string> = new Map(),
+  namesIn: NamesIn = filesIn,
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   const top = resolve(workspace)
   for (let folder = resolve(root); ; folder = dirname(folder)) {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-    for (const entry of entries)
-      if (entry.isFile() && names.test(entry.name)) {
-        const file = join(folder, entry.name)
+    for (const name of await namesIn(folder))
+      if (names.test(name)) {
+        const file = join(folder, name)
         found[relative(root, file).split(sep).join('/')] = await identityOf(file, blobs)
       }
     if (folder === top || !folder.startsWith(top + sep)) return found
+  }
+}
+
+/** Names of the files of a folder. */
+export type NamesIn = (folder: string) => Promise<readonly string[]>
+
+const filesIn: NamesIn = async (folder) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+}
+
+/** Reads each folder once, and of its files remembers the lockfiles: many models share the folders above them. */
+export function lockfileNames(): NamesIn {
+  const read = new Map<string, Promise<readonly string[]>>()
+  return (folder) => {
+    const listed = read.get(folder) ?? filesIn(folder).then((all) => all.filter((name) => names.test(name)))
+    read.set(folder, listed)
+    return listed
   }
 }
 

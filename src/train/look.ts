@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { withKnownSource } from '../data-versions/known-source.ts'
+import { join, resolve } from 'node:path'
 import { AssayError } from '../errors.ts'
 import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
 import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
@@ -11,16 +10,22 @@ import { pathKeys, tableRefOf } from '../tables/identity.ts'
 import type { EnvironmentRequest, TableToTrainOn } from './environment-request.ts'
 import type { Sources } from './fingerprint.ts'
 import { inputFiles } from './input-files.ts'
-import { lockfiles } from './lockfiles.ts'
+import { lockfiles, type NamesIn } from './lockfiles.ts'
 import { readParams } from './params.ts'
 
 /** What looking at the repository takes. */
 export interface Around {
-  readonly log: Pick<Log, 'info' | 'warning'>
   readonly environment: Readonly<Record<string, string>>
-  readonly web: Web | undefined
+  /** what a table is; `unchanged` names it where git has it as it is in the commit */
+  readTable(
+    table: TableToTrainOn,
+    unchanged: TableRef | undefined,
+    place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
+  ): Promise<TableRef>
   /** what git knows of the repository, where it has been asked already */
   readonly tracked?: Tracked | Untracked
+  /** default: each folder is read when it is asked for */
+  readonly namesIn?: NamesIn
 }
 
 /** What the repository and its data say of a training, or why that is not known. */
@@ -43,16 +48,20 @@ export interface Looked {
  * Looks at everything of the repository and its data that decides what a training comes to.
  * @throws AssayError `input-missing`, `params-unreadable`
  */
-export async function lookAtSources(request: EnvironmentRequest, around: Around): Promise<Looked> {
-  const { log, environment: env, web } = around
+export async function lookAtSources(
+  request: Omit<EnvironmentRequest, 'candidates'>,
+  around: Around,
+): Promise<Looked> {
+  const { environment: env } = around
   const tracked = around.tracked ?? (await trackedAround(request.root, env))
   const blobs = 'blobs' in tracked ? tracked.blobs : undefined
   const tables: TableRef[] = []
+  const stamps: TableRef[] = []
   for (const table of request.tables) {
-    const ref = await refOf(table, request, { log, web })
-    tables.push(
-      await withKnownSource(ref, request.root, { workspace: request.workspace, environment: env, log }),
-    )
+    const unchanged = blobs && unchangedTable(table, request.root, blobs)
+    const ref = await around.readTable(table, unchanged, request)
+    tables.push(ref)
+    stamps.push(unchanged ?? ref)
   }
   const inputs = await inputFiles(request, tracked, env)
   const digest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
@@ -69,8 +78,8 @@ export async function lookAtSources(request: EnvironmentRequest, around: Around)
       ...(ship !== undefined && { ship }),
       suite_version,
       inputs: inputs.known ? inputs.digests : {},
-      tables,
-      lockfiles: await lockfiles(request.root, request.workspace, blobs),
+      tables: stamps,
+      lockfiles: await lockfiles(request.root, request.workspace, blobs, around.namesIn),
       ...(digest && { params: paramsBlob === undefined ? digest : `git:${paramsBlob}` }),
       ...(workflow && { workflow: { path: workflow.path, digest: workflow.digest } }),
     },
@@ -87,7 +96,7 @@ export async function lookAtSources(request: EnvironmentRequest, around: Around)
 
 /** The workflow file, where this repository has it: one that an organisation requires is not here. */
 async function workflowOf(
-  { workspace, workflow }: EnvironmentRequest,
+  { workspace, workflow }: Pick<EnvironmentRequest, 'workspace' | 'workflow'>,
   blobs: ReadonlyMap<string, string> | undefined,
 ) {
   if (workflow === undefined) return undefined
@@ -98,11 +107,22 @@ async function workflowOf(
   return { path: workflow, text, digest: blob === undefined ? sha256(text) : `git:${blob}` }
 }
 
+/** A table of one file that git has as it is: its blob says which, and nothing need be read. */
+function unchangedTable(
+  { name, path, role }: TableToTrainOn,
+  root: string,
+  blobs: ReadonlyMap<string, string>,
+): TableRef | undefined {
+  const blob = typeof path === 'string' ? blobs.get(resolve(root, path)) : undefined
+  if (typeof path !== 'string' || blob === undefined) return undefined
+  return { name, path, role, identity: { kind: 'git', value: blob } }
+}
+
 /** The training command may do without a table that cannot be read; here it forbids to skip. */
-async function refOf(
+export async function readTable(
   { contract, ...table }: TableToTrainOn,
   place: Pick<EnvironmentRequest, 'root' | 'workspace'>,
-  { log, web }: Pick<Around, 'log' | 'web'>,
+  { log, web }: { readonly log: Pick<Log, 'warning'>; readonly web: Web | undefined },
 ): Promise<TableRef> {
   const named = { ...table, ...(contract !== undefined && { contract }) }
   try {

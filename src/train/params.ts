@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { parse as parseToml } from 'smol-toml'
 import { parse } from 'yaml'
 import { inputError } from '../errors.ts'
 
@@ -10,7 +11,7 @@ export async function readParams(file: string, label: string): Promise<Record<st
   const fault = (why: string, cause?: unknown) =>
     inputError('params-unreadable', `the parameters in ${label} ${why}`, {
       file: label,
-      hint: 'Write one mapping of names to values, as YAML or JSON, or take train.params away.',
+      hint: 'Write one mapping of names to values, as YAML, JSON or TOML, or take train.params away.',
       cause,
     })
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -18,9 +19,9 @@ export async function readParams(file: string, label: string): Promise<Record<st
   })
   let value: unknown
   try {
-    value = parse(text, { maxAliasCount: 100 })
+    value = /\.toml$/i.test(file) ? parseToml(text) : parse(text, { maxAliasCount: 100 })
   } catch (cause) {
-    throw fault('are neither YAML nor JSON', cause)
+    throw fault('are neither YAML, JSON nor TOML', cause)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('are no mapping')
   return plain(value) as Record<string, unknown>

@@ -12,6 +12,8 @@ export interface Places {
   readonly metrics?: string
   /** predictions that each seed's command writes */
   readonly predictions?: string
+  /** file or folder of what it logs by step */
+  readonly history?: string
   /** it is in a folder of this job's own, which goes when the model is kept */
   readonly ownFolder: boolean
 }
@@ -23,18 +25,20 @@ export interface Places {
  * @throws AssayError configuration: `output-outside`, `output-is-input`
  */
 export function placesOf({ root, config, file }: Project, workspace: string, temp: string): Places {
-  const { output, metrics } = config.train
+  const { output, metrics, history } = config.train
   const { predictions } = config.train.seeds
   const needed = neededFiles(root, config, file === undefined ? [] : [resolve(workspace, file)])
   for (const [key, path] of [
     ['output', output],
     ['metrics', metrics],
     ['seeds.predictions', predictions],
+    ['history', history],
   ] as const)
     if (path !== undefined) assertOwn(key, path, resolve(root, path), { root, workspace, needed })
   const shared = {
     ...(metrics !== undefined && { metrics: resolve(root, metrics) }),
     ...(predictions !== undefined && { predictions: resolve(root, predictions) }),
+    ...(history !== undefined && { history: resolve(root, history) }),
   }
   if (output === undefined) return { ...shared, model: temp, modelFolder: temp, ownFolder: true }
   const model = resolve(root, output)

@@ -78,6 +78,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
                 unless: 'examine',
               } as const,
             ]),
+        ...historyItems(seed, places, labelOf),
         ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
@@ -118,7 +119,7 @@ function command(
       PYTHONHASHSEED: String(seed % 2 ** 32),
     },
     timeoutSeconds: config.train.timeout_seconds,
-    clears: [places.model, ...written.map(({ path }) => path)],
+    clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
     makes: makesOf(config.train.output, places),
     produces: [{ path: places.model, what: 'model' }, ...written],
   }
@@ -129,6 +130,20 @@ const makesOf = (output: string | undefined, { model, modelFolder }: Places): st
   output === undefined || /[/\\]$/.test(output)
     ? [modelFolder]
     : [modelFolder === model ? resolve(model, '..') : modelFolder]
+
+const historyItems = (seed: number, { history }: Places, labelOf: (path: string) => string): WorkItem[] =>
+  history === undefined
+    ? []
+    : [
+        {
+          kind: 'task',
+          id: `history-${seed}`,
+          title: 'Read the curves',
+          task: 'read-history',
+          params: { path: history, label: labelOf(history) },
+          unless: 'examine',
+        },
+      ]
 
 /** Of which evaluation the seeds' predictions are, and where they are kept. */
 function predictionsOf(

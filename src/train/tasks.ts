@@ -4,12 +4,14 @@ import { examine } from './examine.ts'
 import { keepBest, takeBest } from './keep-best.ts'
 import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
+import { readHistory } from './read-history.ts'
 import { readReported } from './read-reported.ts'
 
 /** What the work step of train runs besides the command. */
 export const tasks: Readonly<Record<string, Task>> = {
   examine,
   'profile-tables': profileTables,
+  'read-history': readHistory,
   'read-reported': readReported,
   'digest-model': digestModel,
   'keep-best': keepBest,

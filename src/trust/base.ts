@@ -72,7 +72,7 @@ async function atCommit(sha: string, behind: number, name: string, search: BaseS
 }
 
 /** The gate record of one run: its newest attempt that judged anything; an older one does not overrule it. */
-async function gateOf(
+export async function gateOf(
   run: EarlierRun,
   behind: number,
   name: string,

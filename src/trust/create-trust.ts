@@ -3,11 +3,12 @@ import { asStage, readBundle } from '../record/bundle.ts'
 import type { Runner } from '../runner/runner.ts'
 import { findBase, type Patience } from './base.ts'
 import { believe } from './believe.ts'
-import { fetchRecord } from './fetch-record.ts'
+import { findBuilds } from './builds.ts'
 import { gateHandedOn } from './handed-gate.ts'
 import type { History } from './history.ts'
-import { newestFirst } from './newest.ts'
 import { recordOfThisRun } from './of-this-run.ts'
+import { remembering } from './remembering.ts'
+import { trainOfGate } from './train-of-gate.ts'
 import type { Trust } from './trust.ts'
 
 export interface TrustPorts {
@@ -26,26 +27,10 @@ export function createTrust({ runner, history, patience = impatient }: TrustPort
     handedGate: (name, handed) => gateHandedOn(name, handed, runner),
     base: (name, known) => findBase(name, known, { runner, history, patience }),
 
-    async trainOf(gate) {
-      const link = gate.record.built_on.find(({ kind, name }) => kind === 'record' && name === 'train')
-      const { runId } = gate.origin
-      if (!link || runId === undefined) return undefined
-      const here = runId === runner.run.id
-      const bundles = here ? await runner.bundles.ofThisRun() : await history.bundlesOf(runId)
-      const { leg } = gate.record.run
-      for (const { bundle } of [
-        ...(leg ? newestFirst(bundles, gate.record.name, 'train', leg) : []),
-        ...newestFirst(bundles, gate.record.name, 'train'),
-      ]) {
-        if (bundle.expired) continue
-        const source = here ? runner.bundles : history
-        const read = await fetchRecord(source, bundle, 'train', runner.temp, link.digest).catch(
-          () => undefined,
-        )
-        if (read) return believe(read, gate.origin)
-      }
-      return undefined
-    },
+    trainOf: (gate) => trainOfGate(gate, { runner, history }),
+
+    builds: (names, from) =>
+      findBuilds(names, from, { runner, history: remembering(history), patience: impatient }),
 
     bundlesOf: (runId) =>
       runId === runner.run.id

@@ -31,6 +31,15 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
   let ofBranch: Promise<readonly WorkflowRun[]> | undefined
   let first: string | undefined
 
+  // What an attempt's jobs came to does not change once the run is over, and many records may be of one.
+  const ended = new Map<string, ReturnType<Forge['workflows']['jobs']>>()
+  const jobsOf = ({ id, status }: WorkflowRun, attempt: number) => {
+    const key = `${id} ${attempt}`
+    const asked = ended.get(key) ?? forge.workflows.jobs(id, attempt)
+    if (status === 'completed') ended.set(key, asked)
+    return asked
+  }
+
   const bundlesOf = async (runId: string) =>
     (await forge.workflows.artifacts(runId)).map((artifact): BundleRef => {
       artifacts.set(artifact.id, artifact)
@@ -46,7 +55,7 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
     url: run.url,
     bundles: () => bundlesOf(run.id),
     async refusal(record) {
-      const jobs = gateJobs(await forge.workflows.jobs(run.id, record.run.attempt), record.run.job)
+      const jobs = gateJobs(await jobsOf(run, record.run.attempt), record.run.job)
       if (jobs.length === 0) return `it has no job ${record.run.job?.key ?? ''} that ran a gate`
       const other = jobs.find(({ conclusion }) => conclusion !== 'success')
       return other && `its job ${other.name} ended as ${other.conclusion ?? other.status}`

@@ -1,4 +1,4 @@
-import type { RecordOf } from '../record/record.ts'
+import type { RunOfRecord } from '../record/common.ts'
 import type { BundleRef } from '../runner/runner.ts'
 
 /** An earlier run that the host vouches for: its repository, workflow, event, branch and commit are right. */
@@ -11,8 +11,8 @@ export interface EarlierRun {
   readonly description: string
   readonly url?: string
   bundles(): Promise<readonly BundleRef[]>
-  /** why the host does not vouch for the job that wrote this gate record; undefined when it does */
-  refusal(record: RecordOf<'evaluate-gate'>): Promise<string | undefined>
+  /** why the host does not vouch for the job that wrote this; undefined when it does */
+  refusal(written: { readonly run: RunOfRecord }): Promise<string | undefined>
 }
 
 /** What a commit has of runs that may be baselines. */

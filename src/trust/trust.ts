@@ -2,6 +2,7 @@ import type { ReadRecord } from '../record/bundle.ts'
 import type { StageName } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Bundles } from '../runner/runner.ts'
+import type { Build } from './build-index.ts'
 
 declare const trusted: unique symbol
 
@@ -57,6 +58,8 @@ export interface Trust {
   base(name: string, known: KnownOfModel): Promise<Lookup<Trusted<'evaluate-gate'>>>
   /** The train record that a trusted gate record was built on, found by its digest; undefined when it cannot be had. */
   trainOf(gate: Trusted<'evaluate-gate'>): Promise<Trusted<'train'> | undefined>
+  /** The last accepted training of each model, by name, from a commit on; none of those that never were. */
+  builds(names: readonly string[], from: string): Promise<ReadonlyMap<string, Build>>
   /** What an accepted run left: where the model of its train record is. */
   bundlesOf(runId: string): RunBundles
   /** Gate record kept with a registered version: its folder was fetched from the registry by the caller. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Workplace, withCommand, workplace } from './command.ts'
@@ -45,6 +45,29 @@ test('a run is shown from its data to its version, with what each built on', asy
     'version 0.1.0',
   ])
     expect(stdout).toContain(line)
+})
+
+test('the report of its gate is made and handed to the desktop, of a version too', async () => {
+  const bin = join(place.folder, '.bin')
+  await mkdir(bin)
+  undo.push(() => rm(bin, { recursive: true }))
+  await writeFile(join(bin, 'xdg-open'), '#!/bin/sh\nprintf %s "$1" > "$0.opened"\n', { mode: 0o755 })
+  const env = { PATH: `${bin}:${process.env.PATH}`, DISPLAY: ':0' }
+  for (const what of [[], ['0.1.0']]) {
+    const { code, stdout } = await place.modelassay(['show', ...what, '--open'], { env })
+    expect(code).toBe(0)
+    const file = /^Opened (\.modelassay\/reports\/churn-[0-9a-f]{12}\.html)$/m.exec(stdout)![1]!
+    expect(await readFile(join(bin, 'xdg-open.opened'), 'utf8')).toBe(join(place.folder, file))
+    const page = await place.read(file)
+    expect(page).toContain('<title>churn passes the gate')
+    expect(page).toContain('<section id="lineage"')
+  }
+})
+
+test('where there is no desktop the path of the report is told', async () => {
+  const { code, stdout } = await place.modelassay(['show', '--open'])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^Open it in a browser: \.modelassay\/reports\/churn-[0-9a-f]{12}\.html$/m)
 })
 
 test('of a stage that ran again the last run is shown, and how to see the others', async () => {

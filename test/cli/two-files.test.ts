@@ -38,3 +38,41 @@ test('two files in a folder without any repository: other rows are no pass', asy
   expect(ran.code).toBe(1)
   expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
 })
+
+test('two files with labels of words: the positive one and the task are options', async () => {
+  const worded = (text: string) => text.replace(/,([01])/g, (_, label) => (label === '1' ? ',yes' : ',no'))
+  const scored = (text: string) =>
+    worded(text)
+      .replace('label,prediction', 'label,score')
+      .replace(/,(yes|no)\n/g, (_, said) => `,${said === 'yes' ? 0.9 : 0.1}\n`)
+  await place.write({ 'base.csv': scored(predictions(40)), 'cand.csv': scored(predictions(90)) })
+  const { ran, record } = await place.json([
+    'evaluate-gate',
+    ...[
+      '--predictions',
+      'cand.csv',
+      '--baselines',
+      'file:base.csv',
+      '--rules',
+      '{recall: {max_worsening: 0.01}}',
+    ],
+    ...['--task', 'binary', '--positive', 'yes'],
+  ])
+  expect(ran.code).toBe(1)
+  expect(record).toMatchObject({
+    verdict: 'fail',
+    evaluations: [{ task: 'binary' }],
+    comparisons: [{ metric: 'recall', zone: 'worse' }],
+  })
+})
+
+test('the line of evaluate-gate does for gate-test, which names a file that is not there', async () => {
+  await place.write({ 'cand.csv': predictions(40) })
+  const line = ['--baselines', 'file:base.csv', '--rules', rules]
+  const tested = await place.modelassay(['gate-test', '--predictions', 'cand.csv', ...line])
+  expect(tested.said).not.toContain('unknown option')
+  expect(tested.code).toBe(0)
+  const missing = await place.modelassay(['gate-test', '--predictions', 'gone.csv', ...line])
+  expect(missing.code).toBe(2)
+  expect(missing.stderr).toContain('gone.csv')
+})

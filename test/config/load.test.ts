@@ -140,6 +140,15 @@ gate:
     ])
   })
 
+  it('shows a wrong value or name cut, however long it is', async () => {
+    const long = 'x'.repeat(900)
+    await put('modelassay.yml', `${long}: 1\nname: "${long}"\ntrain: {timeout_seconds: ${long}}\n`)
+    const { message, hint, others } = (await load().catch((error: unknown) => error)) as AssayError
+    expect(others.length).toBeGreaterThan(0)
+    for (const one of [{ message, hint }, ...others])
+      expect(`${one.message}${one.hint}`.length).toBeLessThan(500)
+  })
+
   it('tells twenty mistakes, and how many more there are', async () => {
     await put('modelassay.yml', Array.from({ length: 30 }, (_, i) => `wrong${i}: 1\n`).join(''))
     const { others, othersLeft } = (await load().catch((error: unknown) => error)) as AssayError
@@ -261,6 +270,14 @@ describe('inputs', () => {
     expect(read({ run: '', data: '  ' }).overrides).toEqual([])
   })
 })
+
+const lock = (train: string, test: string) => `schema: '2.0'
+stages:
+  split:
+    outs:
+    - {path: data/train.csv, md5: "${train}"}
+    - {path: data/test.parquet, md5: "${test}"}
+`
 
 describe('on a pull request', () => {
   const base = (text: string | undefined, changed: string[] = []): PolicyBase => ({
@@ -601,6 +618,42 @@ describe('on a pull request', () => {
       base: base(`${valid}metrics: {cost: {reported: cost, direction: lower}}\n`),
     })
     expect(config.metrics.cost?.direction).toBe('lower')
+  })
+
+  it.each<[string, string, Record<string, string>, Record<string, string>, boolean]>([
+    [
+      'the test data of dvc.lock',
+      'dvc.lock',
+      { 'dvc.lock': lock('1', '2') },
+      { 'dvc.lock': lock('1', '3') },
+      true,
+    ],
+    [
+      'only other data of dvc.lock',
+      'dvc.lock',
+      { 'dvc.lock': lock('1', '2') },
+      { 'dvc.lock': lock('3', '2') },
+      false,
+    ],
+    ['a dvc.lock that is new', 'dvc.lock', {}, { 'dvc.lock': lock('1', '2') }, true],
+    ['a dvc.lock that nobody can read', 'dvc.lock', {}, { 'dvc.lock': 'stages: [' }, true],
+    [
+      'a DVC file of another name',
+      'dvc/t.dvc',
+      {},
+      { 'dvc/t.dvc': 'wdir: ..\nouts:\n- {path: data/test.parquet, md5: "a1"}\n' },
+      true,
+    ],
+    ['a DVC file of other data', 'o.dvc', {}, { 'o.dvc': 'outs:\n- {path: o.csv, md5: "a1"}\n' }, false],
+  ])('sees whether the change edits what it is judged on by %s', async (_, file, ofBase, now, edits) => {
+    await put('modelassay.yml', valid)
+    await put('contract.yml', 'fields: []')
+    for (const [path, text] of Object.entries(now)) await put(path, text)
+    const known = base(valid, [file])
+    const { policy } = await load({
+      base: { ...known, read: async (path) => ofBase[path] ?? known.read(path) },
+    })
+    expect(policy.notes).toEqual(edits ? [`this change edits what it is judged on (${file})`] : [])
   })
 
   it.each([

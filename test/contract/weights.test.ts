@@ -90,11 +90,19 @@ tolerance: { primaryKey: 0.25, uniqueKeys: 0.25, foreignKeys: 0.25 }
     })
   })
 
+  it.each(['fields: { a: { minimum: 1 } }', 'primaryKey: 1.0', 'fields: { a: { type: 1.5 } }'])(
+    'is refused where nothing could break it: %s',
+    (tolerance) => {
+      const text = `${fields}primaryKey: a\ntolerance: { ${tolerance} }\n`
+      expect(() => loadContract(text, 'c.yml')).toThrow('it can never fail')
+    },
+  )
+
   it('never covers a column that Parquet stores as another type', async () => {
     const table = await tables.parquet("SELECT 'x' AS a, 'x' AS b FROM range(100)")
-    expect((await checked(`${fields}tolerance: { fields: { a: { type: 1 } } }\n`, table)).counts.error).toBe(
-      1,
-    )
+    expect(
+      (await checked(`${fields}tolerance: { fields: { a: { type: 0.999 } } }\n`, table)).counts.error,
+    ).toBe(1)
   })
 })
 

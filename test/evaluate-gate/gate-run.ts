@@ -112,7 +112,7 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
     )
   }
   const planned = { project, own: {}, context: plan.context, evidence }
-  const { observed: _none, ...finding } = await evaluateGate.conclude(planned, outcomes, ports)
+  const { observed, ...finding } = await evaluateGate.conclude(planned, outcomes, ports)
   const files = await readdir(evidence)
   const record = {
     ...finding,
@@ -122,7 +122,12 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
     built_on: [...finding.built_on],
     run: ports.runner.run,
     evidence: await Promise.all(files.sort().map((file) => evidenceOf(evidence, file))),
-    observed: { started_at: now.toISOString(), finished_at: now.toISOString(), suite_version: '0.0.0' },
+    observed: {
+      ...observed,
+      started_at: now.toISOString(),
+      finished_at: now.toISOString(),
+      suite_version: '0.0.0',
+    },
   } as EvaluateGateRecord
   await writeBundle(evidence, record)
   const read = (await readBundle(evidence)) as ReadRecord<EvaluateGateRecord>
@@ -146,6 +151,7 @@ function portsFor(
         ? { outcome: 'found', value: trusted(base.value) }
         : (base ?? { outcome: 'never', reason: 'no run of this workflow has passed its gate yet' }),
     trainOf: async () => undefined,
+    builds: unused,
     bundlesOf: unused,
     registered: unused,
   }

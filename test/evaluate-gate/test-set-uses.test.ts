@@ -31,6 +31,14 @@ describe('the use of a test set', () => {
     expect(third.record.reason).not.toContain('fit it by chance')
   })
 
+  it('goes with what each of those runs reached', async () => {
+    const third = await gate(await gate(await gate(undefined)))
+    expect(third.record.observed.trend).toMatchObject([
+      { metrics: { accuracy: 1 } },
+      { metrics: { accuracy: 1 } },
+    ])
+  })
+
   it('begins anew with another test set', async () => {
     const second = await gate(await gate(undefined))
     const other = await gate(second, {}, predictions('q'))

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '../../src/evaluate-gate/verdict.ts'
-import { zoneOfBound, zoneOfChange } from '../../src/evaluate-gate/zones.ts'
+import {
+  zoneBesideNaive,
+  zoneOfBound,
+  zoneOfChange,
+  zoneOfImprovement,
+  zoneOfTestedBound,
+} from '../../src/evaluate-gate/zones.ts'
 import type { Zone } from '../../src/record/evaluate-gate.ts'
 
 const change = { allowed: 0.01, scale: 1 }
@@ -27,6 +33,50 @@ describe('the zone of a change', () => {
 
   it('sees a loss of a metric whose values are tiny', () => {
     expect(zoneOfChange({ worsening: 3e-14, allowed: 1e-14, scale: 5e-14 })).toBe('worse')
+  })
+})
+
+describe('no number is no zone that passes', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('not %d', (none) => {
+    for (const zone of [zoneOfChange, zoneOfImprovement, zoneBesideNaive]) {
+      expect(zone({ ...change, worsening: none })).toBe('undefined')
+      expect(zone({ ...change, worsening: -1, allowed: none })).toBe('undefined')
+      expect(zone({ ...change, worsening: -1, scale: none })).toBe('undefined')
+    }
+  })
+})
+
+describe('the zone of an improvement', () => {
+  it.each<[Zone, string, object]>([
+    ['below-bound', 'it is smaller than asked', { worsening: -0.019 }],
+    ['within', 'it is what is asked, rounded', { worsening: 0.8 - 0.82, worst: 0.1 }],
+    ['within', 'the bound lies just on what is asked', { worsening: -0.05, worst: -0.02 }],
+    ['no-worse', 'the bound is more than what is asked', { worsening: -0.05, worst: -0.021 }],
+  ])('is %s when %s', (zone, _when, known) => {
+    expect(zoneOfImprovement({ allowed: -0.02, scale: 1, ...(known as { worsening: number }) })).toBe(zone)
+  })
+})
+
+describe('the zone beside a naive model', () => {
+  it.each<[Zone, string, object]>([
+    ['below-bound', 'it is as good', { worsening: 0, allowed: 0 }],
+    ['below-bound', 'it is better by too little', { worsening: -0.01, pAdjusted: 0.001 }],
+    ['beyond', 'chance explains it', { worsening: -0.05, worst: -0.03, pAdjusted: 0.0501 }],
+    ['no-worse', 'it is better beyond chance', { worsening: -0.05, worst: -0.03, pAdjusted: 0.05 }],
+    ['within', 'it may be better by less', { worsening: -0.05, worst: -0.02, pAdjusted: 0.01 }],
+  ])('is %s when %s', (zone, _when, known) => {
+    expect(zoneBesideNaive({ allowed: -0.02, scale: 1, ...(known as { worsening: number }) })).toBe(zone)
+  })
+})
+
+describe('the zone of a tested bound', () => {
+  it.each([
+    ['below-bound', 0.05],
+    ['beyond', 0.0501],
+    ['below-bound', undefined],
+  ] as const)('is %s where it is broken with p %d', (zone, p) => {
+    expect(zoneOfTestedBound(0.2, 'max', 0.1, p)).toBe(zone)
+    expect(zoneOfTestedBound(0.1, 'max', 0.1, p)).toBe('within-bound')
   })
 })
 

@@ -3,7 +3,16 @@ import { parseDocument, visit } from 'yaml'
 import { actionFiles, planted, type Source, source, workflowFiles } from './files.ts'
 import { shownWorkflows, yamlSnippets } from './snippets.ts'
 
-const actions = ['data-validate', 'deploy-model', 'drift-check', 'evaluate-gate', 'register-model', 'train']
+const actions = [
+  'data-validate',
+  'deploy-model',
+  'drift-check',
+  'evaluate-gate',
+  'plan',
+  'post-feedback',
+  'register-model',
+  'train',
+]
 
 test('there are files to check: a pattern that finds nothing would pass everything', () => {
   expect(workflowFiles()).toEqual([
@@ -19,6 +28,7 @@ test('there are files to check: a pattern that finds nothing would pass everythi
 
 test('and workflows and steps on pages', () => {
   expect(shownWorkflows().map(({ file }) => file)).toEqual([
+    'README.md',
     'README.md',
     'README.md',
     ...actions.map((name) => `actions/${name}/README.md`),

@@ -5,6 +5,7 @@ import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
 import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
 import type { Task } from '../../src/metrics/predictions.ts'
+import { randomFrom } from '../../src/stats/random.ts'
 import { twoModels } from './two-models.ts'
 
 const meaningOf = (task: Task) => (task === 'binary' ? { task, positive: '1' } : { task })
@@ -94,19 +95,102 @@ describe('equal models', () => {
 })
 
 describe('a metric without a test', () => {
-  test('is left out: rows of unequal weight, a missing column, another task', () => {
+  test('is left out: a missing column, another task', () => {
     const [candidate, baseline] = twoModels('binary', 50, 'weights')
-    const weights = Float64Array.from({ length: 50 }, (_, i) => 1 + (i % 3))
-    const weighted = pairedDifferences(
-      { ...candidate, weights },
-      { ...baseline, weights },
-      meaningOf('binary'),
-      catalogue,
-    )
-    expect(Object.keys(weighted).sort()).toEqual(['brier', 'log_loss'])
     const { score: _, ...unscored } = candidate
     const auc = metricNamed('roc_auc')!
     expect(pairedDifferences(unscored, baseline, meaningOf('binary'), [auc])).toEqual({})
     expect(pairedDifferences(candidate, baseline, meaningOf('binary'), [metricNamed('mae')!])).toEqual({})
+  })
+})
+
+describe('rows of unequal weight', () => {
+  const weighed = (rows: number, of: (i: number) => number) =>
+    Float64Array.from({ length: rows }, (_, i) => of(i))
+  const difference = (name: string, sides: ReturnType<typeof twoModels>, weights?: Float64Array) => {
+    const [candidate, baseline] = sides.map((side) => (weights ? { ...side, weights } : side))
+    return pairedDifferences(candidate!, baseline!, { task: 'binary', positive: '1' }, [metricNamed(name)!])[
+      name
+    ]
+  }
+
+  test.each(['accuracy', 'recall', 'f1', 'roc_auc', 'average_precision'])(
+    'that are equal all the same test %s about as surely as those without',
+    (name) => {
+      const sides = twoModels('binary', 400, 'equal weights', [0.5, 0.9])
+      const [plain, weighted] = [
+        difference(name, sides)!,
+        difference(
+          name,
+          sides,
+          weighed(400, () => 3),
+        )!,
+      ]
+      expect(weighted.method).toBe('jackknife')
+      expect(weighted.change).toBeCloseTo(plain.change, 12)
+      expect(weighted.standardError / plain.standardError).toBeGreaterThan(0.75)
+      expect(weighted.standardError / plain.standardError).toBeLessThan(1.35)
+      expect(
+        difference(
+          name,
+          sides,
+          weighed(400, () => 3),
+        ),
+      ).toEqual(weighted)
+    },
+  )
+
+  test('test what they weigh: of a row of no weight nothing is seen', () => {
+    const sides = twoModels('binary', 200, 'half')
+    const [candidate, baseline] = sides
+    const half = weighed(200, (i) => (i < 100 ? 1 : 0))
+    const spoilt = {
+      ...candidate,
+      predicted: candidate.predicted!.map((p, i) => (i < 100 ? p : String(1 - Number(p)))),
+    }
+    expect(difference('accuracy', [spoilt, baseline], half)).toEqual(difference('accuracy', sides, half))
+  })
+
+  test('never make a handful of rows sure', () => {
+    const rows = 1000
+    const labels = Array.from({ length: rows }, (_, i) => String(i % 2))
+    const side = (wrong: number) => ({
+      rows,
+      labels,
+      predicted: labels.map((l, i) => (i < wrong ? String(1 - Number(l)) : l)),
+    })
+    const weights = weighed(rows, () => 2)
+    for (const wrong of [1, 2, 3, 4])
+      expect(difference('accuracy', [side(wrong), side(0)], weights)!.pLower).toBeGreaterThan(
+        0.9 * 2 ** -wrong,
+      )
+    expect(difference('accuracy', [side(12), side(0)], weights)!.pLower).toBeLessThan(0.01)
+    expect(difference('accuracy', [side(0), side(0)], weights)).toBeUndefined()
+  })
+
+  test('are too few for a test below ten', () => {
+    const sides = twoModels('binary', 9, 'few')
+    expect(
+      difference(
+        'accuracy',
+        sides,
+        weighed(9, () => 1),
+      ),
+    ).toBeUndefined()
+  })
+
+  test('block equal models in about 5 of 100, however unequal they are', () => {
+    let low = 0
+    let high = 0
+    const runs = 80
+    for (let run = 0; run < runs; run++) {
+      const random = randomFrom(`weights ${run}`)
+      const weights = weighed(200, () => Math.exp(3 * random()))
+      const { pLower, pHigher } = difference('f1', twoModels('binary', 200, `equal ${run}`), weights)!
+      if (pLower <= 0.05) low++
+      if (pHigher <= 0.05) high++
+    }
+    expect(Math.max(low, high)).toBeLessThanOrEqual(9)
+    expect(low + high).toBeGreaterThan(1)
   })
 })

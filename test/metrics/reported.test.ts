@@ -182,7 +182,7 @@ describe('what cannot be read is an error that names the file', () => {
     expect(metricsFormat('out/Metrics.YAML')).toBe('yaml')
     expect(metricsFormat('m.json')).toBe('json')
     expect(refusal(() => metricsFormat('metrics.pkl')).hint).toBe(
-      'Write the metrics as .json, .yaml or .csv.',
+      'Write the metrics as .json, .yaml, .toml or .csv.',
     )
   })
 })

@@ -6,14 +6,15 @@ interface At {
   readonly parentPath: At | null
 }
 
-const makesError = /^(configurationError|inputError|outsideError|AssayError|RangeError|Error)$/
+const makesError =
+  /^(configurationError|inputError|outsideError|AssayError|RangeError|Error|undefinedBecause)$/
 
-/** Leaves the words of errors alone: they decide nothing. */
+/** Leaves the words of errors alone: they decide nothing, and an error without a hint does not compile. */
 export const strykerPlugins = [
   declareValuePlugin(PluginKind.Ignore, 'messages', {
     shouldIgnore(path) {
       const { node } = path as unknown as At
-      if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') return undefined
+      if (!/^(StringLiteral|TemplateLiteral|ObjectExpression)$/.test(node.type)) return undefined
       return isInError(path as unknown as At) ? 'the words of an error' : undefined
     },
   }),

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvLine } from '../../src/tables/csv-records.ts'
 import { openEngine } from '../../src/tables/engine.ts'
-import { literal } from '../../src/tables/quote.ts'
+import { literal, literals } from '../../src/tables/quote.ts'
 import { openTable } from '../../src/tables/read.ts'
 import { engineCache, engineFor, quiet, scratchFolder, tablesForTests } from './engine-for-tests.ts'
 import { refusal } from './several-tables.ts'
@@ -353,6 +353,15 @@ describe('the engine', () => {
     await expect(engine.run('SET enable_external_access = true')).rejects.toThrow()
     await expect(engine.run('SET threads = 1')).rejects.toThrow(/locked/)
     await expect(engine.run('INSTALL httpfs')).rejects.toThrow()
+  })
+
+  it('hands texts over as they are, a leading mark of byte order included', async () => {
+    const texts = ['yes', '\ufeffyes', '\ufeff', '\ufeff'.repeat(20)]
+    const sql = `SELECT unnest(${literals(texts)}) AS t`
+    const rows = await tables.engine.rows(`SELECT t, [t] AS list, {t: t} AS map FROM (${sql})`)
+    expect(rows).toEqual(texts.map((t) => ({ t, list: [t], map: { t } })))
+    const [column] = await tables.engine.columns(sql)
+    expect(column?.values).toEqual(texts)
   })
 
   it('works on what does not fit into its memory', async () => {

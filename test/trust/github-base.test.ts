@@ -44,6 +44,7 @@ async function acceptable(
     path: workflow,
     repositoryId: '1',
     headRepositoryId: '1',
+    headOwner: 'acme',
     status: 'completed',
     conclusion: 'success',
     createdAt: new Date(Number(id)),

@@ -26,11 +26,16 @@ export const train = z.strictObject({
   metrics: path
     .optional()
     .describe(
-      'Metrics file that the command writes (`.json`, `.yaml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+      'Metrics file that the command writes (`.json`, `.yaml`, `.toml` or `.csv`); recorded with the training, and judged only where `evaluate.metrics` names it.',
+    ),
+  history: path
+    .optional()
+    .describe(
+      'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
     ),
   params: path
     .optional()
-    .describe('Parameters file (YAML or JSON): recorded with the model, part of the fingerprint.'),
+    .describe('Parameters file (YAML, JSON or TOML): recorded with the model, part of the fingerprint.'),
   variables: z
     .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'the name of an environment variable'))
     .default([])

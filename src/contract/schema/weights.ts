@@ -21,7 +21,15 @@ const byField = <Schema extends z.ZodType>(schema: Schema) =>
     )
     .optional()
 
-const share = z.number().min(0).max(1).optional().describe('Share of all rows, from 0 to 1. Default: `0`.')
+const share = z
+  .number()
+  .min(0)
+  .lt(
+    1,
+    'with a tolerance of 1 or more it can never fail: leave out what is asked, or make it a warning under severity',
+  )
+  .optional()
+  .describe('Share of all rows that may fail, from 0 to less than 1. Default: `0`.')
 
 export const toleranceSchema = z.strictObject({
   fields: byField(share).describe('By field, and by what its cells are asked.'),

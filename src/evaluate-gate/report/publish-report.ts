@@ -4,9 +4,18 @@ import { AssayError } from '../../errors.ts'
 import { artifactName } from '../../record/artifact-name.ts'
 import type { ReadRecord } from '../../record/bundle.ts'
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
+import type { TrainRecord } from '../../record/train.ts'
 import type { BundleRef, Runner } from '../../runner/runner.ts'
 import { gatherReport } from './gather-report.ts'
 import { type RunRecord, readRunRecords } from './run-records.ts'
+
+/** What the plan has read beside the baselines' gates. */
+export interface KnownRecords {
+  /** of this run */
+  readonly ofRun: readonly RunRecord[]
+  /** the trainings of baselines, in the order of the baselines */
+  readonly earlier: readonly (RunRecord & { readonly baseline: string })[]
+}
 
 type Host = Pick<Runner, 'bundles' | 'temp' | 'log' | 'url' | 'workspace'> & { readonly runs?: string }
 
@@ -18,14 +27,14 @@ type Host = Pick<Runner, 'bundles' | 'temp' | 'log' | 'url' | 'workspace'> & { r
  */
 export async function publishReport(
   stored: ReadRecord<EvaluateGateRecord>,
-  known: readonly RunRecord[],
+  { ofRun, earlier }: KnownRecords,
   runner: Host,
 ): Promise<string | undefined> {
   if (stored.record.evaluations === undefined) return undefined
   try {
     const [{ gateReport }, report] = await Promise.all([
       import('../../report/html/gate/gate-report.ts'),
-      readRunRecords(known).then((others) => gatherReport(stored, others, runner.url)),
+      gathered(stored, { ofRun, earlier }, runner.url),
     ])
     const { record } = stored
     const folder = await mkdtemp(join(runner.temp, 'modelassay-report-'))
@@ -37,6 +46,19 @@ export async function publishReport(
     runner.log.warning(`Could not keep the report: ${(error as Error).message}.${hint} The verdict stands.`)
     return undefined
   }
+}
+
+async function gathered(
+  stored: ReadRecord<EvaluateGateRecord>,
+  { ofRun, earlier }: KnownRecords,
+  url?: string,
+) {
+  const [others, [before]] = await Promise.all([readRunRecords(ofRun), readRunRecords(earlier.slice(0, 1))])
+  const training = before?.record.stage === 'train' ? (before as ReadRecord<TrainRecord>) : undefined
+  return gatherReport(stored, others, {
+    ...(url !== undefined && { url }),
+    ...(training && { before: { baseline: earlier[0]!.baseline, training } }),
+  })
 }
 
 function placeOf({ id, name, runId }: BundleRef, { url, runs, workspace }: Host): string | undefined {

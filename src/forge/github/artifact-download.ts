@@ -9,7 +9,7 @@ import { hasStatus } from './failure.ts'
 import { unzip } from './zip.ts'
 
 /** of the archive, and of what it unpacks to */
-const maxBytes = 16 * 2 ** 30
+const usualBytes = 16 * 2 ** 30
 const maxEntries = 100_000
 
 /**
@@ -22,12 +22,13 @@ export async function downloadArtifact(
   client: Client,
   artifact: WorkflowArtifact,
   into: string,
+  maxBytes = usualBytes,
 ): Promise<void> {
   if (artifact.expired) throw lost(artifact, 'it has expired')
   await mkdir(into)
   const archive = `${into}.download`
   try {
-    await fetchArchive(client, artifact, archive)
+    await fetchArchive(client, artifact, archive, maxBytes)
     if (await isZip(archive)) await unzip(archive, into, { bytes: maxBytes, entries: maxEntries })
     else await rename(archive, join(into, basename(artifact.name)))
   } catch (error) {
@@ -38,7 +39,12 @@ export async function downloadArtifact(
   }
 }
 
-async function fetchArchive(client: Client, artifact: WorkflowArtifact, archive: string): Promise<void> {
+async function fetchArchive(
+  client: Client,
+  artifact: WorkflowArtifact,
+  archive: string,
+  maxBytes: number,
+): Promise<void> {
   const purpose: Purpose = { to: `download the artifact ${artifact.name}`, needs: 'actions: read' }
   const route = 'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}'
   const parameters = { artifact_id: Number(artifact.id), archive_format: 'zip' }

@@ -5,8 +5,8 @@ interface PullAnswer {
   readonly number: number
   readonly state: string
   readonly merged_at: string | null
-  readonly head: { readonly sha: string }
-  readonly base: { readonly ref: string }
+  readonly head: { readonly sha: string; readonly repo?: { readonly id: number } | null }
+  readonly base: { readonly ref: string; readonly sha: string }
   readonly user: { readonly login: string } | null
   readonly merge_commit_sha: string | null
 }
@@ -17,6 +17,8 @@ const pullOf = (answer: PullAnswer): PullRequest => ({
   merged: answer.merged_at !== null,
   headSha: answer.head.sha,
   baseRef: answer.base.ref,
+  baseSha: answer.base.sha,
+  ...(answer.head.repo && { headRepositoryId: String(answer.head.repo.id) }),
   author: answer.user?.login ?? '',
   ...(answer.merge_commit_sha === null ? {} : { mergeSha: answer.merge_commit_sha }),
 })
@@ -51,6 +53,12 @@ export function pullsOf(client: Client): Pulls {
       client.ask({ to: `read the pull request #${number}`, needs }, async () =>
         pullOf((await rest.pulls.get({ ...at, pull_number: number })).data),
       ),
+
+    ofHead: (owner, branch) =>
+      client.ask({ to: `find the pull request of ${owner}:${branch}`, needs }, async () => {
+        const every = { ...at, head: `${owner}:${branch}`, state: 'open' as const, per_page: 100 }
+        return (await client.paginate(rest.pulls.list, every)).map(pullOf)
+      }),
 
     ofCommit: (sha) =>
       client.ask({ to: `find the pull request of ${sha.slice(0, 7)}`, needs }, async () => {

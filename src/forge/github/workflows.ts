@@ -14,7 +14,7 @@ interface RunAnswer {
   readonly head_branch: string | null
   readonly path: string
   readonly repository: { readonly id: number }
-  readonly head_repository: { readonly id: number } | null
+  readonly head_repository: { readonly id: number; readonly owner?: { readonly login: string } | null } | null
   readonly status: string | null
   readonly conclusion: string | null
   readonly created_at: string
@@ -31,6 +31,7 @@ const runOf = (run: RunAnswer): WorkflowRun => ({
   repositoryId: String(run.repository.id),
   // a fork that was deleted has none, and equals no repository
   headRepositoryId: run.head_repository === null ? '' : String(run.head_repository.id),
+  headOwner: run.head_repository?.owner?.login ?? '',
   status: run.status ?? 'unknown',
   ...(run.conclusion === null ? {} : { conclusion: run.conclusion }),
   createdAt: new Date(run.created_at),
@@ -116,7 +117,7 @@ export function workflowsOf(client: Client): Workflows {
         return (await client.paginate(rest.actions.listWorkflowRunArtifacts, every)).map(artifactOf)
       }),
 
-    downloadArtifact: (artifact, into) => downloadArtifact(client, artifact, into),
+    downloadArtifact: (artifact, into, mostBytes) => downloadArtifact(client, artifact, into, mostBytes),
 
     dispatch(workflow, ref, inputs) {
       const file = basename(workflow)

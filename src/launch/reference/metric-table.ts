@@ -59,6 +59,7 @@ const tests: Readonly<Record<Metric['method'], string>> = {
   delong: 'DeLong',
   student: "Student's t over the rows' differences, corrected for skewness",
   bootstrap: 'paired bootstrap of the rows',
+  jackknife: 'jackknife over parts of the rows, exchange of predictions',
   estimate: 'by value alone',
 }
 

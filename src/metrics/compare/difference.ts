@@ -1,7 +1,7 @@
 import type { Difference } from '../../stats/difference.ts'
 
 /** How a difference was tested, as records and messages name it. */
-export type Method = 'tango+mcnemar' | 'delong' | 'student' | 'multinomial' | 'bootstrap'
+export type Method = 'tango+mcnemar' | 'delong' | 'student' | 'multinomial' | 'bootstrap' | 'jackknife'
 
 /** The same over rows that depend on each other. */
 export type DependentMethod = `${string}+clusters` | `${string}+blocks`

@@ -5,6 +5,9 @@ import { type Point, thinned } from './thinned.ts'
 /** Points that a curve is drawn of. */
 const most = 100
 
+/** Nearer ones are one point already: of a hundred thousand thresholds most are. */
+const near = 1 / 8000
+
 /** A ROC curve from (0, 0) to (1, 1), and precision over recall, both from the highest threshold to the lowest. */
 export interface RankingCurves {
   readonly roc: [number, number][]
@@ -35,8 +38,15 @@ export function rankingCurves({ positive, score, weights }: Ranking): RankingCur
     else alarms += of(row)
     if (i > 0 && score[order[i - 1]!] === score[row]) continue
     if (hits + alarms === 0) continue
-    roc.push([alarms / negatives, hits / positives])
-    precisionRecall.push([hits / positives, hits / (hits + alarms)])
+    const isLast = i === 0
+    add(roc, alarms / negatives, hits / positives, isLast)
+    add(precisionRecall, hits / positives, hits / (hits + alarms), isLast)
   }
   return { roc: thinned(roc, most), precisionRecall: thinned(precisionRecall, most) }
+}
+
+function add(line: Point[], x: number, y: number, isLast: boolean): void {
+  const before = line.at(-1)
+  if (!isLast && before !== undefined && Math.abs(x - before[0]) + Math.abs(y - before[1]) < near) return
+  line.push([x, y])
 }

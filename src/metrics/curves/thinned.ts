@@ -1,11 +1,12 @@
 export type Point = readonly [x: number, y: number]
 
 /**
- * At most `most` points of a line, among them its ends, at about equal distances along it: whatever is left out lies
- * closer to a kept point than a pixel of a drawing of 300.
- * @param points in the order of the line, both coordinates from 0 to 1
+ * At most `most` points of a line, among them its ends: first those between which it runs straight up or across go, then
+ * those that are left stand at about equal distances along it.
+ * @param line in the order of the line, both coordinates from 0 to 1
  */
-export function thinned(points: readonly Point[], most: number): [number, number][] {
+export function thinned(line: readonly Point[], most: number): [number, number][] {
+  const points = corners(line)
   const length = points.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(points[i - 1]!, point)), 0)
   const step = length / (most - 2)
   const kept: [number, number][] = []
@@ -20,6 +21,13 @@ export function thinned(points: readonly Point[], most: number): [number, number
   }
   return kept
 }
+
+const corners = (line: readonly Point[]) =>
+  line.filter(([x, y], i) => {
+    const [before, after] = [line[i - 1], line[i + 1]]
+    if (before === undefined || after === undefined) return true
+    return !(before[0] === x && after[0] === x) && !(before[1] === y && after[1] === y)
+  })
 
 const distance = ([x, y]: Point, [toX, toY]: Point) => Math.abs(toX - x) + Math.abs(toY - y)
 const short = (value: number) => Math.min(1, Math.max(0, Number(value.toFixed(4))))

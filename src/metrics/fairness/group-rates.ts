@@ -18,7 +18,8 @@ export type GroupRates = Readonly<Partial<Record<Rate, Proportion>>>
  * @see Kish 1965, "Survey Sampling", section 11.7; Rao & Scott 1992, "A simple method for the analysis of clustered binary data"
  */
 export function groupRates(predictions: BinaryPredictions, at: Uint32Array): GroupRates {
-  const { labels } = predictions
+  const { labels, weights, dependence = [] } = predictions
+  if (weights === undefined && dependence.length === 0) return countedRates(predictions, at)
   const of = (rate: Rate, counts: (row: number) => boolean) => {
     const share = shareOf(predictions, at, counts)
     return share === undefined ? {} : { [rate]: share }
@@ -27,6 +28,24 @@ export function groupRates(predictions: BinaryPredictions, at: Uint32Array): Gro
     ...of('selection_rate', () => true),
     ...of('true_positive_rate', (row) => labels[row] === 1),
     ...of('false_positive_rate', (row) => labels[row] === 0),
+  }
+}
+
+/** The same of rows that each count for one, in one pass. */
+function countedRates({ labels, predicted }: BinaryPredictions, at: Uint32Array): GroupRates {
+  const rows = [0, 0]
+  const selected = [0, 0]
+  for (let i = 0; i < at.length; i++) {
+    const row = at[i]!
+    const label = labels[row]!
+    rows[label]! += 1
+    if (predicted![row] === 1) selected[label]! += 1
+  }
+  const of = (rate: Rate, hits: number, trials: number) => (trials === 0 ? {} : { [rate]: { hits, trials } })
+  return {
+    ...of('selection_rate', selected[0]! + selected[1]!, at.length),
+    ...of('true_positive_rate', selected[1]!, rows[1]!),
+    ...of('false_positive_rate', selected[0]!, rows[0]!),
   }
 }
 

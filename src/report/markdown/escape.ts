@@ -11,12 +11,12 @@ export const escaped = (value: string): string => inert(value.replace(unseen, ' 
 
 function inert(line: string): string {
   return line
+    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${wordJoiner}`)
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replace(/^(?:[#+=-]|\d+[.)](?=\s|$))/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${wordJoiner}`)
 }
 
 /** Splits what GitHub would read as a reference or an address, and is not seen; an entity would be read as what it stands for. */

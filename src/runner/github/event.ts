@@ -14,7 +14,11 @@ const eventSchema = z.looseObject({
   pull_request: pullSchema.optional(),
   merge_group: z.looseObject({ head_sha: z.string(), base_sha: z.string() }).optional(),
   workflow_run: z
-    .looseObject({ head_sha: z.string(), pull_requests: z.array(pullSchema).optional() })
+    .looseObject({
+      id: z.number().optional(),
+      head_sha: z.string(),
+      pull_requests: z.array(pullSchema).optional(),
+    })
     .optional(),
 })
 export type Event = z.infer<typeof eventSchema>

@@ -44,13 +44,15 @@ function host(save: (file: string) => Promise<void>) {
   }
 }
 
+const none = { ofRun: [], earlier: [] }
+
 const stored = (record = gateRecord()) => ({ record, digest: sha256('record'), folder: temp })
 
 describe('the report that a gate leaves', () => {
   it('is a page that names model and attempt, and is found under the artifacts of the run', async () => {
     const saved = new Map<string, string>()
     const runner = host(async (file) => void saved.set(basename(file), await readFile(file, 'utf8')))
-    expect(await publishReport(stored(), [], runner)).toBe(
+    expect(await publishReport(stored(), none, runner)).toBe(
       'https://github.com/acme/penguins/actions/runs/4711/artifacts/88',
     )
     expect([...saved.keys()]).toEqual(['modelassay-penguins-report-1.html'])
@@ -61,7 +63,7 @@ describe('the report that a gate leaves', () => {
     const runner = host(async () => {
       throw outsideError('artifact-upload', 'the service answers 503', { hint: 'Run the job again.' })
     })
-    expect(await publishReport(stored(), [], runner)).toBeUndefined()
+    expect(await publishReport(stored(), none, runner)).toBeUndefined()
     expect(runner.warnings).toEqual([
       'Could not keep the report: the service answers 503. Run the job again. The verdict stands.',
     ])
@@ -72,7 +74,7 @@ describe('the report that a gate leaves', () => {
     expect(
       await publishReport(
         stored(record),
-        [],
+        none,
         host(async () => expect.unreachable()),
       ),
     ).toBeUndefined()

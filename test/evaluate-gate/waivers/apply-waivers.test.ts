@@ -49,6 +49,24 @@ describe('a waiver', () => {
     })
   })
 
+  it('is recorded as it was stated, with what it is about and no more', () => {
+    const stated = { metric: 'accuracy', ceiling: 0.03, until: '2026-11-21', reason: 'new data' }
+    const about = { rule: 'worsening' as const, evaluation: 'test', slice: 'sex = f', baseline: 'base' }
+    const recorded = (given: Partial<WaiverTerms>) => verdictOf([comparison()], given).waivers[0]!
+    expect(recorded(about)).toStrictEqual({ ...stated, ...about, source: 'policy', outcome: 'unused' })
+    expect(Object.keys(recorded({}))).not.toEqual(expect.arrayContaining(['slice']))
+    expect(Object.keys(recorded({ slice: 'x' }))).not.toContain('baseline')
+    expect(Object.keys(recorded({ slice: 'x' }))).not.toContain('evaluation')
+    expect(Object.keys(recorded({ slice: 'x' }))).not.toContain('covers')
+  })
+
+  it('about one baseline says nothing of another, nor of a rule without any', () => {
+    expect(verdictOf([comparison()], { baseline: 'base' }).verdict).toBe('waived')
+    expect(verdictOf([comparison()], { baseline: 'production' }).verdict).toBe('fail')
+    const { baseline: _, ...bound } = comparison({ rule: 'min', allowed: 0.79, zone: 'below-bound' })
+    expect(verdictOf([bound], { rule: 'min', baseline: 'base' }).verdict).toBe('fail')
+  })
+
   it('that has ended blocks', () => {
     const { verdict, waivers } = verdictOf([comparison()], { until: '2026-11-20' })
     expect(verdict).toBe('fail')

@@ -9,7 +9,7 @@ import { dataPage } from '../../../src/report/html/data-page.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
 import { startBrowser } from '../../browser/chromium.ts'
 import { gateRecord } from '../gate-records.ts'
-import { richCurves, richRecord } from './rich-record.ts'
+import { besides, richRecord } from './rich-record.ts'
 
 let browser: Browser
 let folder: string
@@ -63,8 +63,7 @@ const coloursOfBody =
 const report = () =>
   gateReport({
     record: richRecord(12),
-    curves: richCurves(),
-    url: 'https://github.com/acme/penguins/actions/runs/1',
+    ...besides(),
   })
 
 describe('the report in a browser', () => {

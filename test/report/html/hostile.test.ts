@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
-import { richCurves, richRecord } from './rich-record.ts'
+import { besides, richRecord } from './rich-record.ts'
 
 const nasty = [
   '</script><script>alert(1)</script>',
@@ -28,7 +28,7 @@ const reportWith = (text: string): string => {
     }) as T
   return gateReport({
     record: swapped(richRecord(3)),
-    curves: swapped(richCurves()),
+    ...swapped(besides()),
     url: 'https://github.com/acme/penguins/actions/runs/1/attempts/1',
   })
 }
@@ -44,6 +44,15 @@ const texts = new Set([
   'before',
   'now',
   'description',
+  'value',
+  'message',
+  'table',
+  'field',
+  'file',
+  'run',
+  'node',
+  'depth',
+  'version',
 ])
 
 /** Control characters but the line breaks of the page itself, and marks that turn the direction of reading. */

@@ -1,8 +1,13 @@
 import { curvesOf } from '../../../src/metrics/curves/curves-of.ts'
 import { type CurvesDocument, curvesDocumentSchema } from '../../../src/record/curves.ts'
+import type { DataValidateRecord } from '../../../src/record/data-validate.ts'
 import { sha256 } from '../../../src/record/digest.ts'
 import type { Comparison, EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
 import type { FlippedRow } from '../../../src/record/flips.ts'
+import type { RegisterModelRecord } from '../../../src/record/register-model.ts'
+import type { TrainRecord } from '../../../src/record/train.ts'
+import type { GateReport } from '../../../src/report/html/gate/gate-report.ts'
+import type { Profile } from '../../../src/tables/profile-schema.ts'
 import { gateRecord, noWorse } from '../gate-records.ts'
 
 const base = { name: 'base', run: '4700', model_digest: sha256('old') }
@@ -233,4 +238,112 @@ export function richCurves(): CurvesDocument {
       { name: 'prices', candidate: prices, baselines: [{ name: 'base', curves: priced }] },
     ],
   })
+}
+
+const profile = (shift: number): Profile => ({
+  schema: 'modelassay/profile/v1',
+  rows: 241,
+  columns: [
+    {
+      name: 'body_mass_g',
+      kind: 'numeric',
+      count: 239,
+      missing: 2 + shift,
+      invalid: 0,
+      distinct: 80,
+      min: 2700,
+      max: 6300 + shift,
+      mean: 4182 + 10 * shift,
+      histogram: { edges: [2700, 3600, 4500, 5400, 6300 + shift], counts: [60, 99 - shift, 60, 20 + shift] },
+      edges: [],
+      counts: [239],
+    },
+    {
+      name: 'species',
+      kind: 'categorical',
+      count: 241,
+      missing: 0,
+      distinct: 3,
+      categories: [
+        { value: 'Adelie', count: 106 - shift },
+        { value: 'Gentoo', count: 87 },
+        { value: 'Chinstrap', count: 48 + shift },
+      ],
+      other: 0,
+    },
+  ],
+})
+
+/** All that can be at hand beside the record. */
+export function besides(): Omit<GateReport, 'record'> {
+  const { run, observed } = gateRecord()
+  const common = { schema: 'modelassay/v1', name: 'penguins', run, observed, built_on: [] }
+  const identity = { kind: 'content' as const, value: sha256('train') }
+  const table = { name: 'train', role: 'train' as const, identity, rows: 241 }
+  const fault = {
+    code: 'constraint-error',
+    severity: 'error' as const,
+    table: 'train',
+    field: 'body_mass_g',
+    count: 2,
+  }
+  const training: TrainRecord = {
+    ...common,
+    stage: 'train',
+    verdict: 'trained',
+    passes: true,
+    reason: 'The model was trained.',
+    command: { run: 'node train.mjs', shell: 'bash' },
+    fingerprint: sha256('fingerprint'),
+    seeds: [0],
+    params: { depth: 4, rate: 0.1 },
+    model: {
+      digest: sha256('new'),
+      bytes: 655,
+      files: 1,
+      store: { kind: 'artifact', uri: 'artifact:4711/modelassay-penguins-model-1' },
+    },
+    tables: [table],
+    environment: { interpreters: { node: 'v24' }, platform: { os: 'linux', arch: 'x64' } },
+  }
+  const data: DataValidateRecord = {
+    ...common,
+    stage: 'data-validate',
+    verdict: 'invalid',
+    passes: false,
+    reason: '2 faults in 241 rows.',
+    tables: [{ ...table, format: 'csv', file: 'data/train.csv' }],
+    groups: [{ ...fault, message: '2 rows in body_mass_g above 6000, first at train.csv:2' }],
+    errors: [{ ...fault, file: 'data/train.csv', row: 1, line: 2, value: '6300', message: 'above 6000' }],
+    histograms: [
+      {
+        table: 'train',
+        field: 'body_mass_g',
+        low: 2700,
+        high: 6300,
+        counts: [60, 99, 60, 22],
+        outside: [0, 0, 0, 2],
+        below: 0,
+        above: 0,
+        maximum: 6000,
+      },
+    ],
+  }
+  const registered: RegisterModelRecord = {
+    ...common,
+    stage: 'register-model',
+    verdict: 'registered',
+    passes: true,
+    reason: 'Registered.',
+    version: '1.3.0',
+    registry: 'github',
+  }
+  return {
+    training,
+    data,
+    curves: richCurves(),
+    profiles: [{ table: 'train', profile: profile(0), before: { name: 'base', profile: profile(12) } }],
+    later: [registered],
+    url: 'https://github.com/acme/penguins/actions/runs/4711/attempts/1',
+  }
 }

@@ -1,6 +1,8 @@
 import type { CurvesDocument } from '../../../record/curves.ts'
 import type { DataValidateRecord } from '../../../record/data-validate.ts'
+import type { DeployModelRecord } from '../../../record/deploy-model.ts'
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import type { RegisterModelRecord } from '../../../record/register-model.ts'
 import type { TrainRecord } from '../../../record/train.ts'
 import { headlineOf } from '../../gate-words.ts'
 import { commonStyle } from '../common-style.ts'
@@ -9,10 +11,14 @@ import { htmlPage } from '../page.ts'
 import { pageScript } from '../page-script.ts'
 import { confusionSection } from './confusion-section.ts'
 import { curvesSection } from './curves-section.ts'
+import { dataSection } from './data-section.ts'
 import { fairnessSection } from './fairness-section.ts'
 import { flipsSection } from './flips-section.ts'
+import { lineageSection } from './lineage-section.ts'
 import { metricsSection } from './metrics-section.ts'
+import type { TableProfile } from './profile-table.ts'
 import { reportStyle } from './report-style.ts'
+import { reproduceSection } from './reproduce-section.ts'
 import { residualsSection } from './residuals-section.ts'
 import { type Section, sectionMarkup } from './section.ts'
 import { shownCurves } from './shown-curves.ts'
@@ -27,6 +33,9 @@ export interface GateReport {
   readonly training?: TrainRecord
   readonly data?: DataValidateRecord
   readonly curves?: CurvesDocument
+  readonly profiles?: readonly TableProfile[]
+  /** what became of the model since */
+  readonly later?: readonly (RegisterModelRecord | DeployModelRecord)[]
 }
 
 /** The report of a gate as one page by itself: a pure function of records and their evidence. */
@@ -41,6 +50,9 @@ export function gateReport(report: GateReport): string {
     confusionSection(drawn),
     residualsSection(drawn),
     fairnessSection(record),
+    dataSection(report),
+    lineageSection(report),
+    reproduceSection(report),
   ].filter((one) => one !== undefined)
   const title = `${record.name} ${headlineOf(record).words}`
   const body = markup`<a class="skip" href="#metrics">Skip to the metrics</a>

@@ -19,7 +19,7 @@ a { color: var(--accent); text-underline-offset: .15em }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .25rem .5rem; z-index: 2 }
 .page { max-width: 74rem; margin: 0 auto; padding: 2rem 1.5rem 4rem }
 h1 { font-size: clamp(1.5rem, 1.1rem + 1.8vw, 2.125rem); line-height: 1.2; letter-spacing: -.015em; margin: 0 0 .75rem; display: flex; gap: .75rem; align-items: flex-start; text-wrap: balance }
-h1 .sign { flex: none; width: 1.15em; margin-top: .03em }
+h1 > .sign { flex: none; width: 1.1em; margin: .05em 0 0 }
 h1 .model { font-family: ui-monospace, monospace; font-size: .92em; letter-spacing: -.03em }
 h2 { font-size: 1.25rem; line-height: 1.3; letter-spacing: -.01em; margin: 0 0 .75rem }
 h3 { font-size: .9375rem; margin: 1.25rem 0 .25rem }
@@ -34,8 +34,8 @@ h3 { font-size: .9375rem; margin: 1.25rem 0 .25rem }
 .sign.bad, strong.bad, .change.bad { color: var(--bad) }
 .sign.unsure, strong.unsure { color: var(--unsure) }
 .deciding { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 52rem }
-.deciding li { display: flex; gap: .25rem; padding: .25rem 0 }
-.deciding .sign { flex: none; margin-top: .3em }
+.deciding li { display: flex; align-items: flex-start; gap: .5rem; padding: .25rem 0 }
+.deciding .sign { flex: none; margin: .28em 0 0 }
 .next { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; max-width: 52rem; margin: 0 0 1.25rem }
 .next h2 { font-size: .875rem; margin: 0 }
 .next ul { margin: .125rem 0 0; padding: 0; list-style: none } .next li + li { margin-top: .25rem }
@@ -114,6 +114,20 @@ ${shaded}
 .matrix th, .matrix td { padding: .375rem .75rem; border: 1px solid var(--paper) } .matrix thead th { white-space: nowrap; text-align: right }
 .matrix thead th:first-child { text-align: left; padding-left: 0 } .matrix tbody th { padding-left: 0 }
 .matrix td { text-align: right; font-variant-numeric: tabular-nums; min-width: 4rem } .matrix td.same { color: var(--faint) }
+pre { background: var(--wash); border: 1px solid var(--line); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; font-size: .875rem; margin: 0 0 1rem }
+pre code { white-space: pre }
+.spread { width: 10rem } td .was { display: block; color: var(--faint); font-size: .8125rem }
+.spread .line { stroke-width: 1.25 } .line.solid { stroke-dasharray: none }
+.tag { font-size: .75rem; font-weight: 500; color: var(--unsure); border: 1px solid currentColor; border-radius: 1rem; padding: 0 .5em; white-space: nowrap }
+.fault { margin-top: 1rem } .fault p { margin: .25rem 0 } .fault figure { max-width: 22rem; margin: 0 0 .75rem }
+.fault .fine { fill: var(--bar) } .fault .bad { fill: var(--bad) } .fault .allowed { fill: var(--allowed) } .fault svg:not(.sign) line { stroke: var(--good); stroke-dasharray: 3 2 }
+.flow { list-style: none; margin: 0; padding: 0; display: flex; align-items: center; gap: 2.25rem }
+.flow > li { flex: 1 1 0; min-width: 0; display: grid; gap: .75rem; position: relative }
+.flow > li + li::before { content: '→'; position: absolute; left: -2.25rem; width: 2.25rem; top: calc(50% - .75em); text-align: center; color: var(--bar); font-size: 1.25rem }
+.box { border: 1px solid var(--line); border-radius: 8px; background: var(--wash); padding: .625rem .75rem; font-size: .8125rem }
+.box.good { border-color: var(--good) } .box.bad { border-color: var(--bad) } .box.unsure { border-color: var(--unsure) }
+.box h3 { margin: 0 0 .25rem; font-size: .8125rem } .box p { margin: 0; line-height: 1.5 }
+.changes { padding-left: 1.25rem; font-size: .875rem; margin: 0 } #lineage > p { font-size: .875rem; margin: .5rem 0 .25rem }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8125rem }
 @media (max-width: 44rem) {
   .page { padding: 1.25rem 1rem 3rem } nav { margin: 0 -1rem; padding: 0 1rem }
@@ -123,6 +137,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint
   .findings tbody { padding: .75rem 0 }
   .findings td, .findings tbody th { padding: .25rem 0 }
   .about { display: grid; gap: .25rem }
+  .flow { display: block } .flow > li + li { margin-top: 2rem } .flow > li + li::before { content: '↓'; left: 0; top: -2rem; width: 100% }
 }
 @media print {
   :root { --ink: #000; --faint: #444; --paper: #fff; --wash: #f6f8fa; --line: #ccc; --bad: #a40e26; --unsure: #7d4e00; --good: #116329; --bar: #555; --accent: #0550ae; --bad-wash: #ffebe9; --good-wash: #dafbe1; --unsure-wash: #fff8c5; --accent-wash: #ddf4ff }

@@ -2,7 +2,7 @@ import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import { flipsOf } from '../../flips-table.ts'
 import { comingBaselines, headlineOf, nextSteps } from '../../gate-words.ts'
 import { counted, grouped } from '../../number.ts'
-import { ruleLines } from '../../rule-lines.ts'
+import { findingLines, ruleLines } from '../../rule-lines.ts'
 import { toldOnce } from '../../same-finding.ts'
 import { waiverLine } from '../../waiver-text.ts'
 import { type Tone, toneOf } from '../../zone-words.ts'
@@ -34,15 +34,16 @@ ${about(report)}
 
 /** What decided, beyond the sentence that says the first of it. */
 function reasons({ comparisons = [], decided_by = [], reason }: EvaluateGateRecord): Markup {
-  const deciding = toldOnce(decided_by.flatMap((i) => comparisons[i] ?? [])).filter(
-    ({ explanation }) => !reason.startsWith(explanation.replace(/\.$/, '')),
+  const deciding = findingLines(toldOnce(decided_by.flatMap((i) => comparisons[i] ?? []))).filter(
+    ({ comparison: { explanation } }) => !reason.startsWith(explanation.replace(/\.$/, '')),
   )
   if (deciding.length === 0) return nothing
   const rest = deciding.length - few
   return markup`<ul class="deciding">${deciding
     .slice(0, few)
     .map(
-      (one) => markup`<li>${toneSign(toneOf(one))}<span>${one.explanation}</span></li>`,
+      ({ comparison, alsoAgainst }) =>
+        markup`<li>${toneSign(toneOf(comparison))}<span>${comparison.explanation}${alsoAgainst.length === 0 ? nothing : markup` The same against ${alsoAgainst.join(', ')}.`}</span></li>`,
     )}${rest > 0 ? markup`<li>and ${rest} more</li>` : nothing}</ul>`
 }
 

@@ -1,0 +1,79 @@
+import { studentDifference } from '../../stats/difference.ts'
+import { jackknife } from '../../stats/jackknife.ts'
+import { type Random, randomFrom } from '../../stats/random.ts'
+import { randomizationTails } from '../../stats/randomization-tails.ts'
+import type { Predictions } from '../predictions.ts'
+import { predictionsAt } from '../predictions-at.ts'
+import type { Measured } from '../undefined.ts'
+import { boundAlpha, type MetricDifference, testedBy } from './difference.ts'
+
+/** More make the test no surer, and each of them costs a computation of the metric. */
+const mostParts = 50
+/** Of fewer, Student's t says little. */
+const fewestParts = 10
+const flips = 2_000
+
+/**
+ * The difference of a metric whose own test counts rows, where rows have weights: Student's t with the standard error of
+ * the jackknife over parts into which the rows are dealt at random, and never surer than deciding anew by a fair coin
+ * for each part which of the two models predicted it.
+ * @param candidate with the rows, labels and weights of `baseline`, both without a fault
+ * @param seed any text; the same seed gives the same answer
+ * @returns undefined where there are too few rows, or a part leaves no value
+ * @see Kott 2001, "The delete-a-group jackknife", Journal of Official Statistics 17, for the error; Pitman 1937 for the
+ * exchange
+ */
+export function weightedDifference<P extends Predictions>(
+  compute: (predictions: P) => Measured,
+  candidate: P,
+  baseline: P,
+  seed: string,
+): MetricDifference | undefined {
+  const parts = Math.min(mostParts, candidate.rows)
+  if (parts < fewestParts) return undefined
+  const random = randomFrom(seed)
+  const difference = (at?: Uint32Array) => {
+    const [one, other] = [candidate, baseline].map((side) => compute(at ? predictionsAt(side, at) : side))
+    return typeof one === 'number' && typeof other === 'number' ? one - other : Number.NaN
+  }
+  const change = difference()
+  const dealt = shuffled(candidate.rows, random)
+  const without = Float64Array.from({ length: parts }, (_, part) =>
+    difference(dealt.filter((_row, place) => place % parts !== part).sort()),
+  )
+  const spread = jackknife(without)
+  const tested = spread && studentDifference(change, spread.standardError, boundAlpha, spread.df)
+  if (tested === undefined) return undefined
+  const { lower, higher } = exchanged(change, without, random)
+  return testedBy('jackknife', {
+    ...tested,
+    pLower: Math.max(tested.pLower, lower),
+    pHigher: Math.max(tested.pHigher, higher),
+  })
+}
+
+/** What each part adds to the difference by itself, with its sign decided anew. */
+function exchanged(change: number, without: Float64Array, random: Random) {
+  const parts = without.length
+  const values = without.map((value) => change - ((parts - 1) / parts) * value)
+  const drawn = Float64Array.from({ length: flips }, () =>
+    values.reduce((sum, value) => sum + (random() < 0.5 ? value : -value), 0),
+  )
+  const moved = values.filter((value) => Math.abs(value) > 1e-12).length
+  return randomizationTails(
+    values.reduce((sum, value) => sum + value, 0),
+    drawn,
+    2 ** -moved,
+  )
+}
+
+function shuffled(rows: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: rows }, (_, row) => row)
+  for (let last = rows - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1))
+    const row = order[last]!
+    order[last] = order[other]!
+    order[other] = row
+  }
+  return order
+}

@@ -1,0 +1,42 @@
+import { type Cell, inColumns } from '../../report/columns.ts'
+import { blocks, table } from '../../report/markdown/blocks.ts'
+import { cellCode, text } from '../../report/markdown/escape.ts'
+import { counted } from '../../report/number.ts'
+import type { Palette } from '../../report/palette.ts'
+import { visible } from '../../report/visible.ts'
+import type { PlannedModel } from './plan.ts'
+
+/** Models that are listed; the JSON form has all. */
+const most = 100
+
+const headline = (models: readonly PlannedModel[], needed: readonly PlannedModel[]) =>
+  needed.length === 0
+    ? `None of ${counted(models.length, 'model')} needs work`
+    : `${counted(needed.length, 'model')} of ${models.length} ${needed.length === 1 ? 'needs' : 'need'} work`
+
+/** A plan for a terminal. */
+export function planText(models: readonly PlannedModel[], palette: Palette): string {
+  const needed = models.filter((model) => model.needed)
+  const rows = needed
+    .slice(0, most)
+    .map(({ name, reason }): Cell[] => [
+      { text: visible(name), paint: palette.strong },
+      { text: visible(reason, 500) },
+    ])
+  const more = needed.length > most ? [`  and ${needed.length - most} more (--json lists all)`] : []
+  const lines = rows.length === 0 ? [] : ['', ...inColumns(rows).map((line) => `  ${line}`), ...more]
+  return `${[palette[needed.length === 0 ? 'good' : 'unsure'](headline(models, needed)), ...lines].join('\n')}\n`
+}
+
+/** The same for the summary of a job. */
+export function planMarkdown(models: readonly PlannedModel[]): string {
+  const needed = models.filter((model) => model.needed)
+  const rows = needed
+    .slice(0, most)
+    .map(({ name, config, reason }) => [cellCode(name), cellCode(config), text(reason, 500)])
+  return `${blocks([
+    `### ${headline(models, needed)}`,
+    rows.length === 0 ? undefined : table(['model', 'configuration', 'why'], rows, ['left', 'left', 'left']),
+    needed.length > most ? `${needed.length - most} more are in the output \`models\`.` : undefined,
+  ])}\n`
+}
