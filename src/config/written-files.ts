@@ -10,6 +10,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     report,
     train.seeds.predictions,
     train.history,
+    train.checkpoint,
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))

@@ -1,7 +1,9 @@
 import { quantile } from '../stats/quantile.ts'
+import { skewedMean } from '../stats/skewed-mean.ts'
 import { studentTCdf } from '../stats/student-t.ts'
+import { queryMetricNamed } from './catalogue/rankings.ts'
 import { someClasses } from './class-list.ts'
-import { type MetricDifference, withinDoubles } from './compare/difference.ts'
+import { boundAlpha, type MetricDifference, testedBy, withinDoubles } from './compare/difference.ts'
 import { reach } from './intervals/interval.ts'
 import { intervalsOf } from './intervals/intervals-of.ts'
 import { weightedMean } from './mean.ts'
@@ -10,8 +12,11 @@ import {
   type ClassPredictions,
   classCount,
   type Predictions,
+  type RankingPredictions,
   type RegressionPredictions,
 } from './predictions.ts'
+import { randomOrderOf } from './random-order.ts'
+import { rankedQueries } from './ranked-queries.ts'
 import { type Undefined, undefinedBecause } from './undefined.ts'
 
 /** The best that a model can do which does not look at its inputs, and how far a model is from it. */
@@ -34,11 +39,12 @@ const beyondChance = ['mcc', 'cohen_kappa']
 
 /**
  * The naive model that has the best value of a metric: one class always, the shares of the classes as probabilities,
- * the mean, the median or another quantile of the labels. They are learnt from the labels of these very rows, which
+ * the mean, the median or another quantile of the labels, a random order of each query. They are learnt from the labels of these very rows, which
  * makes the naive model the best of its kind and harder to beat than one learnt elsewhere.
  * @param predictions without a fault for the metric
  */
 export function naiveOf(predictions: Predictions, metric: Metric, seed: string): Naive | Undefined {
+  if (predictions.task === 'ranking') return randomOrder(predictions, metric)
   if (metric.needs === 'values') return undefinedBecause('a metric of columns has no naive model beside it')
   const sign = metric.direction === 'higher' ? 1 : -1
   let best: (Naive & { readonly predictions: Predictions }) | undefined
@@ -55,6 +61,25 @@ export function naiveOf(predictions: Predictions, metric: Metric, seed: string):
   const { value, does, predictions: naive } = best
   const difference = withinDoubles(metric.difference(predictions, naive, seed))
   return { value, does, ...(difference && { difference }) }
+}
+
+/** A model that does not look at its inputs orders rows at random: what that is worth on average is known of each query. */
+function randomOrder(predictions: RankingPredictions, { name }: Metric): Naive | Undefined {
+  const asked = queryMetricNamed(name)
+  const expected = asked && randomOrderOf(asked.of)
+  if (!asked || !expected) return undefinedBecause('a metric of columns has no naive model beside it')
+  if (!predictions.labels.some((label) => label > 0))
+    return undefinedBecause('no row of any query is relevant')
+  const queries = rankedQueries(predictions)
+  const weights = predictions.weights && Float64Array.from(queries, ({ weight }) => weight)
+  const chance = Float64Array.from(queries, (query) => expected(query, asked.k))
+  const gains = Float64Array.from(queries, (query, i) => asked.of(query, asked.k) - chance[i]!)
+  const difference = withinDoubles(testedBy('student', skewedMean(gains, weights, boundAlpha)))
+  return {
+    value: weightedMean(queries.length, weights, (i) => chance[i]!),
+    does: 'orders the rows of every query at random',
+    ...(difference && { difference }),
+  }
 }
 
 function withoutAgreement(predictions: Predictions, metric: Metric): Naive | Undefined {
@@ -86,9 +111,11 @@ interface NaiveModel {
   readonly predictions: Predictions
 }
 
-function modelsFor(predictions: Predictions, { needs, name }: Metric): NaiveModel[] {
+function modelsFor(
+  predictions: Exclude<Predictions, RankingPredictions>,
+  { needs, name }: Metric,
+): NaiveModel[] {
   if (predictions.task === 'regression') return constants(predictions, name)
-  if (predictions.task === 'ranking') return []
   return needs === 'score' ? [priors(predictions)] : oneClass(predictions)
 }
 

@@ -1,9 +1,10 @@
+import { visible } from '../report/visible.ts'
 import type { CommandHost } from './command-host.ts'
 
 /** Says that a silent command still runs, so that nobody takes a long one for a hung one. */
 export function heartbeat(
   { log, now, heartbeatSeconds = 60 }: CommandHost,
-  output: { readonly bytes: number },
+  output: { readonly bytes: number; tail(): string },
   memory: { latest(): number | undefined },
 ): { stop(): void } {
   const began = now().getTime()
@@ -12,11 +13,21 @@ export function heartbeat(
     if (output.bytes === seen) {
       const held = memory.latest()
       const size = held === undefined ? '' : `, ${Math.round(held / 2 ** 20)} MiB in memory`
-      log.info(`still running after ${elapsed((now().getTime() - began) / 1000)}${size}`)
+      log.info(
+        `still running after ${elapsed((now().getTime() - began) / 1000)}${size}${lastMetric(output.tail())}`,
+      )
     }
     seen = output.bytes
   }, heartbeatSeconds * 1000)
   return { stop: () => clearInterval(timer) }
+}
+
+const metric = /[A-Za-z][\w/.-]{0,60}\s*[=:]\s*[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.:])/gi
+
+/** The last value by a name that the command said, of hostile text. */
+function lastMetric(tail: string): string {
+  const said = tail.match(metric)?.at(-1)
+  return said === undefined ? '' : `; it last said ${visible(said, 100)}`
 }
 
 function elapsed(seconds: number): string {

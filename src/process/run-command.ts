@@ -22,11 +22,27 @@ export async function runCommand(item: CommandItem, host: CommandHost): Promise<
   const seconds = () => Math.max(0, (host.now().getTime() - began.getTime()) / 1000)
   const group = host.log.group(item.title)
   try {
-    return { id: item.id, ...(await run(item, host)), seconds: seconds() }
+    return { id: item.id, ...(await attempts(item, host)), seconds: seconds() }
   } catch (error) {
     return { id: item.id, status: 'failed', seconds: seconds(), error: unstartable(item, error) }
   } finally {
     group.end()
+  }
+}
+
+/** Runs it again after an exit code that says that another attempt may end better. */
+async function attempts(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 'id' | 'seconds'>> {
+  const { exitCodes, most } = item.retries ?? { exitCodes: [], most: 0 }
+  for (const path of item.keeps ?? []) await rm(path, { recursive: true, force: true })
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await run(item, host)
+    const again =
+      outcome.status === 'failed' && outcome.exitCode !== undefined && exitCodes.includes(outcome.exitCode)
+    if (!again || attempt > most || host.signal?.aborted)
+      return attempt === 1 ? outcome : { ...outcome, attempts: attempt }
+    host.log.warning(
+      `${item.title} ended with exit code ${outcome.exitCode}; attempt ${attempt + 1} of ${most + 1} begins.`,
+    )
   }
 }
 
@@ -65,17 +81,17 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
   const left = child.pid && !goesOn ? await endSurvivors(root) : 0
   if (left > 0) host.log.info(`ended ${left === 1 ? 'a process' : `${left} processes`} that it left running`)
   await output.finish()
-  const peakMemoryBytes = await memory.stop()
+  const used = await memory.stop()
   const tail = output.tail()
   return {
     ...(await outcomeOf(item, ending)),
     ...(tail ? { tail } : {}),
-    ...(peakMemoryBytes ? { peakMemoryBytes } : {}),
+    ...used,
   }
 }
 
 /** Removes leftovers and makes folders, but never the ground that the command stands on. */
-async function prepare({ clears, makes, cwd }: CommandItem): Promise<void> {
+async function prepare({ clears, makes, keeps = [], cwd }: CommandItem): Promise<void> {
   if (!(await stat(cwd).catch(() => undefined))?.isDirectory())
     throw configurationError('folder-missing', `the command's folder does not exist: ${cwd}`, {
       hint: 'Check out the repository before this step, and check the paths in the configuration.',
@@ -90,5 +106,5 @@ async function prepare({ clears, makes, cwd }: CommandItem): Promise<void> {
       )
     await rm(target, { recursive: true, force: true })
   }
-  for (const path of makes) await mkdir(path, { recursive: true })
+  for (const path of [...makes, ...keeps]) await mkdir(path, { recursive: true })
 }

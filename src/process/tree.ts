@@ -13,6 +13,8 @@ interface Listed {
   /** bytes in memory now, and the most that the process ever had where the system tells */
   readonly resident: number
   readonly most: number
+  /** seconds of processor, its own and those of its children that ended; 0 where the system does not tell */
+  readonly cpu: number
 }
 
 /** What belongs to one command: the process that was started as a session of its own, and the mark in its environment. */
@@ -21,19 +23,26 @@ export interface TreeRoot {
   readonly mark: string
 }
 
+/** In which Linux tells processor time, on every platform that it runs on. */
+const ticksPerSecond = 100
+
 const run = promisify(execFile)
 
 /**
  * Memory of a command's processes: the sum of what is resident now, and the most that one of them ever had, which a
- * spike between two looks shows in. Pages that processes share count once for each.
- * @returns bytes; undefined where the system does not tell
+ * spike between two looks shows in. Pages that processes share count once for each. `cpu` is the processor time of all.
+ * @returns bytes, seconds; undefined where the system does not tell
  */
-export async function treeMemory(root: TreeRoot): Promise<{ now: number; most: number } | undefined> {
+export async function treeUse(
+  root: TreeRoot,
+): Promise<{ now: number; most: number; cpu: number } | undefined> {
   const members = descendants(root.pid, await listed())
   if (members.length === 0) return undefined
   return {
     now: members.reduce((sum, { resident }) => sum + resident, 0),
     most: Math.max(...members.map(({ most }) => most)),
+    // What a child used is its parent's once it has ended, so nothing counts twice.
+    cpu: members.reduce((sum, { cpu }) => sum + cpu, 0),
   }
 }
 
@@ -115,6 +124,7 @@ async function listed(): Promise<readonly Listed[]> {
       session: 0,
       resident: kib * 1024,
       most: kib * 1024,
+      cpu: 0,
     }))
 }
 
@@ -130,7 +140,8 @@ async function readProc(pid: string): Promise<Listed | undefined> {
     readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
   ])
   // The second field is the name in parentheses, and a name may hold anything.
-  const [state, parent, group, session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state, parent, group, session] = fields
   if (!stat || state === 'Z' || state === 'X') return undefined
   const bytes = (field: string) =>
     1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0)
@@ -141,6 +152,7 @@ async function readProc(pid: string): Promise<Listed | undefined> {
     session: Number(session),
     resident: bytes('VmRSS'),
     most: bytes('VmHWM'),
+    cpu: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond,
   }
 }
 

@@ -18,6 +18,10 @@ export interface CommandItem {
   readonly clears: readonly string[]
   /** folders that must exist before the command starts */
   readonly makes: readonly string[]
+  /** folders that are empty before the first attempt, and stay as they are between attempts */
+  readonly keeps?: readonly string[]
+  /** exit codes after which it is run again, at most so many times */
+  readonly retries?: { readonly exitCodes: readonly number[]; readonly most: number }
   readonly produces: readonly { readonly path: string; readonly what: string }[]
   /** leaves a server running: what it started is not killed when it returns */
   readonly detaches?: boolean
@@ -53,6 +57,10 @@ export interface Outcome {
   readonly seconds: number
   readonly exitCode?: number
   readonly peakMemoryBytes?: number
+  /** processor time of all its processes, as far as looks at them tell */
+  readonly cpuSeconds?: number
+  /** how often it was run, where more than once */
+  readonly attempts?: number
   /** last lines of the command's output, for messages; hostile text */
   readonly tail?: string
   /** what a task returned */

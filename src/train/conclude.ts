@@ -150,6 +150,8 @@ function observedOf(
         seed,
         seconds: outcome.seconds,
         ...(outcome.peakMemoryBytes !== undefined && { peak_memory_bytes: outcome.peakMemoryBytes }),
+        ...(outcome.cpuSeconds !== undefined && { cpu_seconds: outcome.cpuSeconds }),
+        ...(outcome.attempts !== undefined && { attempts: outcome.attempts }),
         ...(reported.success && { metrics: reported.data.metrics }),
       },
     ]

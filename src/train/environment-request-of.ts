@@ -10,7 +10,7 @@ import type { Places } from './places.ts'
 /** What the work is asked to find out about this project's training, but the trainings to hold it against. */
 export function environmentRequestOf(
   project: Project,
-  { model, metrics, predictions, history, ownFolder }: Places,
+  { model, metrics, predictions, history, checkpoint, ownFolder }: Places,
   { workspace, run: { workflow, job } }: Pick<Runner, 'workspace' | 'run'>,
   run: string,
 ): Omit<EnvironmentRequest, 'candidates'> {
@@ -22,7 +22,7 @@ export function environmentRequestOf(
     ...(inputs && { inputs }),
     outputs: [
       ...(ownFolder ? [] : [model]),
-      ...[metrics, predictions, history].filter((path) => path !== undefined),
+      ...[metrics, predictions, history, checkpoint].filter((path) => path !== undefined),
     ],
     written: writtenFiles(project),
     ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),

@@ -14,6 +14,8 @@ export interface Places {
   readonly predictions?: string
   /** file or folder of what it logs by step */
   readonly history?: string
+  /** folder that is left alone between attempts */
+  readonly checkpoint?: string
   /** it is in a folder of this job's own, which goes when the model is kept */
   readonly ownFolder: boolean
 }
@@ -25,7 +27,7 @@ export interface Places {
  * @throws AssayError configuration: `output-outside`, `output-is-input`
  */
 export function placesOf({ root, config, file }: Project, workspace: string, temp: string): Places {
-  const { output, metrics, history } = config.train
+  const { output, metrics, history, checkpoint } = config.train
   const { predictions } = config.train.seeds
   const needed = neededFiles(root, config, file === undefined ? [] : [resolve(workspace, file)])
   for (const [key, path] of [
@@ -33,12 +35,14 @@ export function placesOf({ root, config, file }: Project, workspace: string, tem
     ['metrics', metrics],
     ['seeds.predictions', predictions],
     ['history', history],
+    ['checkpoint', checkpoint],
   ] as const)
     if (path !== undefined) assertOwn(key, path, resolve(root, path), { root, workspace, needed })
   const shared = {
     ...(metrics !== undefined && { metrics: resolve(root, metrics) }),
     ...(predictions !== undefined && { predictions: resolve(root, predictions) }),
     ...(history !== undefined && { history: resolve(root, history) }),
+    ...(checkpoint !== undefined && { checkpoint: resolve(root, checkpoint) }),
   }
   if (output === undefined) return { ...shared, model: temp, modelFolder: temp, ownFolder: true }
   const model = resolve(root, output)

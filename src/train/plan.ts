@@ -101,6 +101,7 @@ function command(
   seed: number,
   several: boolean,
 ): CommandItem {
+  const { retries } = config.train
   const written = [
     ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
     ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
@@ -116,9 +117,12 @@ function command(
       MODELASSAY_NAME: config.name,
       MODELASSAY_SEED: String(seed),
       MODELASSAY_MODEL_DIR: places.modelFolder,
+      ...(places.checkpoint !== undefined && { MODELASSAY_CHECKPOINT_DIR: places.checkpoint }),
       PYTHONHASHSEED: String(seed % 2 ** 32),
     },
     timeoutSeconds: config.train.timeout_seconds,
+    ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
+    ...(places.checkpoint !== undefined && { keeps: [places.checkpoint] }),
     clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
     makes: makesOf(config.train.output, places),
     produces: [{ path: places.model, what: 'model' }, ...written],

@@ -31,6 +31,19 @@ const gateOf = (rules: object, evaluate: object = {}) =>
     gate: { baselines: ['file:before.csv'], rules },
   })
 
+it.each([
+  [1, 'pass', true],
+  [1e6, 'fail', false],
+] as const)('a ranking with noise of %d, beside a random order: %s', async (noise, verdict, passes) => {
+  await repository.write('predictions.csv', predictions(noise, 'naive'))
+  const { record } = await repository.gate({
+    evaluate: { predictions: 'predictions.csv', task: 'ranking', columns: { query: 'query' } },
+    gate: { baselines: [], rules: { 'ndcg@3': { better_than_naive: 0.1 }, mrr: { better_than_naive: 0.1 } } },
+  })
+  expect(record).toMatchObject({ verdict, passes })
+  expect(record.comparisons![0]!.naive).toBe('orders the rows of every query at random')
+})
+
 describe('a ranking', () => {
   const rules = {
     ndcg: { max_worsening: 0.02 },

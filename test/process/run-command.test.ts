@@ -198,6 +198,17 @@ describe('a command', () => {
     await runCommand(command('sleep 0.6'), host({ log, heartbeatSeconds: 0.1 }))
     expect(log.said.some((line) => line.startsWith('still running after'))).toBe(true)
   })
+
+  it('says the last value that it heard', async () => {
+    const log = listening()
+    await runCommand(
+      command('echo "epoch 3: loss=0.25 at 10:31"; sleep 0.6'),
+      host({ log, heartbeatSeconds: 0.1 }),
+    )
+    expect(log.said.find((line) => line.startsWith('still running after'))).toMatch(
+      /; it last said loss=0\.25$/,
+    )
+  })
 })
 
 describe('the memory of a command', () => {
@@ -277,5 +288,55 @@ describe('the end of a command', () => {
     await runCommand(command('sleep 300 &'), host())
     expect(lives(String(other.pid))).toBe(true)
     other.kill('SIGKILL')
+  })
+})
+
+describe('another attempt', () => {
+  it('follows an exit code that says so, with the checkpoints of the one before', async () => {
+    const checkpoints = join(folder, 'checkpoints')
+    await mkdir(checkpoints)
+    await writeFile(join(checkpoints, 'of-an-earlier-run'), '')
+    const script =
+      'echo x >> checkpoints/done; [ "$(wc -l < checkpoints/done)" -ge 3 ] || exit 75; ls checkpoints'
+    const log = listening()
+    const item = command(script, { keeps: [checkpoints], retries: { exitCodes: [75], most: 2 } })
+    const outcome = await runCommand(item, host({ log }))
+    expect(outcome).toMatchObject({ status: 'done', attempts: 3, tail: 'done' })
+    expect(log.said.join('\n')).toContain('exit code 75; attempt 2 of 3 begins')
+  })
+
+  it('does not follow another exit code, nor for ever', async () => {
+    const retries = { exitCodes: [75], most: 1 }
+    expect(await runCommand(command('exit 1', { retries }), host())).not.toHaveProperty('attempts')
+    expect(await runCommand(command('exit 75', { retries }), host())).toMatchObject({
+      status: 'failed',
+      exitCode: 75,
+      attempts: 2,
+    })
+  })
+})
+
+describe('what it used', () => {
+  it('is the processor time of all of its processes', async () => {
+    const busy = 'node -e "const end = Date.now() + 1500; while (Date.now() < end);"'
+    const outcome = await runCommand(command(`${busy} & ${busy} & wait`), host())
+    expect(outcome.cpuSeconds).toBeGreaterThan(0.3)
+    expect(outcome.cpuSeconds).toBeLessThan(30)
+  })
+
+  it('is no memory of this process, however much it prints', async () => {
+    const before = process.memoryUsage().rss
+    let bytes = 0
+    const count = (chunk: Uint8Array) => {
+      bytes += chunk.length
+    }
+    const log = { ...listening(), raw: count }
+    const outcome = await runCommand(
+      command('yes "a line of a very long log" | head -c 1000000000 || true'),
+      host({ log }),
+    )
+    expect(outcome.status).toBe('done')
+    expect(bytes).toBe(1_000_000_000)
+    expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
   })
 })

@@ -58,7 +58,7 @@ export const rule = z
       .nonnegative()
       .optional()
       .describe(
-        "By how much it must be better than a model that does not look at its inputs, in the metric's unit: one that always says the class, the mean, the median or the shares of the classes that suit the labels of these rows best. With `0` it has to be better at all. What chance explains is inconclusive.",
+        "By how much it must be better than a model that does not look at its inputs, in the metric's unit: one that always says the class, the mean, the median or the shares of the classes that suit the labels of these rows best, or orders the rows of each query at random. With `0` it has to be better at all. What chance explains is inconclusive.",
       ),
   })
   .refine(

@@ -12,6 +12,21 @@ export const train = z.strictObject({
   timeout_seconds: seconds
     .default(6 * 3600)
     .describe('Seconds that one run of the command may take, then it is ended.'),
+  retries: z
+    .strictObject({
+      exit_codes: z
+        .array(z.number().int().min(1).max(255))
+        .min(1)
+        .describe('Exit codes after which another attempt may end better, such as 75 or 137.'),
+      most: z.number().int().min(1).max(10).default(1).describe('How many more attempts there are.'),
+    })
+    .optional()
+    .describe('After which exit codes the command is run again in the same job. Default: it is run once.'),
+  checkpoint: path
+    .optional()
+    .describe(
+      'Folder for checkpoints, `$MODELASSAY_CHECKPOINT_DIR`: empty before the first attempt of a seed, and left alone between attempts (`retries`), so that the next one goes on from there.',
+    ),
   inputs: z
     .array(path)
     .optional()

@@ -32,6 +32,13 @@ const cut: Readonly<Record<string, OfQuery>> = {
   recall: recallOfQuery,
 }
 
+/** What a metric says of a query, and of how many of its rows; undefined for one that is not made of queries. */
+export function queryMetricNamed(name: string): { readonly of: OfQuery; readonly k: number } | undefined {
+  const [, base = '', first] = /^([a-z_]+)(?:@(\d+))?$/.exec(name) ?? []
+  const of = base === 'hit_rate' ? hit : Object.hasOwn(cut, base) ? cut[base] : undefined
+  return of && { of, k: first === undefined ? Number.POSITIVE_INFINITY : Number(first) }
+}
+
 /** The same of the first `k` rows of each query, and metrics that only those have. */
 export function cutOff(name: string, base: string, k: number): Metric | undefined {
   if (base === 'hit_rate') return ofRanking(name, ranking, shareOfHits(k))

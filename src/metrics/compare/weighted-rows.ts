@@ -29,7 +29,8 @@ export function weightedDifference<P extends Predictions>(
   baseline: P,
   seed: string,
 ): MetricDifference | undefined {
-  const parts = Math.min(mostParts, candidate.rows)
+  const { units, unitOf } = unitsOf(candidate)
+  const parts = Math.min(mostParts, units)
   if (parts < fewestParts) return undefined
   const random = randomFrom(seed)
   const difference = (at?: Uint32Array) => {
@@ -37,9 +38,10 @@ export function weightedDifference<P extends Predictions>(
     return typeof one === 'number' && typeof other === 'number' ? one - other : Number.NaN
   }
   const change = difference()
-  const dealt = shuffled(candidate.rows, random)
+  const partOf = dealt(units, parts, random)
+  const rows = Uint32Array.from({ length: candidate.rows }, (_, row) => row)
   const without = Float64Array.from({ length: parts }, (_, part) =>
-    difference(dealt.filter((_row, place) => place % parts !== part).sort()),
+    difference(rows.filter((row) => partOf[unitOf(row)] !== part)),
   )
   const spread = jackknife(without)
   const tested = spread && studentDifference(change, spread.standardError, boundAlpha, spread.df)
@@ -67,13 +69,20 @@ function exchanged(change: number, without: Float64Array, random: Random) {
   )
 }
 
-function shuffled(rows: number, random: Random): Uint32Array {
-  const order = Uint32Array.from({ length: rows }, (_, row) => row)
-  for (let last = rows - 1; last > 0; last--) {
+/** What chance draws: queries of a ranking, whose rows stay together, else rows. */
+const unitsOf = (predictions: Predictions) =>
+  predictions.task === 'ranking'
+    ? { units: predictions.queries, unitOf: (row: number) => predictions.query[row]! }
+    : { units: predictions.rows, unitOf: (row: number) => row }
+
+/** Which part each unit is in: as many in each as can be, at random. */
+function dealt(units: number, parts: number, random: Random): Uint32Array {
+  const order = Uint32Array.from({ length: units }, (_, unit) => unit % parts)
+  for (let last = units - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1))
-    const row = order[last]!
+    const part = order[last]!
     order[last] = order[other]!
-    order[other] = row
+    order[other] = part
   }
   return order
 }
