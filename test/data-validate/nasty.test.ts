@@ -379,7 +379,7 @@ describe('JSON lines', () => {
       'lists in lists in lists',
       `{"id":1,"mass":1,"day":null,"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
       'invalid 1',
-      'type-error 1 note',
+      'row-error 1',
     ],
   ])('%s', async (_, content, ...expected) => {
     expect(await told({ content, file: 'train.jsonl' })).toEqual(expected)
