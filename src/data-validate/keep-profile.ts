@@ -12,8 +12,8 @@ import type { Kind } from '../tables/typed-copy.ts'
 
 const numeric: readonly FieldType[] = ['integer', 'number', 'year']
 
-/** They are counted in batches, and each reads the table again: of ten thousand that takes a minute or two. */
-const mostColumns = 10_000
+/** They are counted in batches, and each reads the table again: of five thousand that takes the better part of a minute. */
+const mostColumns = 5000
 
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/

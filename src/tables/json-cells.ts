@@ -14,6 +14,7 @@ export interface JsonCell {
  * @returns what is wrong, as words, where the text is none that a row can be read from
  */
 export function jsonCells(line: string): JsonCell[] | string {
+  if (line.length > 2 * deepest && isDeep(line)) return `the line is nested more than ${deepest} deep`
   const parsed = parsedJson(line)
   if (parsed === undefined) return 'the line is no JSON'
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
@@ -38,6 +39,33 @@ export function jsonCells(line: string): JsonCell[] | string {
     at = line.indexOf(',', end)
     if (at === -1) return cells
   }
+}
+
+/** No table is so deep, and each level of a value takes much more memory than its text. */
+const deepest = 1000
+
+function isDeep(line: string): boolean {
+  let depth = 0
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at]
+    if (char === '"') {
+      at = endOfString(line, at)
+      if (at === -1) return false
+    } else if (char === '[' || char === '{') {
+      if (++depth > deepest) return true
+    } else if (char === ']' || char === '}') depth--
+  }
+  return false
+}
+
+/** As {@link stringEnd}, of a line that may be no JSON: -1 where the string never ends. */
+function endOfString(line: string, start: number): number {
+  for (let end = line.indexOf('"', start + 1); end !== -1; end = line.indexOf('"', end + 1)) {
+    let before = end - 1
+    while (line[before] === '\\') before--
+    if ((end - before) % 2 === 1) return end
+  }
+  return -1
 }
 
 function parsedJson(line: string): unknown {

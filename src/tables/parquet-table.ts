@@ -10,7 +10,7 @@ import type { Table } from './table.ts'
 /**
  * Opens a Parquet file as a view of its columns with the types that it stores.
  * @param file absolute; `relation` is the SQL name of the view that is made
- * @throws AssayError input: `not-parquet`, `too-many-columns`
+ * @throws AssayError input: `not-parquet`, `too-many-columns`, `archive-too-large`
  */
 export async function openParquet(
   engine: Engine,
@@ -28,6 +28,7 @@ export async function openParquet(
     })
   }
   requireFewColumns(names.length, label)
+  await requireModest(engine, file, label)
   const aliases = names.map((_, i) => `c${i}`)
   // What the file says of its own values (least, largest, how many are missing) must not spare the engine a look at
   // them: it knows nothing of what comes out of TRY.
@@ -58,6 +59,27 @@ export async function openParquet(
     numbered: numbered(relation),
     place: (row) => ({ row }),
   }
+}
+
+/** A column of a row group may become so much; beyond that, so many times what it takes in the file. */
+const modest = 256 * 2 ** 20
+const largestRatio = 256
+
+/** The engine unpacks a page as a whole: a few bytes that become gigabytes would take the memory of the machine. */
+async function requireModest(engine: Engine, file: string, label: string): Promise<void> {
+  const [found] = await engine.rows(
+    `SELECT max(total_uncompressed_size)::DOUBLE AS size FROM parquet_metadata(${oneFile(file)})
+     WHERE total_uncompressed_size > greatest(${modest}, ${largestRatio} * total_compressed_size)`,
+  )
+  if (found?.size === null || found?.size === undefined) return
+  throw inputError(
+    'archive-too-large',
+    `${label} has a column that would become ${grouped(Number(found.size))} bytes, more than ${largestRatio} times what it takes in the file: that is no table, or an attack.`,
+    {
+      hint: 'Look at what the file holds; where it is a table, write it in smaller row groups.',
+      file: label,
+    },
+  )
 }
 
 /** Names of the columns as the file has them: DuckDB renames those that differ only in case. */

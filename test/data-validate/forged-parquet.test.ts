@@ -7,10 +7,12 @@ import { validate } from './validate.ts'
 
 const project = 'name: m\ndata: { contract: contract.yml, tables: { train: train.parquet } }\n'
 
-async function parquet(query: string): Promise<Buffer> {
+async function parquet(query: string, compression: 'snappy' | 'zstd' = 'snappy'): Promise<Buffer> {
   const engine = await engineFor([])
   const path = join(engine.scratch, 'written.parquet')
-  await engine.run(`COPY (${query}) TO ${literal(path)} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 0)`)
+  await engine.run(
+    `COPY (${query}) TO ${literal(path)} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 0, COMPRESSION ${compression})`,
+  )
   const written = await readFile(path)
   engine.close()
   return written
@@ -74,5 +76,14 @@ describe('a Parquet file that lies about its values', () => {
     const honest = await parquet('SELECT range AS x FROM range(9)')
     const forged = withFooter(honest, count(9), count(4), 1)
     expect(await found('fields: [{ name: x, type: integer }]', forged)).toEqual(['error', 'not-parquet'])
+  })
+
+  it('is refused where a few bytes would become hundreds of megabytes', async () => {
+    const bomb = await parquet("SELECT 1 AS x, repeat('x', 300_000_000) AS s", 'zstd')
+    expect(bomb.length).toBeLessThan(1_000_000)
+    expect(await found('fields: [{ name: x, type: integer }, { name: s }]', bomb)).toEqual([
+      'error',
+      'archive-too-large',
+    ])
   })
 })

@@ -57,6 +57,7 @@ describe('the jackknife', () => {
 
   it('takes rounding for no spread', () => {
     expect(jackknife(Float64Array.of(0.3, 0.1 + 0.2))).toEqual({ standardError: 0, df: 1 })
+    expect(jackknife(Float64Array.of(300_000, (0.1 + 0.2) * 1e6))).toEqual({ standardError: 0, df: 1 })
   })
 
   it('needs two parts, each of which leaves an estimate', () => {

@@ -51,4 +51,11 @@ it('without a value counts as none, and is none where no resample differs', () =
   expect(resampledDifference(0.1, new Float64Array(100).fill(0.1), 0.05)).toBeUndefined()
   const byRounding = Float64Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 0.3 : 0.1 + 0.2))
   expect(resampledDifference(0.3, byRounding, 0.05)).toBeUndefined()
+  expect(
+    resampledDifference(
+      1e9,
+      byRounding.map((value) => value * 1e9),
+      0.05,
+    ),
+  ).toBeUndefined()
 })

@@ -20,3 +20,10 @@ describe('Welch’s test', () => {
     expect(welchDifference([0.1, 0.1, 0.1], b, 0.05)).toBeDefined()
   })
 })
+
+it('takes two values a side, and no rounding for a spread, however large the values', () => {
+  expect(welchDifference([1, 2], [3, 5], 0.05)!.change).toBe(-2.5)
+  expect(welchDifference([1], [3, 5], 0.05)).toBeUndefined()
+  expect(welchDifference([1, 2], [3], 0.05)).toBeUndefined()
+  expect(welchDifference([300_000, (0.1 + 0.2) * 1e6], [0.001, 0.001], 0.05)).toBeUndefined()
+})

@@ -76,6 +76,18 @@ describe('a table of JSON lines', () => {
     ])
   })
 
+  it.each([
+    ['lists', `{"a":${'['.repeat(1e6)}${']'.repeat(1e6)}}`],
+    ['objects', `{"a":${'{"k":'.repeat(1e6)}1${'}'.repeat(1e6)}}`],
+    ['lists that never end', `{"a":${'['.repeat(1e6)}`],
+  ])('takes no line that is nested a million deep for a row: %s', async (_, line) => {
+    const { rows, faults } = await read(`{"a":1}\n${line}\n{"a":"${'[{'.repeat(2000)}"}\n`)
+    expect(rows).toEqual([['1'], ['[{'.repeat(2000)]])
+    expect(faults).toEqual([
+      { code: 'row-error', line: 2, row: 2, reason: 'the line is nested more than 1000 deep' },
+    ])
+  })
+
   it('keeps hostile keys apart, and lines that are longer than the engine expects', async () => {
     const long = 'x'.repeat(3_000_000)
     const { header, rows } = await read(`{"a\\"; DROP":"${long}","A":1,"a":2,"":3,"__proto__":4,"k":5}\n`)
@@ -123,7 +135,8 @@ describe('the members of an object', () => {
   })
 
   it('of a deep value do not run out of stack', () => {
-    const deep = '['.repeat(100_000) + ']'.repeat(100_000)
-    expect(jsonCells(`{"a":${deep}}`)).toEqual([{ key: 'a', kind: 'j', text: deep }])
+    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+    expect(jsonCells(`{"a":${deep(990)}}`)).toEqual([{ key: 'a', kind: 'j', text: deep(990) }])
+    expect(jsonCells(`{"a":${deep(100_000)}}`)).toBe('the line is nested more than 1000 deep')
   })
 })

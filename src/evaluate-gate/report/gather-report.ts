@@ -8,6 +8,7 @@ import type { GateReport } from '../../report/html/gate/gate-report.ts'
 import type { TableProfile } from '../../report/html/gate/profile-table.ts'
 import { profileSchema } from '../../tables/profile-schema.ts'
 import { readEvidence } from './read-evidence.ts'
+import { shownWords } from './shown-words.ts'
 
 /** What is known beside the records of the run. */
 export interface Beside {
@@ -23,6 +24,7 @@ export async function gatherReport(
   { url, before }: Beside = {},
 ): Promise<GateReport> {
   const curves = await readEvidence(gate, curvesFile, curvesDocumentSchema)
+  const words = await shownWords(gate)
   const training = lastOf(others, 'train')
   const data = lastOf(others, 'data-validate')
   return {
@@ -35,6 +37,7 @@ export async function gatherReport(
       record.stage === 'register-model' || record.stage === 'deploy-model' ? [record] : [],
     ),
     ...(curves && { curves }),
+    ...(words && { words }),
   }
 }
 

@@ -6,7 +6,6 @@ import type { ReadRecord } from '../../record/bundle.ts'
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
 import type { TrainRecord } from '../../record/train.ts'
 import type { BundleRef, Runner } from '../../runner/runner.ts'
-import { gatherReport } from './gather-report.ts'
 import { type RunRecord, readRunRecords } from './run-records.ts'
 
 /** What the plan has read beside the baselines' gates. */
@@ -53,7 +52,11 @@ async function gathered(
   { ofRun, earlier }: KnownRecords,
   url?: string,
 ) {
-  const [others, [before]] = await Promise.all([readRunRecords(ofRun), readRunRecords(earlier.slice(0, 1))])
+  const [{ gatherReport }, others, [before]] = await Promise.all([
+    import('./gather-report.ts'),
+    readRunRecords(ofRun),
+    readRunRecords(earlier.slice(0, 1)),
+  ])
   const training = before?.record.stage === 'train' ? (before as ReadRecord<TrainRecord>) : undefined
   return gatherReport(stored, others, {
     ...(url !== undefined && { url }),

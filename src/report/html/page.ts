@@ -8,6 +8,8 @@ export interface Page {
   readonly style: string
   /** the only one that runs; none does where it is absent */
   readonly script?: string
+  /** where images come from, if there are any: the page itself */
+  readonly images?: 'data:'
   readonly body: string
 }
 
@@ -15,11 +17,12 @@ export interface Page {
  * A page by itself, as one file: it asks the web for nothing, and shows and runs nothing but the style and the script
  * that its policy names by their hashes.
  */
-export function htmlPage({ title, style, script, body }: Page): string {
+export function htmlPage({ title, style, script, images, body }: Page): string {
   const policy = [
     "default-src 'none'",
     `style-src ${hashOf(style)}`,
     ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    ...(images === undefined ? [] : [`img-src ${images}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

@@ -26,9 +26,12 @@ const reportWith = (text: string): string => {
       if (key === 'classes' && typeof (value as unknown[])[0] === 'string') return [text, text, text]
       return typeof value === 'string' && texts.has(key) ? text : value
     }) as T
+  const { words, ...beside } = besides()
+  const { file, root } = words!
   return gateReport({
     record: swapped(richRecord(3)),
-    ...swapped(besides()),
+    ...swapped(beside),
+    words: { ...swapped({ file, root }), cut: false, images: new Map() },
     url: 'https://github.com/acme/penguins/actions/runs/1/attempts/1',
   })
 }
@@ -53,6 +56,8 @@ const texts = new Set([
   'node',
   'depth',
   'version',
+  'sha',
+  'alt',
 ])
 
 /** Control characters but the line breaks of the page itself, and marks that turn the direction of reading. */
@@ -70,6 +75,26 @@ const character = fc.oneof(
   fc.constantFrom('<', '>', '&', '"', "'", '=', '/', '`', '\u202e', '\u0000'),
   fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point)),
 )
+
+describe('words of the user in a report', () => {
+  it('keep what they mean, show HTML as text and a link with its address, and bring in no image but those kept', () => {
+    const page = gateReport({ record: richRecord(1), ...besides() })
+    expect(page).toContain('img-src data:')
+    expect(page).toContain('<strong>fewer</strong> columns')
+    expect(page).toContain(
+      'the notes (<a href="https://example.org/notes" rel="noreferrer">https://example.org/notes</a>)',
+    )
+    expect(page).toMatch(/<img src="data:image\/gif;base64,[^"]*" alt="the plot">/)
+    expect(page).toContain('<em>gone (not kept)</em>')
+    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+    expect(page).toContain('<code>indented\n  code</code>')
+    expect(page.match(/<(script|img)\b/g)).toEqual(['<img', '<script'])
+  })
+
+  it('are not allowed images where none was kept', () => {
+    expect(gateReport({ record: richRecord(1) })).not.toContain('img-src')
+  })
+})
 
 describe('a report of hostile records', () => {
   const plain = skeleton(reportWith('plain'))

@@ -7,6 +7,7 @@ import type { FlippedRow } from '../../../src/record/flips.ts'
 import type { RegisterModelRecord } from '../../../src/record/register-model.ts'
 import type { TrainRecord } from '../../../src/record/train.ts'
 import type { GateReport } from '../../../src/report/html/gate/gate-report.ts'
+import { parseMarkdown } from '../../../src/report/words/parse.ts'
 import type { Profile } from '../../../src/tables/profile-schema.ts'
 import { gateRecord, noWorse } from '../gate-records.ts'
 
@@ -44,6 +45,14 @@ const row = (i: number): FlippedRow => ({
   before: i % 2 === 0 ? 'Adelie' : 'Gentoo',
   now: 'Chinstrap',
 })
+
+const trend = Array.from({ length: 9 }, (_, i) => ({
+  run: `46${i}0`,
+  sha: `${i}234567890`,
+  at: `2026-11-1${i}T10:00:00Z`,
+  test_set: sha256(i < 3 ? 'old test set' : 'test set'),
+  metrics: { accuracy: 0.9 + 0.005 * i, f1_macro: 0.91 + 0.002 * (i % 4), log_loss: 0.14 - 0.004 * i },
+}))
 
 /** A blocked model of whom all that a record can hold is known. @param flipped rows that are listed of each kind */
 export function richRecord(flipped = 12, changes: Partial<EvaluateGateRecord> = {}): EvaluateGateRecord {
@@ -135,6 +144,7 @@ export function richRecord(flipped = 12, changes: Partial<EvaluateGateRecord> = 
   }
   const before = { accuracy: 0.942, f1_macro: 0.93, log_loss: 0.1, recall_macro: 0.94 }
   return gateRecord({
+    observed: { ...gateRecord().observed, trend },
     verdict: 'fail',
     passes: false,
     reason: 'accuracy is 0.8551, below the minimum of 0.9 (and 2 more reasons).',
@@ -274,6 +284,24 @@ const profile = (shift: number): Profile => ({
   ],
 })
 
+const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'
+
+const ownMarkdown = `## Why
+I tried **fewer** columns, see [the notes](https://example.org/notes) and ![the plot](plot.png) ![gone](../x.png).
+
+- one
+- [ ] two
+
+| a | b |
+| - | - |
+| 1 | \`2\` |
+
+<script>alert(1)</script>
+
+    indented
+      code
+`
+
 /** All that can be at hand beside the record. */
 export function besides(): Omit<GateReport, 'record'> {
   const { run, observed } = gateRecord()
@@ -344,6 +372,12 @@ export function besides(): Omit<GateReport, 'record'> {
     curves: richCurves(),
     profiles: [{ table: 'train', profile: profile(0), before: { name: 'base', profile: profile(12) } }],
     later: [registered],
+    words: {
+      file: 'report.md',
+      cut: false,
+      root: parseMarkdown(ownMarkdown),
+      images: new Map([['plot.png', dot]]),
+    },
     url: 'https://github.com/acme/penguins/actions/runs/4711/attempts/1',
   }
 }

@@ -25,12 +25,14 @@ export function confusionSection(all: readonly ShownCurves[]): Section | undefin
         baselines,
       }) => markup`${all.length > 1 ? markup`<h3>${evaluation}</h3>` : nothing}
 <div class="matrices">
-${matrix('This model: rows by label and by prediction', confusion, (label, guess) => shareCell(confusion, label, guess))}
-${baselines.map(({ name, curves }) => difference(name, confusion, curves.confusion))}
+${matrix(`This model${on(evaluation, all)}: rows by label and by prediction`, confusion, (label, guess) => shareCell(confusion, label, guess))}
+${baselines.map(({ name, curves }) => difference(`${name}${on(evaluation, all)}`, confusion, curves.confusion))}
 </div>`,
     )}`,
   )
 }
+
+const on = (evaluation: string, all: readonly ShownCurves[]) => (all.length > 1 ? ` on ${evaluation}` : '')
 
 function shareCell({ counts }: Confusion, label: number, guess: number): Markup {
   const row = counts[label] ?? []

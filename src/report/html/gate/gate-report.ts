@@ -23,7 +23,9 @@ import { residualsSection } from './residuals-section.ts'
 import { type Section, sectionMarkup } from './section.ts'
 import { shownCurves } from './shown-curves.ts'
 import { slicesSection } from './slices-section.ts'
+import { trendSection } from './trend-section.ts'
 import { verdictHead } from './verdict-section.ts'
+import { type ShownWords, wordsSection } from './words-section.ts'
 
 /** What the report is made of: the gate's record, and what else of its run is at hand. */
 export interface GateReport {
@@ -33,6 +35,7 @@ export interface GateReport {
   readonly training?: TrainRecord
   readonly data?: DataValidateRecord
   readonly curves?: CurvesDocument
+  readonly words?: ShownWords
   readonly profiles?: readonly TableProfile[]
   /** what became of the model since */
   readonly later?: readonly (RegisterModelRecord | DeployModelRecord)[]
@@ -40,10 +43,12 @@ export interface GateReport {
 
 /** The report of a gate as one page by itself: a pure function of records and their evidence. */
 export function gateReport(report: GateReport): string {
-  const { record, curves } = report
+  const { record, curves, words } = report
   const drawn = curves === undefined ? [] : shownCurves(record, curves)
   const sections = [
     metricsSection(record),
+    wordsSection(words),
+    trendSection(record),
     slicesSection(record),
     flipsSection(record),
     curvesSection(drawn),
@@ -63,7 +68,13 @@ ${contents(sections)}
 ${sections.map(sectionMarkup)}</main>
 <footer><p>Made by modelassay ${record.observed.suite_version} from the records of this run. This page asks the web for nothing.</p></footer>
 </div>`
-  return htmlPage({ title, style: `${commonStyle}${reportStyle}`, script: pageScript, body: body.text })
+  return htmlPage({
+    title,
+    style: `${commonStyle}${reportStyle}`,
+    script: pageScript,
+    ...(words && words.images.size > 0 && { images: 'data:' as const }),
+    body: body.text,
+  })
 }
 
 const contents = (sections: readonly Section[]): Markup =>

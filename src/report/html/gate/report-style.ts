@@ -128,6 +128,8 @@ pre code { white-space: pre }
 .box.good { border-color: var(--good) } .box.bad { border-color: var(--bad) } .box.unsure { border-color: var(--unsure) }
 .box h3 { margin: 0 0 .25rem; font-size: .8125rem } .box p { margin: 0; line-height: 1.5 }
 .changes { padding-left: 1.25rem; font-size: .875rem; margin: 0 } #lineage > p { font-size: .875rem; margin: .5rem 0 .25rem }
+.words { border: 1px solid var(--line); border-radius: 8px; padding: .75rem 1rem; font-size: .9375rem } .words img { max-width: 100%; height: auto } .words li > p { display: inline; margin: 0 } .words > :first-child { margin-top: 0 } .words > :last-child { margin-bottom: 0 }
+.limit-of-set { stroke: var(--bar); stroke-dasharray: 4 3 }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); color: var(--faint); font-size: .8125rem }
 @media (max-width: 44rem) {
   .page { padding: 1.25rem 1rem 3rem } nav { margin: 0 -1rem; padding: 0 1rem }
