@@ -377,9 +377,9 @@ describe('JSON lines', () => {
     ['one that is a list', '[{"id":1}]\n', 'error', 'no-json-lines'],
     [
       'lists in lists in lists',
-      `{"id":1,"mass":1,"day":null,"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
-      'invalid 1',
-      'row-error 1',
+      `{"id":1,"mass":1,"day":null,"note":"a"}\n{"id":2,"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
+      'invalid 2',
+      'row-error 2',
     ],
   ])('%s', async (_, content, ...expected) => {
     expect(await told({ content, file: 'train.jsonl' })).toEqual(expected)
