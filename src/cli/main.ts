@@ -11,6 +11,7 @@ import { addDemo } from './demo-command.ts'
 import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
 import { addPlan } from './plan-command.ts'
+import { addReproduce } from './reproduce-command.ts'
 import { addShow } from './show-command.ts'
 import { addStage } from './stage-command.ts'
 
@@ -37,6 +38,7 @@ addShow(program)
 addGateTest(program)
 addDemo(program)
 addPlan(program)
+addReproduce(program)
 
 try {
   await program.parseAsync()
@@ -60,7 +62,7 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
 
 /** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
 function stagesFor(asked: string | undefined) {
-  if (['contract', 'show', 'gate-test', 'demo', 'plan'].includes(asked ?? '')) return []
+  if (['contract', 'show', 'gate-test', 'demo', 'plan', 'reproduce'].includes(asked ?? '')) return []
   const named = stageNames.filter((name) => name === asked)
   return named.length > 0 ? named : stageNames
 }

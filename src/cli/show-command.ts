@@ -5,18 +5,20 @@ import type { Command } from 'commander'
 import { configurationError } from '../errors.ts'
 import { carry } from '../launch/carry.ts'
 import { declaredOutputs } from '../launch/declared-outputs.ts'
-import { localPorts } from '../launch/local-ports.ts'
+import { type LocalPorts, localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { type ReadRecord, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { checkChain } from '../record/chain.ts'
 import { stageNames } from '../record/common.ts'
+import type { StageRecord } from '../record/record.ts'
 import { openRegistry } from '../registry/open.ts'
 import { lineageText } from '../report/lineage.ts'
 import { newestRecords } from '../report/newest-records.ts'
 import { counted } from '../report/number.ts'
 import type { Ports } from '../stage/stage.ts'
 import { paletteFor } from './palette.ts'
+import type { LineageTargets } from './write-lineage.ts'
 
 /** `modelassay show`: where a model comes from, from data and code to deployment. */
 export function addShow(program: Command): void {
@@ -27,17 +29,31 @@ export function addShow(program: Command): void {
     )
     .argument(
       '[what]',
-      'a version (1.2.0), an alias (production), or a folder of records; default: the runs of this commit',
+      'a version (1.2.0), an alias (production), a folder of records, or the digest of a model or record that ran here; default: the runs of this commit',
     )
     .option('--config <file>', 'configuration file', 'modelassay.yml')
     .option('--token <token>', 'token for GitHub, where versions are registered there')
     .option('--all', 'show every time that a stage ran for this commit, and not the last alone')
     .option('--open', 'make the HTML report of the gate, and open it in the browser')
     .option('--json', 'print the records as a JSON list, and nothing else')
+    .option(
+      '--openlineage <to>',
+      'write OpenLineage run events to a file, or post them to an http(s) address',
+    )
+    .option(
+      '--provenance <file>',
+      'write an in-toto statement with SLSA provenance of the model, ready to be signed',
+    )
     .action(
       async (
         what: string | undefined,
-        options: { config: string; token?: string; all?: boolean; open?: boolean; json?: boolean },
+        options: {
+          config: string
+          token?: string
+          all?: boolean
+          open?: boolean
+          json?: boolean
+        } & LineageTargets,
       ) => {
         const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
         let temp = scratch
@@ -54,6 +70,10 @@ export function addShow(program: Command): void {
               ? canonicalJson(shown.map(({ record }) => record))
               : `${lineageText(shown, paletteFor(process.stdout, process.env))}${leftOut(records.length - shown.length)}`,
           )
+          if (options.openlineage !== undefined || options.provenance !== undefined) {
+            const { writeLineage } = await import('./write-lineage.ts')
+            await writeLineage(shown, options, process)
+          }
           if (options.open) {
             const { showReport } = await import('./show-report.ts')
             const told = await showReport(shown, ports.runner, process)
@@ -80,6 +100,10 @@ async function recordsOf(
   scratch: string,
 ): Promise<ReadRecord[]> {
   if (what === undefined) return ofThisRun(ports, scratch)
+  if (/^sha256:[0-9a-f]{8,64}$/.test(what) && 'runs' in ports.runner) {
+    const ofDigest = await recordsOfDigest(what, (ports as LocalPorts).runner.runs)
+    if (ofDigest.length > 0) return ofDigest
+  }
   const inFolder = await recordsIn(what)
   if (inFolder.length > 0) return inFolder
   const { project } = await openProject({ inputs: {} }, { config }, ports)
@@ -99,6 +123,22 @@ async function recordsOf(
   await registry.fetchRecords(name, version, scratch)
   return recordsIn(join(scratch, 'records'))
 }
+
+/** Records of the newest run of this folder that has this digest: of a model, or of a record. */
+async function recordsOfDigest(digest: string, runs: string): Promise<ReadRecord[]> {
+  const found: { readonly records: ReadRecord[]; readonly at: string }[] = []
+  for (const run of await readdir(runs).catch(() => [])) {
+    const records = await recordsIn(join(runs, run))
+    const its = records.filter(
+      ({ digest: own, record }) => own.startsWith(digest) || modelDigestOf(record).startsWith(digest),
+    )
+    if (its.length > 0) found.push({ records: its, at: its.at(-1)!.record.observed.finished_at })
+  }
+  return found.sort((a, b) => (a.at < b.at ? 1 : -1))[0]?.records ?? []
+}
+
+const modelDigestOf = (record: StageRecord): string =>
+  'model_digest' in record && typeof record.model_digest === 'string' ? record.model_digest : ''
 
 /** Artifacts of a stage, of whatever model, leg and attempt; the others hold models and reports. */
 const holdsRecord = new RegExp(`-(${stageNames.join('|')})(-[0-9a-f]{8})?-\\d+$`)

@@ -64,7 +64,8 @@ export function printRecord(
   { kept, report }: { readonly kept?: string | undefined; readonly report?: string | undefined } = {},
 ): void {
   const people = form === 'json' ? process.stderr : process.stdout
-  people.write(terminalText(record, paletteFor(people, process.env)))
+  const width = people.isTTY ? people.columns : undefined
+  people.write(terminalText(record, paletteFor(people, process.env), width))
   if (kept !== undefined) people.write(`\n  ${keptText(kept, record)}\n`)
   if (report !== undefined) people.write(`  Report: ${visible(report, longest)}\n`)
   const quiet = exitCode === 0 ? softened(record) : undefined

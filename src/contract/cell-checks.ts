@@ -1,5 +1,6 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { cellConstraints } from './constraints.ts'
+import { keptByExtremes } from './extremes.ts'
 import { type ErrorCode, named, quoted } from './finding.ts'
 import type { Probe } from './probe.ts'
 import type { Reading } from './reading.ts'
@@ -86,10 +87,11 @@ export function cellProbes(contract: Contract, readings: readonly Reading[]): Pr
 
 /**
  * The same with one probe a column, which counts the rows that break any of its checks: where none does, as is usual,
- * nothing more is asked of the column.
+ * nothing more is asked of the column. Nothing at all is asked where its least and its greatest cell say it.
  */
 export function columnProbes(contract: Contract, readings: readonly Reading[]): Probe[] {
   return readings.flatMap((reading) => {
+    if (keptByExtremes(contract, reading)) return []
     const among = cellChecks(contract, reading).map(({ code, field, column, asked, weight, ...rows }) => ({
       code,
       field,

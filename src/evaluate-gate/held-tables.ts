@@ -8,61 +8,67 @@ import type { Evaluation } from '../record/evaluate-gate.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
-import type { EvaluationRequest } from './request.ts'
+import type { JudgeRequest } from './request.ts'
 
 const holdId = 'hold-tables'
 
-const heldSchema = z.object({
-  tables: z.array(z.object({ label: z.string(), digest: digestSchema.optional() })),
-})
+/** `name` is that of the file among those that were read. */
+const named = z.object({ label: z.string(), name: z.string(), baseline: z.boolean() })
+const heldSchema = z.object({ files: z.array(named.extend({ digest: digestSchema.optional() })) })
 
 /**
- * Notes what the test tables hold before any command of the user's runs; nothing where none will.
+ * Notes what the test tables and the files that are baselines hold before any command of the user's runs; nothing where
+ * none will.
  * @param commands what the user's evaluation runs
  */
 export function holdingItems(
-  evaluations: readonly EvaluationRequest[],
+  { evaluations, baselines }: Pick<JudgeRequest, 'evaluations' | 'baselines'>,
   commands: readonly WorkItem[],
 ): WorkItem[] {
-  const tables = evaluations.flatMap(({ truth, testTable }) => truth ?? testTable ?? [])
-  if (commands.length === 0 || tables.length === 0) return []
-  const files = new Map(tables.map(({ path, label }) => [path, label]))
-  const params = Array.from(files, ([path, label]) => ({ path, label }))
-  return [{ kind: 'task', id: holdId, title: 'What the test tables hold', task: holdId, params }]
+  const tables = evaluations
+    .flatMap(({ truth, testTable }) => truth ?? testTable ?? [])
+    .map(({ path, label }) => ({ path, label, name: label, baseline: false }))
+  const others = baselines.flatMap((one) =>
+    one.kind === 'file' ? [{ ...one.file, name: `baseline ${one.name}`, baseline: true }] : [],
+  )
+  const params = [...new Map([...tables, ...others].map((one) => [one.name, one])).values()]
+  if (commands.length === 0 || params.length === 0) return []
+  const title = 'What the test set and its baselines hold'
+  return [{ kind: 'task', id: holdId, title, task: holdId, params }]
 }
 
-/** A table that is not there yet has no digest. */
+/** A file that is not there yet has no digest. */
 export const holdTables: Task = async (params) => {
-  const files = z.array(z.object({ path: z.string(), label: z.string() })).parse(params)
-  const tables = await Promise.all(
-    files.map(async ({ path, label }) => {
+  const asked = z.array(named.extend({ path: z.string() })).parse(params)
+  const files = await Promise.all(
+    asked.map(async ({ path, ...one }) => {
       const found = await stat(path).catch(() => undefined)
-      return { label, ...(found?.isFile() && { digest: await sha256OfFile(path) }) }
+      return { ...one, ...(found?.isFile() && { digest: await sha256OfFile(path) }) }
     }),
   )
-  return { tables } as unknown as Json
+  return { files } as unknown as Json
 }
 
 /**
  * The labels that judge are those that were there before the evaluation ran: a command that writes its own would always
  * be right.
  * @param read files as they were judged
- * @returns a sentence for each table that only the command made
+ * @returns a sentence for each table that only the command made, and for each baseline that it wrote
  * @throws AssayError input `test-set-changed`
  */
 export function requireHeld(outcomes: readonly Outcome[], read: readonly BuiltOn[]): string[] {
   if (!outcomes.some(({ id }) => id === holdId)) return []
-  const { tables } = resultOf(outcomes, holdId, heldSchema)
-  const changed = tables.find(
-    ({ label, digest }) =>
-      digest !== undefined && read.some((file) => file.name === label && file.digest !== digest),
+  const { files } = resultOf(outcomes, holdId, heldSchema)
+  const written = files.filter(({ name, digest }) =>
+    read.some((one) => one.name === name && one.digest !== digest),
   )
+  const changed = written.find(({ baseline, digest }) => !baseline && digest !== undefined)
   if (changed) throw testSetChanged(changed.label, 'while its evaluation ran')
-  return tables
-    .filter(({ digest }) => digest === undefined)
-    .map(
-      ({ label }) => `${label} was not there before the evaluation ran: its command made its own test set.`,
-    )
+  return written.map(({ label, baseline }) =>
+    baseline
+      ? `${label}, which the model is compared with, was written while its own evaluation ran.`
+      : `${label} was not there before the evaluation ran: its command made its own test set.`,
+  )
 }
 
 /**

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { inputError } from '../errors.ts'
 import { parseCsv } from '../metrics/csv.ts'
@@ -26,7 +26,7 @@ export async function measureFile(
   asked: JudgeRequest,
   reader: PredictionsReader,
 ): Promise<{ measured: MeasuredBaseline; readFrom: BuiltOn }> {
-  requireOther(file, asked)
+  await requireOther(file, asked)
   const kind = await kindOf(file)
   if (kind === 'record')
     return measureRecord(recordOf(name, file), sides, asked.run, { asked, reader, overlaps: {} })
@@ -59,9 +59,11 @@ function recordOf(name: string, { path, label }: NamedFile) {
   })
 }
 
-function requireOther({ path, label }: NamedFile, { evaluations }: JudgeRequest): void {
+async function requireOther({ path, label }: NamedFile, { evaluations }: JudgeRequest): Promise<void> {
   const own = evaluations.flatMap(({ predictions, metrics }) => [predictions?.path, metrics?.path])
-  if (!own.some((candidate) => candidate !== undefined && resolve(candidate) === resolve(path))) return
+  const real = (one: string) => realpath(one).catch(() => resolve(one))
+  const candidates = await Promise.all(own.flatMap((one) => (one === undefined ? [] : real(one))))
+  if (!candidates.includes(await real(path))) return
   throw inputError(
     'baseline-is-candidate',
     `the baseline ${label} is the candidate's own file: a model cannot be compared with itself`,

@@ -98,7 +98,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
-      ...holdingItems(evaluations, commands),
+      ...holdingItems(request, commands),
       ...commands,
       ...reruns.work,
       ...wordsItems(project),

@@ -3,6 +3,7 @@ import type { RunOfRecord } from '../record/common.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { CommentSection } from '../report/comment-markdown.ts'
 import { gateLinks } from '../report/gate-links.ts'
+import { addressPart } from '../report/markdown/address-part.ts'
 import { ownWords } from '../report/words/words-section.ts'
 import type { BundleRef, Runner } from '../runner/runner.ts'
 import { fetchRecord } from '../trust/fetch-record.ts'
@@ -51,7 +52,7 @@ export async function sectionsOfRun(
     reports: new Map(
       reports.map(({ name, id }) => [
         name.replace(/\.html?$/, ''),
-        `${site}/actions/runs/${encodeURIComponent(runner.run.id)}/artifacts/${encodeURIComponent(id)}`,
+        `${site}/actions/runs/${addressPart(runner.run.id)}/artifacts/${addressPart(id)}`,
       ]),
     ),
     basis: basisOf(gates, reports),
@@ -99,7 +100,7 @@ export async function commentSections(
   site: string,
   { id }: Pick<RunOfRecord, 'id'>,
 ): Promise<CommentSection[]> {
-  const run = `${site}/actions/runs/${encodeURIComponent(id)}`
+  const run = `${site}/actions/runs/${addressPart(id)}`
   const told = gates.filter((gate) => !('record' in gate) || gate.record.comment !== 'never')
   return Promise.all(
     told.map(async (gate): Promise<CommentSection> => {

@@ -5,6 +5,7 @@ import { type Cell, inColumns } from './columns.ts'
 import { factsOf } from './facts.ts'
 import { type FairnessRow, fairnessRows } from './fairness-table.ts'
 import { faultLines } from './fault-lines.ts'
+import { fittedTable } from './fitted-table.ts'
 import { comingBaselines, nextSteps } from './gate-words.ts'
 import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
@@ -21,8 +22,11 @@ const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure:
 const longest = 1000
 const few = 20
 
-/** A record as `modelassay <stage>` prints it for people. */
-export function terminalText(record: StageRecord, palette: Palette): string {
+/**
+ * A record as `modelassay <stage>` prints it for people.
+ * @param width places of a line of the terminal, where there is one
+ */
+export function terminalText(record: StageRecord, palette: Palette, width?: number): string {
   const { tone, words } = stageHeadline(record)
   const headline = palette[tone]([signs[tone], ...subjectOf(record), words].join(' '))
   const lines = [
@@ -30,7 +34,7 @@ export function terminalText(record: StageRecord, palette: Palette): string {
     `  ${visible(record.reason, longest)}`,
     ...placeLines(record, palette),
   ]
-  if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette))
+  if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette, width))
   else lines.push(...factLines(record, palette))
   const steps = stepsOf(record)
   const coming = record.stage === 'evaluate-gate' ? comingBaselines(record) : undefined
@@ -75,7 +79,7 @@ function factLines(record: StageRecord, palette: Palette): string[] {
   ]
 }
 
-function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
+function gateLines(record: EvaluateGateRecord, palette: Palette, width: number | undefined): string[] {
   const { columns, rows, severalEvaluations } = metricDiff(record)
   const ruled = rows.filter(({ comparisons }) => comparisons.length > 0)
   const fairness = fairnessRows(record).slice(0, few)
@@ -90,6 +94,7 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
     { text: 'rule' },
     { text: '' },
   ].map((cell) => ({ ...cell, paint: palette.faint }))
+  const inner = width === undefined ? undefined : width - 2
   const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
@@ -97,8 +102,8 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   const waivers = (record.waivers ?? []).filter(({ outcome }) => outcome !== 'unused').slice(0, few)
   return [
     '',
-    ...inColumns([header, ...table]).map((line) => `  ${line}`),
-    ...(fairness.length === 0 ? [] : ['', ...fairnessLines(fairness, palette)]),
+    ...fittedTable(header, table, inner).map((line) => `  ${line}`),
+    ...(fairness.length === 0 ? [] : ['', ...fairnessLines(fairness, palette, inner)]),
     ...(slices === undefined ? [] : ['', `  ${slices}`]),
     ...(waivers.length > 0 ? [''] : []),
     ...waivers.map((waiver) => `  ${palette.faint('waiver')} ${visible(waiverLine(waiver), longest)}`),
@@ -111,7 +116,7 @@ function gateLines(record: EvaluateGateRecord, palette: Palette): string[] {
   ]
 }
 
-function fairnessLines(rows: readonly FairnessRow[], palette: Palette): string[] {
+function fairnessLines(rows: readonly FairnessRow[], palette: Palette, width: number | undefined): string[] {
   const header = ['fairness', 'this model', '95% bounds', 'rule', ''].map(
     (text, i): Cell => ({ text, right: i === 1 || i === 2, paint: palette.faint }),
   )
@@ -122,7 +127,7 @@ function fairnessLines(rows: readonly FairnessRow[], palette: Palette): string[]
     { text: rule },
     { text: `${signs[tone]} ${words}`, paint: palette[tone] },
   ])
-  return inColumns([header, ...cells]).map((line) => `  ${line}`)
+  return fittedTable(header, cells, width).map((line) => `  ${line}`)
 }
 
 /** A metric takes as many lines as it has rules; its numbers stand on the first. */

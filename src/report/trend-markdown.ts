@@ -1,5 +1,6 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { pointOf, type TrendPoint, trendOf } from '../record/trend.ts'
+import { addressPart } from './markdown/address-part.ts'
 import { blocks, table } from './markdown/blocks.ts'
 import { cellCode, link } from './markdown/escape.ts'
 import { numberFormat } from './number.ts'
@@ -79,7 +80,7 @@ function trendTable(
   return table(
     ['run', 'day', ...metrics.map(cellCode)],
     points.toReversed().map((point) => {
-      const page = site === undefined ? undefined : `${site}/actions/runs/${encodeURIComponent(point.run)}`
+      const page = site === undefined ? undefined : `${site}/actions/runs/${addressPart(point.run)}`
       return [
         point === own ? 'this run' : link(cellCode(point.sha?.slice(0, 7) ?? point.run), page),
         /^\d{4}-\d{2}-\d{2}/.exec(point.at)?.[0] ?? '',

@@ -1,6 +1,7 @@
 import type { CellShape } from './cell-shapes.ts'
 import { CsvStructure } from './csv-structure.ts'
 import { chunkBytes, mostCarried, plainRecords } from './plain-records.ts'
+import type { Extremes } from './table.ts'
 
 const LF = 10
 const CR = 13
@@ -79,5 +80,6 @@ export function csvRecordsCounted(delimiter: string) {
       if (!onlyPlain) return []
       return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape))
     },
+    extremes: (): (Extremes | undefined)[] => (onlyPlain ? plain.extremes() : []),
   }
 }

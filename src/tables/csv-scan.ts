@@ -5,6 +5,7 @@ import type { Digest } from '../record/digest.ts'
 import type { CellShape } from './cell-shapes.ts'
 import { csvRecordsCounted } from './csv-records-counted.ts'
 import type { LineMap } from './line-map.ts'
+import type { Extremes } from './table.ts'
 
 /** What one pass over the bytes of a delimited file found. */
 export interface CsvScan {
@@ -30,6 +31,7 @@ export interface CsvScan {
   readonly longestLine: number
   /** by column, of the records after the header; none where a record is not plain (see PlainRun), or the file has none */
   readonly shapes: readonly (CellShape | undefined)[]
+  readonly extremes: readonly (Extremes | undefined)[]
 }
 
 const LF = 10
@@ -81,6 +83,7 @@ export async function scanCsv(
     longest: structure.longest,
     longestLine: structure.longestLine,
     shapes: records.shapes(),
+    extremes: records.extremes(),
   }
 }
 

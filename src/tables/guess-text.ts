@@ -1,11 +1,13 @@
 import { open } from 'node:fs/promises'
 import type { CellShape } from './cell-shapes.ts'
 import { csvRecordsCounted } from './csv-records-counted.ts'
+import type { Extremes } from './table.ts'
 
 /** What the beginning and the end of a plain delimited file let one expect of the rest. */
 export interface TextGuess {
   readonly width: number
   readonly shapes: readonly (CellShape | undefined)[]
+  readonly extremes: readonly (Extremes | undefined)[]
   /** of columns of whole numbers, what the first and the last row have */
   readonly reach: readonly (readonly [number, number] | undefined)[]
 }
@@ -33,7 +35,8 @@ export async function guessText(path: string, delimiter: string): Promise<TextGu
     const { regular, newline, width } = records.structure
     if (!regular || newline !== '\n' || shapes.length === 0) return undefined
     const [one, other] = [first, lines(tail).at(-1)].map((line) => line?.split(delimiter) ?? [])
-    return { width, shapes, reach: shapes.map((shape, i) => reachOf(shape, one?.[i], other?.[i])) }
+    const extremes = records.extremes()
+    return { width, shapes, extremes, reach: shapes.map((shape, i) => reachOf(shape, one?.[i], other?.[i])) }
   } finally {
     await file.close()
   }

@@ -8,6 +8,7 @@ import { inputError } from '../errors.ts'
 import { fetchFile, type Web } from './fetch-file.ts'
 import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
+import { listObjects } from './s3-list.ts'
 import { shownAddress } from './web-address.ts'
 
 /** Where the configuration says that a table is. It is JSON, for the work step to look. */
@@ -86,9 +87,19 @@ async function fetched(address: string, web: Web | undefined): Promise<Found> {
     throw inputError('not-fetched', `${shownAddress(address)} is an address, and only files are read here.`, {
       hint: 'Fetch it before, and name the file.',
     })
+  if (!/^s3:/i.test(address) || !isPattern(address))
+    return { files: [await fetchedFile(address, web)], matched: false }
+  const files: LocatedFile[] = []
+  for (const { address: one, below } of await listObjects(address, web)) {
+    const partition = partitionOf(below.slice(0, -1), one)
+    files.push({ ...(await fetchedFile(one, web)), partition })
+  }
+  return { files, matched: true }
+}
+
+async function fetchedFile(address: string, web: Web): Promise<LocatedFile> {
   const { file, uri, etag } = await fetchFile(address, web)
-  const located = { file, label: uri, path: uri, partition: [], uri, ...(etag !== undefined && { etag }) }
-  return { files: [located], matched: false }
+  return { file, label: uri, path: uri, partition: [], uri, ...(etag !== undefined && { etag }) }
 }
 
 async function filesOf(path: string, place: TablePlace): Promise<Found> {

@@ -1,12 +1,16 @@
 import {
   add,
   and,
+  asDouble,
+  asLong,
   bitmask,
   bytesEqual,
   bytesShiftedRight,
   type Code,
   constant,
   differs,
+  doubleGreater,
+  doubleLess,
   equal,
   type FunctionCode,
   get,
@@ -17,15 +21,22 @@ import {
   less,
   load,
   loadByte,
+  loadDouble,
   loadVector,
+  longAdd,
+  longConstant,
+  longMultiply,
   loopWhile,
   moduleOf,
+  negated,
   or,
+  quotient,
   select,
   set,
   shiftLeft,
   splat,
   store,
+  storeDouble,
   storeVector,
   subtract,
   swizzle,
@@ -34,6 +45,7 @@ import {
   vectorAnd,
   vectorOr,
   when,
+  whenElse,
 } from './wasm-code.ts'
 
 /** Where the module keeps what it counts; all are 32-bit whole numbers. */
@@ -41,15 +53,25 @@ export const counters = { records: 0, longest: 4, longestRecord: 8 } as const
 
 /** Sixteen bytes of ones and sixteen of zeros: sixteen bytes from the middle less n are a mask of n. */
 const masks = 64
+/** Powers of ten, from 1, as doubles. */
+const tens = 128
+/** Whole numbers of so many digits, and powers of ten up to it, are doubles without loss: so is their quotient rounded once. */
+const mostDigits = 15
 /** What is known of each column's cells, {@link columnBytes} a column. */
-export const columnsAt = 128
+export const columnsAt = 256
 /**
  * Of a column: what stands at its cells' first, second and third sixteen characters (what stands further behind counts
- * there too), by {@link kinds}; a bit for each length met; whether it is looked at no more.
+ * there too), by {@link kinds}; a bit for each length met; whether it is looked at no more; the least and the greatest
+ * of its numbers; whether a cell is empty; whether one is neither that nor a decimal number of at most 15 digits, and
+ * the extremes mean nothing. A record that is cut off is looked at twice, so that nothing is counted here.
  */
-export const columnBytes = 64
+export const columnBytes = 80
 export const lengthsAt = 48
 export const ignoredAt = 52
+export const lowAt = 56
+export const highAt = 64
+export const emptyAt = 72
+export const oddAt = 76
 /** Lengths from here on share a bit. */
 export const longestTold = 31
 
@@ -90,13 +112,18 @@ const byUpper = kindsByHalf((code) => code >> 4)
 const LF = 10
 const CR = 13
 const QUOTE = 34
+const MINUS = 45
+const POINT = 46
+const ZERO = 48
 
 // Parameters: where the bytes begin, where they end, the delimiter, cells of a record, columns that are looked at.
 const [begin, end, delimiter, width, tracked] = [0, 1, 2, 3, 4]
 const [block, ends, at, cell, record, cells, column, length, from, slot, size] = [
   5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
 ]
-const [bytes, second, found] = [16, 17, 18]
+const [character, digits, behind, negative] = [16, 17, 18, 19]
+const [bytes, second, found] = [20, 21, 22]
+const [mantissa, number] = [23, 24]
 
 const blockBytes = 32
 
@@ -163,6 +190,57 @@ const lookAtCell = [
   ),
 ]
 
+/** Widens what is known of its column by the number in the cell from `cell` to `at`: minus or not, digits, a point or none. */
+const readNumber = [
+  set(negative, equal(loadByte(get(cell)), constant(MINUS))),
+  set(from, add(get(cell), get(negative))),
+  set(mantissa, longConstant(0)),
+  set(digits, constant(0)),
+  set(behind, constant(-1)),
+  loopWhile(
+    less(get(from), get(at)),
+    set(character, subtract(loadByte(get(from)), constant(ZERO))),
+    whenElse(
+      less(get(character), constant(10)),
+      [
+        set(mantissa, longAdd(longMultiply(get(mantissa), longConstant(10)), asLong(get(character)))),
+        set(digits, add(get(digits), constant(1))),
+        when(differs(get(behind), constant(-1)), set(behind, add(get(behind), constant(1)))),
+      ],
+      [
+        // One that is not read counts as more digits than any number may have.
+        when(
+          or(differs(get(character), constant(POINT - ZERO)), differs(get(behind), constant(-1))),
+          set(digits, constant(mostDigits + 1)),
+          set(from, get(at)),
+        ),
+        set(behind, constant(0)),
+      ],
+    ),
+    set(from, add(get(from), constant(1))),
+  ),
+  whenElse(
+    less(subtract(get(digits), constant(1)), constant(mostDigits)),
+    [
+      set(number, asDouble(get(mantissa))),
+      when(
+        greater(add(get(behind), constant(1)), constant(1)),
+        set(number, quotient(get(number), loadDouble(shiftLeft(get(behind), constant(3)), tens))),
+      ),
+      when(get(negative), set(number, negated(get(number)))),
+      when(
+        doubleLess(get(number), loadDouble(get(column), lowAt)),
+        storeDouble(get(column), get(number), lowAt),
+      ),
+      when(
+        doubleGreater(get(number), loadDouble(get(column), highAt)),
+        storeDouble(get(column), get(number), highAt),
+      ),
+    ],
+    [store(get(column), constant(1), oddAt)],
+  ),
+]
+
 /** Ends the record that ends at `at`; one that is blank or of another width ends the run before it. */
 const endRecord = [
   set(size, subtract(get(at), get(record))),
@@ -185,8 +263,10 @@ const endRecord = [
  */
 const run: FunctionCode = {
   parameters: 5,
-  integers: 11,
+  integers: 15,
   vectors: 3,
+  longs: 1,
+  doubles: 1,
   body: [
     set(block, get(begin)),
     set(cell, get(begin)),
@@ -205,7 +285,17 @@ const run: FunctionCode = {
         set(ends, and(get(ends), subtract(get(ends), constant(1)))),
         when(
           less(get(cells), add(get(tracked), constant(1))),
-          when(and(isZero(load(get(column), ignoredAt)), greater(get(at), get(cell))), ...lookAtCell),
+          whenElse(
+            equal(get(at), get(cell)),
+            [store(get(column), constant(1), emptyAt)],
+            [
+              when(
+                isZero(load(get(column), ignoredAt)),
+                ...lookAtCell,
+                when(isZero(load(get(column), oddAt)), ...readNumber),
+              ),
+            ],
+          ),
         ),
         set(cell, add(get(at), constant(1))),
         when(equal(loadByte(get(at)), constant(LF)), ...endRecord),
@@ -221,6 +311,13 @@ const run: FunctionCode = {
 export const plainRecordsModule = () => moduleOf(run)
 
 /** What the module wants to find in its memory before it is run. */
-export function prepare(memory: ArrayBuffer): void {
+export function prepare(memory: ArrayBuffer, columns: number): void {
   new Uint8Array(memory, masks, 16).fill(255)
+  const state = new DataView(memory)
+  for (let power = 0; power <= mostDigits; power++) state.setFloat64(tens + 8 * power, 10 ** power, true)
+  for (let column = 0; column < columns; column++) {
+    const at = columnsAt + column * columnBytes
+    state.setFloat64(at + lowAt, Number.POSITIVE_INFINITY, true)
+    state.setFloat64(at + highAt, Number.NEGATIVE_INFINITY, true)
+  }
 }

@@ -3,12 +3,18 @@ import {
   columnBytes,
   columnsAt,
   counters,
+  emptyAt,
+  highAt,
   ignoredAt,
   kinds,
   lengthsAt,
+  lowAt,
+  oddAt,
   plainRecordsModule,
   prepare,
 } from './plain-records-code.ts'
+
+import type { Extremes } from './table.ts'
 
 /** What of it is used here: Node's types have it only together with a browser's. */
 declare const WebAssembly: {
@@ -24,6 +30,13 @@ export interface PlainRun {
   /** bytes of the longest, and which it is, from 0 */
   readonly longest: number
   readonly longestRecord: number
+}
+
+function extremesOf(state: DataView, column: number): Extremes | undefined {
+  const at = columnsAt + column * columnBytes
+  const [low, high] = [state.getFloat64(at + lowAt, true), state.getFloat64(at + highAt, true)]
+  if (low > high || state.getUint32(at + oddAt, true) !== 0) return undefined
+  return { low, high, filled: state.getUint32(at + emptyAt, true) === 0 }
 }
 
 /** Columns beyond are counted, but nothing is learnt of them. */
@@ -45,7 +58,7 @@ export function plainRecords(delimiter: string) {
   const { run } = new WebAssembly.Instance(compiled, { outside: { memory } }).exports as {
     run: (begin: number, end: number, delimiter: number, width: number, tracked: number) => number
   }
-  prepare(memory.buffer)
+  prepare(memory.buffer, mostTracked)
   const state = new DataView(memory.buffer)
   const buffers = [0, 1].map((i) => Buffer.from(memory.buffer, start + i * each, each)) as [Buffer, Buffer]
   let tracked = 0
@@ -76,5 +89,7 @@ export function plainRecords(delimiter: string) {
     },
     shapes: (): (CellShape | undefined)[] =>
       Array.from({ length: tracked }, (_, column) => shapeOf(memory.buffer, column)),
+    extremes: (): (Extremes | undefined)[] =>
+      Array.from({ length: tracked }, (_, column) => extremesOf(state, column)),
   }
 }

@@ -19,19 +19,54 @@ export interface ObjectRequest {
  */
 export function objectRequest(address: string, environment: Environment, now: Date): ObjectRequest {
   const [, bucket = '', key = ''] = /^s3:\/\/([^/?#]+)\/(.+)$/i.exec(address) ?? []
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || !isKey(key))
-    throw inputError('bad-address', `${address} names no object of a bucket.`, {
-      hint: 'Write s3://bucket/key; several objects are a list of addresses.',
-    })
-  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1'
-  const url = addressOf(bucket, key, region, environment)
+  if (!isBucket(bucket) || !isKey(key)) throw noObject(address)
+  const { region, url } = placeOf(bucket, key, environment)
   const keys = keysOf(environment)
   return keys === undefined
     ? { url, headers: {}, signed: false }
     : { url, headers: signedHeaders({ url, region, keys, now }), signed: true }
 }
 
-/** Of names such as `..` addresses are rid, so that another object would be read. A pattern would need a list of the bucket. */
+/**
+ * The request for one page of the names of a bucket's objects.
+ * @param prefix that the names begin with
+ * @param after token of the page before; absent: the first
+ * @throws AssayError as {@link objectRequest}
+ */
+export function listRequest(
+  bucket: string,
+  prefix: string,
+  after: string | undefined,
+  environment: Environment,
+  now: Date,
+): ObjectRequest {
+  const { region, url } = placeOf(bucket, '', environment)
+  url.searchParams.set('list-type', '2')
+  url.searchParams.set('encoding-type', 'url')
+  url.searchParams.set('prefix', prefix)
+  if (after !== undefined) url.searchParams.set('continuation-token', after)
+  // Spaces are %20 in what is signed.
+  url.search = url.search.replaceAll('+', '%20')
+  const keys = keysOf(environment)
+  return keys === undefined
+    ? { url, headers: {}, signed: false }
+    : { url, headers: signedHeaders({ url, region, keys, now }), signed: true }
+}
+
+function placeOf(bucket: string, key: string, environment: Environment) {
+  if (!isBucket(bucket)) throw noObject(`s3://${bucket}`)
+  const region = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1'
+  return { region, url: addressOf(bucket, key, region, environment) }
+}
+
+const isBucket = (name: string) => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)
+
+const noObject = (address: string) =>
+  inputError('bad-address', `${address} names no object of a bucket.`, {
+    hint: 'Write s3://bucket/key; several objects are a pattern or a list of addresses.',
+  })
+
+/** Of names such as `..` addresses are rid, so that another object would be read. A pattern is looked up before (s3-list.ts). */
 const isKey = (key: string) =>
   !key.endsWith('/') && !/[*?[{]/.test(key) && key.split('/').every((name) => name !== '.' && name !== '..')
 
@@ -50,11 +85,17 @@ function addressOf(bucket: string, key: string, region: string, environment: Env
   )
 }
 
+/** Plain http is what somebody wrote out there: keys are never sent, only signatures made with them. */
 function endpointOf(endpoint: string): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
-  if (url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '')
+  if (
+    (url?.protocol === 'https:' || url?.protocol === 'http:') &&
+    url.username === '' &&
+    url.password === '' &&
+    url.search === ''
+  )
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
-  throw configurationError('bad-endpoint', 'AWS_ENDPOINT_URL is no address of https://', {
+  throw configurationError('bad-endpoint', 'AWS_ENDPOINT_URL is no address of https:// or http://', {
     hint: 'Set it to the address of the store, such as https://minio.example.com, without user or query.',
   })
 }

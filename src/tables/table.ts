@@ -14,12 +14,22 @@ export interface TableColumn {
   readonly filled?: boolean
   /** what all its cells look like, where that is known of text */
   readonly shape?: CellShape
+  /** where that is known of text: all its cells that are not empty are plain decimal numbers, between these */
+  readonly extremes?: Extremes
   /** whole numbers between which, most likely, all its cells are */
   readonly reach?: readonly [low: number, high: number]
   /** SQL of what the cell is in JSON, where the format is that: one letter, see JsonKind */
   readonly jsonKind?: string
   /** its value stands in the names of folders: text in every format */
   readonly partition?: boolean
+}
+
+/** Of a column of decimal numbers of at most 15 digits, without plus and exponent, each rounded to a double. */
+export interface Extremes {
+  readonly low: number
+  readonly high: number
+  /** no cell is empty */
+  readonly filled: boolean
 }
 
 /** One of the files that a table consists of. */

@@ -61,7 +61,7 @@ export async function openText(engine: Engine, source: TextSource): Promise<Tabl
   requireFewColumns(header.length, label)
   const content =
     plain && scan.regular
-      ? await asItIs(engine, source, scan, textColumns(header, scan.shapes, guess?.reach))
+      ? await asItIs(engine, source, scan, textColumns(header, { ...scan, reach: guess?.reach ?? [] }))
       : await asCleanCopy(engine, source)
   const { digest, bytes } = scan
   const table = { label, format, digest, bytes, numbered: numbered(content.relation), ...content }
@@ -77,9 +77,8 @@ async function guessed(engine: Engine, source: TextSource) {
   try {
     const guess = await guessText(file, dialect.delimiter)
     if (guess === undefined) return undefined
-    const { width, shapes, reach } = guess
-    const columns = textColumns(await headerOf(source), shapes, reach)
-    if (columns.length !== width) return undefined
+    const columns = textColumns(await headerOf(source), guess)
+    if (columns.length !== guess.width) return undefined
     await createTextView(engine, relation, file, {
       delimiter: dialect.delimiter,
       columns,
@@ -98,7 +97,7 @@ async function guessed(engine: Engine, source: TextSource) {
       header: { line: 1 },
       place: (row) => ({ row }),
     }
-    return { table, reach }
+    return { table, reach: guess.reach }
   } catch {
     // What is wrong with the file is said by who reads all of it.
     return undefined
@@ -189,16 +188,18 @@ function requireWholeHeader({ broken, line }: CsvRecord, label: string): void {
   })
 }
 
+const nothingKnown = { shapes: [], extremes: [], reach: [] }
+
 const textColumns = (
   header: readonly string[],
-  shapes: CsvScan['shapes'] = [],
-  reach: TextGuess['reach'] = [],
+  { shapes, extremes, reach }: Pick<TextGuess, 'shapes' | 'extremes' | 'reach'> = nothingKnown,
 ): TableColumn[] =>
   header.map((name, i) => ({
     name,
     sql: `c${i}`,
     type: 'VARCHAR',
     ...(shapes[i] !== undefined && { shape: shapes[i] }),
+    ...(extremes[i] !== undefined && { extremes: extremes[i] }),
     ...(reach[i] !== undefined && { reach: reach[i] }),
   }))
 

@@ -1,7 +1,7 @@
 /** WebAssembly instructions as bytes, as far as the suite's own module needs them: each function is named after its instruction. */
 export type Code = readonly number[]
 
-/** A local variable by its index; `v128` ones are counted after all `i32` ones. */
+/** A local variable by its index: those of type i32, v128, i64 and f64 are counted in this order. */
 export type Local = number
 
 const leb = (value: number): number[] => {
@@ -45,6 +45,27 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
   ...value,
   0x36,
   2,
+  ...unsigned(offset),
+]
+
+export const longConstant = (value: number): Code => [0x42, ...leb(value)]
+export const longAdd = binary(0x7c)
+export const longMultiply = binary(0x7e)
+/** an i32 without sign as an i64 */
+export const asLong = (value: Code): Code => [...value, 0xad]
+
+/** an i64 as an f64 */
+export const asDouble = (value: Code): Code => [...value, 0xb9]
+export const negated = (value: Code): Code => [...value, 0x9a]
+export const quotient = binary(0xa3)
+export const doubleLess = binary(0x63)
+export const doubleGreater = binary(0x64)
+export const loadDouble = (address: Code, offset = 0): Code => [...address, 0x2b, 3, ...unsigned(offset)]
+export const storeDouble = (address: Code, value: Code, offset = 0): Code => [
+  ...address,
+  ...value,
+  0x39,
+  3,
   ...unsigned(offset),
 ]
 
@@ -94,20 +115,29 @@ export const giveBack = (value: Code): Code => [...value, 0x0f]
 export interface FunctionCode {
   /** all of type i32; they are the first locals */
   readonly parameters: number
-  /** further locals of type i32, and then those of type v128 */
+  /** further locals by their type: i32, v128, i64, f64 */
   readonly integers: number
   readonly vectors: number
+  readonly longs: number
+  readonly doubles: number
   readonly body: readonly Code[]
 }
 
 /** A module of one function `run`, which gives back an i32, over a memory that it imports. */
-export function moduleOf({ parameters, integers, vectors, body }: FunctionCode): Uint8Array<ArrayBuffer> {
+export function moduleOf(code: FunctionCode): Uint8Array<ArrayBuffer> {
+  const { parameters, integers, vectors, longs, doubles, body } = code
   const sized = (content: readonly number[]) => [...unsigned(content.length), ...content]
   const section = (id: number, content: readonly number[]) => [id, ...sized(content)]
   const text = (name: string) => sized([...new TextEncoder().encode(name)])
   const i32 = 0x7f
-  const v128 = 0x7b
-  const locals = [2, ...unsigned(integers), i32, ...unsigned(vectors), v128]
+  const [v128, i64, f64] = [0x7b, 0x7e, 0x7c]
+  const groups = [
+    [integers, i32] as const,
+    [vectors, v128] as const,
+    [longs, i64] as const,
+    [doubles, f64] as const,
+  ]
+  const locals = [groups.length, ...groups.flatMap(([count, type]) => [...unsigned(count), type])]
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [1, 0x60, ...sized(Array.from({ length: parameters }, () => i32)), 1, i32]),

@@ -137,7 +137,7 @@ describe('records', () => {
       'invalid 2',
       'row-error 3',
     ],
-    ['a quote that opens the file and is never closed', `"${rows(...good)}`, 'broken-header'],
+    ['a quote that opens the file and is never closed', `"${rows(...good)}`, 'error', 'broken-header 1'],
     ['text behind a closing quote', rows(good[0]!, '2,1,,"b"c'), 'invalid 2', 'row-error 3'],
     ['a quoted line break, then a fault', rows('1,1,,"a\nb\r\nc"', 'x,1,,'), 'invalid 2', 'type-error 5 id'],
     ['carriage returns alone', rows(...good, 'x,1,,').replaceAll('\n', '\r'), 'invalid 3', 'type-error 4 id'],
@@ -377,9 +377,9 @@ describe('JSON lines', () => {
     ['one that is a list', '[{"id":1}]\n', 'error', 'no-json-lines'],
     [
       'lists in lists in lists',
-      `{"id":1,"mass":1,"day":null,"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
-      'invalid 1',
-      'type-error 1 note',
+      `{"id":1,"mass":1,"day":null,"note":"a"}\n{"id":2,"note":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`,
+      'invalid 2',
+      'row-error 2',
     ],
   ])('%s', async (_, content, ...expected) => {
     expect(await told({ content, file: 'train.jsonl' })).toEqual(expected)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -214,6 +215,17 @@ it('the column of labels is no prediction', async () => {
   await expect(
     repository.gate({ evaluate, gate: { baselines: [], rules: { accuracy: { min: 0.9 } } } }),
   ).rejects.toMatchObject({ code: 'label-as-prediction' })
+})
+
+it.skipIf(process.platform === 'win32')('a link to the candidate’s own file is no baseline', async () => {
+  await repository.write('predictions.csv', `id,label,prediction\n${rows(5).join('\n')}\n`)
+  await symlink(join(repository.root, 'predictions.csv'), join(repository.root, 'old.csv'))
+  await expect(
+    repository.gate({
+      evaluate: { predictions: 'predictions.csv' },
+      gate: { baselines: ['file:old.csv'], rules: { accuracy: { max_worsening: 0 } } },
+    }),
+  ).rejects.toMatchObject({ code: 'baseline-is-candidate' })
 })
 
 it.skipIf(process.platform === 'win32')('a pipe in place of a baseline does not hang the gate', async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
   place = await workplace({
     'modelassay.yml': config(),
     'contract.yml': contract,
-    'train.csv': table,
+    'train.csv': table.replace(/^(?=\d)/gm, '9'),
     'test.csv': table,
     'train.mjs': train(),
     'predict.mjs': predict(),
@@ -88,6 +88,25 @@ describe('a test table that changes', () => {
     expect(record).toMatchObject({ verdict: 'fail', metrics: { accuracy: 0.5 } })
     expect(record.error).toBeUndefined()
   })
+})
+
+test('a baseline that the evaluation itself writes is told', async () => {
+  const compared = config().replace(
+    'baselines: [], rules: { accuracy: { min: 0.9 } }',
+    'baselines: ["file:old.csv"], rules: { accuracy: { max_worsening: 0.01 } }',
+  )
+  const right = Array.from({ length: 40 }, (_, i) => `${i},${i % 2}`).join('\n')
+  await place.commit({ 'modelassay.yml': compared, 'old.csv': `id,prediction\n${right}\n` })
+  await trained()
+  const honest = (await gated()).record
+  expect(honest).toMatchObject({ verdict: 'fail', passes: false })
+  expect(honest.reason).not.toContain('was written while')
+  const copy = "import('node:fs').then(({ copyFileSync }) => copyFileSync('predictions.csv', 'old.csv'))"
+  await place.commit({ 'predict.mjs': predict(copy) })
+  await trained()
+  expect((await gated()).record.reason).toContain(
+    'old.csv, which the model is compared with, was written while its own evaluation ran.',
+  )
 })
 
 test('a test table that only the evaluation makes is told', async () => {

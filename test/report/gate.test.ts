@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { inColumns } from '../../src/report/columns.ts'
 import { gateLinks } from '../../src/report/gate-links.ts'
 import { gateMarkdown } from '../../src/report/gate-markdown.ts'
 import { gateWithin } from '../../src/report/gate-within.ts'
@@ -22,6 +23,30 @@ describe('the report of a gate', () => {
 
   it('reads like this on a terminal', () => {
     expect(terminalText(blocked(), palette)).toMatchSnapshot()
+  })
+
+  it('has a table as wide as the terminal, and lines below each other where it does not fit', () => {
+    const lines = (width?: number) => terminalText(blocked(), palette, width).split('\n')
+    expect(lines(200)).toEqual(lines())
+    const narrow = lines(60)
+    const at = narrow.indexOf('  accuracy')
+    expect(narrow.slice(at, at + 6)).toEqual([
+      '  accuracy',
+      '    this model          0.8551',
+      '    base, production    0.9420',
+      '    change              ▼ 0.0870 worse',
+      '    at least 0.9        ✗ out of bounds',
+      '    at most 0.02 worse  ✗ worse',
+    ])
+  })
+
+  it('stands in columns where names take two places a character', () => {
+    expect(
+      inColumns([
+        [{ text: '精度' }, { text: 'a' }],
+        [{ text: 'f1' }, { text: 'b' }],
+      ]),
+    ).toEqual(['精度  a', 'f1    b'])
   })
 
   it('says once, as a plain sentence, when there will be baselines', () => {

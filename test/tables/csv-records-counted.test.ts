@@ -15,7 +15,7 @@ function counted(text: string, pieces: readonly number[]) {
     at += size
   }
   records.end()
-  return { ...told(records.structure), shapes: records.shapes() }
+  return { ...told(records.structure), shapes: records.shapes(), extremes: records.extremes() }
 }
 
 function byteByByte(text: string) {
@@ -50,7 +50,7 @@ describe('records of a delimited file, counted many bytes at a time', () => {
         (records, last, sizes) => {
           const body = records.map(([cells, end]) => `${cells.join(',')}${end}`).join('')
           const text = `a,b${last === '' ? '' : last}${body}`
-          const { shapes: _, ...found } = counted(text, sizes)
+          const { shapes: _, extremes: __, ...found } = counted(text, sizes)
           expect(found).toEqual(byteByByte(text))
         },
       ),
@@ -73,9 +73,9 @@ describe('records of a delimited file, counted many bytes at a time', () => {
 
   it('are counted too where one is longer than what waits for the next piece', () => {
     const text = `a,b\n1,${'x'.repeat(3_000_000)}\n2,3\n`
-    const { shapes, ...found } = counted(text, [1 << 20])
+    const { shapes, extremes, ...found } = counted(text, [1 << 20])
     expect(found).toEqual(byteByByte(text))
-    expect(shapes).toEqual([])
+    expect([shapes, extremes]).toEqual([[], []])
   })
 })
 
@@ -158,4 +158,59 @@ describe('what the cells of a column look like', () => {
       expect(counted('a\n2024-01-31T24:00:00', [size]).shapes).toEqual(['late instant'])
     },
   )
+})
+
+describe('the least and the greatest number of a column', () => {
+  const plain = /^-?(\d+\.?\d*|\.\d+)$/
+  const isPlain = (text: string) => plain.test(text) && text.replace(/\D/g, '').length <= 15
+  const numbers = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.double({ min: -1e6, max: 1e6, noNaN: true }).map((value) => value.toFixed(3)),
+    },
+    { weight: 5, arbitrary: fc.stringMatching(/^-?[0-9]{1,8}\.?[0-9]{0,7}$/) },
+    { weight: 1, arbitrary: fc.constantFrom('', '.5', '-.25', '7.', '-0', '007') },
+  )
+  const others = fc.constantFrom(
+    ...[
+      '1234567890123456',
+      '0.123456789012345',
+      '+1',
+      '1e3',
+      '-',
+      '.',
+      '--1',
+      '1-1',
+      '1.2.3',
+      ' 1',
+      '1 ',
+      'nan',
+    ],
+    ...['1,0'.replace(',', ';'), '\u0665', '-inf', '1:0', '1/0'],
+  )
+
+  it('are told where all cells that are not empty are plain numbers, and only there', () => {
+    fc.assert(
+      fc.property(
+        fc.array(numbers, { minLength: 1, maxLength: 40 }),
+        fc.option(fc.tuple(others, fc.nat())),
+        pieces,
+        (good, odd, sizes) => {
+          const cells = [...good]
+          if (odd) cells.splice(odd[1] % (cells.length + 1), 0, odd[0])
+          const values = cells.filter((text) => text !== '').map(Number)
+          const [, found] = counted(`k,c\n${cells.map((text) => `x,${text}\n`).join('')}`, sizes).extremes
+          if (values.length === 0 || !cells.every((text) => text === '' || isPlain(text)))
+            expect(found).toBeUndefined()
+          else
+            expect(found && { ...found, low: found.low + 0, high: found.high + 0 }).toEqual({
+              low: Math.min(...values) + 0,
+              high: Math.max(...values) + 0,
+              filled: values.length === cells.length,
+            })
+        },
+      ),
+      { numRuns: 1500 },
+    )
+  })
 })

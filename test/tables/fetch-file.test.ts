@@ -212,7 +212,8 @@ describe('an object of S3', () => {
 
   it.each([
     [{ AWS_ACCESS_KEY_ID: 'KEYID' }, 'half-of-keys'],
-    [{ AWS_ENDPOINT_URL: 'http://minio.example' }, 'bad-endpoint'],
+    [{ AWS_ENDPOINT_URL: 'ftp://minio.example' }, 'bad-endpoint'],
+    [{ AWS_ENDPOINT_URL: 'http://user:pass@minio.example' }, 'bad-endpoint'],
     [{ AWS_ENDPOINT_URL: 'https://user:pass@minio.example' }, 'bad-endpoint'],
     [{ AWS_REGION: 'evil.example/' }, 'bad-endpoint'],
   ])('is not asked for with %j', async (environment, code) => {

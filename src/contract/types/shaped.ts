@@ -42,5 +42,6 @@ const comparedAs64Bits = comparedBy((value, operator, { sql, order }) => {
   return `${value} ${operator} ${fits ? `${order}::BIGINT` : sql}`
 })
 
-const isPlain = ({ format = 'default', decimalChar, groupChar, bareNumber }: FieldOptions) =>
+/** Whether a field's texts are written as the engine's casts read them. */
+export const isPlain = ({ format = 'default', decimalChar, groupChar, bareNumber }: FieldOptions) =>
   format === 'default' && decimalChar === undefined && groupChar === undefined && bareNumber !== false

@@ -86,7 +86,7 @@ function inlineOf(node: Nodes, depth: number): string {
     case 'link': {
       const label = inlines(node.children, depth)
       const address = escaped(node.url)
-      return label === address ? label : `${apart(label)} (${address})`
+      return label === address ? apart(label) : `${apart(label)} (${address})`
     }
     case 'linkReference':
       return apart(inlines(node.children, depth))
