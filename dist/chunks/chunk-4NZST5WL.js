@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{resolve as a,sep as e}from"node:path";function p({root:r,config:i}){let{train:n,evaluations:o}=i,s=[n.output,n.metrics,...Object.values(o).flatMap(({predictions:t,metrics:c})=>[t,c])].filter(t=>t!==void 0).map(t=>a(r,t));return[...new Set(s)].filter(t=>!`${r}${e}`.startsWith(t.endsWith(e)?t:`${t}${e}`))}export{p as a};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{o as i,p as o}from"./chunk-LOEO5UKC.js";import{a as s,e as a}from"./chunk-2LHGHQNZ.js";function l(t,r){let e=f(t,r);if(!s(e)||!i(r,e)||!Array.isArray(e.resources))return[];let c=e.resources.flatMap(n=>s(n)?[n.schema]:[]);return[...new Set(c.filter(n=>typeof n=="string").filter(o))]}function f(t,r){try{return a(t,r).value}catch{return}}export{l as a};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var t=class extends Error{kind;code;hint;place;constructor(r,n,o,{hint:s,cause:i,...d}){super(o,i===void 0?void 0:{cause:i}),this.name="AssayError",this.kind=r,this.code=n,this.hint=s,this.place=d}get exitCode(){return this.kind==="outside"?3:2}},a=(e,r,n)=>new t("configuration",e,r,n),l=(e,r,n)=>new t("input",e,r,n),c=(e,r,n)=>new t("outside",e,r,n);export{t as a,a as b,l as c,c as d};
