@@ -1,4 +1,4 @@
-import { columnBytes, columnsAt, kinds, lengthsAt, longestTold } from './plain-records-code.ts'
+import { columnBytes, columnsAt, kinds, lengthsAt, longestTold } from './plain-records-memory.ts'
 
 /**
  * What all cells of a column that are not empty look like, where that spares a closer look: `whole`, only digits and

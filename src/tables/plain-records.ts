@@ -1,4 +1,5 @@
 import { type CellShape, shapeOf } from './cell-shapes.ts'
+import { plainRecordsModule } from './plain-records-code.ts'
 import {
   columnBytes,
   columnsAt,
@@ -10,9 +11,8 @@ import {
   lengthsAt,
   lowAt,
   oddAt,
-  plainRecordsModule,
   prepare,
-} from './plain-records-code.ts'
+} from './plain-records-memory.ts'
 
 import type { Extremes } from './table.ts'
 
