@@ -34,9 +34,13 @@ export function parseYaml(text: string, file: string): YamlDocument {
     })
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  if (document.errors.length > 0)
+  // Of several at one place the others follow from the first.
+  const mistakes = document.errors.filter(
+    ({ pos: [at] }, i, all) => all.findIndex(({ pos: [earlier] }) => earlier === at) === i,
+  )
+  if (mistakes.length > 0)
     throw together(
-      document.errors.map((error) => {
+      mistakes.map((error) => {
         const { line, col } = lines.linePos(error.pos[0])
         return configurationError('yaml-unreadable', `${file} is not readable YAML: ${error.message}`, {
           hint: `Mend line ${line}, column ${col} of ${file}.`,

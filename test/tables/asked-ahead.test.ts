@@ -64,7 +64,8 @@ describe('a table that is asked before all of it is read', () => {
   it.each([
     ['like its beginning', fileWith(), 0],
     ['that ends without a line end', fileWith({}, ''), 0],
-    ['with a value out of bounds', fileWith({ 55000: '55000,2024-01-31,101,x' }), 0],
+    ['with a text too long', fileWith({ 55000: `55000,2024-01-31,1,${'x'.repeat(61)}` }), 0],
+    ['with a day too early', fileWith({ 55000: '55000,2019-12-31,1,x' }), 0],
     ['with a repeated value', fileWith({ 55000: '7,2024-01-31,1,x' }), 0],
   ])('is asked nothing again: one %s', async (_, content, asked) => {
     const found = await checkedAhead(content)
@@ -73,6 +74,7 @@ describe('a table that is asked before all of it is read', () => {
   })
 
   it.each([
+    ['a number out of bounds', { 59000: '59000,2024-01-31,101,x' }],
     ['a text among numbers', { 59000: 'NA,2024-01-31,1,x' }],
     ['a number of another form', { 59000: '59000,2024-01-31,+-1,x' }],
     ['a date of another form', { 59000: '59000,2024-1-31,1e0,x' }],
