@@ -64,8 +64,11 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
   async tell(stored, { project, context }, ports) {
     // Of a plan that could not be made there is no context.
     const { ofRun = [], earlier = [] } = (context as GateContext | undefined) ?? {}
-    const report = await publishReport(stored, { ofRun, earlier }, ports.runner)
-    const { outputs } = await tellGate(stored.record, project, ports)
+    const publishing = publishReport(stored, { ofRun, earlier }, ports.runner)
+    const [{ outputs }, report] = await Promise.all([
+      tellGate(stored.record, project, ports, publishing),
+      publishing,
+    ])
     return { outputs: { ...outputs, ...(report !== undefined && { report }) } }
   },
 })

@@ -12,8 +12,14 @@ import { gateComment } from './gate-comment.ts'
 /**
  * Tells people the verdict: job summary, check run and the comment on the pull request. The verdict is stored by then;
  * whatever cannot be posted is a warning that names what is missing.
+ * @param report settles when the page that the comment links to is there; the rest does not wait for it
  */
-export async function tellGate(record: EvaluateGateRecord, project: Project, ports: Ports): Promise<Told> {
+export async function tellGate(
+  record: EvaluateGateRecord,
+  project: Project,
+  ports: Ports,
+  report: Promise<unknown>,
+): Promise<Told> {
   const { runner, forge } = ports
   await attempt('write the job summary', ports, async () =>
     runner.summary(stageSummary(record, await ownWords(record), forge?.repository.url)),
@@ -21,7 +27,9 @@ export async function tellGate(record: EvaluateGateRecord, project: Project, por
   if (!forge || runner.kind === 'local' || !(await mayPost(forge, ports))) return { outputs: {} }
   const [check, comment] = await Promise.all([
     attempt('create the check run', ports, () => postCheck(forge, record, project, ports)),
-    attempt('comment on the pull request', ports, () => postComment(forge, record, project, ports)),
+    report.then(() =>
+      attempt('comment on the pull request', ports, () => postComment(forge, record, project, ports)),
+    ),
   ])
   if (check === undefined)
     for (const annotation of annotationsOf(record, project)) runner.log.annotate(annotation)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Config, configSchema } from '../../src/config/schema.ts'
 import { outsideError } from '../../src/errors.ts'
 import { tellGate } from '../../src/feedback/gate.ts'
@@ -107,11 +107,15 @@ function ports(): Ports {
   return { forge, runner } as unknown as Ports
 }
 
-const tell = (record: EvaluateGateRecord, gate: object = {}) => {
+const tell = (
+  record: EvaluateGateRecord,
+  gate: object = {},
+  report: Promise<unknown> = Promise.resolve(),
+) => {
   const config: Config = configSchema.parse({ name: 'penguins', gate })
   const lines = { gate: 3, 'gate.rules': 4, 'gate.rules.accuracy': 5, 'gate.rules.accuracy.min': 6 }
   const project = { root: '/w', file: 'modelassay.yml', config, lines, contracts: {}, policy: record.policy! }
-  return tellGate(record, project as never, ports())
+  return tellGate(record, project as never, ports(), report)
 }
 
 describe('the comment', () => {
@@ -146,6 +150,19 @@ describe('the comment', () => {
     await tell(gateRecord())
     expect(world.comments.map(({ id }) => id)).toEqual([4])
     expect(world.comments[0]!.body).toContain('passes the gate')
+  })
+
+  it('waits for the report that it links to, and the check does not', async () => {
+    let keep = () => {}
+    const report = new Promise<void>((kept) => {
+      keep = kept
+    })
+    const told = tell(blocked(), {}, report)
+    await vi.waitFor(() => expect(world.checks).toHaveLength(1))
+    expect(world.comments).toEqual([])
+    keep()
+    await told
+    expect(world.comments).toHaveLength(1)
   })
 
   it('is another for another workflow', async () => {

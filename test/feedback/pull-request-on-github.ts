@@ -141,7 +141,7 @@ export async function pullOnGitHub(fixture: ForgeFixture): Promise<PullOnGitHub>
       policy: record.policy!,
     }
     const ports = { forge: await fixture.forgeOf(token), runner } as unknown as Ports
-    const { outputs } = await tellGate(record, project as never, ports)
+    const { outputs } = await tellGate(record, project as never, ports, Promise.resolve())
     return { outputs, log, summary }
   }
 
