@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { requirePulled } from '../data-versions/pull.ts'
-import type { BuiltOn } from '../record/common.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { becauseText } from '../report/change-text.ts'
 import { visible } from '../report/visible.ts'
