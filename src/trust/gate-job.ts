@@ -1,5 +1,5 @@
 import type { WorkflowJob } from '../forge/forge.ts'
-import type { RunOfRecord } from '../record/common.ts'
+import type { RunOfRecord } from '../record/run.ts'
 
 /**
  * The jobs of a run that may have run a gate: the one whose id the record tells, else those that carry the key's

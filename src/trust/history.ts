@@ -1,4 +1,4 @@
-import type { RunOfRecord } from '../record/common.ts'
+import type { RunOfRecord } from '../record/run.ts'
 import type { BundleRef } from '../runner/runner.ts'
 
 /** An earlier run that the host vouches for: its repository, workflow, event, branch and commit are right. */

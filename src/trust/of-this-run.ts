@@ -1,6 +1,6 @@
 import type { ReadRecord } from '../record/bundle.ts'
-import type { StageName } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { Runner } from '../runner/runner.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { type Attempt, newestFirst } from './newest.ts'

@@ -5,10 +5,10 @@ import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import type { RegisterModelRecord } from '../../../record/register-model.ts'
 import type { TrainRecord } from '../../../record/train.ts'
 import { headlineOf } from '../../gate-words.ts'
-import { commonStyle } from '../common-style.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { htmlPage } from '../page.ts'
 import { pageScript } from '../page-script.ts'
+import { pageStyle } from '../page-style.ts'
 import { confusionSection } from './confusion-section.ts'
 import { curvesSection } from './curves-section.ts'
 import { dataSection } from './data-section.ts'
@@ -70,7 +70,7 @@ ${sections.map(sectionMarkup)}</main>
 </div>`
   return htmlPage({
     title,
-    style: `${commonStyle}${reportStyle}`,
+    style: `${pageStyle}${reportStyle}`,
     script: pageScript,
     ...(words && words.images.size > 0 && { images: 'data:' as const }),
     body: body.text,
