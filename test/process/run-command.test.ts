@@ -332,11 +332,11 @@ describe('what it used', () => {
     }
     const log = { ...listening(), raw: count }
     const outcome = await runCommand(
-      command('yes "a line of a very long log" | head -c 1000000000 || true'),
+      command('yes "a line of a very long log" | head -c 300000000 || true'),
       host({ log }),
     )
     expect(outcome.status).toBe('done')
-    expect(bytes).toBe(1_000_000_000)
+    expect(bytes).toBe(300_000_000)
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 })
