@@ -79,27 +79,30 @@ describe('equal models', () => {
     ['binary', 60],
     ['multiclass', 100],
     ['regression', 50],
-  ] as const)('%s on %d rows are called worse in at most one of twenty runs, by each metric', (task, rows) => {
-    // The bootstrap of rows is too slow to be repeated so often; it has a test of its own.
-    const tested = catalogue.filter(
-      ({ tasks, method }) => tasks.includes(task) && method !== 'estimate' && method !== 'bootstrap',
-    )
-    const quick = tested.filter(({ method, name }) => method !== 'multinomial' || name === 'f1_macro')
-    const alarms: Record<string, number> = Object.fromEntries(quick.map(({ name }) => [name, 0]))
-    for (let run = 0; run < 100; run++) {
-      const [candidate, baseline] = twoModels(task, rows, `${task} ${rows} ${run}`)
-      const asked = quick.filter((metric) => run < runsOf(metric))
-      const differences = pairedDifferences(candidate, baseline, meaningOf(task), asked)
-      for (const { name, direction } of asked) {
-        const difference = differences[name]
-        const p = direction === 'higher' ? difference?.pLower : difference?.pHigher
-        if (p !== undefined && p <= 0.05) alarms[name]! += 1
+  ] as const)(
+    '%s on %d rows are called worse in at most one of twenty runs, by each metric',
+    (task, rows) => {
+      // The bootstrap of rows is too slow to be repeated so often; it has a test of its own.
+      const tested = catalogue.filter(
+        ({ tasks, method }) => tasks.includes(task) && method !== 'estimate' && method !== 'bootstrap',
+      )
+      const quick = tested.filter(({ method, name }) => method !== 'multinomial' || name === 'f1_macro')
+      const alarms: Record<string, number> = Object.fromEntries(quick.map(({ name }) => [name, 0]))
+      for (let run = 0; run < 100; run++) {
+        const [candidate, baseline] = twoModels(task, rows, `${task} ${rows} ${run}`)
+        const asked = quick.filter((metric) => run < runsOf(metric))
+        const differences = pairedDifferences(candidate, baseline, meaningOf(task), asked)
+        for (const { name, direction } of asked) {
+          const difference = differences[name]
+          const p = direction === 'higher' ? difference?.pLower : difference?.pHigher
+          if (p !== undefined && p <= 0.05) alarms[name]! += 1
+        }
       }
-    }
-    // Two standard errors of a share of 5% over so many runs, and the unevenness of a small sample.
-    const mostOf = (runs: number) => runs * (0.05 + 2.5 * Math.sqrt((0.05 * 0.95) / runs))
-    expect(quick.filter((metric) => alarms[metric.name]! > mostOf(runsOf(metric)))).toEqual([])
-  })
+      // Two standard errors of a share of 5% over so many runs, and the unevenness of a small sample.
+      const mostOf = (runs: number) => runs * (0.05 + 2.5 * Math.sqrt((0.05 * 0.95) / runs))
+      expect(quick.filter((metric) => alarms[metric.name]! > mostOf(runsOf(metric)))).toEqual([])
+    },
+  )
 })
 
 describe('a metric without a test', () => {
