@@ -173,6 +173,7 @@ function portsFor(
         ? { outcome: 'found', value: trusted(base.value) }
         : (base ?? { outcome: 'never', reason: 'no run of this workflow has passed its gate yet' }),
     trainOf: async () => undefined,
+    ownTrainings: unused,
     builds: unused,
     bundlesOf: unused,
     registered: unused,

@@ -23,6 +23,7 @@ import { residualsSection } from './residuals-section.ts'
 import { type Section, sectionMarkup } from './section.ts'
 import { shownCurves } from './shown-curves.ts'
 import { slicesSection } from './slices-section.ts'
+import { trainingSection } from './training-section.ts'
 import { trendSection } from './trend-section.ts'
 import { verdictHead } from './verdict-section.ts'
 import { type ShownWords, wordsSection } from './words-section.ts'
@@ -55,6 +56,7 @@ export function gateReport(report: GateReport): string {
     confusionSection(drawn),
     residualsSection(drawn),
     fairnessSection(record),
+    trainingSection(report),
     dataSection(report),
     lineageSection(report),
     reproduceSection(report),
