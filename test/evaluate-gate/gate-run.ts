@@ -8,9 +8,9 @@ import { tasks } from '../../src/evaluate-gate/tasks.ts'
 import type { Forge, PullRequest, Review } from '../../src/forge/forge.ts'
 import { carry } from '../../src/launch/carry.ts'
 import { evidenceOf, type ReadRecord, readBundle, writeBundle } from '../../src/record/bundle.ts'
-import { recordFormat } from '../../src/record/common.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import { recordFormat } from '../../src/record/every-record.ts'
 import type { Ports } from '../../src/stage/stage.ts'
 import type { Outcome } from '../../src/stage/work.ts'
 import type { Lookup, Trust, Trusted } from '../../src/trust/trust.ts'
@@ -151,6 +151,7 @@ function portsFor(
         ? { outcome: 'found', value: trusted(base.value) }
         : (base ?? { outcome: 'never', reason: 'no run of this workflow has passed its gate yet' }),
     trainOf: async () => undefined,
+    ownTrainings: unused,
     builds: unused,
     bundlesOf: unused,
     registered: unused,
