@@ -1,4 +1,5 @@
 import type { KeyPath } from '../config/yaml-document.ts'
+import { inputError } from '../errors.ts'
 import type { Engine, Row, Value } from '../tables/engine.ts'
 import { requireRows } from '../tables/require-rows.ts'
 import type { Table } from '../tables/table.ts'
@@ -66,6 +67,7 @@ const mostTogether = 1000
 /**
  * Asks all probes in one scan, or, of a table of thousands of columns, in a scan for each thousand; only where rows are
  * at fault another fetches the first of each.
+ * @throws AssayError input `table-changed`
  */
 export async function runProbes(
   engine: Engine,
@@ -121,18 +123,32 @@ async function runTogether(
        SELECT ${named.join(', ')} FROM ${withReadings(table.relation, readings)})`,
   )
   if (table.unconfirmed) requireRows(table, answers.n)
-  const judged = asked.flatMap(({ probe, names }): readonly (Judgement | Suspicion | Doubtful)[] => {
-    const one = probe.judge(names.map((name) => answers[name] ?? null))
-    return one === undefined ? [] : 'among' in one ? one.among : [one]
-  })
+  const answered = asked.flatMap(
+    ({ probe, names }) => probe.judge(names.map((name) => answers[name] ?? null)) ?? [],
+  )
+  const judged = answered.flatMap((one): readonly (Judgement | Suspicion | Doubtful)[] =>
+    'among' in one ? one.among : [one],
+  )
   const found = await firstRows(engine, table, readings, judged, limit)
   const groups: FaultGroup[] = []
+  const confirmed = new Set<Judgement | Suspicion | Doubtful>()
   for (const [i, one] of judged.entries()) {
     const group = 'settle' in one ? await one.settle() : groupOf(one, i, place, table, found)
-    if (group !== undefined) groups.push(group)
+    if (group === undefined) continue
+    groups.push(group)
+    confirmed.add(one)
   }
+  for (const one of answered)
+    if ('among' in one && !one.among.some((each) => confirmed.has(each))) throw lostFault(table)
   return groups
 }
+
+/** Rows are at fault, and nothing says which: a pass would be a guess. */
+const lostFault = ({ label }: Table) =>
+  inputError('table-changed', `${label} has rows at fault at one reading, and none at the next.`, {
+    hint: 'See that nothing writes to the file while it is read.',
+    file: label,
+  })
 
 function groupOf(
   one: Judgement | Doubtful,

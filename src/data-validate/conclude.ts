@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.ts'
-import type { BuiltOn, ErrorOfRecord } from '../record/common.ts'
+import type { BuiltOn } from '../record/built-on.ts'
+import type { ErrorOfRecord } from '../record/error.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Finding } from '../stage/stage.ts'
 import { pathKeys } from '../tables/identity.ts'

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { Project } from '../config/project.ts'
 import { datasetChecksSchema } from '../config/schema/dataset-checks.ts'
 import { requireAnswerable } from '../dataset-checks/requirements.ts'
-import { errorSchema } from '../record/common.ts'
 import { datasetCheckSchema } from '../record/dataset-checks.ts'
+import { errorSchema } from '../record/error.ts'
 
 /** What the whole dataset is asked, as the plan hands it to the work. */
 export const datasetRequestSchema = z.object({

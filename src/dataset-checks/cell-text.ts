@@ -66,8 +66,9 @@ const numberSql = (written: string) =>
 const timeSql = (written: string) =>
   `CASE WHEN regexp_full_match(${written}, '${timePattern}') THEN try_cast(${written} AS TIMESTAMPTZ) END`
 
-/** SQL over cells of a sheet that orders them: a number, NULL where cells are ordered as texts. */
+/** SQL over cells of a sheet that orders them: a number, NULL where a cell is none or cells are ordered as texts. */
 export function orderSql(kind: CellKind, sql: string): string {
-  if (kind === 'number') return `try_cast(${sql} AS DOUBLE)`
+  // To the engine NaN is a number, and larger than all others.
+  if (kind === 'number') return `nullif(try_cast(${sql} AS DOUBLE), 'NaN'::DOUBLE)`
   return kind === 'time' ? `epoch_us(try_cast(${sql} AS TIMESTAMP))::DOUBLE` : 'NULL::DOUBLE'
 }

@@ -34,7 +34,7 @@ async function earlyRows(
     return { ...about, threshold: max, passes: false, count: 1, message }
   }
   const latest = Number(last.r)
-  const early = `${test.relation} WHERE NOT coalesce(${orderSql(kind, sql)} > ${Number(last.t)}::DOUBLE, false)`
+  const early = `${test.relation} WHERE NOT coalesce(${orderSql(kind, sql)} > '${Number(last.t)}'::DOUBLE, false)`
   const [row] = await engine.rows(`SELECT count(*) AS n FROM ${early}`)
   const share = shareMeasured({
     count: numberOf(row, 'n'),

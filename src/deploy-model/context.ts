@@ -1,4 +1,4 @@
-import type { BuiltOn } from '../record/common.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 
 /** What the record says of a deployment however it ends. */

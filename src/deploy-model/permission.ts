@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuiltOn } from '../record/common.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { permits } from '../registry/permits.ts'
 import type { Registry, Version } from '../registry/registry.ts'

@@ -1,4 +1,4 @@
-import type { BuiltOn } from '../record/common.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
 import type { TrendPoint } from '../record/trend.ts'

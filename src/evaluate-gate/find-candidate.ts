@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { inputError } from '../errors.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import type { ReadRecord } from '../record/bundle.ts'
-import type { BuiltOn } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import { findingDigest } from '../record/finding.ts'
 import type { TrainRecord } from '../record/train.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { builtOnSchema } from '../record/common.ts'
+import { builtOnSchema } from '../record/built-on.ts'
 import { curvesSchema } from '../record/curves.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluate-gate.ts'

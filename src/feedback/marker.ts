@@ -1,4 +1,4 @@
-import type { RunOfRecord } from '../record/common.ts'
+import type { RunOfRecord } from '../record/run.ts'
 
 type Of = Pick<RunOfRecord, 'id' | 'attempt' | 'workflow'>
 

@@ -1,6 +1,6 @@
 import { artifactName } from '../record/artifact-name.ts'
-import type { RunOfRecord } from '../record/common.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { RunOfRecord } from '../record/run.ts'
 import type { CommentSection } from '../report/comment-markdown.ts'
 import { gateLinks } from '../report/gate-links.ts'
 import { addressPart } from '../report/markdown/address-part.ts'

@@ -1,4 +1,4 @@
-import type { StageName } from '../record/common.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { Permission, Stage } from '../stage/stage.ts'
 
 /** Pinned by commit, as the workflows of this repository pin it. */

@@ -1,4 +1,4 @@
-import type { StageName } from '../record/common.ts'
+import type { StageName } from '../record/stage-name.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { setOutputs } from '../runner/github/outputs.ts'
 import { carry } from './carry.ts'

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import type { StageName } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { Ports, Stage } from '../stage/stage.ts'
 import { cancellation } from './cancellation.ts'
 import { carry } from './carry.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { outsideError } from '../errors.ts'
 import { createGitHubForge } from '../forge/github/forge.ts'
-import type { StageName } from '../record/common.ts'
+import type { StageName } from '../record/stage-name.ts'
 import { githubCache } from '../runner/github/cache.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { repositoryOnGitHub } from '../runner/github/repository.ts'

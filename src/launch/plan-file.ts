@@ -2,8 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { outsideError } from '../errors.ts'
-import type { ErrorOfRecord, StageName } from '../record/common.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
+import type { ErrorOfRecord } from '../record/error.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
 
 /** An error as it travels between the steps of an action and into the record. */

@@ -1,4 +1,4 @@
-import type { StageName } from '../record/common.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { Stage, Task } from '../stage/stage.ts'
 
 /** Definitions by name, each loaded only when it is used. */

@@ -1,5 +1,6 @@
-import { recordFormat, type StageName } from '../record/common.ts'
+import { recordFormat } from '../record/every-record.ts'
 import type { StageRecord } from '../record/record.ts'
+import type { StageName } from '../record/stage-name.ts'
 import { suiteVersion } from '../version.ts'
 import type { CarriedError } from './plan-file.ts'
 

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../runner/log.ts'
+import { masking, type Secrets } from './masking.ts'
 import { outputTail } from './tail.ts'
 
 const tailLines = 50
@@ -18,15 +19,16 @@ export interface CommandOutput {
 }
 
 /** Output through pipes. What still holds them after the command ended is not waited for. */
-export function pipedOutput(log: Log): CommandOutput {
+export function pipedOutput(log: Log, secrets: Secrets): CommandOutput {
   const sink = sinkInto(log)
+  const [out, err] = [masking(secrets), masking(secrets)]
   let closed: Promise<unknown> = Promise.resolve()
   let letGo = () => {}
   return {
     stdio: ['pipe', 'pipe'],
     attach(child) {
-      child.stdout?.on('data', sink.take)
-      child.stderr?.on('data', sink.take)
+      child.stdout?.on('data', (chunk: Uint8Array) => sink.take(out.take(chunk)))
+      child.stderr?.on('data', (chunk: Uint8Array) => sink.take(err.take(chunk)))
       closed = new Promise((settle) => {
         child.once('close', settle)
         child.once('error', settle)
@@ -43,6 +45,8 @@ export function pipedOutput(log: Log): CommandOutput {
     async finish() {
       await Promise.race([closed, sleep(2000, undefined, { ref: false })])
       letGo()
+      sink.take(out.end())
+      sink.take(err.end())
     },
   }
 }
@@ -51,17 +55,19 @@ export function pipedOutput(log: Log): CommandOutput {
  * Output through a file: a server that the command leaves running goes on writing there, where the end of a pipe's
  * reader would kill it.
  */
-export async function filedOutput(file: string, log: Log): Promise<CommandOutput> {
+export async function filedOutput(file: string, log: Log, secrets: Secrets): Promise<CommandOutput> {
   const sink = sinkInto(log)
+  const clean = masking(secrets)
+  const take = (chunk: Uint8Array) => sink.take(clean.take(chunk))
   const writer = await open(file, 'a')
   const reader = await open(file, 'r')
   const over = new AbortController()
   const following = (async () => {
     while (!over.signal.aborted) {
-      await drain(reader, sink.take)
+      await drain(reader, take)
       await sleep(50, undefined, { signal: over.signal }).catch(() => undefined)
     }
-    await drain(reader, sink.take)
+    await drain(reader, take)
   })()
   return {
     stdio: [writer.fd, writer.fd],
@@ -73,6 +79,7 @@ export async function filedOutput(file: string, log: Log): Promise<CommandOutput
     async finish() {
       over.abort()
       await following
+      sink.take(clean.end())
       await writer.close()
       await reader.close()
     },
@@ -92,6 +99,7 @@ function sinkInto(log: Log) {
   let bytes = 0
   return {
     take(chunk: Uint8Array) {
+      if (chunk.length === 0) return
       bytes += chunk.length
       tail.add(chunk)
       log.raw(chunk)

@@ -7,9 +7,11 @@ import type { CommandHost } from './command-host.ts'
 import { awaitEnding } from './ending.ts'
 import { cleanEnvironment, fileCommands, newMark, processMark } from './environment.ts'
 import { heartbeat } from './heartbeat.ts'
+import { secretsOf } from './masking.ts'
 import { cancelled, outcomeOf, unstartable } from './outcome.ts'
 import { filedOutput, pipedOutput } from './output.ts'
 import { watchMemory } from './peak-memory.ts'
+import { secretsIn } from './secrets.ts'
 import { invocation } from './shell.ts'
 import { endSurvivors, type TreeRoot } from './tree.ts'
 
@@ -60,9 +62,10 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
     [processMark]: mark,
   }
   const { file, args, verbatim } = await invocation(item.shell, item.run, env.PATH ?? env.Path ?? '')
+  const secrets = secretsOf(secretsIn({ ...host.env, ...item.env }))
   const output = item.detaches
-    ? await filedOutput(join(scratch, 'output.log'), host.log)
-    : pipedOutput(host.log)
+    ? await filedOutput(join(scratch, 'output.log'), host.log, secrets)
+    : pipedOutput(host.log, secrets)
   const child = spawn(file, args, {
     cwd: item.cwd,
     env,

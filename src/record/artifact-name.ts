@@ -1,4 +1,5 @@
-import type { RunOfRecord, StageName } from './common.ts'
+import type { RunOfRecord } from './run.ts'
+import type { StageName } from './stage-name.ts'
 
 /** What an artifact of the suite can hold. */
 export type ArtifactKind = StageName | 'model' | 'report'

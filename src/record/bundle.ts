@@ -2,9 +2,10 @@ import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { inputError } from '../errors.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { type Evidence, stageNames } from './common.ts'
 import { type Digest, sha256, sha256OfFile } from './digest.ts'
+import type { Evidence } from './evidence.ts'
 import { type RecordOf, type StageRecord, stageRecordSchema } from './record.ts'
+import { stageNames } from './stage-name.ts'
 
 /** A record as it was read: the value, and the digest of the very bytes that it was read from. */
 export interface ReadRecord<R extends StageRecord = StageRecord> {

@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts'
 import type { ReadRecord } from './bundle.ts'
-import type { StageName } from './common.ts'
 import type { StageRecord } from './record.ts'
+import type { StageName } from './stage-name.ts'
 
 /** Stages that build on records of their own run alone; the others also take what an earlier run left. */
 const withinOneRun: readonly StageName[] = ['train', 'evaluate-gate', 'register-model']

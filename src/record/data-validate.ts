@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { commonShape, commonVerdicts } from './common.ts'
 import { modelClasses, producerClasses } from './contract-change.ts'
 import { datasetCheckSchema } from './dataset-checks.ts'
 import { digestSchema } from './digest.ts'
+import { commonShape, commonVerdicts } from './every-record.ts'
 import { tableRefSchema } from './refs.ts'
 
 export const dataErrorSchema = z.looseObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { commonShape, commonVerdicts } from './common.ts'
 import { digestSchema } from './digest.ts'
+import { commonShape, commonVerdicts } from './every-record.ts'
 import { identitySchema, tableRefSchema } from './refs.ts'
 
 export const driftCheckRecordSchema = z.looseObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { commonShape, commonVerdicts } from './common.ts'
 import { curveSchema } from './curve.ts'
 import { digestSchema } from './digest.ts'
+import { commonShape, commonVerdicts } from './every-record.ts'
 import { modelRefSchema, tableRefSchema } from './refs.ts'
 import { changeSchema } from './training-change.ts'
 

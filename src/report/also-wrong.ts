@@ -1,5 +1,5 @@
 import type { ErrorText } from '../errors.ts'
-import type { ErrorOfRecord } from '../record/common.ts'
+import type { ErrorOfRecord } from '../record/error.ts'
 import { counted } from './number.ts'
 
 /** What else is wrong beside an error, a line each, with its place; hostile text. */

@@ -1,6 +1,6 @@
 import type { ReadRecord } from '../record/bundle.ts'
-import { stageNames } from '../record/common.ts'
 import type { StageRecord } from '../record/record.ts'
+import { stageNames } from '../record/stage-name.ts'
 import { factsOf } from './facts.ts'
 import type { Palette } from './palette.ts'
 import { stageHeadline } from './stage-words.ts'

@@ -1,6 +1,6 @@
 import type { ArtifactKind } from '../record/artifact-name.ts'
-import type { RunOfRecord } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
+import type { RunOfRecord } from '../record/run.ts'
 import type { Cache } from './cache.ts'
 import type { Log } from './log.ts'
 

@@ -1,4 +1,4 @@
-import type { StageName } from '../record/common.ts'
+import type { StageName } from '../record/stage-name.ts'
 
 /** What messages call an input: as it is given in a workflow, or on the command line. */
 export type Calling = (input: string) => string

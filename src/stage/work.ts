@@ -1,5 +1,5 @@
 import type { Json } from '../record/canonical-json.ts'
-import type { ErrorOfRecord } from '../record/common.ts'
+import type { ErrorOfRecord } from '../record/error.ts'
 
 /** A command of the user's, as `plan` decided it and the work step runs it. Paths are absolute. */
 export interface CommandItem {

@@ -1,6 +1,6 @@
 import type { ReadRecord } from '../record/bundle.ts'
-import type { StageName } from '../record/common.ts'
 import type { RecordOf } from '../record/record.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { EarlierRun } from './history.ts'
 import type { Origin, Trusted } from './trust.ts'
 

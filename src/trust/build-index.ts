@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { canonicalJson } from '../record/canonical-json.ts'
-import { runSchema } from '../record/common.ts'
 import { digestSchema } from '../record/digest.ts'
+import { runSchema } from '../record/run.ts'
 
 const fileName = 'plan.json'
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { asStage, type ReadRecord, readBundle } from '../record/bundle.ts'
-import type { StageName } from '../record/common.ts'
 import type { Digest } from '../record/digest.ts'
 import type { RecordOf } from '../record/record.ts'
+import type { StageName } from '../record/stage-name.ts'
 import type { BundleRef } from '../runner/runner.ts'
 
 /** Fetches artifacts into a folder of this job, and reads the records in them. */

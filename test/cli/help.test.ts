@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inputsOf } from '../../src/launch/action-yml.ts'
 import { loadStage } from '../../src/launch/stages.ts'
-import { stageNames } from '../../src/record/common.ts'
+import { stageNames } from '../../src/record/stage-name.ts'
 import { suiteVersion } from '../../src/version.ts'
 import { type Workplace, withCommand, workplace } from './command.ts'
 

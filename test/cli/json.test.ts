@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { stageNames } from '../../src/record/common.ts'
+import { stageNames } from '../../src/record/stage-name.ts'
 import { type Workplace, withCommand, workplace } from './command.ts'
 
 withCommand()

@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkTable } from '../../src/contract/check.ts'
 import { checkResultSchema } from '../../src/contract/finding.ts'
 import { loadContract } from '../../src/contract/load.ts'
+import { openTable } from '../../src/tables/read.ts'
 import type { Table } from '../../src/tables/table.ts'
 import { tablesForTests } from '../tables/engine-for-tests.ts'
 
@@ -47,6 +49,25 @@ describe('a table of thousands of columns', () => {
       'primary-key 2/3: "c0" is "0", as on line 2 already',
       'primary-key 3/4: "c0" is "0", as on line 2 already',
     ])
+  })
+})
+
+describe('a table that is written while it is checked', () => {
+  it('is not taken for one without faults', async () => {
+    const file = tables.write('x\n9\n')
+    const table = await openTable(tables.engine, file)
+    const engine = {
+      ...tables.engine,
+      async rows(sql: string) {
+        const found = await tables.engine.rows(sql)
+        writeFileSync(file, 'x\n1\n')
+        return found
+      },
+    }
+    const loaded = loadContract(field('integer', '{ maximum: 3 }'), 'contract.yml')
+    await expect(checkTable(engine, loaded, table, { name: 'train' })).rejects.toMatchObject({
+      code: 'table-changed',
+    })
   })
 })
 

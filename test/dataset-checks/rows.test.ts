@@ -189,6 +189,21 @@ describe('date leakage', () => {
     ])
   })
 
+  it('is NaN, which is later than nothing, and everything where train has the largest of all numbers', async () => {
+    const numbers = (name: string, cells: string) =>
+      dataset.asParquet(`day,x\n${cells}\n`, name, { day: 'DOUBLE' })
+    const check = async (train: string, test: string) =>
+      values(
+        await dataset.check(settings, {
+          tables: { train: await numbers('train', train), test: await numbers('test', test) },
+        }),
+      )
+    expect(await check('1,1\n2,2', '3,1\nNaN,2')).toEqual(['date_leakage test against train day 0.5 fails'])
+    expect(await check('1,1\nNaN,2', '2,1')).toEqual(['date_leakage test against train day 0 passes'])
+    expect(await check('1,1\ninf,2', '2,1')).toEqual(['date_leakage test against train day 1 fails'])
+    expect(await check('NaN,1', '2,1')).toEqual(['date_leakage test against train day none fails'])
+  })
+
   it('cannot be judged by what is no time', async () => {
     const found = await dataset.check(settings, {
       tables: { train: 'day\nMonday\n', test: 'day\nTuesday\n' },

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { githubPorts } from '../../src/launch/github-ports.ts'
-import { stageNames } from '../../src/record/common.ts'
+import { stageNames } from '../../src/record/stage-name.ts'
 import { type Fixture, newFixture, owner, repo } from '../github/fixture.ts'
 
 let fixture: Fixture

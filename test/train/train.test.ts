@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modelDigest } from '../../src/models/digest.ts'
@@ -250,6 +250,23 @@ describe('a training that goes wrong', () => {
     const { record, exitCode } = await training
     expect(record).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } })
     expect(exitCode).toBe(3)
+  })
+
+  it('that is killed half-way leaves nothing that could be taken for a model', async () => {
+    await commit('run: sh half.sh\noutput: model/\nskip_unchanged: true', {
+      'half.sh': 'mkdir -p model; echo half > model/a; [ -e go ] || kill -KILL $$; echo rest > model/b\n',
+      '.gitignore': `${gitignore}go\n`,
+    })
+    const killed = await repository.train()
+    expect(killed.record).toMatchObject({ verdict: 'failed', passes: false })
+    expect(killed.record.reason).toContain('SIGKILL')
+    expect(killed.record).not.toHaveProperty('model_digest')
+    const { runner } = await repository.ports()
+    expect((await runner.bundles.ofThisRun()).map(({ name }) => name)).toEqual(['modelassay-churn-train-1'])
+
+    await writeFile(join(repository.folder, 'go'), '')
+    const { record } = await repository.train()
+    expect(record).toMatchObject({ verdict: 'trained', model: { files: 2 } })
   })
 
   it.each([

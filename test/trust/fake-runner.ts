@@ -1,7 +1,7 @@
 import { cp, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { RunOfRecord } from '../../src/record/common.ts'
+import type { RunOfRecord } from '../../src/record/run.ts'
 import type { BundleRef, RecordRef, Runner, Trigger } from '../../src/runner/runner.ts'
 
 export interface FakeRunner extends Runner {

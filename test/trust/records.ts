@@ -2,9 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { evidenceOf, type ReadRecord, writeBundle } from '../../src/record/bundle.ts'
-import type { RunOfRecord } from '../../src/record/common.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import type { RunOfRecord } from '../../src/record/run.ts'
 import type { TrainRecord } from '../../src/record/train.ts'
 
 const observed = {

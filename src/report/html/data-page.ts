@@ -4,10 +4,10 @@ import { pictureOf } from '../picture-of.ts'
 import { sourceText } from '../source-text.ts'
 import { stageHeadline } from '../stage-words.ts'
 import { faultPlace, type ToldFaults, toldFaults } from '../told-faults.ts'
-import { commonStyle } from './common-style.ts'
 import { html } from './escape.ts'
 import { histogramSvg } from './histogram-svg.ts'
 import { htmlPage } from './page.ts'
+import { pageStyle } from './page-style.ts'
 
 const mostGroups = 200
 const mostExamples = 5
@@ -44,7 +44,7 @@ ${told
 ${more > 0 ? `<p>${grouped(more)} more kinds of fault are in the record.</p>` : ''}
 ${keptOf(record)}
 </main>`
-  return htmlPage({ title, style: `${commonStyle}${style}`, body })
+  return htmlPage({ title, style: `${pageStyle}${style}`, body })
 }
 
 function tablesOf({ tables = [] }: Told): string {

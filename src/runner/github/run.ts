@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { canonicalJson, type Json } from '../../record/canonical-json.ts'
-import type { RunOfRecord } from '../../record/common.ts'
 import { sha256 } from '../../record/digest.ts'
+import type { RunOfRecord } from '../../record/run.ts'
 import type { Trigger } from '../runner.ts'
 import type { Checkout } from './checkout.ts'
 import { type Environment, given } from './environment.ts'

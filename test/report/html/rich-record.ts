@@ -1,4 +1,6 @@
 import { curvesOf } from '../../../src/metrics/curves/curves-of.ts'
+import { curveOf } from '../../../src/metrics/history.ts'
+import { curveSchema } from '../../../src/record/curve.ts'
 import { type CurvesDocument, curvesDocumentSchema } from '../../../src/record/curves.ts'
 import type { DataValidateRecord } from '../../../src/record/data-validate.ts'
 import { sha256 } from '../../../src/record/digest.ts'
@@ -302,6 +304,23 @@ I tried **fewer** columns, see [the notes](https://example.org/notes) and ![the 
       code
 `
 
+/** A training that fits its own data better and better, and from epoch 11 on nothing else. */
+function richTraining(): NonNullable<TrainRecord['curves']> {
+  const course = (name: string, value: (epoch: number) => number) =>
+    curveSchema.parse(
+      curveOf(
+        name,
+        Array.from({ length: 30 }, (_, epoch) => [epoch, value(epoch)] as const),
+      ),
+    )
+  return {
+    val_loss: course('val_loss', (e) => 1.3 / (1 + e / 3) + 0.014 * e + 0.008 * Math.sin(3 * e)),
+    loss: course('loss', (e) => 1.2 / (1 + e / 2)),
+    val_accuracy: course('val_accuracy', (e) => 0.93 - 0.5 / (1 + e) - 0.0004 * Math.max(0, e - 14) ** 2),
+    lr: course('lr', (e) => 1e-3 * 0.9 ** e),
+  }
+}
+
 /** All that can be at hand beside the record. */
 export function besides(): Omit<GateReport, 'record'> {
   const { run, observed } = gateRecord()
@@ -331,6 +350,7 @@ export function besides(): Omit<GateReport, 'record'> {
       files: 1,
       store: { kind: 'artifact', uri: 'artifact:4711/modelassay-penguins-model-1' },
     },
+    curves: richTraining(),
     tables: [table],
     environment: { interpreters: { node: 'v24' }, platform: { os: 'linux', arch: 'x64' } },
   }

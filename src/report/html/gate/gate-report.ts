@@ -5,10 +5,10 @@ import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import type { RegisterModelRecord } from '../../../record/register-model.ts'
 import type { TrainRecord } from '../../../record/train.ts'
 import { headlineOf } from '../../gate-words.ts'
-import { commonStyle } from '../common-style.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { htmlPage } from '../page.ts'
 import { pageScript } from '../page-script.ts'
+import { pageStyle } from '../page-style.ts'
 import { confusionSection } from './confusion-section.ts'
 import { curvesSection } from './curves-section.ts'
 import { dataSection } from './data-section.ts'
@@ -23,6 +23,7 @@ import { residualsSection } from './residuals-section.ts'
 import { type Section, sectionMarkup } from './section.ts'
 import { shownCurves } from './shown-curves.ts'
 import { slicesSection } from './slices-section.ts'
+import { trainingSection } from './training-section.ts'
 import { trendSection } from './trend-section.ts'
 import { verdictHead } from './verdict-section.ts'
 import { type ShownWords, wordsSection } from './words-section.ts'
@@ -55,6 +56,7 @@ export function gateReport(report: GateReport): string {
     confusionSection(drawn),
     residualsSection(drawn),
     fairnessSection(record),
+    trainingSection(report),
     dataSection(report),
     lineageSection(report),
     reproduceSection(report),
@@ -70,7 +72,7 @@ ${sections.map(sectionMarkup)}</main>
 </div>`
   return htmlPage({
     title,
-    style: `${commonStyle}${reportStyle}`,
+    style: `${pageStyle}${reportStyle}`,
     script: pageScript,
     ...(words && words.images.size > 0 && { images: 'data:' as const }),
     body: body.text,

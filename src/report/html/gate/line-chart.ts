@@ -25,10 +25,12 @@ export interface LineChart {
   readonly reference?: readonly (readonly [x: number, y: number])[]
   /** between two lines over the same places */
   readonly band?: readonly (readonly [x: number, low: number, high: number])[]
+  /** a point that stands out */
+  readonly ring?: readonly [x: number, y: number]
 }
 
 /** A chart of lines as a figure; whoever does not see it is told its caption, and finds the numbers in the tables. */
-export function lineChart({ caption, x, y, lines, reference, band }: LineChart): Markup {
+export function lineChart({ caption, x, y, lines, reference, band, ring }: LineChart): Markup {
   const across = scaleLinear(x.domain, [edge.left, width - edge.right])
   const up = scaleLinear(y.domain, [height - edge.bottom, edge.top])
   const path = line<readonly [number, number]>(
@@ -60,6 +62,7 @@ ${lines
           : nothing
       }`,
   )}
+${ring === undefined ? nothing : markup`<line class="best" x1="${place(across(ring[0]))}" x2="${place(across(ring[0]))}" y1="${edge.top}" y2="${base}"/><circle class="best" cx="${place(across(ring[0]))}" cy="${place(up(ring[1]))}" r="5"/>`}
 </svg><figcaption>${caption}</figcaption></figure>`
 }
 

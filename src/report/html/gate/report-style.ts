@@ -108,6 +108,7 @@ ${shaded}
 .line.model-2 { stroke: var(--unsure); stroke-dasharray: 2 2.5 } .mark.model-2 { fill: var(--unsure) }
 .line.model-3 { stroke: var(--good); stroke-dasharray: 8 3 2 3 } .mark.model-3 { fill: var(--good) }
 .reference { fill: none; stroke: var(--line); stroke-width: 1.5 } .band { fill: var(--accent); opacity: .16 } .soft { opacity: .45 }
+.best { stroke: var(--ink); fill: none; stroke-width: 1.5 } line.best { stroke-width: 1; stroke-dasharray: 2 3 }
 .stroke { display: inline-block; width: 1.75rem; height: .5rem; margin-right: .4em; vertical-align: .05em }
 .matrices { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr)); gap: 1rem 2rem; align-items: start }
 .matrix { width: auto } .matrix caption { text-align: left; font-size: .8125rem; color: var(--faint); padding: 0 0 .375rem }

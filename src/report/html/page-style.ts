@@ -1,5 +1,5 @@
-/** What all pages have in common. Every colour that means something stands beside a word or a sign. */
-export const commonStyle = `
+/** How all pages look. Every colour that means something stands beside a word or a sign. */
+export const pageStyle = `
 :root {
   --ink: #1f2328; --faint: #59636e; --paper: #fff; --wash: #f6f8fa; --line: #d1d9e0;
   --bad: #cf222e; --unsure: #9a6700; --good: #1a7f37; --bar: #6e7781; --allowed: #dafbe1;

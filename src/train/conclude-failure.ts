@@ -1,0 +1,28 @@
+import { visible } from '../report/visible.ts'
+import { errorOf } from '../stage/outcomes.ts'
+import type { Outcome } from '../stage/work.ts'
+
+/** The first item that came to nothing; what follows it did not run. */
+export const firstFailure = (outcomes: readonly Outcome[]) =>
+  outcomes.find(({ id, status }) => id !== 'profile' && status !== 'done')
+
+/** What the commands said last, for people; hostile text. */
+export const tailOf = (failure: Outcome, outcomes: readonly Outcome[]) =>
+  failure.tail ?? outcomes.findLast(({ tail }) => tail)?.tail
+
+/**
+ * A training that came to nothing, as a verdict.
+ * @throws AssayError where the command was kept from running
+ */
+export function concludeFailure(failure: Outcome, tail: string | undefined) {
+  const error = errorOf(failure, 'training')
+  // What the command did is a verdict; what kept it from being run is not its doing.
+  if (error.kind !== 'input') throw error
+  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  return {
+    verdict: 'failed' as const,
+    passes: false,
+    reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
+    error: error.told,
+  }
+}

@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises'
+import type { TrainRecord } from '../record/train.ts'
+import { bytes, counted } from '../report/number.ts'
+import { visible } from '../report/visible.ts'
+import { resultOf } from '../stage/outcomes.ts'
+import type { Planned, Ports } from '../stage/stage.ts'
+import type { Outcome } from '../stage/work.ts'
+import { cacheModel } from './cached-model.ts'
+import type { TrainContext } from './context.ts'
+import { modelAnswer } from './digest-model.ts'
+import { bestAnswer } from './keep-best.ts'
+import { keepModel } from './keep-model.ts'
+import { historyAnswer } from './read-history.ts'
+import { notFinite, reportedAnswer } from './read-reported.ts'
+import { takeBestId } from './seed-plan.ts'
+import { spreadOf } from './spread.ts'
+
+/**
+ * What a training that ended well comes to: its metrics, and its model kept, unless the metrics are no numbers.
+ * @throws AssayError what reading the work's answers and keeping the model throw
+ */
+export async function concludeModel(
+  { project, context }: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  { runner }: Ports,
+) {
+  const { places, seeds } = context
+  const reports =
+    places.metrics === undefined ? [] : seeds.map((seed) => ({ seed, ...reportedOf(outcomes, seed) }))
+  const shipped = shippedOf(outcomes, context)
+  const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
+  const spread = spreadOf(reports)
+  const metrics = {
+    ...(counts && { metrics: counts.metrics }),
+    ...(counts && counts.undefined.length > 0 && { undefined_metrics: counts.undefined }),
+    ...(spread && { spread }),
+    ...(shipped && { shipped }),
+    ...seedPredictions(context),
+    ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
+  }
+  const wrong = reports.flatMap(({ seed, ...report }) =>
+    notFinite(report).map(
+      ({ metric, reason }) => `${visible(metric)} ${reason}${seeds.length > 1 ? ` (seed ${seed})` : ''}`,
+    ),
+  )
+  if (wrong.length > 0) {
+    const message = `the training reported metrics that are no numbers: ${wrong.slice(0, 5).join(', ')}`
+    const hint =
+      'The training has diverged or divides by zero: look at its log, its data and its learning rate.'
+    return {
+      ...metrics,
+      verdict: 'failed' as const,
+      passes: false,
+      reason: message,
+      error: { code: 'metrics-not-finite', message, hint },
+    }
+  }
+  const content = resultOf(outcomes, 'model', modelAnswer)
+  const model = await keepModel(project.config.name, places.model, content, runner)
+  await cacheModel(project.config.name, places.model, content, runner)
+  if (places.ownFolder) await rm(places.model, { recursive: true, force: true })
+  return {
+    ...metrics,
+    verdict: 'trained' as const,
+    passes: true,
+    reason: `The model was trained: ${bytes(content.bytes)} in ${counted(content.files, 'file')}.`,
+    model_digest: model.digest,
+    model,
+  }
+}
+
+function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext) {
+  if (shipBy === undefined) return undefined
+  const { seed, value } = resultOf(outcomes, takeBestId, bestAnswer)
+  if (!seeds.includes(seed)) throw new Error(`seed ${seed} was not trained`)
+  return { seed, metric: shipBy, value }
+}
+
+/** What the training of the model that counts logged by step. */
+function curvesOf(outcomes: readonly Outcome[], seed: number | undefined): Pick<TrainRecord, 'curves'> {
+  const found = outcomes.find(({ id }) => id === `history-${seed}`)
+  const curves = historyAnswer.safeParse(found?.result).data?.curves ?? {}
+  return Object.keys(curves).length > 0 ? { curves } : {}
+}
+
+function seedPredictions({ predictions }: TrainContext) {
+  if (!predictions) return {}
+  const { evaluation, files } = predictions
+  return {
+    seed_predictions: Object.entries(files).map(([seed, evidence]) => ({
+      seed: Number(seed),
+      evaluation,
+      evidence,
+    })),
+  }
+}
+
+const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
+  resultOf(outcomes, `reported-${seed}`, reportedAnswer)
