@@ -1,12 +1,13 @@
 import { categoricalProfiles } from './categorical-profile.ts'
+import { columnSlices } from './column-slices.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import { numericProfile } from './numeric-profile.ts'
 import type { ColumnProfile, Profile } from './profile-schema.ts'
 import { sortedRuns } from './sorted-runs.ts'
-import type { Table } from './table.ts'
+import type { Table, TableColumn } from './table.ts'
 import { timeProfile } from './time-profile.ts'
-import { type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
+import { dropCopy, type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
@@ -19,10 +20,12 @@ export interface ProfileOptions {
   readonly missing?: readonly string[]
   /** categories that are counted one by one; default: 50 */
   readonly top?: number
+  /** columns that are counted together, which decides the time and nothing else; default: 200 */
+  readonly together?: number
 }
 
 /** The engine's time for a statement grows with the square of its columns. */
-const mostTogether = 200
+const usuallyTogether = 200
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -33,21 +36,40 @@ export async function profileTable(
   table: Table,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const alone = table.columns.filter(
-    ({ name }, i) => name !== '' && !table.columns.some((other, j) => j !== i && other.name === name),
+  const alone = columnsAlone(table)
+  const wanted = (options.columns ?? Array.from(alone.keys(), (name) => ({ name }))).map(
+    ({ name, ...rest }): WantedColumn => ({
+      column: alone.get(name) ?? findColumn(table, name),
+      ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
+      missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
+    }),
   )
-  const wanted = (options.columns ?? alone).map(({ name, ...rest }) => ({
-    column: findColumn(table, name),
-    ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
-    missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
-  }))
+  const { together = usuallyTogether, top = 50 } = options
+  const slices =
+    wanted.length > 2 * together
+      ? await columnSlices(engine, table, wanted, together)
+      : inParts(wanted, together).map((some) => ({ table, wanted: some }))
   const columns: Profile['columns'] = []
-  for (let first = 0; first < wanted.length; first += mostTogether)
-    columns.push(
-      ...(await profilesOf(engine, table, wanted.slice(first, first + mostTogether), options.top ?? 50)),
-    )
+  for (const slice of slices) {
+    columns.push(...(await profilesOf(engine, slice.table, slice.wanted, top)))
+    await dropCopy(engine, slice.table)
+  }
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
 }
+
+/** Columns whose name is theirs alone, by it; an empty one is none. */
+export function columnsAlone({ columns }: Pick<Table, 'columns'>): Map<string, TableColumn> {
+  const times = new Map<string, number>()
+  for (const { name } of columns) times.set(name, (times.get(name) ?? 0) + 1)
+  return new Map(
+    columns.flatMap((column) =>
+      column.name !== '' && times.get(column.name) === 1 ? [[column.name, column] as const] : [],
+    ),
+  )
+}
+
+const inParts = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 async function profilesOf(
   engine: Engine,

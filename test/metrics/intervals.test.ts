@@ -37,7 +37,7 @@ describe.each(['binary', 'multiclass', 'regression'] as const)('the intervals of
     const quick = metrics.filter(
       ({ method, name }) => method !== 'bootstrap' && (method !== 'multinomial' || name === 'f1_macro'),
     )
-    // The true value, as well as half a million rows tell it.
+    // The true value, thirty times as well as the runs tell it.
     const truth = computeMetrics(modelOf(task, 200_000, `${task} truth`), quick).metrics
     const runs = 100
     const missed: Record<string, [low: number, high: number]> = {}

@@ -62,6 +62,6 @@ export const train = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether to take the model of an earlier accepted run instead of training where the fingerprint (inputs, data, params, lockfiles, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
+      'Whether to take the model of an earlier accepted run, or of an earlier run of the same pull request, instead of training where the fingerprint (inputs, data, params, lockfiles, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
     ),
 })
