@@ -1,9 +1,11 @@
 import { resolve, sep } from 'node:path'
+import { isAddress } from './address.ts'
+import { isPattern } from './path-pattern.ts'
 import type { Project } from './project.ts'
 
 /** Files and folders that the configuration says the pipeline writes, absolute; nothing that holds the model's own folder. */
 export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>): string[] {
-  const { train, evaluations, report } = config
+  const { data, train, evaluations, report } = config
   const named = [
     train.output,
     train.metrics,
@@ -12,6 +14,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     train.history,
     train.checkpoint,
     ...localStores(train.mlflow),
+    ...(train.refresh === undefined ? [] : trainedOn(data)),
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))
@@ -29,3 +32,9 @@ function localStores(mlflow: Project['config']['train']['mlflow']): string[] {
   if (database !== undefined) return [database, 'mlruns']
   return /^[a-z][a-z0-9+]+:/i.test(uri) ? [] : [uri]
 }
+
+/** What a refresh writes. A pattern names no file. */
+const trainedOn = ({ tables }: Project['config']['data']) =>
+  Object.values(tables).flatMap(({ path, role }) =>
+    role === 'train' ? [path].flat().filter((one) => !isAddress(one) && !isPattern(one)) : [],
+  )

@@ -6,14 +6,11 @@ import { AssayError } from '../errors.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { Log } from '../runner/log.ts'
 import type { Engine } from '../tables/engine.ts'
-import { profileTable } from '../tables/profile.ts'
+import { columnsAlone, profileTable } from '../tables/profile.ts'
 import type { Table } from '../tables/table.ts'
 import type { Kind } from '../tables/typed-copy.ts'
 
 const numeric: readonly FieldType[] = ['integer', 'number', 'year']
-
-/** They are counted in batches, and each reads the table again: of five thousand that takes the better part of a minute. */
-const mostColumns = 5000
 
 /** Names of tables become names of files. */
 const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
@@ -35,16 +32,11 @@ export async function keepProfile(
     return undefined
   }
   if (!fileName.test(name)) return refused('its name cannot be the name of a file.')
-  if (table.columns.length > mostColumns)
-    return refused(`it has ${table.columns.length} columns, and only up to ${mostColumns} are counted.`)
-  const alone = table.columns.filter(
-    (column, i) =>
-      column.name !== '' && !table.columns.some((other, j) => j !== i && other.name === column.name),
-  )
-  const columns = alone.map((column) => {
-    const field = contract.fields.find((one) => one.name === column.name)
+  const fields = new Map(contract.fields.map((field) => [field.name, field]))
+  const columns = Array.from(columnsAlone(table).keys(), (column) => {
+    const field = fields.get(column)
     return {
-      name: column.name,
+      name: column,
       missing: field?.missingValues ?? contract.missingValues,
       ...(field !== undefined && kindOf(field.type)),
     }

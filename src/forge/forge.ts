@@ -243,6 +243,9 @@ export interface WorkflowJob {
   readonly name: string
   readonly status: string
   readonly conclusion?: string
+  readonly startedAt: Date
+  /** absent while it is going */
+  readonly completedAt?: Date
 }
 
 export interface WorkflowArtifact {

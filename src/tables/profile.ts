@@ -1,12 +1,14 @@
+import { settled } from '../parallel.ts'
 import { categoricalProfiles } from './categorical-profile.ts'
+import { columnSlices } from './column-slices.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import { numericProfile } from './numeric-profile.ts'
-import type { ColumnProfile, Profile } from './profile-schema.ts'
+import type { ColumnProfile, NumericProfile, Profile, TimeProfile } from './profile-schema.ts'
 import { sortedRuns } from './sorted-runs.ts'
-import type { Table } from './table.ts'
+import type { Table, TableColumn } from './table.ts'
 import { timeProfile } from './time-profile.ts'
-import { type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
+import { dropCopy, type Kind, type TypedTable, typedCopy, type WantedColumn } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
@@ -19,10 +21,12 @@ export interface ProfileOptions {
   readonly missing?: readonly string[]
   /** categories that are counted one by one; default: 50 */
   readonly top?: number
+  /** columns that are counted together, which decides the time and nothing else; default: 200 */
+  readonly together?: number
 }
 
 /** The engine's time for a statement grows with the square of its columns. */
-const mostTogether = 200
+const usuallyTogether = 200
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -33,21 +37,40 @@ export async function profileTable(
   table: Table,
   options: ProfileOptions = {},
 ): Promise<Profile> {
-  const alone = table.columns.filter(
-    ({ name }, i) => name !== '' && !table.columns.some((other, j) => j !== i && other.name === name),
+  const alone = columnsAlone(table)
+  const wanted = (options.columns ?? Array.from(alone.keys(), (name) => ({ name }))).map(
+    ({ name, ...rest }): WantedColumn => ({
+      column: alone.get(name) ?? findColumn(table, name),
+      ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
+      missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
+    }),
   )
-  const wanted = (options.columns ?? alone).map(({ name, ...rest }) => ({
-    column: findColumn(table, name),
-    ...('kind' in rest && rest.kind !== undefined ? { kind: rest.kind } : {}),
-    missing: ('missing' in rest ? rest.missing : undefined) ?? options.missing ?? [''],
-  }))
+  const { together = usuallyTogether, top = 50 } = options
+  const slices =
+    wanted.length > 2 * together
+      ? await columnSlices(engine, table, wanted, together)
+      : inParts(wanted, together).map((some) => ({ table, wanted: some }))
   const columns: Profile['columns'] = []
-  for (let first = 0; first < wanted.length; first += mostTogether)
-    columns.push(
-      ...(await profilesOf(engine, table, wanted.slice(first, first + mostTogether), options.top ?? 50)),
-    )
+  for (const slice of slices) {
+    columns.push(...(await profilesOf(engine, slice.table, slice.wanted, top)))
+    await dropCopy(engine, slice.table)
+  }
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
 }
+
+/** Columns whose name is theirs alone, by it; an empty one is none. */
+export function columnsAlone({ columns }: Pick<Table, 'columns'>): Map<string, TableColumn> {
+  const times = new Map<string, number>()
+  for (const { name } of columns) times.set(name, (times.get(name) ?? 0) + 1)
+  return new Map(
+    columns.flatMap((column) =>
+      column.name !== '' && times.get(column.name) === 1 ? [[column.name, column] as const] : [],
+    ),
+  )
+}
+
+const inParts = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 
 async function profilesOf(
   engine: Engine,
@@ -58,24 +81,41 @@ async function profilesOf(
   const typed = await typedCopy(engine, table, wanted)
   const { relation, atOnce } = typed
   const texts = typed.columns.filter(({ kind }) => kind === 'categorical')
-  const byText = await categoricalProfiles(engine, relation, texts, { top, atOnce })
-  const numbers = typed.columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
+  // The engine's threads count texts while this one brings numbers into order.
+  const [byText, byNumber] = await settled([
+    categoricalProfiles(engine.beside, relation, texts, { top, atOnce }),
+    ofNumbers(engine, table, wanted, typed),
+  ])
+  return typed.columns.map((column, i) => {
+    const { numeric, time } = byNumber[i]!
+    return numeric ?? { ...byText[texts.indexOf(column)]!, ...(time && { time }) }
+  })
+}
+
+/** What is told of a column by its numbers, or by its times as such. */
+interface ByNumbers {
+  readonly numeric?: NumericProfile
+  readonly time?: TimeProfile
+}
+
+async function ofNumbers(
+  engine: Engine,
+  table: Table,
+  wanted: readonly WantedColumn[],
+  { relation, columns, atOnce }: TypedTable,
+): Promise<ByNumbers[]> {
+  const numbers = columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
   const there = numbers.flatMap((sql) => sql ?? [])
   const mostDiffer = atOnce > 1 ? [] : await whereMostDiffer(engine, relation, there)
   const asked = there.map((sql, i) => ({ sql, mostDiffer: mostDiffer[i] ?? false }))
   const ordered = sortedRuns(engine, relation, asked, { rows: table.rows, atOnce })
-  const columns: ColumnProfile[] = []
-  for (const [i, column] of typed.columns.entries()) {
+  const profiles: ByNumbers[] = []
+  for (const [i, column] of columns.entries()) {
     const own = numbers[i] === undefined ? undefined : (await ordered.next()).value || undefined
-    if (column.kind === 'numeric') {
-      columns.push(await numericProfile(column, own))
-      continue
-    }
-    const profile = byText[texts.indexOf(column)]!
-    const time = own && (await timeProfile(wanted[i]!.column, column.count, own))
-    columns.push(time ? { ...profile, time } : profile)
+    if (column.kind === 'numeric') profiles.push({ numeric: await numericProfile(column, own) })
+    else profiles.push(own ? { time: await timeProfile(wanted[i]!.column, column.count, own) } : {})
   }
-  return columns
+  return profiles
 }
 
 /** So many rows tell whether a column's values repeat. */

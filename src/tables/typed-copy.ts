@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   isNullSql,
@@ -42,7 +43,7 @@ export interface TypedTable {
 }
 
 /** A table of so many cells is small: it is held in memory, whatever its form. */
-const fewCells = 4_000_000
+export const fewCells = 4_000_000
 const manyColumns = 100
 
 /** SQL of a column as it is counted, in terms of what it is counted in. */
@@ -107,6 +108,14 @@ export async function typedCopy(
   await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${select.join(', ')} FROM ${source}`)
   const small = table.rows * wanted.length <= fewCells
   return { relation, columns, atOnce: small ? manyColumns : 1 }
+}
+
+/** Gives back what the copy of a table takes, where its columns have been counted. */
+export async function dropCopy(engine: Engine, { relation }: Pick<Table, 'relation'>): Promise<void> {
+  const typed = `${relation}_typed`
+  await engine.run(`DROP VIEW IF EXISTS ${typed}`)
+  await engine.run(`DROP TABLE IF EXISTS ${typed}_copy`)
+  await rm(join(engine.scratch, `${typed}.parquet`), { force: true })
 }
 
 function asStored(table: Table, wanted: WantedColumn): Cells {
@@ -175,7 +184,7 @@ async function copyOf(
   const columns = cells.flatMap(({ copied }) => copied).join(', ')
   const copied = `SELECT ${columns} FROM (SELECT ${read} FROM ${table.relation})`
   if (table.rows * cells.length <= fewCells) {
-    await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation}_copy AS ${copied}`)
+    await engine.run(`CREATE OR REPLACE TABLE ${relation}_copy AS ${copied}`)
     return `${relation}_copy`
   }
   const copy = join(engine.scratch, `${relation}.parquet`)

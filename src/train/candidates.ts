@@ -2,7 +2,9 @@ import { AssayError } from '../errors.ts'
 import { modelArtifact, modelBundles } from '../models/store.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import type { TrainRecord } from '../record/train.ts'
+import type { Runner } from '../runner/runner.ts'
 import type { Ports } from '../stage/stage.ts'
+import type { Trusted } from '../trust/trust.ts'
 import { restoreModel } from './cached-model.ts'
 import type { Candidate } from './context.ts'
 
@@ -15,43 +17,53 @@ export interface Earlier {
 }
 
 /**
- * Trained models that may be taken instead of training: this run's own from an earlier attempt, and the base
- * baseline's. Where none can be had, it is trained; that is never an error.
+ * Trained models that may be taken instead of training: those of this run's or pull request's own earlier trainings,
+ * and the base baseline's. Where none can be had, it is trained; that is never an error.
  */
 export async function earlierTrainings(name: string, ports: Ports): Promise<Earlier> {
   const { runner, trust } = ports
   if (runner.run.sha === undefined) return { candidates: [] }
-  const mayReuse = !runner.run.dirty
-  const quietly = async <T>(find: () => Promise<T | undefined>): Promise<T | undefined> => {
-    try {
-      return await find()
-    } catch (error) {
-      if (!(error instanceof AssayError)) throw error
-      runner.log.info(`No trained model can be taken from an earlier run: ${error.message}`)
-      return undefined
-    }
-  }
-  const own = await quietly(async () => {
-    const train = await trust.ofThisRun(name, 'train')
-    return train && train.record.run.sha === runner.run.sha ? { train, from: 'this run' } : undefined
-  })
+  const own = (await quietly(() => trust.ownTrainings(name), runner)) ?? []
   const base = await quietly(async () => {
     const gate = await trust.base(name, { registered: true, pending: 'pass' })
-    const train = gate.outcome === 'found' ? await trust.trainOf(gate.value) : undefined
-    return train && { train, from: train.origin.description }
-  })
-  const ownCandidate = mayReuse ? own && candidate(own.train, own.from) : undefined
-  const taken = ownCandidate && (await quietly(() => withArtifact(ownCandidate, ports)))
-  const baseCandidate = mayReuse ? base && candidate(base.train, base.from) : undefined
-  // The first of equal ones is taken: the second need not be fetched from anywhere.
-  const fromBase =
-    baseCandidate && baseCandidate.fingerprint !== taken?.fingerprint
-      ? await quietly(() => atHand(name, baseCandidate, ports))
-      : undefined
-  const last = own?.train.record.passes ? own : base
+    return gate.outcome === 'found' ? trust.trainOf(gate.value) : undefined
+  }, runner)
+  const { pullRequest } = runner.trigger
+  // What the branch itself let through goes before what a pull request did; what is at hand before what is fetched.
+  const known = pullRequest ? [base, ...own] : [...own, base]
+  const last = pullRequest ? (base ?? own[0]) : (own.find(({ record }) => record.passes) ?? base)
   return {
-    candidates: [taken, fromBase].filter((found) => found !== undefined),
-    ...(last && { last: { from: last.from, folder: last.train.folder } }),
+    candidates: runner.run.dirty ? [] : await taken(name, known, ports),
+    ...(last && { last: { from: last.origin.description, folder: last.folder } }),
+  }
+}
+
+/** Those whose models can be had: the first of equal ones is taken, so the others need not be fetched from anywhere. */
+async function taken(
+  name: string,
+  known: readonly (Trusted<'train'> | undefined)[],
+  ports: Ports,
+): Promise<Candidate[]> {
+  const candidates: Candidate[] = []
+  for (const train of known) {
+    const found = train && candidate(train, train.origin.description)
+    if (!found || candidates.some(({ fingerprint }) => fingerprint === found.fingerprint)) continue
+    const had = await quietly(() => atHand(name, found, ports), ports.runner)
+    if (had) candidates.push(had)
+  }
+  return candidates
+}
+
+async function quietly<T>(
+  find: () => Promise<T | undefined>,
+  { log }: Pick<Runner, 'log'>,
+): Promise<T | undefined> {
+  try {
+    return await find()
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    log.info(`No trained model can be taken from an earlier run: ${error.message}`)
+    return undefined
   }
 }
 

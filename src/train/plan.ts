@@ -17,6 +17,7 @@ import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 import { mlflowItem } from './read-mlflow.ts'
+import { refreshItems, validatedTables } from './refresh.ts'
 import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
@@ -32,7 +33,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
       ...(project.file !== undefined && { file: project.file }),
     })
-  await requireValidData(config, ports.trust)
+  const validated = await requireValidData(config, ports.trust)
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
@@ -54,6 +55,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       ...predictionsOf(config, values, predictions),
     },
     work: [
+      ...refreshItems(project),
       ...(await pullItems(project, pathsToTrainOn(config))),
       {
         kind: 'task',
@@ -64,6 +66,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
           ...environmentRequestOf(project, places, runner, run),
           candidates: candidates.map(({ fingerprint }) => fingerprint),
           ...(last && { earlier: { ...last } }),
+          ...(config.train.refresh !== undefined && { validated: validatedTables(validated?.record) }),
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),

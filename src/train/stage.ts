@@ -22,6 +22,11 @@ export const train = defineStage<'train', TrainContext>({
         'Shell of the command: bash, sh, pwsh, cmd or python. Default: train.shell, which is bash.',
       at: ['train', 'shell'],
     },
+    refresh: {
+      description:
+        'Command that brings new data before it is decided whether training is needed. Default: train.refresh.',
+      at: ['train', 'refresh'],
+    },
     output: {
       description:
         'File or folder that the command writes the model to. Default: train.output, or what the command writes into $MODELASSAY_MODEL_DIR.',
@@ -41,7 +46,7 @@ export const train = defineStage<'train', TrainContext>({
     },
     'skip-unchanged': {
       description:
-        'Whether to take the trained model of an accepted run, from its artifact or else from the cache, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
+        'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact or else from the cache, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
       at: ['train', 'skip_unchanged'],
       form: 'yaml',
     },

@@ -2,6 +2,7 @@ import { copyFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AssayError, outsideError } from '../errors.ts'
 import { demandModel, fetchModel } from '../models/fetch.ts'
+import { modelBundles } from '../models/store.ts'
 import type { Planned, Ports } from '../stage/stage.ts'
 import type { Candidate, TrainContext } from './context.ts'
 import { keepModel } from './keep-model.ts'
@@ -11,7 +12,7 @@ import { keepModel } from './keep-model.ts'
  * @throws AssayError of the code with which the model was refused, as an outside one
  */
 export async function takeModel(
-  { from, runId, model: ref, digest, found, cached, folder: kept }: Candidate,
+  { from, runId, model: ref, digest, found, cached, folder: beside }: Candidate,
   { project, evidence }: Planned<TrainContext>,
   { runner, trust }: Ports,
 ) {
@@ -32,8 +33,9 @@ export async function takeModel(
       )
     })
     for (const { evidence: file } of found.seed_predictions ?? [])
-      await copyFile(join(kept, file), join(evidence, file))
-    const model = runId === runner.run.id ? ref : await keepModel(name, cached ?? folder, ref, runner)
+      await copyFile(join(beside, file), join(evidence, file))
+    const kept = runId === runner.run.id && ((await modelBundles(ref, runner.bundles)) ?? []).length > 0
+    const model = kept ? ref : await keepModel(name, cached ?? folder, ref, runner)
     return {
       ...found,
       verdict: 'reused' as const,

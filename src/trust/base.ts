@@ -85,7 +85,7 @@ export async function gateOf(
     try {
       const read = await fetchRecord(history, bundle, 'evaluate-gate', runner.temp)
       if (read.record.verdict === 'error' || read.record.verdict === 'skipped') continue
-      const contradicted = contradiction(read, name, attempt, run) ?? (await run.refusal(read.record))
+      const contradicted = contradiction(read, name, attempt, run) ?? (await run.refusal(read.record, bundle))
       if (contradicted) {
         runner.log.info(`${run.description} is no baseline: ${contradicted}.`)
         return undefined

@@ -100,7 +100,7 @@ async function indexOf(
     const index = await readIndex(folder)
     const { id, sha, attempt: written, dirty } = index?.run ?? {}
     const isOfRun = id === run.id && sha === run.sha && written === attempt && !dirty
-    if (index && isOfRun && (await run.refusal(index)) === undefined) return index
+    if (index && isOfRun && (await run.refusal(index, bundle)) === undefined) return index
     runner.log.info(`The plan that ${run.description} kept is not believed.`)
   }
   return undefined

@@ -4,9 +4,11 @@ import type { Runner } from '../runner/runner.ts'
 import { findBase, type Patience } from './base.ts'
 import { believe } from './believe.ts'
 import { findBuilds } from './builds.ts'
+import { bundlesOfRun } from './bundles-of-run.ts'
 import { gateHandedOn } from './handed-gate.ts'
 import type { History } from './history.ts'
 import { recordOfThisRun } from './of-this-run.ts'
+import { ownTrainings } from './own-trainings.ts'
 import { remembering } from './remembering.ts'
 import { trainOfGate } from './train-of-gate.ts'
 import type { Trust } from './trust.ts'
@@ -27,18 +29,14 @@ export function createTrust({ runner, history, patience = impatient }: TrustPort
     handedGate: (name, handed) => gateHandedOn(name, handed, runner),
     base: (name, known) => findBase(name, known, { runner, history, patience }),
 
+    ownTrainings: (name) => ownTrainings(name, { runner, history, patience: impatient }),
+
     trainOf: (gate) => trainOfGate(gate, { runner, history }),
 
     builds: (names, from) =>
       findBuilds(names, from, { runner, history: remembering(history), patience: impatient }),
 
-    bundlesOf: (runId) =>
-      runId === runner.run.id
-        ? runner.bundles
-        : {
-            ofThisRun: () => history.bundlesOf(runId),
-            fetch: (bundle, into) => history.fetch(bundle, into),
-          },
+    bundlesOf: (runId) => bundlesOfRun(runId, { runner, history }),
 
     async registered(name, version, folder) {
       const read = asStage(await readBundle(folder), 'evaluate-gate')

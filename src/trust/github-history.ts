@@ -2,9 +2,10 @@ import { outsideError } from '../errors.ts'
 import type { Forge, WorkflowArtifact, WorkflowRun } from '../forge/forge.ts'
 import type { Digest } from '../record/digest.ts'
 import type { BundleRef, Runner } from '../runner/runner.ts'
-import { gateJobs } from './gate-job.ts'
+import { gateJobs, ranAt } from './gate-job.ts'
 import { traceOfGate } from './github-trace.ts'
 import type { EarlierRun, History } from './history.ts'
+import { otherWorkflow, pullRequestRuns } from './pull-request-runs.ts'
 
 /** Events that run what the branch itself holds. Any other may run a stranger's code, or for a stranger. */
 const believedEvents = new Set(['push', 'schedule', 'workflow_dispatch'])
@@ -47,18 +48,36 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
       return { id, name, runId, createdAt, expired, ...(digest && { digest: digest as Digest }) }
     })
 
-  const earlierRun = (run: WorkflowRun): EarlierRun => ({
+  const told = (run: WorkflowRun) => ({
     id: run.id,
     sha: run.headSha,
     attempt: run.attempt,
     description: `run ${run.id} of ${run.headBranch} at ${run.headSha.slice(0, 7)}`,
     url: run.url,
     bundles: () => bundlesOf(run.id),
-    async refusal(record) {
+  })
+
+  const earlierRun = (run: WorkflowRun): EarlierRun => ({
+    ...told(run),
+    async refusal(record, { createdAt }) {
       const jobs = gateJobs(await jobsOf(run, record.run.attempt), record.run.job)
       if (jobs.length === 0) return `it has no job ${record.run.job?.key ?? ''} that ran a gate`
       const other = jobs.find(({ conclusion }) => conclusion !== 'success')
-      return other && `its job ${other.name} ended as ${other.conclusion ?? other.status}`
+      if (other) return `its job ${other.name} ended as ${other.conclusion ?? other.status}`
+      if (jobs.some((job) => ranAt(job, createdAt))) return undefined
+      return `its record was stored at ${createdAt.toISOString()}, when its job ${jobs[0]!.name} was not running`
+    },
+  })
+
+  /** Its gate may have failed: a pull request's training is nobody's but its own. */
+  const runOfPull = (run: WorkflowRun): EarlierRun => ({
+    ...told(run),
+    description: `run ${run.id} of this pull request at ${run.headSha.slice(0, 7)}`,
+    async refusal(record, { createdAt }) {
+      const jobs = gateJobs(await jobsOf(run, record.run.attempt), record.run.job)
+      if (!jobs.some((job) => ranAt(job, createdAt)))
+        return 'no job that trained was running when it was stored'
+      return otherWorkflow(run, { forge, runner, workflow })
     },
   })
 
@@ -89,6 +108,13 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
         runs: runs.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).map(earlierRun),
         pending: runs.some(({ status }) => status !== 'completed'),
       }
+    },
+    ofPullRequest: async () => (await pullRequestRuns({ forge, runner, workflow })).map(runOfPull),
+    async earlierAttempts() {
+      if (own.attempt < 2) return undefined
+      const run = await forge.workflows.run(own.id)
+      if (!believed(run) || trigger.branch !== trigger.defaultBranch) return undefined
+      return earlierRun({ ...run, attempt: own.attempt - 1 })
     },
     trace: (traces) => traceOfGate(traces, { forge, runner, workflow, believed }),
     bundlesOf,

@@ -12,7 +12,10 @@ export interface EarlierRun {
   readonly url?: string
   bundles(): Promise<readonly BundleRef[]>
   /** why the host does not vouch for the job that wrote this; undefined when it does */
-  refusal(written: { readonly run: RunOfRecord }): Promise<string | undefined>
+  refusal(
+    written: { readonly run: RunOfRecord },
+    stored: Pick<BundleRef, 'createdAt'>,
+  ): Promise<string | undefined>
 }
 
 /** What a commit has of runs that may be baselines. */
@@ -34,6 +37,10 @@ export interface History {
   /** commits from this one on that a baseline may lie at, newest first */
   line(from: string): Promise<readonly string[]>
   at(sha: string): Promise<RunsAtCommit>
+  /** earlier runs of the same pull request, newest first; its gates need not have passed */
+  ofPullRequest(): Promise<readonly EarlierRun[]>
+  /** this run as its earlier attempts left it, where it is of the default branch */
+  earlierAttempts(): Promise<EarlierRun | undefined>
   /** why there must have been a passing gate once, as a clause; undefined when there never was one */
   trace(traces: Traces): Promise<{ readonly reason: string; readonly hint: string } | undefined>
   bundlesOf(runId: string): Promise<readonly BundleRef[]>

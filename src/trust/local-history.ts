@@ -22,6 +22,8 @@ export function localHistory(runs: string, place: GitPlace): History {
   return {
     line: (from) => firstParents(from, reach, place),
     at: async (sha) => ({ pending: false, runs: [runAt(sha)] }),
+    ofPullRequest: async () => [],
+    earlierAttempts: async () => undefined,
     async trace() {
       const shallow = await tryGit(['rev-parse', '--is-shallow-repository'], place)
       if (!shallow.ok || shallow.text.trim() !== 'true') return undefined

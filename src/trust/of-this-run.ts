@@ -5,7 +5,7 @@ import type { Runner } from '../runner/runner.ts'
 import { fetchRecord } from './fetch-record.ts'
 import { type Attempt, newestFirst } from './newest.ts'
 
-type Here = Pick<Runner, 'run' | 'bundles' | 'handed' | 'temp'>
+type Here = Pick<Runner, 'kind' | 'run' | 'bundles' | 'handed' | 'temp'>
 
 /** The record that an earlier step of this job handed on, else the newest of this run's artifacts. */
 export async function recordOfThisRun<S extends StageName>(
@@ -23,8 +23,11 @@ export async function recordOfThisRun<S extends StageName>(
   }
   const own = (found: readonly Attempt[]) =>
     found.find(({ bundle }) => bundle.runId === runner.run.id) ?? found[0]
-  const newest =
-    own(runner.run.leg ? newestFirst(bundles, name, stage, runner.run.leg) : []) ??
-    own(newestFirst(bundles, name, stage))
+  // Any job may take a name; one of an attempt that there has not been is nobody's of this suite.
+  const possible = (leg?: string) =>
+    newestFirst(bundles, name, stage, leg).filter(
+      ({ attempt }) => runner.kind === 'local' || attempt <= runner.run.attempt,
+    )
+  const newest = own(runner.run.leg ? possible(runner.run.leg) : []) ?? own(possible())
   return newest && fetchRecord(runner.bundles, newest.bundle, stage, runner.temp)
 }

@@ -15,6 +15,8 @@ export function remembering(history: History): History {
       const { runs, pending } = await history.at(sha)
       return { pending, runs: runs.map((run) => ({ ...run, bundles: () => once(run.id, run.bundles) })) }
     },
+    ofPullRequest: () => history.ofPullRequest(),
+    earlierAttempts: () => history.earlierAttempts(),
     trace: (traces) => history.trace(traces),
     bundlesOf: (runId) => once(runId, () => history.bundlesOf(runId)),
     fetch: (bundle, into) => history.fetch(bundle, into),

@@ -1,5 +1,6 @@
 import type { Runner } from '../runner/runner.ts'
 import { believe } from './believe.ts'
+import { bundlesOfRun } from './bundles-of-run.ts'
 import { fetchRecord } from './fetch-record.ts'
 import type { History } from './history.ts'
 import { newestFirst } from './newest.ts'
@@ -11,20 +12,22 @@ export async function trainOfGate(
   {
     runner,
     history,
-  }: { readonly runner: Pick<Runner, 'run' | 'bundles' | 'temp'>; readonly history: History },
+  }: {
+    readonly runner: Pick<Runner, 'kind' | 'run' | 'bundles' | 'temp'>
+    readonly history: History
+  },
 ): Promise<Trusted<'train'> | undefined> {
   const link = gate.record.built_on.find(({ kind, name }) => kind === 'record' && name === 'train')
   const { runId } = gate.origin
   if (!link || runId === undefined) return undefined
-  const here = runId === runner.run.id
-  const bundles = here ? await runner.bundles.ofThisRun() : await history.bundlesOf(runId)
+  const source = bundlesOfRun(runId, { runner, history })
+  const bundles = await source.ofThisRun()
   const { leg } = gate.record.run
   for (const { bundle } of [
     ...(leg ? newestFirst(bundles, gate.record.name, 'train', leg) : []),
     ...newestFirst(bundles, gate.record.name, 'train'),
   ]) {
     if (bundle.expired) continue
-    const source = here ? runner.bundles : history
     const read = await fetchRecord(source, bundle, 'train', runner.temp, link.digest).catch(() => undefined)
     if (read) return believe(read, gate.origin)
   }

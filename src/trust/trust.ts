@@ -58,6 +58,11 @@ export interface Trust {
   base(name: string, known: KnownOfModel): Promise<Lookup<Trusted<'evaluate-gate'>>>
   /** The train record that a trusted gate record was built on, found by its digest; undefined when it cannot be had. */
   trainOf(gate: Trusted<'evaluate-gate'>): Promise<Trusted<'train'> | undefined>
+  /**
+   * Trainings of this job, of its pull request's earlier runs, or of earlier attempts that a gate let through, whose
+   * models may be taken instead of training; newest first.
+   */
+  ownTrainings(name: string): Promise<readonly Trusted<'train'>[]>
   /** The last accepted training of each model, by name, from a commit on; none of those that never were. */
   builds(names: readonly string[], from: string): Promise<ReadonlyMap<string, Build>>
   /** What an accepted run left: where the model of its train record is. */

@@ -245,6 +245,40 @@ describe('a profile', () => {
     four.engine.close()
   })
 
+  it.each([
+    [
+      'CSV',
+      () =>
+        tables.open(
+          'a,b,,b,day,x,k,y\n1,2,3,4,2024-01-31,0.5,u,5-\n,,,,,-0,,1\n2,x,,5,2024-02-01,1e3,"v,w",\n',
+        ),
+    ],
+    [
+      'JSON Lines',
+      () => tables.open('{"a":1,"b":"u","c":null}\n{"b":"","d":[1],"e":true}\n{"a":2.5}\n', 'data.jsonl'),
+    ],
+    [
+      'Parquet',
+      () =>
+        tables.parquet(`SELECT i AS a, i / 7 AS b, 'k' || i % 3 AS c, DATE '2024-01-01' + i::INT AS d,
+          CASE WHEN i > 4 THEN i::DECIMAL(20, 3) END AS e, [i] AS f, i % 2 = 0 AS g, i::UTINYINT AS h FROM range(9) AS t(i)`),
+    ],
+    [
+      'Parquet of too many cells for the memory',
+      () =>
+        tables.parquet(
+          `SELECT ${Array.from({ length: 12 }, (_, i) => `(i * ${i + 3}) % 1013 / ${i + 1} AS c${i}`).join(', ')},
+            'k' || i % 5 AS k FROM range(320000) AS t(i)`,
+        ),
+    ],
+  ])('of %s is the same of some columns at a time as of all', async (_, open) => {
+    const table = await open()
+    const all = await profileTable(tables.engine, table)
+    const few = await profileTable(tables.engine, table, { together: Math.ceil(all.columns.length / 4) })
+    expect(few).toEqual(all)
+    expect(all.columns.length).toBeGreaterThanOrEqual(5)
+  })
+
   it('has bins that its own table fills as the profile says', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -7,7 +7,7 @@ import { writeIndex } from '../../src/trust/build-index.ts'
 import { createTrust } from '../../src/trust/create-trust.ts'
 import { githubHistory } from '../../src/trust/github-history.ts'
 import { type FakeRunner, fakeRunner } from './fake-runner.ts'
-import { type FakeForge, type FakeRun, fakeForge } from './github-fake.ts'
+import { ended, type FakeForge, type FakeRun, fakeForge } from './github-fake.ts'
 import { gateBundle, trainBundle } from './records.ts'
 
 const [c3, c2, c1] = ['3', '2', '1'].map((digit) => digit.repeat(40)) as [string, string, string]
@@ -77,12 +77,7 @@ async function run(sha: string, { models = {}, index, indexRun }: Made, changes:
     conclusion: 'success',
     createdAt: new Date(Number(id)),
     url: `https://example.org/runs/${id}`,
-    jobs: ['model', 'plan'].map((key) => ({
-      id: key === 'model' ? `job-${id}` : `plan-${id}`,
-      name: key,
-      status: 'completed',
-      conclusion: 'success',
-    })),
+    jobs: ['model', 'plan'].map((key) => ended(key === 'model' ? `job-${id}` : `plan-${id}`, key)),
     artifacts,
     ...changes,
   }
@@ -155,7 +150,7 @@ describe('what is built', () => {
       c2,
       { index: { a: 'poison' } },
       {
-        jobs: [{ id: 'plan-100', name: 'plan', status: 'completed', conclusion: 'failure' }],
+        jobs: [ended('plan-100', 'plan', 'failure')],
       },
     )
     expect(await builds('a')).toEqual({})

@@ -7,7 +7,7 @@ import type { Patience } from '../../src/trust/base.ts'
 import { createTrust } from '../../src/trust/create-trust.ts'
 import { githubHistory } from '../../src/trust/github-history.ts'
 import { type FakeRunner, fakeRunner } from './fake-runner.ts'
-import { type FakeForge, type FakeRun, fakeForge } from './github-fake.ts'
+import { ended, type FakeForge, type FakeRun, fakeForge } from './github-fake.ts'
 import { gateBundle } from './records.ts'
 
 const [c4, c3, c2, c1] = ['4', '3', '2', '1'].map((digit) => digit.repeat(40)) as [
@@ -49,7 +49,7 @@ async function acceptable(
     conclusion: 'success',
     createdAt: new Date(Number(id)),
     url: `https://example.org/runs/${id}`,
-    jobs: [{ id: job.id, name: 'model', status: 'completed', conclusion: 'success' }],
+    jobs: [ended(job.id, 'model')],
     artifacts: [
       {
         id: `artifact-${id}`,
@@ -109,7 +109,7 @@ describe('an accepted run', () => {
     forge.runs = [
       {
         ...run,
-        jobs: [...run.jobs, { id: 'j', name: 'release', status: 'completed', conclusion: 'failure' }],
+        jobs: [...run.jobs, ended('j', 'release', 'failure')],
       },
     ]
     expect(await base()).toMatchObject({ outcome: 'found', value: { origin: { sha: c3 } } })
@@ -144,12 +144,7 @@ describe('an accepted run', () => {
   describe('is told by its job', () => {
     const named = async (names: readonly string[], conclusions: readonly string[]) => {
       const run = await acceptable(c3, {
-        jobs: names.map((name, i) => ({
-          id: `${i}`,
-          name,
-          status: 'completed',
-          conclusion: conclusions[i]!,
-        })),
+        jobs: names.map((name, i) => ended(`${i}`, name, conclusions[i]!)),
       })
       const { folder } = await gateBundle({
         id: run.id,
@@ -240,6 +235,26 @@ describe('a run is no baseline', () => {
     forge.runs = [
       { ...run, artifacts: [{ ...run.artifacts[0]!, name: 'modelassay-churn-evaluate-gate-9', folder }] },
     ]
+    expect((await base()).outcome).not.toBe('found')
+  })
+
+  describe('with a gate record that was stored', () => {
+    const stored = async (createdAt: Date) => {
+      const run = await acceptable(c3)
+      forge.runs = [{ ...run, artifacts: [{ ...run.artifacts[0]!, createdAt }] }]
+      return (await base()).outcome
+    }
+    it('after its job had ended, as a job of a later attempt would', async () =>
+      expect(await stored(new Date(120_000))).not.toBe('found'))
+    it('before its job began', async () => expect(await stored(new Date(-60_000))).not.toBe('found'))
+    it('but not within the seconds by which two clocks differ', async () =>
+      expect(await stored(new Date(64_000))).toBe('found'))
+  })
+
+  it('whose gate job does not tell when it ended', async () => {
+    const run = await acceptable(c3)
+    const { completedAt: _unknown, ...open } = run.jobs[0]!
+    forge.runs = [{ ...run, jobs: [open] }]
     expect((await base()).outcome).not.toBe('found')
   })
 
@@ -434,5 +449,5 @@ describe('while the run of the first commit is still going', () => {
 })
 
 function job(conclusion: string) {
-  return { id: 'job-101', name: 'model', status: 'completed', conclusion }
+  return ended('job-101', 'model', conclusion)
 }

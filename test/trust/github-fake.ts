@@ -8,6 +8,16 @@ export interface FakeRun extends WorkflowRun {
   readonly artifacts: readonly (WorkflowArtifact & { readonly folder: string })[]
 }
 
+/** A job that has ended, in the first minute of time: what the tests' artifacts are stored in. */
+export const ended = (id: string, name: string, conclusion = 'success'): WorkflowJob => ({
+  id,
+  name,
+  status: 'completed',
+  conclusion,
+  startedAt: new Date(0),
+  completedAt: new Date(60_000),
+})
+
 /** As much of a forge as an earlier run is looked up with, in memory. Answers what it is asked for, and no more. */
 export interface FakeForge extends Pick<Forge, 'repository' | 'git' | 'workflows' | 'contents'> {
   /** commits of the default branch, newest first */
@@ -17,6 +27,11 @@ export interface FakeForge extends Pick<Forge, 'repository' | 'git' | 'workflows
   runs: FakeRun[]
   /** `<path>@<sha>` */
   readonly files: Record<string, string>
+  /** `<base>...<head>` */
+  readonly compared: Record<
+    string,
+    { readonly status: 'ahead' | 'diverged'; readonly changed: readonly string[] }
+  >
   readonly asked: string[]
 }
 
@@ -30,6 +45,7 @@ export function fakeForge(branch: readonly string[]): FakeForge {
     lines: {},
     runs: [],
     files: {},
+    compared: {},
     asked: [],
     repository: { owner: 'team', name: 'churn', id: '1', url: 'https://example.org/team/churn' },
     contents: {
@@ -37,7 +53,7 @@ export function fakeForge(branch: readonly string[]): FakeForge {
         const text = forge.files[`${path}@${sha}`]
         return text === undefined ? undefined : Buffer.from(text)
       },
-      changedFiles: not,
+      changedFiles: async (base, head) => forge.compared[`${base}...${head}`]?.changed ?? not(),
     },
     git: {
       refs: not,
@@ -47,7 +63,10 @@ export function fakeForge(branch: readonly string[]): FakeForge {
       createCommit: not,
       createTag: not,
       createRef: not,
-      compare: not,
+      compare: async (base, head) => {
+        const { status } = forge.compared[`${base}...${head}`] ?? not()
+        return { status, mergeBase: base, aheadBy: 1, behindBy: 0 }
+      },
       branchHead: async () => forge.branch[0],
       firstParents: async (sha, limit) => {
         const line = forge.lines[sha] ?? forge.branch.slice(forge.branch.indexOf(sha))
@@ -60,7 +79,7 @@ export function fakeForge(branch: readonly string[]): FakeForge {
         forge.asked.push(headSha ?? `branch ${branch}`)
         return forge.runs.filter((run) => headSha === undefined || run.headSha === headSha).slice(0, limit)
       },
-      run: not,
+      run: async (id) => forge.runs.find((run) => run.id === id) ?? not(),
       jobs: async (id) => forge.runs.find((run) => run.id === id)?.jobs ?? [],
       artifacts: async (id) => forge.runs.find((run) => run.id === id)?.artifacts ?? [],
       downloadArtifact: async ({ id }, into) => {

@@ -12,6 +12,8 @@ import { gateBundle, trainBundle } from './records.ts'
 const nothing: History = {
   line: async () => [],
   at: async () => ({ runs: [], pending: false }),
+  ofPullRequest: async () => [],
+  earlierAttempts: async () => undefined,
   trace: async () => undefined,
   bundlesOf: async () => [],
   fetch: () => Promise.reject(new Error('nothing to fetch')),
@@ -26,6 +28,8 @@ beforeEach(async () => {
 
 describe('the record of a stage of this run', () => {
   it('is the newest attempt', async () => {
+    runner = await fakeRunner({ attempt: 10 })
+    trust = createTrust({ runner, history: nothing })
     for (const attempt of [1, 10, 9])
       await runner.bundles.save(
         `modelassay-churn-train-${attempt}`,
@@ -65,6 +69,16 @@ describe('the record of a stage of this run', () => {
     await runner.bundles.save('modelassay-churn-train-1', (await trainBundle(runner.run)).folder)
     runner.handed.set('churn', 'train', { artifact: 'modelassay-churn-train-1', digest: sha256('another') })
     await expect(trust.ofThisRun('churn', 'train')).rejects.toMatchObject({ code: 'record-digest' })
+  })
+
+  it('is none of an attempt that there has not been, which another job has planted', async () => {
+    const own = await trainBundle(runner.run)
+    await runner.bundles.save('modelassay-churn-train-1', own.folder)
+    await runner.bundles.save(
+      'modelassay-churn-train-99',
+      (await trainBundle(runner.run, { reason: 'planted' })).folder,
+    )
+    expect(await trust.ofThisRun('churn', 'train')).toMatchObject({ digest: own.digest })
   })
 
   it('is of this leg of a matrix', async () => {

@@ -57,7 +57,7 @@ export const data = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether what each table looks like (counts, quantiles, histograms, frequent categories of every column) is kept beside the record of data-validate, as `profile-<table>.json`, of tables of up to 5,000 columns.',
+      'Whether what each table looks like (counts, quantiles, histograms, frequent categories of every column) is kept beside the record of data-validate, as `profile-<table>.json`.',
     ),
   rejected_rows: z
     .boolean()

@@ -103,11 +103,13 @@ export function workflowsOf(client: Client): Workflows {
           attempt_number: attempt,
           per_page: 100,
         })
-        return jobs.map(({ id, name, status, conclusion }) => ({
+        return jobs.map(({ id, name, status, conclusion, started_at, completed_at }) => ({
           id: String(id),
           name,
           status,
           ...(conclusion === null ? {} : { conclusion }),
+          startedAt: new Date(started_at),
+          ...(completed_at ? { completedAt: new Date(completed_at) } : {}),
         }))
       }),
 
