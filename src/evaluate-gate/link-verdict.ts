@@ -1,5 +1,4 @@
 import type { Project } from '../config/project.ts'
-import { linkRuns } from '../mlflow/link-run.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { trackedRuns } from '../record/tracked-runs.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -18,6 +17,7 @@ export async function linkVerdict(
   const trained = await trust.ofThisRun(config.name, 'train')
   const runs = trained === undefined ? [] : trackedRuns(trained.record)
   if (runs.length === 0) return
+  const { linkRuns } = await import('../mlflow/link-run.ts')
   const { MLFLOW_TRACKING_URI: named, ...others } = tracking.environment
   const environment = named ? tracking.environment : withoutCredentials(others)
   const uri = named || mlflow.tracking_uri

@@ -1,5 +1,4 @@
 import type { Project } from '../config/project.ts'
-import { linkRuns } from '../mlflow/link-run.ts'
 import { trackedRuns } from '../record/tracked-runs.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -12,6 +11,7 @@ export async function linkTraining(
 ): Promise<void> {
   const runs = trackedRuns(record)
   if (runs.length === 0 || tracking === undefined) return
+  const { linkRuns } = await import('../mlflow/link-run.ts')
   const uri = config.train.mlflow?.tracking_uri ?? tracking.environment.MLFLOW_TRACKING_URI
   const told = {
     commit: record.run.sha,
