@@ -2,6 +2,7 @@ import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
 import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
+import { linkTraining } from './link-training.ts'
 import { planTraining } from './plan.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
@@ -20,6 +21,11 @@ export const train = defineStage<'train', TrainContext>({
       description:
         'Shell of the command: bash, sh, pwsh, cmd or python. Default: train.shell, which is bash.',
       at: ['train', 'shell'],
+    },
+    refresh: {
+      description:
+        'Command that brings new data before it is decided whether training is needed. Default: train.refresh.',
+      at: ['train', 'refresh'],
     },
     output: {
       description:
@@ -75,8 +81,9 @@ export const train = defineStage<'train', TrainContext>({
   ],
   plan: planTraining,
   conclude: concludeTraining,
-  async tell({ record }, _planned, { runner }) {
+  async tell({ record }, { project }, { runner, tracking }) {
     if (!record.error) runner.log.info(record.reason)
+    await linkTraining(record, project, { runner, tracking })
     await runner.summary(stageSummary(record))
     return { outputs: {} }
   },

@@ -9,6 +9,11 @@ export const train = z.strictObject({
       'Command that trains, in the folder of this file; it writes the model into `$MODELASSAY_MODEL_DIR`, or where `output` says. The train stage needs it.',
     ),
   shell,
+  refresh: command
+    .optional()
+    .describe(
+      'Command that brings new data into the tables of role `train`, before it is decided whether training is needed: where it brings none, nothing is trained. Let it write files that git does not track. Where it fails, or brings what `data-validate` of the run has not looked at, nothing is trained.',
+    ),
   timeout_seconds: seconds
     .default(6 * 3600)
     .describe('Seconds that one run of the command may take, then it is ended.'),
@@ -47,6 +52,23 @@ export const train = z.strictObject({
     .optional()
     .describe(
       'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
+    ),
+  mlflow: z
+    .union([
+      z.literal(true).transform((): { tracking_uri?: string | undefined } => ({})),
+      z.strictObject({
+        tracking_uri: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'Where the command logs: a folder (`mlruns`), `sqlite:///<file>`, or the address of a tracking server; the command gets it as `$MLFLOW_TRACKING_URI`. Default: that of the environment, else `mlflow.db` or `mlruns` beside this file.',
+          ),
+      }),
+    ])
+    .optional()
+    .describe(
+      'The command logs to MLflow (`true`, or a map): the run that it creates is found by a tag that it gets in `$MLFLOW_RUN_CONTEXT` and named in the record, and is tagged with commit, fingerprint, model and verdict. Its metrics, parameters and curves are recorded, unless `metrics`, `params` or `history` name files. Without a run the training has failed.',
     ),
   params: path
     .optional()
