@@ -95,7 +95,7 @@ async function requestOf(
   { columns, task, positive, judged }: Config['evaluations'][string],
   { record, folder }: ReadRecord<EvaluateGateRecord>,
   scratch: string,
-): Promise<EvaluationRequest> {
+): Promise<Omit<EvaluationRequest, 'truth' | 'testTable'>> {
   const label = storedPredictionsFile(name)
   const kept = record.evidence?.some(({ path }) => path === label)
   const evaluation = record.evaluations?.find((one) => one.name === name)
