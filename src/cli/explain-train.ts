@@ -1,6 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { carry } from '../launch/carry.ts'
 import type { LocalPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { webFetch } from '../launch/proxy.ts'
@@ -10,6 +9,7 @@ import { canonicalJson } from '../record/canonical-json.ts'
 import { explainTraining } from '../train/explain.ts'
 import { explanationText } from '../train/explanation-text.ts'
 import { paletteFor } from './palette.ts'
+import { withLocalPorts } from './with-local-ports.ts'
 
 /** `modelassay train --explain`: what would be done, and what the fingerprint is made of; nothing is trained. */
 export async function printExplanation(
@@ -18,32 +18,26 @@ export async function printExplanation(
   portsOf: () => Promise<LocalPorts>,
   host: NodeJS.Process,
 ): Promise<void> {
-  let temp: string | undefined
-  try {
-    const ports = await portsOf()
-    temp = ports.runner.temp
-    if ('unreachable' in ports) throw ports.unreachable
-    const { project } = await openProject(await loadStage('train'), given, ports)
-    const scratch = join(temp, 'scratch')
-    await mkdir(scratch, { recursive: true })
-    const explanation = await explainTraining({ project }, ports, {
-      log: ports.runner.log,
-      evidence: scratch,
-      scratch,
-      engine: ports.runner.engine,
-      environment: cleanEnvironment(host.env),
-      web: { fetch: webFetch(host.env), now: () => ports.runner.now() },
-    })
-    host.stdout.write(
-      form === 'json'
-        ? canonicalJson(explanation)
-        : explanationText(explanation, paletteFor(host.stdout, host.env)),
-    )
-  } catch (thrown) {
-    const { message, hint, kind } = carry(thrown)
-    host.stderr.write(`${message}\n${hint}\n`)
-    host.exitCode = kind === 'outside' ? 3 : 2
-  } finally {
-    if (temp !== undefined) await rm(temp, { recursive: true, force: true })
-  }
+  await withLocalPorts(
+    host,
+    async (ports) => {
+      const { project } = await openProject(await loadStage('train'), given, ports)
+      const scratch = join(ports.runner.temp, 'scratch')
+      await mkdir(scratch, { recursive: true })
+      const explanation = await explainTraining({ project }, ports, {
+        log: ports.runner.log,
+        evidence: scratch,
+        scratch,
+        engine: ports.runner.engine,
+        environment: cleanEnvironment(host.env),
+        web: { fetch: webFetch(host.env), now: () => ports.runner.now() },
+      })
+      host.stdout.write(
+        form === 'json'
+          ? canonicalJson(explanation)
+          : explanationText(explanation, paletteFor(host.stdout, host.env)),
+      )
+    },
+    portsOf,
+  )
 }

@@ -1,14 +1,12 @@
-import { rm } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { runGateTest } from '../evaluate-gate/run-gate-test.ts'
 import { evaluateGate } from '../evaluate-gate/stage.ts'
 import { inputsOf } from '../launch/action-yml.ts'
-import { localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { gateTestAnswer, gateTestText } from '../report/gate-test-text.ts'
 import { paletteFor } from './palette.ts'
-import { refused } from './refused.ts'
+import { withLocalPorts } from './with-local-ports.ts'
 
 const options = ['predictions', 'task', 'positive', 'rules', 'inconclusive', 'config'] as const
 
@@ -31,8 +29,7 @@ export function addGateTest(program: Command): void {
     .addHelpText('after', '\nExit codes: 0 the gate can go red · 1 it cannot · 2 configuration or input')
     .action(async (given: Record<string, string> & { json?: true }) => {
       const { json, baselines: _, ...inputs } = given
-      const ports = await localPorts(process, undefined, [])
-      try {
+      await withLocalPorts(process, async (ports) => {
         const { project } = await openProject(evaluateGate, inputs, ports)
         const { rows, steps } = await runGateTest(project, ports.runner)
         const { tone } = gateTestAnswer(steps)
@@ -42,10 +39,6 @@ export function addGateTest(program: Command): void {
             ? canonicalJson({ name: project.config.name, rows, steps, can_go_red: tone === 'good' })
             : gateTestText(project.config.name, rows, steps, paletteFor(process.stdout, process.env)),
         )
-      } catch (thrown) {
-        process.exitCode = refused(thrown, process)
-      } finally {
-        await rm(ports.runner.temp, { recursive: true, force: true })
-      }
+      })
     })
 }

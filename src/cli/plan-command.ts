@@ -1,13 +1,11 @@
-import { rm } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { carry } from '../launch/carry.ts'
-import { localPorts } from '../launch/local-ports.ts'
 import { cleanEnvironment } from '../process/environment.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { matrixOf } from '../train/many/matrix.ts'
 import { planModels } from '../train/many/plan.ts'
 import { planText } from '../train/many/plan-text.ts'
 import { paletteFor } from './palette.ts'
+import { withLocalPorts } from './with-local-ports.ts'
 
 /** `modelassay plan`: which of the repository's models need work. */
 export function addPlan(program: Command): void {
@@ -18,27 +16,14 @@ export function addPlan(program: Command): void {
     )
     .option('--all', 'plan every model, whatever is built')
     .option('--json', 'print {models, matrix} as JSON, and nothing else')
-    .action(async ({ all, json }: { all?: boolean; json?: boolean }) => {
-      let temp: string | undefined
-      try {
-        const { runner, trust } = await localPorts(process, undefined, [])
-        temp = runner.temp
-        const models = await planModels(
-          { runner, trust },
-          cleanEnvironment(process.env),
-          all ? 'all' : 'needed',
-        )
+    .action(({ all, json }: { all?: boolean; json?: boolean }) =>
+      withLocalPorts(process, async (ports) => {
+        const models = await planModels(ports, cleanEnvironment(process.env), all ? 'all' : 'needed')
         process.stdout.write(
           json
             ? canonicalJson({ models, matrix: matrixOf(models) })
             : planText(models, paletteFor(process.stdout, process.env)),
         )
-      } catch (thrown) {
-        const { message, hint, kind } = carry(thrown)
-        process.stderr.write(`${message}\n${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
-      } finally {
-        if (temp !== undefined) await rm(temp, { recursive: true, force: true })
-      }
-    })
+      }),
+    )
 }

@@ -5,13 +5,12 @@ import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { configurationError, inputError } from '../errors.ts'
 import { git, tryGit } from '../git/git.ts'
-import { carry } from '../launch/carry.ts'
-import { localPorts } from '../launch/local-ports.ts'
 import { asStage, parseRecord, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { TrainRecord } from '../record/train.ts'
 import { visible } from '../report/visible.ts'
 import { reproductionOf } from '../train/reproduction.ts'
+import { withLocalPorts } from './with-local-ports.ts'
 
 /** `modelassay reproduce`: trains again at the commit of a training, and says whether the same came of it. */
 export function addReproduce(program: Command): void {
@@ -24,24 +23,15 @@ export function addReproduce(program: Command): void {
     .option('--config <file>', 'configuration file', 'modelassay.yml')
     .option('--json', 'print {outcome, reason} as JSON, and nothing else')
     .addHelpText('after', '\nExit codes: 0 reproduced · 1 different or failed · 2 configuration or input')
-    .action(async (run: string | undefined, { config, json }: { config: string; json?: boolean }) => {
-      let temp: string | undefined
-      try {
-        const { runner } = await localPorts(process, undefined, [])
-        temp = runner.temp
+    .action((run: string | undefined, { config, json }: { config: string; json?: boolean }) =>
+      withLocalPorts(process, async ({ runner }) => {
         const first = await trainingOf(run, runner.runs, runner.workspace)
         const second = await trainedAgain(first, config, runner.workspace)
         const { outcome, reason } = reproductionOf(first, second)
         process.exitCode = outcome === 'different' || outcome === 'failed' ? 1 : 0
         process.stdout.write(json ? canonicalJson({ outcome, reason }) : `${visible(reason, 1000)}\n`)
-      } catch (thrown) {
-        const { message, hint, kind } = carry(thrown)
-        process.stderr.write(`${message}\n${hint}\n`)
-        process.exitCode = kind === 'outside' ? 3 : 2
-      } finally {
-        if (temp !== undefined) await rm(temp, { recursive: true, force: true })
-      }
-    })
+      }),
+    )
 }
 
 /** The newest training of a run that made a model. */

@@ -1,9 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { configurationError } from '../errors.ts'
-import { carry } from '../launch/carry.ts'
 import { declaredOutputs } from '../launch/declared-outputs.ts'
 import { type LocalPorts, localPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
@@ -18,6 +16,7 @@ import { newestRecords } from '../report/newest-records.ts'
 import { counted } from '../report/number.ts'
 import type { Ports } from '../stage/stage.ts'
 import { paletteFor } from './palette.ts'
+import { withLocalPorts } from './with-local-ports.ts'
 import type { LineageTargets } from './write-lineage.ts'
 
 /** `modelassay show`: where a model comes from, from data and code to deployment. */
@@ -45,7 +44,7 @@ export function addShow(program: Command): void {
       'write an in-toto statement with SLSA provenance of the model, ready to be signed',
     )
     .action(
-      async (
+      (
         what: string | undefined,
         options: {
           config: string
@@ -54,39 +53,35 @@ export function addShow(program: Command): void {
           open?: boolean
           json?: boolean
         } & LineageTargets,
-      ) => {
-        const scratch = await mkdtemp(join(tmpdir(), 'modelassay-show-'))
-        let temp = scratch
-        try {
-          const written = await declaredOutputs({ inputs: {} }, { config: options.config }, process.cwd())
-          const ports = await localPorts(process, options.token, written)
-          temp = ports.runner.temp
-          if ('unreachable' in ports) throw ports.unreachable
-          const records = await recordsOf(what, options.config, ports, scratch)
-          checkChain(records)
-          const shown = what === undefined && !options.all ? newestRecords(records) : records
-          process.stdout.write(
-            options.json
-              ? canonicalJson(shown.map(({ record }) => record))
-              : `${lineageText(shown, paletteFor(process.stdout, process.env))}${leftOut(records.length - shown.length)}`,
-          )
-          if (options.openlineage !== undefined || options.provenance !== undefined) {
-            const { writeLineage } = await import('./write-lineage.ts')
-            await writeLineage(shown, options, process)
-          }
-          if (options.open) {
-            const { showReport } = await import('./show-report.ts')
-            const told = await showReport(shown, ports.runner, process)
-            ;(options.json ? process.stderr : process.stdout).write(told)
-          }
-        } catch (thrown) {
-          const { message, hint, kind } = carry(thrown)
-          process.stderr.write(`${message}\n${hint}\n`)
-          process.exitCode = kind === 'outside' ? 3 : 2
-        } finally {
-          for (const folder of [scratch, temp]) await rm(folder, { recursive: true, force: true })
-        }
-      },
+      ) =>
+        withLocalPorts(
+          process,
+          async (ports) => {
+            const scratch = join(ports.runner.temp, 'shown')
+            await mkdir(scratch, { recursive: true })
+            const records = await recordsOf(what, options.config, ports, scratch)
+            checkChain(records)
+            const shown = what === undefined && !options.all ? newestRecords(records) : records
+            process.stdout.write(
+              options.json
+                ? canonicalJson(shown.map(({ record }) => record))
+                : `${lineageText(shown, paletteFor(process.stdout, process.env))}${leftOut(records.length - shown.length)}`,
+            )
+            if (options.openlineage !== undefined || options.provenance !== undefined) {
+              const { writeLineage } = await import('./write-lineage.ts')
+              await writeLineage(shown, options, process)
+            }
+            if (options.open) {
+              const { showReport } = await import('./show-report.ts')
+              const told = await showReport(shown, ports.runner, process)
+              ;(options.json ? process.stderr : process.stdout).write(told)
+            }
+          },
+          async () => {
+            const written = await declaredOutputs({ inputs: {} }, { config: options.config }, process.cwd())
+            return localPorts(process, options.token, written)
+          },
+        ),
     )
 }
 

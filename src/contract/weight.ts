@@ -1,4 +1,4 @@
-import { counted, grouped } from '../report/number.ts'
+import { counted, grouped, percent } from '../report/number.ts'
 
 /** What a broken check counts as, where the contract has a say. */
 export const severities = ['error', 'warning'] as const
@@ -34,5 +34,3 @@ export function shareText(count: number, rows: number, { tolerance = 0 }: Weight
   const found = `${grouped(count)} of ${counted(rows, 'row')}, ${percent(count / rows)}`
   return ` (${found}; the contract tolerates ${percent(tolerance)})`
 }
-
-const percent = (share: number) => `${Number((100 * share).toPrecision(3))}%`

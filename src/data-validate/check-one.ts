@@ -63,6 +63,7 @@ export async function checkOne(
       examineTable(asking.engine, loaded, table, { environment, now }),
       versionsOf(located, table, around),
     ])
+    await asking.end()
     const examined = fulfilled(checked)
     around.held.set(name, { table, loaded, examined })
     const result = checkResult(name, table.label, examined.rows, examined.groups)

@@ -1,8 +1,9 @@
 import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
+import { percent } from '../report/number.ts'
 import type { Engine } from '../tables/engine.ts'
 import { type Dataset, type Sheet, type SheetColumn, sheetsOf } from './dataset.ts'
-import { type Measurement, numberOf, percent } from './result.ts'
+import { type Measurement, numberOf } from './result.ts'
 
 /** Columns that one statement looks at. */
 const together = 100

@@ -1,11 +1,11 @@
 import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
-import { bare } from '../report/number.ts'
+import { bare, percent } from '../report/number.ts'
 import { cramersV } from '../stats/cramers-v.ts'
 import type { Engine } from '../tables/engine.ts'
 import { orderSql } from './cell-text.ts'
 import { columnOf, type Dataset, pairsOf, type Sheet } from './dataset.ts'
-import { type Measurement, numberOf, percent } from './result.ts'
+import { type Measurement, numberOf } from './result.ts'
 
 /** How far the labels of a test table are spread otherwise than those of a train table. */
 export async function labelShift(

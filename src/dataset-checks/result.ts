@@ -1,7 +1,7 @@
 import type { DatasetCheckName } from '../config/schema/dataset-checks.ts'
 import type { DatasetErrorCode } from '../contract/finding.ts'
 import type { Severity } from '../contract/weight.ts'
-import { counted, grouped } from '../report/number.ts'
+import { counted, grouped, percent } from '../report/number.ts'
 import type { Row } from '../tables/engine.ts'
 import type { RowPlace } from '../tables/table.ts'
 import type { Sheet } from './dataset.ts'
@@ -67,8 +67,6 @@ export function shareMeasured({ count, rows, max, what, unit = 'row' }: Share) {
 /** `12 of 40 rows repeat an earlier row, 30%; at most 5% may`. */
 const shareText = ({ count, rows, max, what, unit = 'row' }: Share) =>
   `${grouped(count)} of ${counted(rows, unit)} ${what}, ${percent(count / rows)}; at most ${percent(max)} may`
-
-export const percent = (share: number) => `${Number((100 * share).toPrecision(3))}%`
 
 /** `line 3`, or `row 3` where there are no lines, with the file where it is another. */
 export function whereIs({ table }: Pick<Sheet, 'table'>, row: number, from?: Pick<Sheet, 'table'>): string {

@@ -1,4 +1,4 @@
-import { bare, counted, grouped } from '../report/number.ts'
+import { counted, grouped, percentWritten } from '../report/number.ts'
 import type { Judged } from './draft.ts'
 import { baselineName } from './explain.ts'
 
@@ -7,10 +7,7 @@ export function explainNewErrors(
   { candidate_value: broken, mended, rows, allowed, allowed_ratio, zone, baseline }: Judged,
   where: readonly string[],
 ): string {
-  const limit =
-    allowed_ratio === undefined
-      ? grouped(allowed)
-      : `${bare(Number((100 * allowed_ratio).toPrecision(12)))} %`
+  const limit = allowed_ratio === undefined ? grouped(allowed) : percentWritten(allowed_ratio)
   const held = zone === 'within-bound' ? `inside the ${limit} allowed` : `more than the ${limit} allowed`
   const on = [`of ${counted(rows, 'row')}`, ...where].join(' ')
   return `${grouped(broken!)} ${on} ${broken === 1 ? 'is' : 'are'} wrong that ${baselineName({ baseline })} has right, ${held}; the reverse holds of ${grouped(mended!)}.`

@@ -1,5 +1,5 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
-import { bare, counted, numberFormat } from '../report/number.ts'
+import { bare, counted, numberFormat, percentWritten } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
 import { explainDisparity } from './explain-disparity.ts'
@@ -100,11 +100,9 @@ function move({ candidate_value, baseline_value, change, direction, ...rest }: J
 }
 
 /** The second half of the sentence: what was allowed, and what chance has to do with it. */
-export function judgement(
-  { zone, allowed, interval, direction, rows, p_adjusted, slice, seeds, rule: _rule, ...rest }: Judged,
-  adjustment: Adjustment | undefined,
-): string {
-  const limit = bare(allowed)
+export function judgement(comparison: Judged, adjustment: Adjustment | undefined): string {
+  const { zone, interval, direction, rows, p_adjusted, slice, seeds, change } = comparison
+  const limit = limitText(comparison)
   const chance =
     p_adjusted === undefined ? '' : chanceText(p_adjusted, adjustment, slice !== undefined && 'slices')
   switch (zone) {
@@ -119,9 +117,16 @@ export function judgement(
     default: {
       if (!interval) return `: inside the ${limit} allowed, judged by the estimate alone`
       const worst = Math.max(...interval.map((bound) => worseningOf(bound, direction!)))
-      return `: inside the ${limit} allowed, though ${on(rows, seeds)}a worsening of up to ${numberFormat([worst, rest.change])(worst)} cannot be ruled out`
+      return `: inside the ${limit} allowed, though ${on(rows, seeds)}a worsening of up to ${numberFormat([worst, change])(worst)} cannot be ruled out`
     }
   }
+}
+
+/** A share of the baseline's value is an amount with digits of its own, which nobody wrote: no more than tell it apart. */
+function limitText({ allowed, allowed_ratio, change, direction }: Judged): string {
+  if (allowed_ratio === undefined) return bare(allowed)
+  const apart = numberFormat([allowed, worseningOf(change!, direction!)])
+  return `${bare(Number(apart(allowed)))} (${percentWritten(allowed_ratio)})`
 }
 
 /** Reported values do not say on how many rows they are. */

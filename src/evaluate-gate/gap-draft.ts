@@ -1,7 +1,6 @@
 import type { Rule } from '../config/schema.ts'
 import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
-import { normalQuantile } from '../stats/distributions.ts'
-import { studentTCdf } from '../stats/student-t.ts'
+import { normalQuantile, normalUpperTail } from '../stats/distributions.ts'
 import { whyUndefined } from './bounds.ts'
 import type { Draft } from './draft.ts'
 import { memberOf } from './member-of.ts'
@@ -98,9 +97,6 @@ function differenceInterval(one: Estimate, other: Estimate): [low: number, high:
   ]
 }
 
-/** As many degrees of freedom as the normal distribution, whose lower tail keeps all its digits here. */
-const normal = 1e9
-
 /** That the true gap is no larger than allowed: at alpha just where the bound of the gap is what is allowed. */
 function chanceOfGap(
   change: number,
@@ -112,5 +108,5 @@ function chanceOfGap(
   const standardError = half / normalQuantile(1 - alpha)
   const beyond = worseningOf(change, direction) - allowed
   if (!(standardError > 0)) return beyond > 0 ? 0 : 1
-  return studentTCdf(-beyond / standardError, normal)
+  return normalUpperTail(beyond / standardError)
 }

@@ -47,6 +47,12 @@ export interface Grouping {
   readonly groups: readonly Slice[]
 }
 
+/** What the groupings are called, in their order. */
+export const groupingNames = ({ columns, depth }: Pick<Slicing, 'columns' | 'depth'>): string[] =>
+  combinations(columns, depth).map(nameOf)
+
+const nameOf = (crossing: readonly string[]) => crossing.join(' & ')
+
 /** One grouping for each column, and for each combination of up to `depth` columns. */
 export function groupingsOf(
   cells: Readonly<Record<string, Cells>>,
@@ -54,7 +60,7 @@ export function groupingsOf(
 ): Grouping[] {
   const parts = new Map(columns.map((column) => [column, partsOf(column, cells[column]!, bins)]))
   return combinations(columns, depth).map((crossing) => ({
-    by: crossing.join(' & '),
+    by: nameOf(crossing),
     groups: crossed(crossing.map((column) => parts.get(column)!)),
   }))
 }

@@ -38,8 +38,9 @@ export function gateCheck(
   }
 }
 
-export function conclusionOf({ verdict, passes }: EvaluateGateRecord): NewCheck['conclusion'] {
-  if (verdict === 'pass') return 'success'
+/** A fork's predictions are its own word: what they pass is not a success. */
+export function conclusionOf({ verdict, passes, judged_again }: EvaluateGateRecord): NewCheck['conclusion'] {
+  if (verdict === 'pass') return judged_again?.fork ? 'neutral' : 'success'
   return passes || verdict === 'skipped' ? 'neutral' : 'failure'
 }
 

@@ -46,7 +46,7 @@ export async function sectionsOfRun(
       return known
     }),
   )
-  const reports = bundles.filter(({ name }) => /^modelassay-.+-report(-|$)/.test(name))
+  const reports = bundles.filter(isReport)
   return {
     gates: [{ record: own }, ...others],
     reports: new Map(
@@ -62,11 +62,10 @@ export async function sectionsOfRun(
 /** What {@link sectionsOfRun} would be made of now: one call. */
 export async function basisOfRun(own: EvaluateGateRecord, { bundles, run }: Here): Promise<string> {
   const now = (await bundles.ofThisRun()).filter(({ runId }) => runId === run.id)
-  return basisOf(
-    othersOf(now, own),
-    now.filter(({ name }) => /^modelassay-.+-report(-|$)/.test(name)),
-  )
+  return basisOf(othersOf(now, own), now.filter(isReport))
 }
+
+const isReport = ({ name }: BundleRef) => /^modelassay-.+-report(-|$)/.test(name)
 
 const basisOf = (...lists: readonly (readonly BundleRef[])[]) =>
   lists

@@ -19,7 +19,8 @@ const inputs = {
 }
 
 const outputs = {
-  passes: '`true` where every gate of the run passes by the rules of the base, else `false`.',
+  passes:
+    '`true` where every gate of the run passes by the rules of the base, and of a fork none is missing that the base judges; else `false`.',
   'comment-url': 'Page of the comment on the pull request.',
   'check-urls': 'Pages of the check runs, one a line.',
 }
@@ -115,9 +116,13 @@ ${postFeedbackExample}
 
 \`model\` is the name of the workflow that judges. What this action reads is a stranger's: it takes run, workflow and
 repository from GitHub's API, finds the one open pull request with the run's head, bounds what it downloads, and judges the
-predictions again by \`modelassay.yml\` of the base commit. A fork's predictions are still its own word, so that its check
-run is \`neutral\` at best. Fairness, seeds and \`file:\` baselines are not judged again. In a job of the event \`pull_request\`
-it posts for the run that it is part of.
+predictions again by \`modelassay.yml\` of the base commit: the file that the model's last accepted run was judged by. All
+rules are judged, slices, groups, seeds, production and \`file:\` baselines too; nothing is run for it, so that a baseline is
+not evaluated again on a new test set, and the verdict is then \`not-comparable\`. Where an accepted run knows the test set,
+its rows and labels are held against that. The comment says what is nobody's word but the run's (who belongs to which group,
+reported values, predictions of seeds), and which models the base's runs judge and this one did not. A fork's predictions are
+still its own word, so that its check run is \`neutral\` at best. In a job of the event \`pull_request\` it posts for the run
+that it is part of.
 
 ## Inputs
 

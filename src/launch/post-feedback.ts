@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { outsideError } from '../errors.ts'
 import { createGitHubForge } from '../forge/github/forge.ts'
+import { gatesOfBase } from '../post-feedback/gates-of-base.ts'
 import type { JudgedRun } from '../post-feedback/judged-run.ts'
 import { postFeedback } from '../post-feedback/post.ts'
 import { given } from '../runner/github/environment.ts'
@@ -56,8 +57,8 @@ async function posted(env: NodeJS.ProcessEnv, log: Runner['log']): Promise<void>
   await mkdir(given(env, 'RUNNER_TEMP'), { recursive: true })
   const temp = await mkdtemp(join(given(env, 'RUNNER_TEMP'), 'modelassay-feedback-'))
   const { owner, name } = forge.repository
-  const portsOf = ({ pull, fork }: JudgedRun, run: Runner['run'], folder: string) => {
-    const runner = {
+  const runnerOf = ({ pull, fork }: JudgedRun, run: Runner['run'], folder: string) =>
+    ({
       kind: 'github',
       run: { ...run, repository: `${owner}/${name}` },
       trigger: {
@@ -70,9 +71,10 @@ async function posted(env: NodeJS.ProcessEnv, log: Runner['log']): Promise<void>
       temp: folder,
       log,
       now,
-    } as unknown as Runner
-    const history = githubHistory({ forge, runner })
-    return { runner, forge, trust: createTrust({ runner, history }) }
+    }) as unknown as Runner
+  const portsOf = (judged: JudgedRun, run: Runner['run'], folder: string) => {
+    const runner = runnerOf(judged, run, folder)
+    return { runner, forge, trust: createTrust({ runner, history: githubHistory({ forge, runner }) }) }
   }
   const { passes, ...urls } = await postFeedback({
     runId: String(runId),
@@ -81,6 +83,11 @@ async function posted(env: NodeJS.ProcessEnv, log: Runner['log']): Promise<void>
     forge,
     here: { log, temp, now, summary: (markdown) => appendSummary(env, markdown) },
     portsOf,
+    gatesOfBase: (judged) => {
+      const { id, attempt, path: workflow, event: of } = judged.run
+      const runner = runnerOf(judged, { id, attempt, workflow, event: of }, temp)
+      return gatesOfBase(githubHistory({ forge, runner }), judged.pull.baseSha)
+    },
     pause: (round) => pause(Math.min(5000, 250 * round)),
   })
   await setOutputs(env, {

@@ -42,7 +42,7 @@ export function flipsOf(
     .filter(({ broken, mended }) => broken + mended > 0)
   return {
     rows: candidate.rows,
-    ...counted(flips, flips.keys()),
+    ...counted(flips, undefined),
     ...(slices.length > 0 && { slices }),
     listed: { broken: of(-1), mended: of(1) },
   }
@@ -51,18 +51,23 @@ export function flipsOf(
 /** -1 for each row that is wrong now and was right, 1 for the reverse, 0 for the others. */
 function directions(now: ClassPredictions, before: ClassPredictions): Int8Array {
   const { labels } = now
-  return Int8Array.from({ length: now.rows }, (_, i) => {
+  const flips = new Int8Array(now.rows)
+  for (let i = 0; i < flips.length; i++) {
     const right = now.predicted![i] === labels[i]
-    return right === (before.predicted![i] === labels[i]) ? 0 : right ? 1 : -1
-  })
+    if (right !== (before.predicted![i] === labels[i])) flips[i] = right ? 1 : -1
+  }
+  return flips
 }
 
-function counted(flips: Int8Array, rows: Iterable<number>) {
+/** @param rows of a part; undefined: all */
+function counted(flips: Int8Array, rows: Uint32Array | undefined) {
+  const count = rows?.length ?? flips.length
   let broken = 0
   let mended = 0
-  for (const row of rows) {
-    if (flips[row] === -1) broken++
-    if (flips[row] === 1) mended++
+  for (let i = 0; i < count; i++) {
+    const flip = flips[rows === undefined ? i : rows[i]!]!
+    if (flip === -1) broken++
+    else if (flip === 1) mended++
   }
   return { broken, mended }
 }

@@ -34,15 +34,25 @@ export interface Meaning {
  * @throws AssayError input `missing-label`, `not-binary`, those of {@link partitionsOf}; configuration `positive-unknown`
  */
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
+  const known = interpreted.get(rows) ?? new Map<string, Predictions>()
+  interpreted.set(rows, known)
+  const key = JSON.stringify(meaning)
+  const before = known.get(key)
+  if (before !== undefined) return before
   requireLabels(rows, file)
   const meant = meantAs(rows, meaning, file)
   const dependence = partitionsOf(rows, meaning.dependence ?? {}, file)
-  return {
+  const predictions = {
     ...meant,
     ...(rows.values && { values: rows.values }),
     ...(dependence.length > 0 && { dependence }),
   }
+  known.set(key, predictions)
+  return predictions
 }
+
+/** The same rows are asked for by metrics, tests, flips and slices, of each side. */
+const interpreted = new WeakMap<PredictionRows, Map<string, Predictions>>()
 
 function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   switch (meaning.task) {
@@ -142,7 +152,7 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
   const isPositive = remembered((label) => (classText(label!) === positive ? 1 : 0))
   const predicted =
     rows.predicted !== undefined
-      ? Uint8Array.from(rows.predicted.map(indexOf))
+      ? indices(new Uint8Array(rows.predicted.length), rows.predicted, indexOf)
       : rows.score &&
         decideBinary(rows.score).map((one, i) => (Number.isFinite(rows.score![i]) ? one : noClass))
   const strange = distinct(rows.predicted).filter((name) => name !== '' && indexOf(name) === noClass)
@@ -151,11 +161,21 @@ function binary(rows: PredictionRows, asked: string | undefined, file: string): 
     ...(strange.length > 0 && { strange: { labels: distinct(rows.labels), predicted: strange } }),
     ...(negative !== undefined && { classes: [negative, positive] as const }),
     rows: rows.rows,
-    labels: Uint8Array.from(rows.labels.map(isPositive)),
+    labels: indices(new Uint8Array(rows.labels.length), rows.labels, isPositive),
     ...(predicted && { predicted }),
     ...(rows.score && { score: rows.score }),
     ...(rows.weights && { weights: rows.weights }),
   }
+}
+
+/** @returns `into`, a place for each cell */
+function indices<T extends Uint8Array | Int32Array>(
+  into: T,
+  cells: readonly (string | null)[],
+  indexOf: (cell: string | null) => number,
+): T {
+  for (let row = 0; row < cells.length; row++) into[row] = indexOf(cells[row]!)
+  return into
 }
 
 const aliases: Readonly<Record<string, string>> = { '1': 'true', '0': 'false', true: '1', false: '0' }
@@ -170,13 +190,13 @@ function multiclass(rows: PredictionRows, beyond: readonly string[]): Multiclass
   const scores = given.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, values]) => values)
   const predicted =
     rows.predicted !== undefined
-      ? Int32Array.from(rows.predicted.map(indexOf))
+      ? indices(new Int32Array(rows.predicted.length), rows.predicted, indexOf)
       : mostProbable(scores, given, index)
   return {
     task: 'multiclass',
     classes,
     rows: rows.rows,
-    labels: Int32Array.from(rows.labels.map(indexOf)),
+    labels: indices(new Int32Array(rows.labels.length), rows.labels, indexOf),
     ...(predicted && { predicted }),
     ...(scores.length > 0 && { scores }),
     ...(rows.weights && { weights: rows.weights }),

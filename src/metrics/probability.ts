@@ -64,6 +64,10 @@ function probabilities(predictions: ClassPredictions): (row: number, c: number) 
 /** Why the scores cannot be taken for probabilities, or undefined where they can. */
 export function improperProbabilities(predictions: ClassPredictions): Measured | undefined {
   const { rows } = predictions
+  if (predictions.task === 'binary') {
+    const outside = outsideOfUnit(predictions.score!, rows)
+    return outside > 0 ? noProbabilities(outside, rows) : undefined
+  }
   const classes = classCount(predictions)
   const probability = probabilities(predictions)
   let outside = 0
@@ -79,6 +83,16 @@ export function improperProbabilities(predictions: ClassPredictions): Measured |
     if (!within) outside++
     else if (!(Math.abs(total - 1) <= sumTolerance)) uneven++
   }
-  if (outside > 0) return undefinedBecause(`the scores of ${outside} of ${rows} rows are no probabilities`)
+  if (outside > 0) return noProbabilities(outside, rows)
   return uneven > 0 ? undefinedBecause(`the scores of ${uneven} of ${rows} rows do not sum to 1`) : undefined
 }
+
+/** Of two classes the probabilities always sum to 1. */
+function outsideOfUnit(score: Float64Array, rows: number): number {
+  let outside = 0
+  for (let i = 0; i < rows; i++) if (!(score[i]! >= 0 && score[i]! <= 1)) outside++
+  return outside
+}
+
+const noProbabilities = (outside: number, rows: number) =>
+  undefinedBecause(`the scores of ${outside} of ${rows} rows are no probabilities`)

@@ -11,7 +11,6 @@ const classPrefix = 'score:'
 const valuePrefix = 'value:'
 const attributePrefix = 'attribute:'
 const batch = 20_000
-const mostKnown = 1_000
 
 /** Writes rows as a later run reads them; numbers keep every digit, a missing one is an empty cell. */
 export async function storePredictions(file: string, rows: PredictionRows): Promise<void> {
@@ -55,7 +54,7 @@ function columnsOf({
   attributes,
 }: PredictionRows): StoredColumn[] {
   const texts = (name: string, values: readonly (string | null)[] | undefined): StoredColumn[] =>
-    values ? [{ name, cell: csvCells(values) }] : []
+    values ? [{ name, cell: (i) => csvCell(values[i] ?? '', ',') }] : []
   const numbers = (name: string, values: Float64Array | undefined): StoredColumn[] =>
     values ? [{ name, cell: (i) => (Number.isNaN(values[i]) ? '' : String(values[i])) }] : []
   return [
@@ -70,19 +69,6 @@ function columnsOf({
       texts(`${attributePrefix}${name}`, values),
     ),
   ]
-}
-
-/** Cells as CSV has them, each different one looked at once as long as they are few. */
-function csvCells(values: readonly (string | null)[]): (row: number) => string {
-  const known = new Map<string, string>()
-  return (row) => {
-    const value = values[row] ?? ''
-    const written = known.get(value)
-    if (written !== undefined) return written
-    const cell = csvCell(value, ',')
-    if (known.size < mostKnown) known.set(value, cell)
-    return cell
-  }
 }
 
 /**

@@ -24,8 +24,8 @@ export async function keptGates(
 ): Promise<KeptGate[]> {
   const artifacts = newestGates(await workflows.artifacts(run.id), run.attempt)
   if (artifacts.length > most.gates)
-    log.warning(`Run ${run.id} has ${artifacts.length} gates; the first ${most.gates} are posted.`)
-  const gates: KeptGate[] = []
+    log.warning(`Run ${run.id} has ${artifacts.length} gates; the first ${most.gates} are judged again.`)
+  const gates: KeptGate[] = artifacts.slice(most.gates).map(({ name }) => ({ unreadable: name }))
   for (const [i, artifact] of artifacts.slice(0, most.gates).entries()) {
     try {
       const folder = join(temp, `gate-${i}`)

@@ -11,6 +11,7 @@ import { stageSummary } from '../report/stage-summary.ts'
 import { ownWords } from '../report/words/words-section.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Ports } from '../stage/stage.ts'
+import { type GatesOfBase, type Unjudged, unjudgedGates } from './gates-of-base.ts'
 import { judgeGate, type OwnVerdict } from './judge-gate.ts'
 import { type JudgedRun, judgedRun } from './judged-run.ts'
 import { keptGates } from './kept-gates.ts'
@@ -27,6 +28,8 @@ export interface PostFeedback {
   readonly here: Pick<Runner, 'log' | 'temp' | 'summary' | 'now'>
   /** ports for judging one gate of the run */
   portsOf(judged: JudgedRun, run: Runner['run'], temp: string): Ports
+  /** what the workflow judges on the base */
+  gatesOfBase(judged: JudgedRun): Promise<GatesOfBase | undefined>
   pause(round: number): Promise<void>
 }
 
@@ -60,7 +63,7 @@ export async function postFeedback(asked: PostFeedback): Promise<Posted> {
     here.log.info(`Run ${run.id} kept no gate: nothing is posted.`)
     return nothing
   }
-  const verdicts: (OwnVerdict | { readonly unreadable: string })[] = []
+  const verdicts: Verdict[] = []
   for (const gate of gates)
     verdicts.push(
       'unreadable' in gate
@@ -71,55 +74,49 @@ export async function postFeedback(asked: PostFeedback): Promise<Posted> {
   for (const { record } of own)
     await here.summary(stageSummary(record, await ownWords(record), forge.repository.url))
   const checks = await Promise.all(own.map((verdict) => postCheck(verdict, asked, judged)))
+  const unjudged = fork ? unjudgedGates(gates, await asked.gatesOfBase(judged)) : []
   const comment = await attempt('comment on the pull request', asked, () =>
-    postComment(verdicts, judged, asked),
+    postComment([...verdicts, ...unjudged], judged, asked),
   )
   return {
     ...(comment && { 'comment-url': comment }),
     'check-urls': checks.flatMap((url) => url ?? []),
-    passes: own.length === verdicts.length && own.every(({ record }) => record.passes),
+    passes:
+      own.length === verdicts.length && unjudged.length === 0 && own.every(({ record }) => record.passes),
   }
 }
 
-/** A fork's predictions are its own word: what they pass is not a success. */
+type Verdict = OwnVerdict | { readonly unreadable: string }
+
 const postCheck = ({ record, project }: OwnVerdict, asked: PostFeedback, { pull, fork }: JudgedRun) =>
   attempt('create the check run', asked, async () => {
     const { forge, event } = asked
+    const { number, headSha, baseRef, baseSha } = pull
     const trigger = {
       event,
       defaultBranch: '',
-      pullRequest: {
-        number: pull.number,
-        headSha: pull.headSha,
-        baseRef: pull.baseRef,
-        baseSha: pull.baseSha,
-        fork,
-      },
+      pullRequest: { number, headSha, baseRef, baseSha, fork },
     }
     const check = gateCheck(record, project ?? unruled, trigger, forge.repository.url)!
-    const { url } = await forge.checks.create(
-      fork && check.conclusion === 'success'
-        ? { ...check, conclusion: 'neutral', title: `${check.title}, by the fork's own predictions` }
-        : check,
-    )
-    return url
+    return (await forge.checks.create(check)).url
   })
 
 /** Without rules there are no lines to point at. */
 const unruled = { lines: {} } as Project
 
 async function postComment(
-  verdicts: readonly (OwnVerdict | { readonly unreadable: string })[],
+  verdicts: readonly (Verdict | Unjudged)[],
   { run, pull }: JudgedRun,
   { forge, here, pause }: PostFeedback,
 ): Promise<string | undefined> {
   const site = forge.repository.url
   const page = `${site}/actions/runs/${encodeURIComponent(run.id)}`
-  const told = verdicts.filter((verdict) => 'unreadable' in verdict || verdict.record.comment !== 'never')
-  if (told.length === 0) return undefined
+  const told = verdicts.filter((verdict) => !('record' in verdict) || verdict.record.comment !== 'never')
+  // Who wants no comment of any model gets none of what is missing beside them.
+  if (!told.some((verdict) => !('unjudged' in verdict))) return undefined
   const sections = await Promise.all(
     told.map(async (verdict): Promise<CommentSection> => {
-      if ('unreadable' in verdict) return { unreadable: verdict.unreadable, links: { run: page } }
+      if (!('record' in verdict)) return { ...verdict, links: { run: page } }
       const words = await ownWords(verdict.record)
       return {
         record: verdict.record,
@@ -137,7 +134,7 @@ async function postComment(
     draft: async () => ({
       body: head + commentMarkdown(sections, mostBytes - Buffer.byteLength(head)),
       basis: '',
-      wanted: told.some((verdict) => 'unreadable' in verdict || wantsComment(verdict.record)),
+      wanted: told.some((verdict) => !('record' in verdict) || wantsComment(verdict.record)),
     }),
     basis: async () => '',
     isLater: (body) => isOfLaterRun(body, run),

@@ -267,6 +267,15 @@ export const evaluateGateRecordSchema = z.looseObject({
   waivers: z.array(waiverSchema).optional(),
   /** Markdown that the user's own code wrote: shown, never believed */
   words: wordsSchema.optional(),
+  /** it was judged a second time, by a job that ran nothing of it */
+  judged_again: z
+    .looseObject({
+      /** the run was of a fork: its predictions are a stranger's word */
+      fork: z.boolean(),
+      /** what is nobody's word but the run's, a phrase each */
+      taken: z.array(z.string()),
+    })
+    .optional(),
   /** when the pull request is told in a comment; absent: always */
   comment: z.enum(commentModes).optional(),
   /** index into comparisons of those that made the verdict */

@@ -3,7 +3,7 @@ import { changeText } from './change-cell.ts'
 import { type Detail, type GateLinks, gateSection } from './gate-markdown.ts'
 import { headlineOf } from './gate-words.ts'
 import { blocks, details, openDetails } from './markdown/blocks.ts'
-import { code, html, link } from './markdown/escape.ts'
+import { code, html, link, text } from './markdown/escape.ts'
 import { metricDiff } from './metric-diff.ts'
 import { grouped } from './number.ts'
 import { subjectOf } from './subject.ts'
@@ -15,6 +15,8 @@ export type CommentSection =
   | { readonly record: EvaluateGateRecord; readonly links: GateLinks; readonly words?: OwnWords }
   /** the artifact of a record that could not be read */
   | { readonly unreadable: string; readonly links: GateLinks }
+  /** a model that the run was to judge and did not, and how that is known */
+  | { readonly unjudged: string; readonly why: string; readonly links: GateLinks }
 
 type Judged = Extract<CommentSection, { record: unknown }>
 
@@ -73,7 +75,9 @@ const sectionBody = (section: CommentSection, detail: Detail) =>
         links: section.links,
         ...(section.words && { words: section.words }),
       })
-    : `Its record could not be read; see ${link('the run', section.links.run)}.`
+    : 'unjudged' in section
+      ? `${text(section.why)} See ${link('the run', section.links.run)}.`
+      : `Its record could not be read; see ${link('the run', section.links.run)}.`
 
 /** Where not even that fits: a line each, and how many more there are. */
 function listed(sections: readonly CommentSection[], mostBytes: number): string {
@@ -95,10 +99,12 @@ function listed(sections: readonly CommentSection[], mostBytes: number): string 
 const toneOfSection = (section: CommentSection): Tone =>
   'record' in section ? headlineOf(section.record).tone : 'unsure'
 
-const titleOf = (section: CommentSection, quoted: (text: string) => string) =>
-  'record' in section
-    ? `${quoted(subjectOf(section.record))} ${headlineOf(section.record).words}`
-    : quoted(section.unreadable)
+function titleOf(section: CommentSection, quoted: (text: string) => string): string {
+  if ('record' in section) return `${quoted(subjectOf(section.record))} ${headlineOf(section.record).words}`
+  return 'unjudged' in section
+    ? `${quoted(section.unjudged)} was not judged`
+    : `${quoted(section.unreadable)} could not be read`
+}
 
 const htmlCode = (value: string) => `<code>${html(value)}</code>`
 
@@ -114,25 +120,38 @@ function overall(sections: readonly CommentSection[]): string {
   const records = sections
     .filter((section): section is Judged => 'record' in section)
     .map(({ record }) => record)
-  const models = new Set(records.map(({ name }) => name)).size
   const all = sections.length
+  const untold = all - records.length
+  const models = new Set(records.map(({ name }) => name)).size + untold
   const things = models === all ? `${grouped(all)} models` : `${grouped(all)} jobs`
-  const blocked = records.filter(({ passes }) => !passes).length
-  const doubtful = sections.filter((section) => toneOfSection(section) === 'unsure').length
+  const passing = records.filter(({ passes }) => passes).length
+  const blocked = records.length - passing
   if (blocked === all) return `${marks.bad} All ${things} are blocked`
   if (blocked > 0)
     return `${marks.bad} ${grouped(blocked)} of ${things} ${blocked === 1 ? 'is' : 'are'} blocked`
-  return doubtful > 0
-    ? `${marks.unsure} ${grouped(all - doubtful)} of ${things} pass the gate, ${grouped(doubtful)} with a reservation`
-    : `${marks.good} All ${things} pass the gate`
+  const reserved = records.filter((record) => headlineOf(record).tone === 'unsure').length
+  const pass =
+    passing === all ? `All ${things} pass the gate` : `${grouped(passing)} of ${things} pass the gate`
+  return [
+    reserved + untold > 0 ? marks.unsure : marks.good,
+    ` ${pass}`,
+    reserved > 0
+      ? reserved === passing
+        ? ' with a reservation'
+        : `, ${grouped(reserved)} with a reservation`
+      : '',
+    untold > 0 ? `, ${grouped(untold)} ${untold === 1 ? 'was' : 'were'} not judged` : '',
+  ].join('')
 }
 
 const ranks: Readonly<Record<Tone, number>> = { bad: 0, unsure: 1, good: 2 }
 
 /** What needs attention first, then by name: the same in whichever job it is written. */
 function byUrgency(a: CommentSection, b: CommentSection): number {
-  const keyOf = (section: CommentSection) =>
-    'record' in section ? `${section.record.name} ${section.record.run.leg ?? ''}` : section.unreadable
+  const keyOf = (section: CommentSection) => {
+    if ('record' in section) return `${section.record.name} ${section.record.run.leg ?? ''}`
+    return 'unjudged' in section ? section.unjudged : section.unreadable
+  }
   const [left, right] = [keyOf(a), keyOf(b)]
   const rank = ranks[toneOfSection(a)] - ranks[toneOfSection(b)]
   return rank !== 0 ? rank : left < right ? -1 : left > right ? 1 : 0

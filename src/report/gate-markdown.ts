@@ -5,6 +5,7 @@ import { fairnessTable, groupsTable } from './fairness-markdown.ts'
 import { flipsDetails } from './flips-markdown.ts'
 import { flipsOf } from './flips-table.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
+import { judgedAgainLine } from './judged-again-markdown.ts'
 import { blocks, details, table } from './markdown/blocks.ts'
 import { cellCode, code, link, text } from './markdown/escape.ts'
 import { type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
@@ -65,6 +66,7 @@ export function gateSection(
     return blocks([
       text(record.reason, 300),
       unprotected(record),
+      judgedAgainLine(record, links.policy),
       `The rest is too long to show here; see ${more} for all of it.`,
     ])
   const diff = metricDiff(record)
@@ -73,6 +75,7 @@ export function gateSection(
   const short = detail === 'deciding'
   return blocks([
     text(record.reason),
+    judgedAgainLine(record, links.policy),
     unprotected(record),
     pendingOf(record, short),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),

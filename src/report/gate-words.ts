@@ -2,8 +2,15 @@ import type { Comparison, EvaluateGateRecord, Zone } from '../record/evaluate-ga
 import { bare, counted, numberFormat } from './number.ts'
 import type { Tone } from './zone-words.ts'
 
-/** A verdict's headline, after the model's name. */
+/** A verdict's headline, after the model's name. What passes by a stranger's word is no more than that. */
 export function headlineOf(record: EvaluateGateRecord): { tone: Tone; words: string } {
+  const { tone, words } = verdictWords(record)
+  return record.passes && record.judged_again?.fork
+    ? { tone: 'unsure', words: `${words}, by the fork's own predictions` }
+    : { tone, words }
+}
+
+function verdictWords(record: EvaluateGateRecord): { tone: Tone; words: string } {
   const { verdict, passes } = record
   switch (verdict) {
     case 'pass':

@@ -15,6 +15,12 @@ export function numberFormat(values: readonly (number | undefined)[], extra = 2)
 /** A number by itself, without needless zeros: 0.01, 12, 1.5e-9. */
 export const bare = (value: number) => String(Number(value.toPrecision(10)))
 
+/** A share that was measured: 2.5%. */
+export const percent = (share: number) => `${Number((100 * share).toPrecision(3))}%`
+
+/** A share that somebody wrote, with all its digits: 2.125 %. */
+export const percentWritten = (share: number) => `${bare(Number((100 * share).toPrecision(12)))} %`
+
 /** A number with its sign, also when it is positive. */
 export const signed = (text: string) => (text.startsWith('-') || /^0(\.0+)?$/.test(text) ? text : `+${text}`)
 

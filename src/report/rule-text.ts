@@ -1,5 +1,5 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
-import { bare } from './number.ts'
+import { bare, percentWritten } from './number.ts'
 
 /** A rule as a reader says it: `at least 0.9`. */
 export function ruleText({
@@ -15,11 +15,11 @@ export function ruleText({
     case 'max_worsening':
       return allowed === 0 ? 'not worse' : `at most ${bare(allowed)} worse`
     case 'max_worsening_ratio':
-      return allowed === 0 ? 'not worse' : `at most ${percent(allowed_ratio ?? allowed)} worse`
+      return allowed === 0 ? 'not worse' : `at most ${percentWritten(allowed_ratio ?? allowed)} worse`
     case 'max_gap':
       return `at most ${bare(allowed)} behind the training rows`
     case 'max_new_errors':
-      return `at most ${allowed_ratio === undefined ? bare(allowed) : percent(allowed_ratio)} newly wrong`
+      return `at most ${allowed_ratio === undefined ? bare(allowed) : percentWritten(allowed_ratio)} newly wrong`
     case 'better_than_naive':
       return allowed === 0
         ? 'better than a naive model'
@@ -28,5 +28,3 @@ export function ruleText({
       return `at least ${bare(-allowed)} better`
   }
 }
-
-const percent = (share: number) => `${bare(Number((100 * share).toPrecision(12)))} %`

@@ -15,6 +15,9 @@ export function normalQuantile(probability: number): number {
   return -Math.SQRT2 * erfcInverse(2 * probability)
 }
 
+/** P(Z > z), Z standard normal, with all its digits in the upper tail. */
+export const normalUpperTail = (z: number): number => erfc(z / Math.SQRT2) / 2
+
 /**
  * P(X > x) for X chi-square. A sum of positive terms, so that small probabilities keep their digits. @stdlib's
  * incomplete gamma function (0.3.1) is off by 1 to 2% from about 2,000 degrees of freedom on, which is a categorical

@@ -11,7 +11,7 @@ const longestCategory = 200
  * @param atOnce columns that one statement may take
  */
 export async function categoricalProfiles(
-  engine: Engine,
+  engine: Pick<Engine, 'rows'>,
   relation: string,
   columns: readonly TypedColumn[],
   { top, atOnce }: { readonly top: number; readonly atOnce: number },
@@ -27,7 +27,7 @@ export async function categoricalProfiles(
 
 /** @returns a row for each column that has texts, with its place as `i` */
 function groupsOf(
-  engine: Engine,
+  engine: Pick<Engine, 'rows'>,
   relation: string,
   columns: readonly TypedColumn[],
   top: number,

@@ -53,7 +53,8 @@ export function rawNumberSql({ sql, type, shape }: TableColumn): string | undefi
 export function rawTimeSql({ sql, type, shape }: TableColumn): string | undefined {
   if (/^DATE$|^TIMESTAMP/.test(type)) return `(${sql})::TIMESTAMPTZ`
   if (type !== 'VARCHAR') return undefined
-  return shape === 'day' ? `try_cast(${sql} AS TIMESTAMPTZ)` : instantSql({ sql, shape })
+  // The cast of a text to an instant looks for a time zone, which takes longer than all else.
+  return shape === 'day' ? `try_cast(${sql} AS DATE)::TIMESTAMP` : instantSql({ sql, shape })
 }
 
 /** SQL: the cell as an instant of a column of texts that all look like one; undefined of any other. */

@@ -62,7 +62,7 @@ async function kept(
   { copy, columns }: { readonly copy: string; readonly columns: number },
 ): Promise<string> {
   if (cells <= fewCells) {
-    await engine.run(`CREATE OR REPLACE TEMP TABLE ${copy} AS ${lists}`)
+    await engine.run(`CREATE OR REPLACE TABLE ${copy} AS ${lists}`)
     return copy
   }
   const file = join(engine.scratch, `${copy}.parquet`)

@@ -147,9 +147,9 @@ function engineOf(
   async function* numbers(sql: string): AsyncGenerator<Float64Array> {
     const result = await connection.stream(sql).catch(rethrow)
     for await (const chunk of result) {
-      const cells = chunk.getColumnValues(0)
-      const values = new Float64Array(cells.length)
-      for (let i = 0; i < cells.length; i++) values[i] = toNumber(cells[i]!)
+      const cells = chunk.getColumnVector(0)
+      const values = new Float64Array(cells.itemCount)
+      for (let i = 0; i < values.length; i++) values[i] = toNumber(cells.getItem(i))
       yield values
     }
   }

@@ -1,13 +1,14 @@
+import { settled } from '../parallel.ts'
 import { categoricalProfiles } from './categorical-profile.ts'
 import { columnSlices } from './column-slices.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import { numericProfile } from './numeric-profile.ts'
-import type { ColumnProfile, Profile } from './profile-schema.ts'
+import type { ColumnProfile, NumericProfile, Profile, TimeProfile } from './profile-schema.ts'
 import { sortedRuns } from './sorted-runs.ts'
 import type { Table, TableColumn } from './table.ts'
 import { timeProfile } from './time-profile.ts'
-import { dropCopy, type Kind, typedCopy, type WantedColumn } from './typed-copy.ts'
+import { dropCopy, type Kind, type TypedTable, typedCopy, type WantedColumn } from './typed-copy.ts'
 
 export interface ProfileOptions {
   /** columns to profile, with their kinds where they are known; default: all whose name is theirs alone */
@@ -80,24 +81,41 @@ async function profilesOf(
   const typed = await typedCopy(engine, table, wanted)
   const { relation, atOnce } = typed
   const texts = typed.columns.filter(({ kind }) => kind === 'categorical')
-  const byText = await categoricalProfiles(engine, relation, texts, { top, atOnce })
-  const numbers = typed.columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
+  // The engine's threads count texts while this one brings numbers into order.
+  const [byText, byNumber] = await settled([
+    categoricalProfiles(engine.beside, relation, texts, { top, atOnce }),
+    ofNumbers(engine, table, wanted, typed),
+  ])
+  return typed.columns.map((column, i) => {
+    const { numeric, time } = byNumber[i]!
+    return numeric ?? { ...byText[texts.indexOf(column)]!, ...(time && { time }) }
+  })
+}
+
+/** What is told of a column by its numbers, or by its times as such. */
+interface ByNumbers {
+  readonly numeric?: NumericProfile
+  readonly time?: TimeProfile
+}
+
+async function ofNumbers(
+  engine: Engine,
+  table: Table,
+  wanted: readonly WantedColumn[],
+  { relation, columns, atOnce }: TypedTable,
+): Promise<ByNumbers[]> {
+  const numbers = columns.map(({ kind, sql, time }) => (kind === 'numeric' ? sql : time))
   const there = numbers.flatMap((sql) => sql ?? [])
   const mostDiffer = atOnce > 1 ? [] : await whereMostDiffer(engine, relation, there)
   const asked = there.map((sql, i) => ({ sql, mostDiffer: mostDiffer[i] ?? false }))
   const ordered = sortedRuns(engine, relation, asked, { rows: table.rows, atOnce })
-  const columns: ColumnProfile[] = []
-  for (const [i, column] of typed.columns.entries()) {
+  const profiles: ByNumbers[] = []
+  for (const [i, column] of columns.entries()) {
     const own = numbers[i] === undefined ? undefined : (await ordered.next()).value || undefined
-    if (column.kind === 'numeric') {
-      columns.push(await numericProfile(column, own))
-      continue
-    }
-    const profile = byText[texts.indexOf(column)]!
-    const time = own && (await timeProfile(wanted[i]!.column, column.count, own))
-    columns.push(time ? { ...profile, time } : profile)
+    if (column.kind === 'numeric') profiles.push({ numeric: await numericProfile(column, own) })
+    else profiles.push(own ? { time: await timeProfile(wanted[i]!.column, column.count, own) } : {})
   }
-  return columns
+  return profiles
 }
 
 /** So many rows tell whether a column's values repeat. */

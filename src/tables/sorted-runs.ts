@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts'
 import type { Column, Engine } from './engine.ts'
 
 /** Different values in ascending order, and how often each is there. */
@@ -28,7 +29,7 @@ export interface OrderOptions {
   readonly rows: number
   /** columns that one statement may take */
   readonly atOnce: number
-  /** numbers that are held in memory to be sorted; more are by the engine, on the disk. Default: 2²⁴, 128 MiB */
+  /** numbers that are held in memory to be sorted; in twice the memory; more are by the engine, on the disk. Default: 2²⁴, 128 MiB */
   readonly mostHeld?: number
 }
 
@@ -107,7 +108,7 @@ async function sorted(engine: Engine, cells: string, rows: number): Promise<Orde
     count += chunk.length
   }
   if (count === 0) return undefined
-  const values = held.subarray(0, count).sort()
+  const values = ascending(held.subarray(0, count))
   return { count, min: values[0]!, max: values[count - 1]!, runs: runsOf([values]) }
 }
 

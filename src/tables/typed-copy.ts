@@ -184,7 +184,7 @@ async function copyOf(
   const columns = cells.flatMap(({ copied }) => copied).join(', ')
   const copied = `SELECT ${columns} FROM (SELECT ${read} FROM ${table.relation})`
   if (table.rows * cells.length <= fewCells) {
-    await engine.run(`CREATE OR REPLACE TEMP TABLE ${relation}_copy AS ${copied}`)
+    await engine.run(`CREATE OR REPLACE TABLE ${relation}_copy AS ${copied}`)
     return `${relation}_copy`
   }
   const copy = join(engine.scratch, `${relation}.parquet`)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Project } from '../../src/config/project.ts'
 import { configSchema } from '../../src/config/schema.ts'
+import { type JudgedAgain, judgeAgain } from '../../src/evaluate-gate/again/judge-again.ts'
 import { evaluateGate } from '../../src/evaluate-gate/stage.ts'
 import { tasks } from '../../src/evaluate-gate/tasks.ts'
 import type { Forge, PullRequest, Review } from '../../src/forge/forge.ts'
@@ -21,6 +22,8 @@ export interface Bench {
   readonly root: string
   write(path: string, text: string): Promise<void>
   gate(config: object, options?: GateOptions): Promise<GateRun>
+  /** judges what a gate kept once more, as a job does that may run nothing of it */
+  again(of: GateRun, config: object, options?: GateOptions): Promise<JudgedAgain>
 }
 
 export interface GateOptions {
@@ -61,6 +64,7 @@ export async function bench(): Promise<Bench> {
     root,
     write,
     gate: (config, options = {}) => run(projectOf(root, config), { runId: `run-${++runs}`, ...options }),
+    again: ({ read }, config, options = {}) => judgedAgain(read, projectOf(root, config), options),
   }
 }
 
@@ -132,6 +136,24 @@ async function run(project: Project, options: GateOptions & { readonly runId: st
   await writeBundle(evidence, record)
   const read = (await readBundle(evidence)) as ReadRecord<EvaluateGateRecord>
   return { record: read.record, read, log }
+}
+
+async function judgedAgain(
+  gate: ReadRecord<EvaluateGateRecord>,
+  project: Project,
+  options: GateOptions,
+): Promise<JudgedAgain> {
+  const ports = portsFor(project, { runId: gate.record.run.id, ...options }, [])
+  const { base, model, modelBytes, trained: reported, seeds, baseSeeds } = options
+  const training = model === undefined ? undefined : await trained(model, modelBytes, reported, seeds)
+  const ofBase = baseSeeds && (await trained('base', 1, {}, baseSeeds))
+  const trust: Trust = { ...ports.trust, trainOf: async () => ofBase as never }
+  const kept = {
+    gate,
+    ...(training && { training: training as never }),
+    ...(base?.outcome === 'found' && { accepted: base.value }),
+  }
+  return judgeAgain(kept, project, { ...ports, trust }, await mkdtemp(join(tmpdir(), 'modelassay-again-')))
 }
 
 function portsFor(

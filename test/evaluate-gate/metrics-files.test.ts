@@ -64,8 +64,10 @@ describe('two metrics files', () => {
     const beyond = await judged({ rmse: 51.1 }, { rmse: 50 }, rules)
     expect(beyond.record.verdict).toBe('fail')
     expect(beyond.record.reason).toBe(
-      'rmse rose from 50.00 (old.json) to 51.10, 1.1000 worse: more than the 1 allowed, judged by the estimate alone.',
+      'rmse rose from 50.00 (old.json) to 51.10, 1.1000 worse: more than the 1 (2 %) allowed, judged by the estimate alone.',
     )
+    const odd = await judged({ rmse: 0.7 }, { rmse: 0.617283945 }, rules)
+    expect(odd.record.reason).toContain('0.0827 worse: more than the 0.0123 (2 %) allowed')
   })
 
   it('asks for an improvement where the rule does', async () => {

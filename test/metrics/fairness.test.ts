@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { type DisparityName, disparityOf } from '../../src/metrics/fairness/disparities.ts'
-import { groupRates } from '../../src/metrics/fairness/group-rates.ts'
+import { type GroupRates, groupRates } from '../../src/metrics/fairness/group-rates.ts'
 import type { BinaryPredictions } from '../../src/metrics/predictions.ts'
 
 interface FairlearnCase {
@@ -62,6 +62,67 @@ describe.each(cases)('$name', (of) => {
   })
 })
 
+describe('the groups that a disparity is of', () => {
+  const group = (name: string, truePositive: number, falsePositive: number) => {
+    const share = (value: number) => ({ hits: 100 * value, trials: 100 })
+    const rates: GroupRates = {
+      selection_rate: share(truePositive),
+      true_positive_rate: share(truePositive),
+      false_positive_rate: share(falsePositive),
+    }
+    return { name, rates }
+  }
+  const extremesOf = (name: DisparityName, groups: ReturnType<typeof group>[]) => {
+    const found = disparityOf(name, groups)
+    if ('reason' in found) throw new Error(found.reason)
+    return found.extremes
+  }
+
+  it('are those that lie furthest apart, by the rate that does', () => {
+    const groups = [group('b', 0.8, 0.6), group('a', 0.9, 0.2), group('c', 0.85, 0.4)]
+    expect(extremesOf('equalized_odds_difference', groups)).toEqual({
+      rate: 'false_positive_rate',
+      lowest: { group: 'a', value: 0.2 },
+      highest: { group: 'b', value: 0.6 },
+    })
+    expect(extremesOf('equalized_odds_difference', [group('a', 0.9, 0.2), group('b', 0.3, 0.4)]).rate).toBe(
+      'true_positive_rate',
+    )
+  })
+
+  it('are of the smallest ratio, which another rate can have', () => {
+    const groups = [group('a', 0.9, 0.1), group('b', 0.2, 0.12)]
+    expect(extremesOf('equalized_odds_ratio', groups)).toMatchObject({
+      rate: 'true_positive_rate',
+      lowest: { group: 'b' },
+    })
+    const rare = [group('a', 0.9, 0.01), group('b', 0.5, 0.02)]
+    expect(extremesOf('equalized_odds_difference', rare).rate).toBe('true_positive_rate')
+    expect(extremesOf('equalized_odds_ratio', rare).rate).toBe('false_positive_rate')
+  })
+
+  it('are the first of equals', () => {
+    const groups = [
+      group('a', 0.25, 0.25),
+      group('b', 0.75, 0.75),
+      group('c', 0.25, 0.25),
+      group('d', 0.75, 0.75),
+    ]
+    expect(extremesOf('equalized_odds_difference', groups)).toEqual({
+      rate: 'true_positive_rate',
+      lowest: { group: 'a', value: 0.25 },
+      highest: { group: 'b', value: 0.75 },
+    })
+  })
+
+  it('are at least two', () => {
+    expect(disparityOf('demographic_parity_ratio', [])).toEqual({ reason: 'there is no group to compare' })
+    expect(disparityOf('demographic_parity_ratio', [group('a', 1, 1)])).toEqual({
+      reason: 'there is one group only, and nothing to compare it with',
+    })
+  })
+})
+
 describe('weights', () => {
   it('that are all equal count as the rows', () => {
     const rows = Uint32Array.from([0, 1, 2, 3])
@@ -85,6 +146,25 @@ describe('weights', () => {
     }
     const { selection_rate: share } = groupRates(predictions, Uint32Array.from([0, 1, 2]))
     expect(share!.trials).toBeCloseTo(1, 2)
+  })
+})
+
+test('a rate is absent where no row with a weight has a label of it', () => {
+  const predictions: BinaryPredictions = {
+    task: 'binary',
+    rows: 3,
+    labels: Uint8Array.from([0, 0, 1]),
+    predicted: Uint8Array.from([1, 0, 1]),
+    weights: Float64Array.from([1, 1, 0]),
+  }
+  expect(groupRates(predictions, Uint32Array.from([0, 1, 2]))).toEqual({
+    selection_rate: { hits: 1, trials: 2 },
+    false_positive_rate: { hits: 1, trials: 2 },
+  })
+  const { weights: _, ...unweighted } = predictions
+  expect(groupRates(unweighted, Uint32Array.from([0, 1]))).toEqual({
+    selection_rate: { hits: 1, trials: 2 },
+    false_positive_rate: { hits: 1, trials: 2 },
   })
 })
 
@@ -122,5 +202,24 @@ describe('rows that depend on each other', () => {
   it('of one cluster are worth one row', () => {
     const predictions = alike(40)
     expect(groupRates(predictions, Uint32Array.from([0, 1, 2])).selection_rate!.trials).toBe(1)
+  })
+
+  it('that are all predicted alike count as one for each cluster, as does a cluster alone', () => {
+    const ones = { ...alike(40), predicted: new Uint8Array(400).fill(1) }
+    expect(groupRates(ones, rowsOf(ones)).selection_rate!.trials).toBe(40)
+    const mixed = { ...alike(40), predicted: Uint8Array.from({ length: 400 }, (_, i) => (i === 0 ? 1 : 0)) }
+    expect(groupRates(mixed, Uint32Array.from([0, 1, 2])).selection_rate!.trials).toBe(1)
+    expect(groupRates(alike(2), rowsOf(alike(2))).selection_rate!.trials).toBeCloseTo(1, 12)
+  })
+
+  it('count as their clusters too where one in three is predicted positive, weighed or not', () => {
+    const third = {
+      ...alike(12),
+      predicted: Uint8Array.from({ length: 120 }, (_, i) => (Math.floor(i / 10) % 3 ? 0 : 1)),
+    }
+    expect(groupRates(third, rowsOf(third)).selection_rate!.trials).toBeCloseTo(11, 9)
+    const weighed = { ...third, weights: new Float64Array(120).fill(2) }
+    const { hits, trials } = groupRates(weighed, rowsOf(weighed)).selection_rate!
+    expect([hits / trials, trials]).toEqual([expect.closeTo(1 / 3, 12), expect.closeTo(11, 9)])
   })
 })

@@ -8,12 +8,12 @@ import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import { twoModels } from './two-models.ts'
 
 describe('a metric whose name holds a number or a class', () => {
-  test.each(['f2', 'f0.5', 'f3_macro', 'f0.5_weighted', 'top_2_accuracy', 'ece_10', 'pinball_0.9'])(
-    '%s is known by that name',
-    (name) => {
-      expect(metricNamed(name)?.name).toBe(name)
-    },
-  )
+  test.each([
+    ...['f2', 'f0.5', 'f3_macro', 'f0.5_weighted', 'top_2_accuracy', 'ece_2', 'ece_10', 'ece_100'],
+    ...['pinball_0.9', 'ndcg@10', 'hit_rate@25'],
+  ])('%s is known by that name', (name) => {
+    expect(metricNamed(name)?.name).toBe(name)
+  })
 
   test.each(['recall[Adelie]', 'f0.5[a b]', 'roc_auc[x]', 'precision[f1[x]]', 'recall[a]\n[b]'])(
     '%j too, whatever the class is called',
@@ -25,7 +25,16 @@ describe('a metric whose name holds a number or a class', () => {
   test.each([
     ...['f0', 'f-1', 'f2.0', 'f02', 'fx', 'f1e9', 'f2_median', 'top_0_accuracy', 'top_2.5_accuracy'],
     ...['ece_1', 'ece_101', 'pinball_0', 'pinball_1', 'pinball_1.5', 'pinball_', 'recall[]', '[Adelie]'],
-    ...['accuracy[Adelie]', 'mae[3]', 'recall_macro[Adelie]', 'constructor', '__proto__[x]', 'F2'],
+    ...[
+      'accuracy[Adelie]',
+      'mae[3]',
+      '[recall[a]',
+      'recall[a]b',
+      'recall_macro[Adelie]',
+      'constructor',
+      '__proto__[x]',
+      'F2',
+    ],
   ])('%s is none', (name) => {
     expect(metricNamed(name)).toBeUndefined()
   })
@@ -81,6 +90,25 @@ describe('of one class', () => {
     expect(found.undefined[0]!.reason).toBe('neither labels nor predictions hold the class "<b>x</b>"')
     expect(pairedDifferences(candidate, baseline, { task: 'multiclass' }, asked)).toEqual({})
   })
+})
+
+test('a class that one of two models alone knows is compared by no metric of it', () => {
+  const rows = (predicted: string[]) => ({ rows: 2, labels: ['a', 'b'], predicted })
+  const asked = [metricNamed('recall[c]')!]
+  const [one, other] = [rows(['a', 'c']), rows(['a', 'b'])]
+  expect(pairedDifferences(one, other, { task: 'multiclass' }, asked)).toEqual({})
+  expect(pairedDifferences(other, one, { task: 'multiclass' }, asked)).toEqual({})
+})
+
+test('a metric of one class has none of the scores that are missing', () => {
+  const predictions = interpret(
+    { rows: 2, labels: ['a', 'b'], predicted: ['a', 'b'] },
+    { task: 'multiclass' },
+    'test',
+  )
+  const asked = [metricNamed('roc_auc[a]')!]
+  expect(computeMetrics(predictions, asked).undefined[0]!.reason).toBe('the predictions have no scores')
+  expect(intervalsOf(predictions, asked)).toEqual({})
 })
 
 test('no metric of a family is also one of the catalogue', () => {

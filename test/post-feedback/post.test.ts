@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/record/digest.ts'
 import { expectClean, type ForgeFixture, newForgeFixture } from '../forge/github/forge-on-localhost.ts'
+import type { Run } from '../github/state.ts'
 import { gateRecord } from '../report/gate-records.ts'
-import { gateFiles, predictions, type Strangers, strangers } from './strangers-run.ts'
+import { gateFiles, predictions, rules, type Strangers, strangers } from './strangers-run.ts'
 
 let fixture: ForgeFixture
 let world: Strangers
@@ -29,9 +30,11 @@ describe('what a fork uploaded', () => {
     fixture.github.addArtifact(run, { name: gate, files: gateFiles(run, predictions(6)) })
     const posted = await world.post(run)
     expect(posted.log).toEqual([])
-    expect(headings()).toEqual(['### ✅ `penguins` passes the gate'])
+    expect(headings()).toEqual(["### ⚠️ `penguins` passes the gate, by the fork's own predictions"])
     const [body] = comments()
-    expect(body).toContain("from predictions that are the fork's own word")
+    expect(body).toContain(
+      `Judged again by [modelassay.yml](<https://github.com/assay/penguins/blob/${world.base}/modelassay.yml>) of the base, from predictions that are the fork's own word; nothing of the run was executed.\n`,
+    )
     expect(body).toContain('| `accuracy` | 0.9700 | 0.9500 | ▲ 0.0200 better')
     expect(checks()).toEqual([['neutral', "penguins passes the gate, by the fork's own predictions"]])
     expect([...fixture.github.state.checkRuns.values()][0]!.headSha).toBe(pull.headSha)
@@ -115,6 +118,82 @@ describe('what a fork uploaded', () => {
       expect((await world.post(run)).passes).toBe(false)
       expect(headings()[0]).toMatch(/❌ `penguins` (is blocked|could not be judged)/)
     }
+  })
+})
+
+describe('an author who wants to pass', () => {
+  const lax = rules.replace('min: 0.9, max_worsening: 0.02', 'min: 0.1')
+  const judged = (files: ReturnType<typeof gateFiles>, run: Run, name = gate) => {
+    fixture.github.addArtifact(run, { name, files })
+    return world.post(run)
+  }
+
+  it('cannot choose another file of the base for a model that was judged by one before', async () => {
+    world = await strangers(fixture, { files: { 'old/modelassay.yml': lax } })
+    const { run } = await world.fork()
+    const policy = { ...gateRecord().policy!, file: 'old/modelassay.yml' }
+    expect((await judged(gateFiles(run, predictions(60), { policy }), run)).passes).toBe(false)
+    expect(headings()).toEqual(['### ❌ `penguins` is blocked'])
+    expect(comments()[0]).toContain('Judged again by [modelassay.yml](')
+  })
+
+  it('is found out with the predictions of another model, and of which rules judged them', async () => {
+    const toy = lax.replace('name: penguins', 'name: toy').replace('[base]', '[]')
+    world = await strangers(fixture, { files: { 'toy/modelassay.yml': toy } })
+    const { run } = await world.fork()
+    const policy = { ...gateRecord().policy!, file: 'toy/modelassay.yml' }
+    const files = gateFiles(run, predictions(60), { name: 'toy', policy })
+    expect((await judged(files, run, 'modelassay-toy-evaluate-gate-1')).passes).toBe(false)
+    expect(headings()).toEqual(['### ⚠️ 1 of 2 models pass the gate with a reservation, 1 was not judged'])
+    const [body] = comments()
+    expect(body).toMatch(
+      /These rules are not protected\*\*: no accepted run of this workflow on main has judged toy, .*\(toy\/modelassay\.yml\)/,
+    )
+    expect(body).toMatch(
+      /<summary>⚠️ <code>penguins<\/code> was not judged<\/summary>\n\nThe run \d+ of main at [0-9a-f]{7} judged it/,
+    )
+    expect(checks()).toEqual([['neutral', "toy passes the gate, by the fork's own predictions"]])
+  })
+
+  it('gets no baseline out of the way with a workflow of his own', async () => {
+    const { run } = await world.fork('.github/workflows/mine.yml')
+    const { passes } = await judged(gateFiles(run, predictions(6)), run)
+    expect([passes, headings()]).toEqual([false, ['### ❌ `penguins` is blocked: it cannot be compared']])
+  })
+
+  it('passes no bound by rows of his choice, where the base knows the test set', async () => {
+    world = await strangers(fixture, { rules: rules.replace(', max_worsening: 0.02', '') })
+    const { run } = await world.fork()
+    const easy = predictions(60)
+      .split('\n')
+      .filter((_, i) => i === 0 || i > 60)
+    expect((await judged(gateFiles(run, easy.join('\n')), run)).passes).toBe(false)
+    expect(headings()).toEqual(['### ❌ `penguins` could not be judged'])
+    expect(comments()[0]).toContain('says that test is the test set of run')
+  })
+
+  it('has every gate told, those past the bound as unread', async () => {
+    const { run } = await world.fork()
+    for (let i = 0; i < 51; i += 1)
+      fixture.github.addArtifact(run, { name: `modelassay-m${i}-evaluate-gate-1`, files: { x: 'y' } })
+    const { passes } = await judged(gateFiles(run, predictions(6)), run)
+    expect(passes).toBe(false)
+    expect(comments()[0]!.match(/Its record could not be read/g)?.length).toBeGreaterThanOrEqual(51)
+  })
+
+  it.each([
+    [
+      'by an error of his own',
+      { error: { code: 'x', message: 'Look, @everyone', hint: 'y' }, verdict: 'error', passes: false },
+    ],
+    ['by a model that is not there', { name: 'ghost' }],
+  ] as const)('gets no comment where the rules want none, %s', async (_how, changes) => {
+    world = await strangers(fixture, { rules: `${rules}  comment: never\n` })
+    const { run } = await world.fork()
+    const { name = 'penguins' } = changes as { name?: string }
+    await judged(gateFiles(run, predictions(6), changes), run, `modelassay-${name}-evaluate-gate-1`)
+    expect(comments()).toEqual([])
+    expect(checks()).toEqual([['failure', `${name} could not be judged`]])
   })
 })
 

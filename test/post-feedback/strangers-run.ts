@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gatesOfBase } from '../../src/post-feedback/gates-of-base.ts'
 import type { JudgedRun } from '../../src/post-feedback/judged-run.ts'
 import { type Posted, postFeedback } from '../../src/post-feedback/post.ts'
 import { canonicalJson } from '../../src/record/canonical-json.ts'
@@ -61,19 +62,30 @@ export function gateFiles(run: Run, kept: string, changes: Partial<EvaluateGateR
   return { 'record.json': canonicalJson(record), 'predictions-test.csv': kept }
 }
 
+/** What is special about the repository that a stranger comes to. */
+export interface Base {
+  readonly rules?: string
+  /** further files of its main */
+  readonly files?: Readonly<Record<string, string>>
+}
+
 /** A repository whose main has a gate that passed, and what a stranger does to it. */
 export interface Strangers {
   readonly base: string
-  fork(): Promise<{ pull: Pull; run: Run }>
+  /** @param of workflow that the stranger's run is of */
+  fork(of?: string): Promise<{ pull: Pull; run: Run }>
   post(
     run: Run,
     event?: string,
   ): Promise<Posted & { readonly log: readonly string[]; readonly summary: string }>
 }
 
-export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
+export async function strangers(
+  fixture: ForgeFixture,
+  { rules: judging = rules, files = {} }: Base = {},
+): Promise<Strangers> {
   const { github, forge } = fixture
-  const base = await fixture.commit('main', { 'modelassay.yml': rules }, 'Rules')
+  const base = await fixture.commit('main', { ...files, 'modelassay.yml': judging }, 'Rules')
   const accepted = github.addRun({ workflow, event: 'push', headBranch: 'main', headSha: base })
   github.addJob(accepted, { name: 'model' })
   github.addArtifact(accepted, {
@@ -83,7 +95,7 @@ export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
   let count = 0
   return {
     base,
-    async fork() {
+    async fork(of = workflow) {
       count += 1
       const sha = await fixture.commit(
         `of-stranger-${count}`,
@@ -93,7 +105,7 @@ export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
       const fork = { owner: 'stranger', sha }
       const pull = await github.openPullRequest({ title: 'Trust me', head: `better-${count}`, fork })
       const run = github.addRun({
-        workflow,
+        workflow: of,
         event: 'pull_request',
         headBranch: `better-${count}`,
         headSha: sha,
@@ -111,8 +123,8 @@ export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
         warning: (line: string) => log.push(`warning: ${line}`),
       }
       const now = () => new Date()
-      const portsOf = ({ pull, fork }: JudgedRun, of: Runner['run'], folder: string) => {
-        const runner = {
+      const runnerOf = ({ pull, fork }: JudgedRun, of: Runner['run'], folder: string) =>
+        ({
           kind: 'github',
           run: of,
           trigger: {
@@ -125,7 +137,9 @@ export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
           temp: folder,
           log: said,
           now,
-        } as unknown as Runner
+        }) as unknown as Runner
+      const portsOf = (judged: JudgedRun, of: Runner['run'], folder: string) => {
+        const runner = runnerOf(judged, of, folder)
         return { runner, forge, trust: createTrust({ runner, history: githubHistory({ forge, runner }) }) }
       }
       const posted = await postFeedback({
@@ -141,6 +155,11 @@ export async function strangers(fixture: ForgeFixture): Promise<Strangers> {
           },
         },
         portsOf,
+        gatesOfBase: (judged) => {
+          const { id, attempt, path, event: of } = judged.run
+          const runner = runnerOf(judged, { id, attempt, workflow: path, event: of }, temp)
+          return gatesOfBase(githubHistory({ forge, runner }), judged.pull.baseSha)
+        },
         pause: async () => {},
       })
       return { ...posted, log, summary }

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { aucDifference } from '../../src/stats/auc-difference.ts'
 import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts'
 import type { Difference } from '../../src/stats/difference.ts'
-import { chiSquareUpperQuantile, chiSquareUpperTail, normalQuantile } from '../../src/stats/distributions.ts'
+import {
+  chiSquareUpperQuantile,
+  chiSquareUpperTail,
+  normalQuantile,
+  normalUpperTail,
+} from '../../src/stats/distributions.ts'
 import { mcNemarWorse } from '../../src/stats/mcnemar.ts'
 import { meanDifference } from '../../src/stats/mean-difference.ts'
 import { populationStabilityIndex } from '../../src/stats/psi.ts'
@@ -51,6 +56,10 @@ function expectTested(actual: Difference, { change, interval, lower, higher }: T
 describe('as scipy', () => {
   test.each(answers.normal_quantile)('normal quantile of %d', (p, z) => {
     expect(normalQuantile(p!)).toBeCloseTo(z!, 12)
+  })
+
+  test.each(answers.normal_quantile)('normal tail, of which the quantile of %d is the place', (p, z) => {
+    expectClose(normalUpperTail(-z!), p!, 1e-11)
   })
 
   test.each(answers.chi_square_upper_tail)('chi-square tail beyond %d with %d degrees', (x, df, p) => {

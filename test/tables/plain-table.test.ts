@@ -58,8 +58,8 @@ const cell = fc.oneof(
 describe('a table that needs no engine', () => {
   test('is read as the engine reads it, or not at all', async () => {
     let read = 0
-    const run = async (rows: string[][], ends: string, start: string) => {
-      const text = `${start}a,b,c\n${rows.map((row) => row.join(',')).join('\n')}${ends}`
+    const run = async (rows: string[][], line: string, isEnded: boolean, start: string) => {
+      const text = `${start}a,b,c${line}${rows.map((row) => row.join(',')).join(line)}${isEnded ? line : ''}`
       const file = written(text)
       const plain = await plainTable(file, 'data.csv')
       if (plain === undefined) return
@@ -80,7 +80,8 @@ describe('a table that needs no engine', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 }),
-        fc.constantFrom('', '\n'),
+        fc.constantFrom('\n', '\r\n'),
+        fc.boolean(),
         fc.constantFrom('', '\ufeff'),
         run,
       ),
@@ -91,7 +92,14 @@ describe('a table that needs no engine', () => {
 
   test.each([
     ['quotes', 'a,b\n"1",2\n'],
-    ['carriage returns', 'a,b\r\n1,2\r\n'],
+    ['lines that end in two ways', 'a,b\r\n1,2\n'],
+    ['lines that begin to end in another way', 'a,b\n1,2\r\n'],
+    ['a carriage return alone', 'a,b\r\n1,2\r3,4\r\n'],
+    ['one more than there are lines', 'a,b\r\n1,2\r\r\n'],
+    ['a carriage return at the end', 'a,b\r\n1,2\r'],
+    ['old line ends', 'a,b\r1,2\r'],
+    ['an empty line of one column of Windows', 'a\r\n1\r\n\r\n3\r\n'],
+    ['an empty header of Windows', '\r\n1\r\n'],
     ['an empty line', 'a,b\n1,2\n\n3,4\n'],
     ['an empty line of one column', 'a\n1\n\n3\n'],
     ['a missing cell', 'a,b\n1,2\n3\n'],

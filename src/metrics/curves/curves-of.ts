@@ -1,5 +1,6 @@
 import type { Curves } from '../../record/curves.ts'
 import { calibrationBins } from '../calibration.ts'
+import { fault } from '../faults.ts'
 import type { ClassPredictions, MulticlassPredictions, Predictions } from '../predictions.ts'
 import { improperProbabilities } from '../probability.ts'
 import { confusionOf } from './confusion.ts'
@@ -12,7 +13,8 @@ const mostClasses = 6
 const calibrationParts = 10
 
 /**
- * What predictions look like, as drawings of their mistakes need it; undefined of rankings, which have none.
+ * What predictions look like, as drawings of their mistakes need it; undefined of rankings, which have none, and where
+ * labels or weights are faulty. Scores with a fault are not drawn.
  * @param positive what a binary task calls its positive class
  * @param beside the curves that these are drawn beside
  */
@@ -21,16 +23,16 @@ export function curvesOf(
   positive: string | undefined,
   beside?: Curves,
 ): Curves | undefined {
-  if (predictions.task === 'ranking') return undefined
+  if (predictions.task === 'ranking' || fault(predictions, 'values') !== undefined) return undefined
   const { rows } = predictions
   if (predictions.task === 'regression') {
     const residuals = residualsOf(predictions, beside?.residuals?.edges)
     return residuals && { rows, residuals }
   }
   const confusion = confusionOf(predictions, namesOf(predictions, positive))
-  const classes =
-    predictions.task === 'binary' ? ofBinary(predictions, positive ?? 'positive') : ofClasses(predictions)
-  const calibration = hasScores(predictions) && improperProbabilities(predictions) === undefined
+  const scored = fault(predictions, 'score') === undefined
+  const classes = scored ? classCurves(predictions, positive) : []
+  const calibration = scored && improperProbabilities(predictions) === undefined
   return {
     rows,
     ...(classes.length > 0 && { classes }),
@@ -46,15 +48,13 @@ const namesOf = (predictions: ClassPredictions, positive: string | undefined): r
     ? predictions.classes
     : (predictions.classes ?? [`not ${positive ?? 'positive'}`, positive ?? 'positive'])
 
-const hasScores = (predictions: ClassPredictions) =>
-  predictions.task === 'binary' ? predictions.score !== undefined : predictions.scores !== undefined
-
-function ofBinary({ labels, score, weights }: Extract<ClassPredictions, { task: 'binary' }>, name: string) {
-  return score === undefined ? [] : ofClass(name, labels, score, weights)
+/** @param predictions with scores without a fault */
+function classCurves(predictions: ClassPredictions, positive: string | undefined): OfClass[] {
+  if (predictions.task === 'multiclass') return ofClasses(predictions)
+  return ofClass(positive ?? 'positive', predictions.labels, predictions.score!, predictions.weights)
 }
 
 function ofClasses({ labels, scores, weights, classes }: MulticlassPredictions): OfClass[] {
-  if (scores === undefined || scores.length !== classes.length) return []
   const counts = new Float64Array(classes.length)
   for (const label of labels) counts[label]! += 1
   const shown = Array.from(classes.keys())
@@ -63,7 +63,7 @@ function ofClasses({ labels, scores, weights, classes }: MulticlassPredictions):
     .sort((a, b) => a - b)
   return shown.flatMap((index) => {
     const positive = Uint8Array.from(labels, (label) => (label === index ? 1 : 0))
-    return ofClass(classes[index]!, positive, scores[index]!, weights)
+    return ofClass(classes[index]!, positive, scores![index]!, weights)
   })
 }
 
@@ -73,7 +73,6 @@ function ofClass(
   score: Float64Array,
   weights: Float64Array | undefined,
 ): OfClass[] {
-  if (!score.every(Number.isFinite)) return []
   const curves = rankingCurves({ positive, score, weights })
   if (curves === undefined) return []
   const rows = positive.reduce((sum, one, row) => sum + one * (weights === undefined ? 1 : weights[row]!), 0)

@@ -83,6 +83,91 @@ describe('curves of a binary task', () => {
     )
   })
 
+  it('count rows by their weight, and equal scores as one threshold', () => {
+    const rows = binary([1, 0, 1, 0], [0.9, 0.8, 0.7, 0.7])
+    const { classes, confusion, calibration } = curvesOf(
+      { ...rows, weights: Float64Array.from([1, 2, 2, 2]) },
+      'yes',
+    )!
+    expect(classes).toEqual([
+      {
+        name: 'yes',
+        rows: 3,
+        roc: [
+          [0, 0],
+          [0, 0.3333],
+          [0.5, 0.3333],
+          [1, 1],
+        ],
+        precision_recall: [
+          [0.3333, 1],
+          [0.3333, 0.3333],
+          [1, 0.4286],
+        ],
+      },
+    ])
+    expect(confusion!.counts).toEqual([
+      [0, 4],
+      [0, 3],
+    ])
+    expect(calibration!.map(({ said, right, rows: weight }) => [said, right, weight])).toEqual([
+      [0.7, 0.5, 4],
+      [0.8, 0, 2],
+      [0.9, 1, 1],
+    ])
+  })
+
+  it('have no point of rows that weigh nothing', () => {
+    const rows = binary([0, 1, 0], [0.9, 0.8, 0.1])
+    const { classes } = curvesOf({ ...rows, weights: Float64Array.from([0, 1, 1]) }, 'yes')!
+    expect(classes![0]!.precision_recall).toEqual([
+      [1, 1],
+      [1, 0.5],
+    ])
+    expect(curvesOf({ ...rows, weights: Float64Array.from([1, 0, 1]) }, 'yes')).not.toHaveProperty('classes')
+  })
+
+  it('of thresholds nearer to each other than a line is wide keep the last of them', () => {
+    const rows = 20_000
+    const score = Array.from({ length: rows }, (_, i) => 1 - i / rows)
+    const { roc, precision_recall: last } = curvesOf(
+      binary(
+        score.map((_, i) => Number(i < rows / 2 || i === rows - 1)),
+        score,
+      ),
+      'yes',
+    )!.classes![0]!
+    expect(roc.at(-1)).toEqual([1, 1])
+    expect(last.at(-1)).toEqual([1, 0.5])
+  })
+
+  it('name the classes as best they can', () => {
+    const { classes: _, score: __, ...bare } = binary([1, 0], [0.9, 0.1])
+    expect(curvesOf(bare, 'churned')).toEqual({
+      rows: 2,
+      confusion: {
+        classes: ['not churned', 'churned'],
+        counts: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+    })
+    expect(curvesOf(bare, undefined)!.confusion!.classes).toEqual(['not positive', 'positive'])
+    const { predicted: ___, ...scored } = binary([1, 0], [0.9, 0.1])
+    const unnamed = curvesOf(scored, undefined)!
+    expect(unnamed.classes![0]!.name).toBe('positive')
+    expect(unnamed).not.toHaveProperty('confusion')
+  })
+
+  it.each([
+    ['missing', Number.NaN],
+    ['negative', -1],
+  ])('are none where a weight is %s, which no metric takes either', (_what, weight) => {
+    const rows = binary([1, 0], [0.9, 0.1])
+    expect(curvesOf({ ...rows, weights: Float64Array.of(1, weight) }, 'yes')).toBeUndefined()
+  })
+
   it('are left out where labels are of one class, or a score is none', () => {
     expect(curvesOf(binary([1, 1], [0.9, 0.2]), 'yes')).not.toHaveProperty('classes')
     const broken = curvesOf(binary([1, 0], [0.9, Number.NaN]), 'yes')
@@ -102,6 +187,176 @@ describe('curves of other tasks', () => {
     expect(confusion!.classes).toEqual([...classes.slice(19), 'all others'])
     expect(sum(confusion!.counts.flat())).toBe(900)
     expect(sum(confusion!.counts.map((row, i) => row[i]!))).toBe(900)
+  })
+
+  const threeRows = {
+    task: 'multiclass' as const,
+    rows: 3,
+    labels: Int32Array.of(0, 1, 1),
+    predicted: Int32Array.of(0, 1, 0),
+  }
+
+  it('of a ranking are none, and of one class there is no matrix', () => {
+    expect(
+      curvesOf(
+        {
+          task: 'ranking',
+          rows: 1,
+          labels: Float64Array.of(1),
+          score: Float64Array.of(1),
+          query: Uint32Array.of(0),
+          queries: 1,
+        },
+        undefined,
+      ),
+    ).toBeUndefined()
+    const alone = {
+      ...threeRows,
+      classes: ['a'],
+      labels: Int32Array.of(0, 0, 0),
+      predicted: Int32Array.of(0, 0, 0),
+    }
+    expect(curvesOf(alone, undefined)).toEqual({ rows: 3 })
+  })
+
+  it('leave a prediction of no known class out of the matrix, wherever it lies', () => {
+    const counts = (predicted: number[]) =>
+      curvesOf({ ...threeRows, classes: ['a', 'b'], predicted: Int32Array.from(predicted) }, undefined)!
+        .confusion!.counts
+    expect(counts([0, 1, 0])).toEqual([
+      [1, 0],
+      [1, 1],
+    ])
+    expect(counts([0, -1, 2])).toEqual([
+      [1, 0],
+      [0, 0],
+    ])
+  })
+
+  it('name twelve classes in the matrix, and of thirteen the eleven that most rows have', () => {
+    const of = (classes: number) => {
+      const labels = Int32Array.from({ length: 2 * classes - 2 }, (_, i) => Math.floor((i + 2) / 2))
+      const names = Array.from({ length: classes }, (_, i) => `class ${i}`)
+      return curvesOf(
+        { task: 'multiclass', classes: names, rows: labels.length, labels, predicted: labels },
+        undefined,
+      )!.confusion!.classes
+    }
+    expect(of(12)).toEqual(Array.from({ length: 12 }, (_, i) => `class ${i}`))
+    expect(of(13)).toEqual([...Array.from({ length: 11 }, (_, i) => `class ${i + 1}`), 'all others'])
+  })
+
+  it('are drawn of the six classes with the most rows, each against the rest', () => {
+    // Class 0 has the fewest rows, class 7 the most; 2 and 3 as many.
+    const sizes = [1, 2, 4, 4, 5, 6, 7, 8]
+    const labels = Int32Array.from(sizes.flatMap((size, c) => new Array<number>(size).fill(c)))
+    const classes = sizes.map((_, c) => `class ${c}`)
+    // Every row is surest of its own class, but those of class 4, of which the scores say the reverse.
+    const scores = sizes.map((_, c) =>
+      Float64Array.from(labels, (label) => ((label === c) === (c === 4) ? 0.05 : 0.9)),
+    )
+    const given = { task: 'multiclass' as const, classes, rows: labels.length, labels, scores }
+    const drawn = curvesOf(given, undefined)!.classes!
+    expect(drawn.map(({ name, rows }) => [name, rows])).toEqual(
+      [2, 3, 4, 5, 6, 7].map((c) => [`class ${c}`, sizes[c]]),
+    )
+    for (const { name, roc } of drawn) expect(area(roc), name).toBe(name === 'class 4' ? 0 : 1)
+  })
+
+  it.each([
+    ['there are none', undefined],
+    ['a class has none', [Float64Array.of(1, 0, 0)]],
+    ['one is no number', [Float64Array.of(1, 0, 0), Float64Array.of(0, 1, Number.NaN)]],
+  ])('show the matrix alone where of the scores %s', (_what, scores) => {
+    const curves = curvesOf({ ...threeRows, classes: ['a', 'b'], ...(scores && { scores }) }, undefined)!
+    expect(Object.keys(curves)).toEqual(['rows', 'confusion'])
+  })
+
+  it('of classes by their probabilities say how often the surest was right', () => {
+    const scores = [Float64Array.of(0.9, 0.4, 0.8), Float64Array.of(0.1, 0.6, 0.2)]
+    const { calibration } = curvesOf({ ...threeRows, classes: ['a', 'b'], scores }, undefined)!
+    expect(calibration).toEqual([
+      { said: 0.6, right: 1, rows: 1 },
+      { said: 0.8, right: 0, rows: 1 },
+      { said: 0.9, right: 1, rows: 1 },
+    ])
+  })
+
+  const numbers = (labels: readonly number[], predicted: readonly number[]) => ({
+    task: 'regression' as const,
+    rows: labels.length,
+    labels: Float64Array.from(labels),
+    predicted: Float64Array.from(predicted),
+  })
+
+  it('of numbers reach as far to either side as all but one in a hundred residuals', () => {
+    const { residuals } = curvesOf(numbers([10, 10, 10, 10, 10], [10, 10.5, 9.5, 12, 11]), undefined)!
+    const { edges, counts, below, above } = residuals!
+    expect(edges).toHaveLength(41)
+    expect(edges[0]).toBeCloseTo(-1.98, 6)
+    expect(edges[1]! - edges[0]!).toBeCloseTo((2 * 1.98) / 40, 6)
+    expect(edges.at(-1)).toBeCloseTo(1.98, 6)
+    // One of -2 lies beyond; -1, -0.5, 0 and 0.5 in their bins.
+    expect([below, above]).toEqual([1, 0])
+    expect(counts.flatMap((count, bin) => (count > 0 ? [[bin, count]] : []))).toEqual([
+      [9, 1],
+      [14, 1],
+      [20, 1],
+      [25, 1],
+    ])
+  })
+
+  it('of numbers hold what lies on the outermost edges, and count what lies beyond', () => {
+    const predicted = [3, 2, 0, -2, -3, -4]
+    const { residuals } = curvesOf(
+      numbers(
+        predicted.map(() => 0),
+        predicted,
+      ),
+      undefined,
+      {
+        rows: 1,
+        residuals: { edges: [-2, -1, 0, 1, 2], counts: [0, 0, 0, 0], below: 0, above: 0, parts: [] },
+      },
+    )!
+    expect(residuals).toMatchObject({ counts: [1, 0, 1, 1], below: 1, above: 2 })
+    const reversed = curvesOf(numbers([0, 0], [1, 1]), undefined, { rows: 1 })!
+    expect(reversed.residuals!.edges[0]).toBe(-1)
+  })
+
+  it('of numbers without an error are drawn from -1 to 1', () => {
+    const { edges, counts } = curvesOf(numbers([1, 2], [1, 2]), undefined)!.residuals!
+    expect([edges[0], edges.at(-1)]).toEqual([-1, 1])
+    expect(counts[20]).toBe(2)
+  })
+
+  it('of numbers leave out rows that are none, and are none where no row is one', () => {
+    const { residuals, rows } = curvesOf(
+      numbers([1, 2, 3], [1, Number.NaN, Number.POSITIVE_INFINITY]),
+      undefined,
+    )!
+    expect(rows).toBe(3)
+    expect(sum(residuals!.counts)).toBe(1)
+    expect(curvesOf(numbers([1], [Number.NaN]), undefined)).toBeUndefined()
+  })
+
+  it('of numbers go with the prediction, in parts of as many rows', () => {
+    // Predictions 0 to 10 in a jumble; the residual of each is ten times the prediction.
+    const predicted = [7, 0, 10, 3, 9, 1, 5, 4, 8, 2, 6]
+    const { parts } = curvesOf(
+      numbers(
+        predicted.map((one) => 11 * one),
+        predicted,
+      ),
+      undefined,
+    )!.residuals!
+    expect(parts).toEqual([
+      { predicted: 2, low: 4, median: 20, high: 36 },
+      { predicted: 7.5, low: 55, median: 75, high: 95 },
+    ])
+    const many = Array.from({ length: 500 }, (_, i) => i)
+    expect(curvesOf(numbers(many, many), undefined)!.residuals!.parts).toHaveLength(20)
+    expect(curvesOf(numbers([1, 2], [1, 2]), undefined)!.residuals!.parts).toEqual([])
   })
 
   it('of numbers count each residual once, in the bins of the model that they stand beside', () => {
@@ -148,6 +403,40 @@ describe('thinning', () => {
     expect([kept[0], kept.at(-1)]).toEqual([
       [0, 0],
       [1, 1],
+    ])
+  })
+
+  it('leaves out what lies between two corners, and keeps every corner of a short line', () => {
+    const stairs = [
+      [0, 0],
+      [0, 0.2],
+      [0, 0.5],
+      [0.1, 0.5],
+      [0.3, 0.5],
+      [0.3, 0.6],
+      [0.4, 0.6],
+      [1, 1],
+    ] as const
+    expect(thinned(stairs, 6)).toEqual([
+      [0, 0],
+      [0, 0.5],
+      [0.3, 0.5],
+      [0.3, 0.6],
+      [0.4, 0.6],
+      [1, 1],
+    ])
+    // One less, and those go that lie nearer along the line than a third of it.
+    expect(thinned(stairs, 5)).toEqual([
+      [0, 0],
+      [0.3, 0.5],
+      [1, 1],
+    ])
+  })
+
+  it('keeps points at about equal distances along the line, straight or not', () => {
+    const line = Array.from({ length: 1001 }, (_, i) => [i / 1000, 1 - i / 1000] as const)
+    expect(thinned(line, 12).map(([x]) => x)).toEqual([
+      ...[0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
     ])
   })
 })
