@@ -6,14 +6,7 @@ import { unplanned } from '../launch/unplanned.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/stage-name.ts'
 import { suiteVersion } from '../version.ts'
-import { addContract } from './contract-command.ts'
-import { addDemo } from './demo-command.ts'
-import { addGateTest } from './gate-test-command.ts'
 import { withMeant } from './meant.ts'
-import { addPlan } from './plan-command.ts'
-import { addReproduce } from './reproduce-command.ts'
-import { addShow } from './show-command.ts'
-import { addStage } from './stage-command.ts'
 
 /** A pipe that was closed early (`| head`) ends what is seen, and neither the work nor the program with a trace. */
 for (const stream of [process.stdout, process.stderr])
@@ -32,13 +25,24 @@ const program: Command = new Command('modelassay')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(withMeant(text, program, process.argv[2])) })
 
-for (const name of stagesFor(process.argv[2])) await addStage(program, name)
-addContract(program)
-addShow(program)
-addGateTest(program)
-addDemo(program)
-addPlan(program)
-addReproduce(program)
+/** What adds each command, loaded only where it is asked for: all of them take half as long again as one. */
+const commands: Readonly<Record<string, () => Promise<void>>> = {
+  ...Object.fromEntries(
+    stageNames.map((name) => [
+      name,
+      async () => (await import('./stage-command.ts')).addStage(program, name),
+    ]),
+  ),
+  contract: async () => (await import('./contract-command.ts')).addContract(program),
+  show: async () => (await import('./show-command.ts')).addShow(program),
+  'gate-test': async () => (await import('./gate-test-command.ts')).addGateTest(program),
+  demo: async () => (await import('./demo-command.ts')).addDemo(program),
+  plan: async () => (await import('./plan-command.ts')).addPlan(program),
+  reproduce: async () => (await import('./reproduce-command.ts')).addReproduce(program),
+}
+// Help and mistakes need all of them.
+const asked = Object.entries(commands).filter(([name]) => name === process.argv[2])
+for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) await load()
 
 try {
   await program.parseAsync()
@@ -58,11 +62,4 @@ function printRefusal([asked, ...options]: readonly string[], message: string): 
     hint: `Run modelassay ${stage} --help for the options.`,
   })
   process.stdout.write(canonicalJson(unplanned(stage, carry(error), new Date())))
-}
-
-/** A stage that was asked for is loaded alone, and none for another command; help and mistakes need all of them. */
-function stagesFor(asked: string | undefined) {
-  if (['contract', 'show', 'gate-test', 'demo', 'plan', 'reproduce'].includes(asked ?? '')) return []
-  const named = stageNames.filter((name) => name === asked)
-  return named.length > 0 ? named : stageNames
 }

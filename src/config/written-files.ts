@@ -1,9 +1,11 @@
 import { resolve, sep } from 'node:path'
+import { isAddress } from './address.ts'
+import { isPattern } from './path-pattern.ts'
 import type { Project } from './project.ts'
 
 /** Files and folders that the configuration says the pipeline writes, absolute; nothing that holds the model's own folder. */
 export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>): string[] {
-  const { train, evaluations, report } = config
+  const { data, train, evaluations, report } = config
   const named = [
     train.output,
     train.metrics,
@@ -11,6 +13,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     train.seeds.predictions,
     train.history,
     train.checkpoint,
+    ...(train.refresh === undefined ? [] : trainedOn(data)),
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
   const paths = named.filter((path) => path !== undefined).map((path) => resolve(root, path))
@@ -18,3 +21,9 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     (path) => !`${root}${sep}`.startsWith(path.endsWith(sep) ? path : `${path}${sep}`),
   )
 }
+
+/** What a refresh writes. A pattern names no file. */
+const trainedOn = ({ tables }: Project['config']['data']) =>
+  Object.values(tables).flatMap(({ path, role }) =>
+    role === 'train' ? [path].flat().filter((one) => !isAddress(one) && !isPattern(one)) : [],
+  )

@@ -87,7 +87,8 @@ A model needs work where something that decides its training is not what it was 
 whose gate let it through: its command, inputs, data, parameters, contracts, lockfiles, seeds, the workflow file or the
 suite's version. What only the machine that trains knows, such as its interpreter, is looked at where it trains. Name
 \`train.inputs\` in each \`modelassay.yml\`: without them every file of the repository decides every model. Content of a table
-that the checkout has not got (DVC, an address) is not known here, so its model is always planned.
+that the checkout has not got (DVC, an address), or that \`train.refresh\` brings, is not known here, so its model is
+always planned.
 
 Each plan of the default branch keeps what it found in an artifact, so that the next one looks only at what was built
 since, however many models there are.

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { AssayError } from '../errors.ts'
 import type { Forge, WorkflowRun } from '../forge/forge.ts'
 import { attemptOf } from '../record/artifact-name.ts'
@@ -27,7 +26,7 @@ export async function keptTraining(
     .sort((a, b) => b.attempt - a.attempt)
   for (const [i, { artifact }] of found.slice(0, 3).entries()) {
     try {
-      const into = join(`${folder}-train`, String(i))
+      const into = `${folder}-train-${i}`
       await workflows.downloadArtifact(artifact, into, mostBytes)
       return asStage(await readBundle(into, link.digest), 'train')
     } catch (error) {

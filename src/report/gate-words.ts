@@ -5,9 +5,12 @@ import type { Tone } from './zone-words.ts'
 /** A verdict's headline, after the model's name. What passes by a stranger's word is no more than that. */
 export function headlineOf(record: EvaluateGateRecord): { tone: Tone; words: string } {
   const { tone, words } = verdictWords(record)
-  return record.passes && record.judged_again?.fork
-    ? { tone: 'unsure', words: `${words}, by the fork's own predictions` }
-    : { tone, words }
+  if (!record.passes || !record.judged_again?.fork) return { tone, words }
+  const own = "passes the gate by the fork's own predictions"
+  return {
+    tone: 'unsure',
+    words: words.replace(/^passes the gate/, own).replace(' by a waiver', ' and a waiver'),
+  }
 }
 
 function verdictWords(record: EvaluateGateRecord): { tone: Tone; words: string } {

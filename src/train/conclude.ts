@@ -13,6 +13,7 @@ import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
+import { requireRefreshed } from './refresh.ts'
 import { takeModel } from './take-model.ts'
 
 type TrainFinding = Finding<'train'>
@@ -41,6 +42,7 @@ async function findingOf(
   ports: Ports,
 ): Promise<TrainFinding> {
   const { context } = planned
+  requireRefreshed(outcomes)
   requirePulled(outcomes)
   const examined = resultOf(outcomes, 'examine', environmentAnswer)
   const common = await shared(planned, examined, outcomes, ports)

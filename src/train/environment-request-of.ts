@@ -15,7 +15,7 @@ export function environmentRequestOf(
   run: string,
 ): Omit<EnvironmentRequest, 'candidates'> {
   const { root, config, contracts } = project
-  const { shell, inputs, output, metrics: metricsKey, params, seeds, variables } = config.train
+  const { shell, inputs, output, metrics: metricsKey, params, seeds, variables, refresh } = config.train
   return {
     root,
     workspace,
@@ -40,6 +40,7 @@ export function environmentRequestOf(
       shell,
       ...(output !== undefined && { output }),
       ...(metricsKey !== undefined && { metrics: metricsKey }),
+      ...(refresh !== undefined && { refresh }),
     },
     seeds: [...seeds.values],
     ...(seeds.ship !== 'first' && { ship: `best ${seeds.ship.best}` }),

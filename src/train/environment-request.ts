@@ -32,6 +32,8 @@ export const environmentRequest = z.object({
     shell: z.string(),
     output: z.string().optional(),
     metrics: z.string().optional(),
+    /** brings new data before all else */
+    refresh: z.string().optional(),
   }),
   seeds: z.array(z.number().int()),
   /** which seed's model counts, where it is not the first */
@@ -44,6 +46,8 @@ export const environmentRequest = z.object({
   variables: z.array(z.string()),
   /** what the training that this one is compared with was made of */
   earlier: z.object({ from: z.string(), folder: z.string() }).optional(),
+  /** identities of the tables that data-validate of this run looked at, where a refresh may have changed them */
+  validated: z.record(z.string(), z.string()).optional(),
   /** fingerprints of trained models that may be taken instead of training */
   candidates: z.array(digestSchema),
 })

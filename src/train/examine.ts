@@ -24,6 +24,7 @@ import { installedPackages } from './installed-packages.ts'
 import { interpreterVersions } from './interpreters.ts'
 import { filesOf, lookAtSources, readTable } from './look.ts'
 import { platformOf } from './platform.ts'
+import { requireLookedAt } from './refresh.ts'
 import { unpinned } from './unpinned.ts'
 
 /** What there is to know before a training, and what its fingerprint is made of where it has one. */
@@ -60,6 +61,7 @@ export async function examined(request: EnvironmentRequest, bench: Workbench): P
     },
   })
   const { sources, tables, inputs, params } = looked
+  if (request.validated) requireLookedAt(tables, request.validated)
   const [container, platform, interpreters, packages, hardware] = await Promise.all([
     containerOf(looked.workflowText, request.job),
     platformOf(),

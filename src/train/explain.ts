@@ -49,13 +49,19 @@ export async function explainTraining(
     ...(last && { earlier: { ...last } }),
   }
   const { answer, ingredients } = await examined(request, bench)
-  const { changed, notes, match } = answer
+  const { changed, match } = answer
+  const notes = [
+    ...answer.notes,
+    ...(project.config.train.refresh === undefined
+      ? []
+      : ['train.refresh would run first; this is about the data as they are now']),
+  ]
   return {
     name: config.name,
     would: answer.settled ? 'reuse' : 'train',
     reason: answer.settled
       ? `Nothing has changed since ${candidates[match ?? 0]?.from ?? 'an earlier training'}: its model would be taken.`
-      : whyTrain({ notes, skip: skip_unchanged, ...(changed && { changed }) }),
+      : whyTrain({ notes: answer.notes, skip: skip_unchanged, ...(changed && { changed }) }),
     ...(changed && { changed }),
     notes,
     ...(ingredients && { ingredients }),

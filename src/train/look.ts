@@ -12,6 +12,7 @@ import type { Sources } from './fingerprint.ts'
 import { inputFiles } from './input-files.ts'
 import { lockfiles, type NamesIn } from './lockfiles.ts'
 import { readParams } from './params.ts'
+import { refreshedUnknown } from './refresh.ts'
 
 /** What looking at the repository takes. */
 export interface Around {
@@ -85,6 +86,7 @@ export async function lookAtSources(
     },
     doubts: [
       ...(inputs.known ? [] : [inputs.reason]),
+      ...(command.refresh === undefined ? [] : refreshedUnknown(tables)),
       ...unknown.map((name) => `the content of the table ${name} is not known`),
     ],
     tables,

@@ -15,6 +15,7 @@ import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
+import { refreshItems, validatedTables } from './refresh.ts'
 import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
       ...(project.file !== undefined && { file: project.file }),
     })
-  await requireValidData(config, ports.trust)
+  const validated = await requireValidData(config, ports.trust)
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
@@ -51,6 +52,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       ...predictionsOf(config, values, predictions),
     },
     work: [
+      ...refreshItems(project),
       ...(await pullItems(project, pathsToTrainOn(config))),
       {
         kind: 'task',
@@ -61,6 +63,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
           ...environmentRequestOf(project, places, runner, run),
           candidates: candidates.map(({ fingerprint }) => fingerprint),
           ...(last && { earlier: { ...last } }),
+          ...(config.train.refresh !== undefined && { validated: validatedTables(validated?.record) }),
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),

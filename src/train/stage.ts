@@ -21,6 +21,11 @@ export const train = defineStage<'train', TrainContext>({
         'Shell of the command: bash, sh, pwsh, cmd or python. Default: train.shell, which is bash.',
       at: ['train', 'shell'],
     },
+    refresh: {
+      description:
+        'Command that brings new data before it is decided whether training is needed. Default: train.refresh.',
+      at: ['train', 'refresh'],
+    },
     output: {
       description:
         'File or folder that the command writes the model to. Default: train.output, or what the command writes into $MODELASSAY_MODEL_DIR.',

@@ -13,6 +13,8 @@ export interface WorkflowEvent {
   /** as the run shows them, which for a pull request are those of its head */
   readonly headBranch: string
   readonly headSha: string
+  /** of the head's repository, where it is a fork: its runs get a token that can only read */
+  readonly headOwner?: string
   /** a run that is queued already */
   readonly run?: Run
 }
@@ -76,6 +78,7 @@ export async function pullEvent(
     sha: pull.mergeSha,
     headBranch: pull.headRef,
     headSha: pull.headSha,
+    headOwner: pull.headOwner,
   }
 }
 
@@ -83,6 +86,17 @@ export async function scheduleEvent(repository: Repository, cron: string): Promi
   const sha = await head(repository)
   const payload = { repository: await api(repository), schedule: cron }
   return { event: 'schedule', payload, ...ofMain, sha, headSha: sha }
+}
+
+/** That another run has ended: what it starts runs on the default branch, whoever the other was of. */
+export async function workflowRunEvent(repository: Repository, run: Run): Promise<WorkflowEvent> {
+  const sha = await head(repository)
+  const payload = {
+    ...(await common(repository)),
+    action: 'completed',
+    workflow_run: await api(repository, `/actions/runs/${run.id}`),
+  }
+  return { event: 'workflow_run', payload, ...ofMain, sha, headSha: sha }
 }
 
 /** The run that a dispatch has queued. */

@@ -95,6 +95,9 @@ describe.each(stories)('the example $example', (story) => {
     expect(verdict(ran)).toBe('pass')
     expect(comments(harmless)).toMatchObject([{ author: 'github-actions[bot]' }])
     expect(comments(harmless)[0]?.body).toContain('| `accuracy` | 0.9806 | 0.9806 | equal')
+    const linked = /\[report\]\(<[^>]*\/artifacts\/(\d+)>\)/.exec(comments(harmless)[0]!.body)
+    const report = world.github.state.artifacts.get(Number(linked?.[1]))!
+    expect(world.github.artifactBytes(report).toString('utf8')).toMatch(/^<!doctype html>/i)
     expect(checks(harmless.headSha)).toMatchObject([
       { name: `modelassay: ${name} → main`, status: 'completed', conclusion: 'success' },
     ])

@@ -30,11 +30,22 @@ export function followJobs(world: JobsOfRun): (line: ActLine) => void {
   }
 }
 
+/** Whatever the workflow asks for. */
+const readOnly = (permissions: WorkflowJob['permissions']) =>
+  Object.fromEntries(
+    Object.entries(permissions).map(([scope, level]) => [scope, level === 'write' ? 'read' : level]),
+  ) as WorkflowJob['permissions']
+
 function begin({ key, name, permissions }: WorkflowJob, world: JobsOfRun): Job {
   const { github, run, room, origin, python } = world
   const job = github.addJob(run, { name, status: 'in_progress' })
   const token = github.state.tokens.get(world.token)
-  if (token) github.state.tokens.set(world.token, { ...token, permissions })
+  const fork = run.event === 'pull_request' && run.headOwner !== run.actor
+  if (token)
+    github.state.tokens.set(world.token, {
+      ...token,
+      permissions: fork ? readOnly(permissions) : permissions,
+    })
   const told: JobRoom = {
     runtimeToken: github.runtimeToken(run.id, job.id),
     resultsUrl: github.resultsUrl,

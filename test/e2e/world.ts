@@ -8,7 +8,14 @@ import type { GitHub } from '../github/github.ts'
 import { startGitHub } from '../github/server.ts'
 import type { Pull, Run } from '../github/state.ts'
 import { root } from '../lint/files.ts'
-import { dispatchEvent, pullEvent, pushEvent, scheduleEvent, type WorkflowEvent } from './events.ts'
+import {
+  dispatchEvent,
+  pullEvent,
+  pushEvent,
+  scheduleEvent,
+  type WorkflowEvent,
+  workflowRunEvent,
+} from './events.ts'
 import { localActions, usedBy } from './local-actions.ts'
 import { type Ran, runWorkflow } from './run-workflow.ts'
 
@@ -35,9 +42,13 @@ export interface World {
   commit(branch: string, files: Readonly<Record<string, string>>, message: string): Promise<string>
   file(path: string, ref?: string): Promise<string>
   openPull(branch: string, title: string): Promise<Pull>
+  /** of a stranger's fork, whose branch of that name holds the commit */
+  openForkPull(branch: string, title: string, sha: string): Promise<Pull>
   push(workflow: string): Promise<Ran>
   pull(workflow: string, pull: Pull): Promise<Ran>
   schedule(workflow: string): Promise<Ran>
+  /** what runs when another run has ended */
+  after(workflow: string, run: Run): Promise<Ran>
   /** runs what was dispatched */
   dispatched(run: Run): Promise<Ran>
   close(): Promise<void>
@@ -77,9 +88,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     commit: (branch, files, message) => commitFiles(git, branch, files, message),
     file: (path, ref = 'main') => git.text(['show', `${ref}:${path}`]).then((text) => `${text}\n`),
     openPull: (branch, title) => github.openPullRequest({ title, head: branch }),
+    openForkPull: (head, title, sha) =>
+      github.openPullRequest({ title, head, fork: { owner: 'stranger', sha } }),
     push: async (workflow) => run(workflow, await pushEvent(repository)),
     pull: async (workflow, pull) => run(workflow, await pullEvent(repository, pull)),
     schedule: async (workflow) => run(workflow, await scheduleEvent(repository, '17 5 * * *')),
+    after: async (workflow, ended) => run(workflow, await workflowRunEvent(repository, ended)),
     dispatched: async (queued) =>
       run(queued.workflow.replace(/^.*\//, ''), await dispatchEvent(repository, queued)),
     async close() {

@@ -30,13 +30,13 @@ describe('what a fork uploaded', () => {
     fixture.github.addArtifact(run, { name: gate, files: gateFiles(run, predictions(6)) })
     const posted = await world.post(run)
     expect(posted.log).toEqual([])
-    expect(headings()).toEqual(["### ⚠️ `penguins` passes the gate, by the fork's own predictions"])
+    expect(headings()).toEqual(["### ⚠️ `penguins` passes the gate by the fork's own predictions"])
     const [body] = comments()
     expect(body).toContain(
       `Judged again by [modelassay.yml](<https://github.com/assay/penguins/blob/${world.base}/modelassay.yml>) of the base, from predictions that are the fork's own word; nothing of the run was executed.\n`,
     )
     expect(body).toContain('| `accuracy` | 0.9700 | 0.9500 | ▲ 0.0200 better')
-    expect(checks()).toEqual([['neutral', "penguins passes the gate, by the fork's own predictions"]])
+    expect(checks()).toEqual([['neutral', "penguins passes the gate by the fork's own predictions"]])
     expect([...fixture.github.state.checkRuns.values()][0]!.headSha).toBe(pull.headSha)
     expect([posted.passes, posted.summary.includes('passes the gate')]).toEqual([true, true])
   })
@@ -152,7 +152,7 @@ describe('an author who wants to pass', () => {
     expect(body).toMatch(
       /<summary>⚠️ <code>penguins<\/code> was not judged<\/summary>\n\nThe run \d+ of main at [0-9a-f]{7} judged it/,
     )
-    expect(checks()).toEqual([['neutral', "toy passes the gate, by the fork's own predictions"]])
+    expect(checks()).toEqual([['neutral', "toy passes the gate by the fork's own predictions"]])
   })
 
   it('gets no baseline out of the way with a workflow of his own', async () => {

@@ -9,6 +9,11 @@ export const train = z.strictObject({
       'Command that trains, in the folder of this file; it writes the model into `$MODELASSAY_MODEL_DIR`, or where `output` says. The train stage needs it.',
     ),
   shell,
+  refresh: command
+    .optional()
+    .describe(
+      'Command that brings new data into the tables of role `train`, before it is decided whether training is needed: where it brings none, nothing is trained. Let it write files that git does not track. Where it fails, or brings what `data-validate` of the run has not looked at, nothing is trained.',
+    ),
   timeout_seconds: seconds
     .default(6 * 3600)
     .describe('Seconds that one run of the command may take, then it is ended.'),

@@ -34,8 +34,9 @@ export async function lookAtModel(config: string, ground: Ground): Promise<Model
       onBranch: false,
     })
     name = project.config.name
-    const { run, skip_unchanged } = project.config.train
+    const { run, refresh, skip_unchanged } = project.config.train
     if (run === undefined) return { name, config, doubt: 'train.run is missing' }
+    if (refresh !== undefined) return { name, config, doubt: 'train.refresh may bring new data' }
     if (!skip_unchanged) return { name, config, doubt: 'train.skip_unchanged is false' }
     const places = placesOf(project, runner.workspace, join(runner.temp, 'model'))
     const looked = await lookAtSources(environmentRequestOf(project, places, runner, run), ground)
