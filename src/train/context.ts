@@ -34,6 +34,8 @@ export interface TrainContext {
   readonly candidates: readonly Candidate[]
   /** the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
+  /** the command logs to MLflow */
+  readonly mlflow?: true
   /** reported metric by which the seed is chosen */
   readonly shipBy?: string
   /** files of the evidence with each seed's predictions for the test set of an evaluation */

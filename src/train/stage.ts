@@ -2,6 +2,7 @@ import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
 import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
+import { linkTraining } from './link-training.ts'
 import { planTraining } from './plan.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
@@ -80,8 +81,9 @@ export const train = defineStage<'train', TrainContext>({
   ],
   plan: planTraining,
   conclude: concludeTraining,
-  async tell({ record }, _planned, { runner }) {
+  async tell({ record }, { project }, { runner, tracking }) {
     if (!record.error) runner.log.info(record.reason)
+    await linkTraining(record, project, { runner, tracking })
     await runner.summary(stageSummary(record))
     return { outputs: {} }
   },

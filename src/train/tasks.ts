@@ -5,6 +5,7 @@ import { keepBest, takeBest } from './keep-best.ts'
 import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
 import { readHistory } from './read-history.ts'
+import { readMlflow } from './read-mlflow.ts'
 import { readReported } from './read-reported.ts'
 
 /** What the work step of train runs besides the command. */
@@ -12,6 +13,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   examine,
   'profile-tables': profileTables,
   'read-history': readHistory,
+  'read-mlflow': readMlflow,
   'read-reported': readReported,
   'digest-model': digestModel,
   'keep-best': keepBest,
