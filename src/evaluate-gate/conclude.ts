@@ -40,7 +40,7 @@ export async function concludeGate(
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const read = resultOf(outcomes, judgeId, measuredSchema)
-  const ownMade = requireHeld(outcomes, read.files)
+  const ownMade = requireHeld(outcomes, read)
   requireValidated(read.evaluations, context.validated ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)

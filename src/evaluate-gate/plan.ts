@@ -1,12 +1,14 @@
 import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
 import { pullItems } from '../data-versions/pull.ts'
-import type { Json } from '../record/canonical-json.ts'
+import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
+import type { TableRef } from '../record/refs.ts'
 import { trendWith } from '../record/trend.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
+import { pathKeys } from '../tables/identity.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
@@ -141,13 +143,19 @@ function validatedTables(
   return Object.fromEntries(
     Object.keys(config.evaluations).flatMap((evaluation) => {
       const table = tableOf(config, evaluation)
-      const seen = found?.tables?.find(({ name, path }) => name === table?.name && path === table?.path)
-      return table === undefined || seen?.identity.kind !== 'content'
-        ? []
-        : [[evaluation, { label: table.path, digest: digestSchema.parse(seen.identity.value) }]]
+      if (table === undefined) return []
+      const seen = found?.tables?.find((one) => one.name === table.name && isAt(one, table.path))
+      const label = [table.path].flat().join(', ')
+      return seen?.identity.kind === 'content'
+        ? [[evaluation, { label, digest: digestSchema.parse(seen.identity.value) }]]
+        : []
     }),
   )
 }
+
+const isAt = ({ path, paths, uri }: TableRef, named: string | readonly string[]) =>
+  canonicalJson(pathKeys(named)) ===
+  canonicalJson({ ...(path && { path }), ...(paths && { paths }), ...(uri && { uri }) })
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 

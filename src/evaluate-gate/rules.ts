@@ -7,6 +7,7 @@ import type { Direction } from '../record/evaluate-gate.ts'
 import { checkFairness } from './check-fairness.ts'
 import { checkGaps } from './check-gaps.ts'
 import { checkNewErrors } from './check-new-errors.ts'
+import { checkReach } from './check-reach.ts'
 import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
@@ -17,7 +18,7 @@ import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 /**
  * What can be said of the rules before anything runs.
  * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`,
- * `metric-without-rows`
+ * `metric-without-rows`, those of {@link checkReach}
  */
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
@@ -31,6 +32,7 @@ export function checkRules(project: Project): void {
         ...placeIn(project, 'gate'),
       },
     )
+  checkReach(project)
   checkSlices(project)
   checkGaps(project)
   checkFairness(project)

@@ -7,6 +7,7 @@ import type { Task } from '../metrics/predictions.ts'
 import type { Runner } from '../runner/runner.ts'
 import { evaluationRequests } from './evaluation-work.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
+import { locateEvaluation } from './locate-evaluation.ts'
 import { readMeant } from './measure-candidate.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
@@ -91,10 +92,10 @@ async function readEvaluations(
   slicing: Pick<JudgeRequest, 'slices'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
-  const requests = evaluationRequests(project).flatMap((request) =>
+  const asked = evaluationRequests(project).flatMap((request) =>
     request.predictions && request.judged !== false ? [{ ...request, predictions: request.predictions }] : [],
   )
-  if (requests.length === 0)
+  if (asked.length === 0)
     throw configurationError(
       'no-predictions',
       'the gate-test needs predictions, and no evaluation names any',
@@ -103,9 +104,15 @@ async function readEvaluations(
         ...placeIn(project, 'evaluate'),
       },
     )
+  const requests = await Promise.all(
+    asked.map(async ({ predictions, ...rest }) => ({
+      ...(await locateEvaluation(rest, undefined)),
+      predictions,
+    })),
+  )
   const files = requests.flatMap(({ predictions, truth }) => [
     predictions.path,
-    ...(truth ? [truth.path] : []),
+    ...(truth?.files ?? []).map(({ file }) => file),
   ])
   const reader = predictionsReader({ log, engine, scratch: temp, evidence: temp, environment: {} }, files)
   try {

@@ -78,3 +78,23 @@ describe('columns of predictions', () => {
     },
   )
 })
+
+it('are told the names that are recognised where none is there', () => {
+  expect(() => found(['key', 'truth', 'guess'])).toThrow(
+    expect.objectContaining({
+      hint: expect.stringContaining('prediction, predicted, y_pred are recognised'),
+    }),
+  )
+})
+
+it.each([
+  ['id;label;prediction', 'semicolons'],
+  ['id\tlabel\tprediction', 'tabs'],
+  ['id|label|prediction', 'bars'],
+])('a file that is not separated by commas is told so: %s', (header, what) => {
+  expect(() => found([header])).toThrow(
+    expect.objectContaining({
+      hint: `Write it with commas: its cells seem to be separated by ${what}.`,
+    }),
+  )
+})

@@ -68,13 +68,13 @@ export async function judgeAgain(
   })
   const trainings = await trainingsOf(sources, ports.trust)
   await mkdir(scratch, { recursive: true })
-  const requests = Object.entries(config.evaluations).map(([name, of]) =>
-    keptEvaluation(name, of, stored, scratch),
+  const requests = await Promise.all(
+    Object.entries(config.evaluations).map(([name, of]) => keptEvaluation(name, of, stored, scratch)),
   )
-  const asked = requestOf(config, stored.record, training, ports, await Promise.all(requests))
+  const asked = requestOf(config, stored.record, training, ports, requests)
   const sides: CandidateSide[] = []
   const unknown: string[] = []
-  for (const request of asked.evaluations) {
+  for (const request of requests) {
     const measured = await measureCandidate(request, asked, storedReader, scratch)
     const side = withGroups(withClaims(measured, stored.record), stored.record, config.gate.fairness)
     if (side.rows && !(await labelsAreKnown(side, accepted))) unknown.push(request.name)
