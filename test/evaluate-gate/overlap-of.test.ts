@@ -33,9 +33,11 @@ async function trainedOn(...tables: readonly string[]) {
   return kept.map(({ evidence: file, columns }) => ({ file: join(evidence, file), columns }))
 }
 
-const testSet = (text: string) => ({
-  truth: { path: written(text, 'test.csv'), label: 'test.csv', column: 'churned', id: 'id' },
-})
+const testSet = (text: string) => {
+  const label = 'test.csv'
+  const files = [{ file: written(text, label), label, path: label, partition: [] }]
+  return { truth: { label, several: false, files, column: 'churned', id: 'id' } }
+}
 
 const overlap = async (test: string, ...trained: readonly string[]) =>
   overlapOf(engine, testSet(test), await trainedOn(...trained))

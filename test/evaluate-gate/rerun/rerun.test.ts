@@ -105,6 +105,33 @@ describe('a baseline whose test set is another', () => {
     expect(record.baselines![0]!.evaluations).toMatchObject([{ rerun: true }])
   })
 
+  test('is evaluated again on all files of the new one, and on none that is gone', async () => {
+    const several = (text: string) =>
+      text
+        .replace('path: data/test.csv', 'path: data/test/*.csv')
+        .replace(
+          "readFileSync('data/test.csv', 'utf8').trim().split('\\n').slice(1)",
+          "readdirSync('data/test').flatMap((name) => readFileSync('data/test/' + name, 'utf8').trim().split('\\n').slice(1))",
+        )
+        .replace('import { readFileSync', 'import { readdirSync, readFileSync')
+    await place.commit({
+      'modelassay.yml': several(config(undefined, undefined, 'min: 0.9')),
+      'predict.mjs': several(predict()),
+      'data/test/a.csv': table(100),
+      'data/test/b.csv': table(200),
+    })
+    expect((await judged()).record.verdict).toBe('pass')
+    place.git('rm', '--quiet', 'data/test/a.csv')
+    await place.commit({
+      'modelassay.yml': several(config()),
+      'data/test/c.csv': table(300),
+      'train.mjs': train(28),
+    })
+    const { record } = await judged()
+    expect(record.comparisons![0]).toMatchObject({ baseline_value: 1, candidate_value: 0.8, rows: 80 })
+    expect(record.baselines![0]!.evaluations).toMatchObject([{ rerun: true }])
+  })
+
   test('is not comparable where only stored predictions are wanted', async () => {
     await place.commit({ 'modelassay.yml': config('baseline: stored'), 'data/test.csv': table(500) })
     const { record } = await judged()
