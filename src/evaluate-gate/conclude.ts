@@ -13,6 +13,7 @@ import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { requireHeld, requireValidated } from './held-tables.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { rulesHeld } from './named-rules.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
@@ -56,7 +57,7 @@ export async function concludeGate(
     },
     training: { evaluations: training, reported: context.trained ?? {} },
     baselines,
-    rules: gate.rules,
+    ...rulesHeld(project.config),
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
     ...(gate.new_errors && { newErrors: gate.new_errors }),
