@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { waivedRules } from '../../record/evaluate-gate.ts'
+import { waivedRules } from '../../record/waiver.ts'
 import { modelName } from './terms.ts'
 
 const isDay = (text: string) => {
