@@ -6,6 +6,7 @@ import { metricNamed } from '../metrics/catalogue.ts'
 import { bare } from '../report/number.ts'
 import { directionOf } from './direction-of.ts'
 import { memberOf } from './member-of.ts'
+import { namedRules } from './named-rules.ts'
 
 type Range = readonly [low: number, high: number]
 
@@ -16,12 +17,16 @@ type Range = readonly [low: number, high: number]
  */
 export function checkReach(project: Project): void {
   const { gate, evaluations } = project.config
-  const parts = { 'gate.rules': gate.rules, 'gate.slices.rules': gate.slices?.rules ?? {} }
   // A metrics file may write its accuracy in percent; what is computed from rows has the metric's own unit.
   const computed = Object.values(evaluations).every(({ predictions }) => predictions !== undefined)
-  const rules = Object.entries(parts).flatMap(([at, named]) =>
-    Object.entries(named).map(([metric, rule]) => ({ metric, rule, at: `${at}.${metric}` })),
-  )
+  const rules = [
+    ...namedRules(project.config).map(({ name, ...named }) => ({ ...named, at: `gate.rules.${name}` })),
+    ...Object.entries(gate.slices?.rules ?? {}).map(([metric, rule]) => ({
+      metric,
+      rule,
+      at: `gate.slices.rules.${metric}`,
+    })),
+  ]
   if (computed)
     for (const { metric, rule, at } of rules) {
       const range = memberOf(project.config.metrics, metric) ? undefined : metricNamed(metric)?.range

@@ -18,6 +18,7 @@ import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-wo
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
+import { rulesByMetric } from './named-rules.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
@@ -55,6 +56,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const [first = ''] = Object.keys(config.evaluations)
   const seedsOf = (training: Parameters<typeof seedPredictionsOf>[0], of: string) =>
     config.gate.seeds ? { seeds: seedPredictionsOf(training, first, of) } : {}
+  const ruled = rulesByMetric(config)
   const request: JudgeRequest = {
     evaluations,
     baselines: reruns.baselines.map((baseline, i) => {
@@ -71,9 +73,9 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     ...(candidate ? seedsOf(candidate.training, 'this model') : {}),
     maxOverlap: config.gate.max_overlap,
     own: config.metrics,
-    ruled: Object.keys(config.gate.rules),
-    confident: confidentOf(config.gate.rules),
-    naive: besideNaive(config.gate.rules),
+    ruled: Object.keys(ruled),
+    confident: confidentOf(ruled),
+    naive: besideNaive(ruled),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
     ...(candidate && { modelSize: candidate.modelSize }),

@@ -9,6 +9,7 @@ import { evaluationRequests } from './evaluation-work.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
 import { locateEvaluation } from './locate-evaluation.ts'
 import { readMeant } from './measure-candidate.ts'
+import { type RulesHeld, rulesByMetric, rulesHeld } from './named-rules.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
@@ -26,7 +27,7 @@ export async function runGateTest(
 ): Promise<{ rows: number; steps: GateTestStep[] }> {
   checkRules(project)
   const { gate } = project.config
-  const rules = computedRules(gate.rules)
+  const rules = computedRules(rulesByMetric(project.config))
   const sliceRules = computedRules(gate.slices?.rules ?? {})
   if (Object.keys({ ...rules, ...sliceRules }).length === 0)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
@@ -53,7 +54,7 @@ export async function runGateTest(
   const steps = testGate(
     evaluations,
     {
-      rules: tested!,
+      ...heldAlone(rulesHeld(project.config), tasks),
       ...(slicing &&
         Object.keys(testedOfSlices!).length > 0 && { slices: { slicing, rules: testedOfSlices! } }),
       inconclusive: gate.inconclusive,
@@ -66,6 +67,14 @@ export async function runGateTest(
 }
 
 type Rules = Readonly<Record<string, Rule>>
+
+/** Of the rules those that judge the originals too. */
+const heldAlone = ({ rules, own }: RulesHeld, tasks: ReadonlySet<Task>): RulesHeld => ({
+  rules: testable(computedRules(rules), tasks),
+  own: Object.fromEntries(
+    Object.entries(own).map(([name, of]) => [name, testable(computedRules(of), tasks)]),
+  ),
+})
 
 const metricsOf = (rules: Rules) => Object.keys(rules).flatMap((name) => metricNamed(name) ?? [])
 

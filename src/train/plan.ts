@@ -12,12 +12,14 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
+import { trainingToRepeat } from './repeat.ts'
 import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
@@ -27,7 +29,7 @@ import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from '.
  */
 export async function planTraining({ project }: Planning, ports: Ports): Promise<Plan<TrainContext>> {
   const { config } = project
-  const { run, seeds, skip_unchanged } = config.train
+  const { run, seeds, skip_unchanged, reproduce } = config.train
   if (run === undefined)
     throw configurationError('missing-key', 'train.run is missing: there is no command to train with', {
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
@@ -37,9 +39,12 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
-  const { candidates, last }: Earlier = skip_unchanged
-    ? await earlierTrainings(config.name, ports)
-    : { candidates: [] }
+  const repeats = reproduce ? await trainingToRepeat(config.name, ports) : undefined
+  const { candidates, last }: Earlier = repeats
+    ? { candidates: [], last: repeats.last }
+    : skip_unchanged
+      ? await earlierTrainings(config.name, ports)
+      : { candidates: [] }
   const { values, predictions } = seeds
   const choice = choiceOf(project)
   const several = values.length > 1
@@ -49,6 +54,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
     context: {
       places,
       candidates,
+      ...(repeats && { repeats: repeats.repeated }),
       seeds: values,
       ...(config.train.mlflow && { mlflow: true as const }),
       ...(choice && several && { shipBy: choice.metric }),
@@ -97,6 +103,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         params: { model: places.model },
         unless: 'examine',
       },
+      ...differenceItems(repeats?.repeated, places.model),
     ],
   }
 }

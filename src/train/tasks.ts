@@ -1,4 +1,5 @@
 import type { Task } from '../stage/stage.ts'
+import { compareModels } from './compare-models.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
 import { keepBest, takeBest } from './keep-best.ts'
@@ -19,4 +20,5 @@ export const tasks: Readonly<Record<string, Task>> = {
   'keep-best': keepBest,
   'take-best': takeBest,
   'keep-predictions': keepPredictions,
+  'compare-models': compareModels,
 }

@@ -80,6 +80,12 @@ export const train = z.strictObject({
       'Environment variables that decide the result, by name, such as `OMP_NUM_THREADS`: part of the fingerprint, as a digest of their value. Name no secret.',
     ),
   seeds,
+  reproduce: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether to train although nothing has changed, and to hold what comes of it against the last training: bit-identical, the same metrics, within what seeds differ by, or different, which fails.',
+    ),
   skip_unchanged: z
     .boolean()
     .default(true)
