@@ -7,6 +7,7 @@ import { gateMetrics } from './gate-metrics.ts'
 import { planModels } from './plan-models.ts'
 import { size } from './size.ts'
 import { table } from './table.ts'
+import { train } from './train.ts'
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
@@ -15,6 +16,7 @@ const benches = {
   gate: () => gateMetrics(`${dist}/cli.js`),
   step: actionStep,
   'data-validate': () => dataValidate(`${dist}/cli.js`),
+  train: () => train(`${dist}/cli.js`),
   plan: () => planModels(`${dist}/cli.js`),
   size: () => size(dist),
 }

@@ -1,6 +1,8 @@
-// Mutation testing, see docs/mutation-testing.md: npm run mutate -- src/stats [more rooms, folders or files]
+// Mutation testing, see docs/mutation-testing.md: npm run mutate -- src/stats [more rooms, folders or files] [--of 3]
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { testsOf } from '../test/mutation/tests.ts'
 
 interface Report {
@@ -14,10 +16,15 @@ interface Mutant {
   readonly location: { readonly start: { readonly line: number; readonly column: number } }
 }
 
-const asked = process.argv.slice(2).map((path) => path.replace(/\/$/, ''))
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { of: { type: 'string' } } })
+const asked = positionals.map((path) => path.replace(/\/$/, ''))
+/** Of so many lines one is changed. */
+const lines = Number(values.of ?? 1)
 const paths = asked.length > 0 ? asked : Object.keys(testsOf)
 for (const [room, tests] of Object.entries(testsOf)) {
-  const mutate = paths.filter((path) => path === room || path.startsWith(`${room}/`)).map(globOf)
+  const mutate = paths
+    .filter((path) => path === room || path.startsWith(`${room}/`))
+    .flatMap((path) => (lines > 1 ? sampleOf(globOf(path)) : globOf(path)))
   if (mutate.length === 0) continue
   const report = `reports/mutation/${room.replace('/', '-')}.json`
   const { status } = spawnSync(
@@ -31,6 +38,16 @@ for (const [room, tests] of Object.entries(testsOf)) {
 
 function globOf(path: string): string {
   return /\.ts(:|$)/.test(path) ? path : `${path}/**/*.ts`
+}
+
+/** Lines by the digest of their place: the same every time, and as likely in one file as in another. */
+function sampleOf(glob: string): string[] {
+  return globSync(glob)
+    .sort()
+    .flatMap((file) =>
+      Array.from(readFileSync(file, 'utf8').split('\n').keys(), (line) => `${file}:${line + 1}-${line + 1}`),
+    )
+    .filter((place) => createHash('sha256').update(place).digest().readUInt32BE() % lines === 0)
 }
 
 function tell(room: string, { files }: Report): void {

@@ -133,13 +133,23 @@ function whatIsWrong(issue: Issue, found: unknown): string {
     return `${cut(JSON.stringify(found))} must be ${issue.message}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
+  if ((issue.code === 'too_small' || issue.code === 'too_big') && typeof found === 'number')
+    return `must be ${bound(issue)}${not}`
   return issue.message.replace(/^Invalid (string|input): /i, '')
+}
+
+function bound(issue: Issue & { readonly code: 'too_small' | 'too_big' }): string {
+  if (issue.code === 'too_small')
+    return issue.inclusive ? `${issue.minimum} or more` : `more than ${issue.minimum}`
+  return issue.inclusive ? `${issue.maximum} or less` : `less than ${issue.maximum}`
 }
 
 function rightValues(issue: Issue, found: unknown, { published }: Schema): string {
   if (issue.code === 'invalid_value') {
     const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
-    return meant ? `Did you mean "${meant}"?` : `Write one of ${issue.values.map(String).join(', ')}.`
+    return meant
+      ? `Did you mean "${meant}"?`
+      : `Write ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}.`
   }
   if (issue.code === 'invalid_format' && typeof found === 'string') {
     const meant = withPrefix(found, issue.message) ?? suggest(found, alternatives(issue.message))
@@ -152,6 +162,11 @@ function rightValues(issue: Issue, found: unknown, { published }: Schema): strin
     typeof found !== 'object'
   )
     return `Put it in quotes: "${cut(String(found))}".`
+  if (issue.code === 'invalid_type' && issue.expected === 'number' && typeof found === 'string') {
+    const share = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(found)?.[1]
+    if (share !== undefined)
+      return `Write ${found.trim()} as ${Number((Number(share) / 100).toPrecision(12))}.`
+  }
   return `Correct the value; the published schema (${published}) lists what each key takes.`
 }
 

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { besides } from '../contract/contract-source.ts'
-import { referencesOf } from '../contract/formats/references.ts'
-import { configurationError, inputError } from '../errors.ts'
+import { configurationError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
 import { isAddress } from './address.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
@@ -12,13 +10,15 @@ import { explain, type Given, keyPathText } from './explain.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
-import { leadsOut } from './leads-out.ts'
 import { pendingRules } from './pending-policy.ts'
 import { hasRules, judgedBy, judges, judgingTables, policyDigest } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
+import { readContracts } from './read-contracts.ts'
+import { refuseLinkOut } from './refuse-link-out.ts'
 import { type Config, configSchema } from './schema.ts'
 import { isTree, lostKey, type Tree, withValue } from './tree.ts'
+import { unreadable } from './unreadable.ts'
 import { type KeyPath, parseYaml, type YamlDocument } from './yaml-document.ts'
 
 export interface Sources {
@@ -140,15 +140,6 @@ async function textOf(path: string, sources: Sources): Promise<string | undefine
   }
 }
 
-/** What stands in a file outside would be shown as what is wrong with it. */
-async function refuseLinkOut(file: string, called: string, workspace: string): Promise<void> {
-  if (!(await leadsOut(file, workspace))) return
-  throw configurationError('link-outside', `${called} is a link that leads out of the repository`, {
-    hint: 'Put the file itself there.',
-    file: called,
-  })
-}
-
 async function refuseOneAbove({
   workspace,
   file,
@@ -213,52 +204,6 @@ function check(tree: Tree, document: YamlDocument, givens: readonly Given[]): Co
   const given = (path: KeyPath) => givens.find(({ at }) => at.every((key, i) => key === path[i]))
   throw explain(parsed.error, { value: tree, place: document.place, given }, schema)
 }
-
-async function readContracts(
-  { data }: Config,
-  root: string,
-  { workspace, base }: Sources,
-  judgedByBase: boolean,
-) {
-  const paths = new Set([data.contract, ...Object.values(data.tables).map((table) => table.contract)])
-  const texts: Record<string, string> = {}
-  for (const path of paths) {
-    if (path === undefined) continue
-    const file = resolve(root, path)
-    const ofBase = judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined
-    if (ofBase === undefined) await refuseLinkOut(file, path, workspace)
-    const text = ofBase ?? (await readContract(file, path))
-    texts[path] = text
-    for (const reference of referencesOf(text, path)) {
-      const referred = besides(path, reference)
-      const at = resolve(root, referred)
-      if (ofBase === undefined) await refuseLinkOut(at, referred, workspace)
-      const content =
-        ofBase === undefined
-          ? await readFile(at, 'utf8').catch(() => undefined)
-          : await base?.read(inWorkspace(at, workspace))
-      if (content !== undefined) texts[referred] = content
-    }
-  }
-  return texts
-}
-
-function unreadable(file: string, cause: unknown): string {
-  const { code, message } = cause as NodeJS.ErrnoException
-  if (code === 'ENOENT') return `there is no file ${file}`
-  if (code === 'EISDIR') return `${file} is a folder, not a file`
-  if (code === 'EACCES') return `${file} may not be read by this user`
-  return `${file} cannot be read: ${message}`
-}
-
-const readContract = (file: string, path: string) =>
-  readFile(file, 'utf8').catch((cause) => {
-    throw inputError('contract-not-found', `the contract cannot be read: ${unreadable(path, cause)}`, {
-      hint: 'Write the contract, or take it out of the configuration.',
-      file: path,
-      cause,
-    })
-  })
 
 const empty = (file: string): YamlDocument => ({ value: {}, place: () => ({ file }) })
 

@@ -13,6 +13,7 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
     train.seeds.predictions,
     train.history,
     train.checkpoint,
+    ...localStores(train.mlflow),
     ...(train.refresh === undefined ? [] : trainedOn(data)),
     ...Object.values(evaluations).flatMap(({ predictions, metrics }) => [predictions, metrics]),
   ]
@@ -20,6 +21,16 @@ export function writtenFiles({ root, config }: Pick<Project, 'root' | 'config'>)
   return [...new Set(paths)].filter(
     (path) => !`${root}${sep}`.startsWith(path.endsWith(sep) ? path : `${path}${sep}`),
   )
+}
+
+/** Where MLflow keeps runs on this machine; a server is none of its files. */
+function localStores(mlflow: Project['config']['train']['mlflow']): string[] {
+  if (mlflow === undefined) return []
+  const { tracking_uri: uri } = mlflow
+  if (uri === undefined) return ['mlflow.db', 'mlruns']
+  const [, database] = /^sqlite:\/\/\/(.+)$/i.exec(uri) ?? []
+  if (database !== undefined) return [database, 'mlruns']
+  return /^[a-z][a-z0-9+]+:/i.test(uri) ? [] : [uri]
 }
 
 /** What a refresh writes. A pattern names no file. */

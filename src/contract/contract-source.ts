@@ -1,7 +1,6 @@
-import { posix } from 'node:path'
 import type { Project } from '../config/project.ts'
 import type { ContractContext } from './formats/context.ts'
-import { referencesOf } from './formats/references.ts'
+import { besides, referencesOf } from './formats/references.ts'
 import { type LoadedContract, loadContract } from './load.ts'
 
 /** A contract as it stands for one table of the configuration. It is JSON: it travels from plan to work. */
@@ -49,9 +48,6 @@ export function contractSource(
     },
   }
 }
-
-/** Path of the configuration for a file that a contract refers to. */
-export const besides = (contract: string, reference: string) => posix.join(posix.dirname(contract), reference)
 
 /** @throws AssayError configuration, as loadContract */
 export const loadSource = ({ text, label, context }: ContractSource): LoadedContract =>

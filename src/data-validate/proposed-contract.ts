@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { besides, contractSource, loadSource } from '../contract/contract-source.ts'
-import { referencesOf } from '../contract/formats/references.ts'
+import { contractSource, loadSource } from '../contract/contract-source.ts'
+import { besides, referencesOf } from '../contract/formats/references.ts'
 import type { LoadedContract } from '../contract/load.ts'
 import { inputError } from '../errors.ts'
 

@@ -6,6 +6,7 @@ import type { MissingBaseline } from './context.ts'
 import { directionOf } from './direction-of.ts'
 import type { Keep } from './find-baselines.ts'
 import { memberOf } from './member-of.ts'
+import { rulesByMetric } from './named-rules.ts'
 import { isLoss, type RegisteredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import type { BaselineRequest } from './request.ts'
@@ -78,7 +79,7 @@ const tampered = (version: string, { message, hint }: AssayError): MissingBaseli
 function bestByVersion(config: Config, readable: readonly Candidate[]): Map<Candidate, string[]> {
   const { gate, metrics } = config
   const chosen = new Map<Candidate, string[]>()
-  const compared = [gate.rules, gate.slices?.rules ?? {}].flatMap((rules) =>
+  const compared = [rulesByMetric(config), gate.slices?.rules ?? {}].flatMap((rules) =>
     Object.entries(rules).flatMap(([metric, rule]) => (relativeRules(rule).length > 0 ? [metric] : [])),
   )
   for (const metric of new Set([...compared, ...(limitsNewErrors(config) ? ['new_errors'] : [])])) {

@@ -6,6 +6,7 @@ import type { Draft } from './draft.ts'
 import { fairnessDrafts } from './fairness-drafts.ts'
 import { gapDrafts } from './gap-draft.ts'
 import type { MeasuredBaseline } from './measured.ts'
+import { memberOf } from './member-of.ts'
 import { naiveDrafts } from './naive-draft.ts'
 import { newErrorDrafts } from './new-error-drafts.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
@@ -27,7 +28,7 @@ export function compareAll(contest: Contest): Comparison[] {
 
 const noTraining = { evaluations: [], reported: {} }
 
-function sliceDrafts(contest: Contest): Draft[] {
+function sliceDrafts({ own: _own, ...contest }: Contest): Draft[] {
   if (!contest.slices) return []
   const { rules, minRows } = contest.slices
   // Of which evaluation a rule asks is decided on all of its rows: a slice has what the rules ask for and no more.
@@ -62,16 +63,19 @@ type CandidateEvaluation = Contest['candidate']['evaluations'][number]
 
 /**
  * The rules that an evaluation answers: on metrics that it has, that a baseline has on it (comparable or not), or that
- * no evaluation has and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification.
+ * no evaluation has and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification;
+ * one that names the evaluation always asks.
  */
-function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules }: Contest) {
+function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules, own = {} }: Contest) {
+  const ownRules = memberOf(own, evaluation.name) ?? {}
   const has = (side: Pick<CandidateEvaluation, 'metrics' | 'undefined'>, metric: string) =>
     Object.hasOwn(side.metrics, metric) || side.undefined.some((entry) => entry.metric === metric)
   const onceHere = baselines.flatMap((baseline) =>
     'outcome' in baseline ? [] : baseline.evaluations.filter(({ name }) => name === evaluation.name),
   )
-  return Object.entries(rules).filter(
+  return Object.entries({ ...rules, ...ownRules }).filter(
     ([metric]) =>
+      Object.hasOwn(ownRules, metric) ||
       has(evaluation, metric) ||
       onceHere.some((other) =>
         other.comparable ? Object.hasOwn(other.metrics, metric) : other.had.includes(metric),

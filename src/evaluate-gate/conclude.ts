@@ -13,6 +13,7 @@ import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { requireHeld, requireValidated } from './held-tables.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { rulesHeld } from './named-rules.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
@@ -24,6 +25,7 @@ import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
 import { waiversInVain } from './waivers/in-vain.ts'
+import { waiversOfNothing } from './waivers/of-nothing.ts'
 import { wordsOf } from './words/words-items.ts'
 
 /**
@@ -40,7 +42,7 @@ export async function concludeGate(
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const read = resultOf(outcomes, judgeId, measuredSchema)
-  const ownMade = requireHeld(outcomes, read.files)
+  const ownMade = requireHeld(outcomes, read)
   requireValidated(read.evaluations, context.validated ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const directions = directionsOf(project, measured)
@@ -56,7 +58,7 @@ export async function concludeGate(
     },
     training: { evaluations: training, reported: context.trained ?? {} },
     baselines,
-    rules: gate.rules,
+    ...rulesHeld(project.config),
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
     ...(gate.new_errors && { newErrors: gate.new_errors }),
@@ -78,6 +80,7 @@ export async function concludeGate(
     ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
     ...uncounted(context.missing, gate.test_set_budget),
+    ...waiversOfNothing(project.config),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {

@@ -15,6 +15,8 @@ export interface Contest {
   /** in the order asked for */
   readonly baselines: readonly (MeasuredBaseline | MissingBaseline)[]
   readonly rules: Readonly<Record<string, Rule>>
+  /** what an evaluation is held to in place of the rules on the same metrics */
+  readonly own?: Readonly<Record<string, Readonly<Record<string, Rule>>>>
   /** what every slice of the candidate's rows is held to */
   readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
   /** how differently groups of the candidate's rows may be predicted */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { isAddress } from '../config/address.ts'
-import { isPattern } from '../config/path-pattern.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { Config, EvaluationConfig } from '../config/schema.ts'
@@ -9,6 +8,7 @@ import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { CommandItem } from '../stage/work.ts'
 import type { Asked } from '../tables/find-column.ts'
+import type { TablePlace } from '../tables/locate.ts'
 import { memberOf } from './member-of.ts'
 import type { EvaluationRequest } from './request.ts'
 
@@ -52,7 +52,6 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
   const named = (label: string): NamedFile => ({ path: resolve(root, label), label })
   return Object.entries(config.evaluations).map(([name, evaluation]) => {
     const { predictions, metrics, truth, task, positive, columns } = evaluation
-    const testTable = testTableOf(project, name)
     return {
       name,
       config: { columns, ...(task && { task }), ...(positive !== undefined && { positive }) },
@@ -61,13 +60,13 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
       ...(metrics !== undefined && { metrics: named(metrics) }),
       ...(truth && {
         truth: {
-          ...named(truthPath(project, name)),
+          place: placeOf(project, truthPath(project, name)),
           ...writtenAsOf(project, truth.table),
           column: truth.column,
           id: truth.id,
         },
       }),
-      ...(testTable !== undefined && { testTable: named(testTable) }),
+      ...testTableOf(project, name),
       asked: askedColumns(project, name),
     }
   })
@@ -85,17 +84,17 @@ function askedColumns(project: Project, evaluation: string): Record<string, Aske
   )
 }
 
-function truthPath({ config, file }: Project, evaluation: string): string {
+/** Where a table is, its files called as the configuration calls them. */
+export const placeOf = ({ root }: Project, path: TablePlace['path']): TablePlace => ({
+  path,
+  root,
+  workspace: root,
+})
+
+function truthPath({ config, file }: Project, evaluation: string): TablePlace['path'] {
   const { table } = config.evaluations[evaluation]!.truth!
-  const found = Object.hasOwn(config.data.tables, table) ? config.data.tables[table] : undefined
-  const alone = found === undefined ? undefined : oneFile(found.path)
-  if (alone !== undefined) return alone
-  if (found)
-    throw configurationError(
-      'table-of-several-files',
-      `evaluation ${evaluation} takes its truth from the table ${table}, which is not one file`,
-      { hint: 'Write the labels to one file, and name that.', ...(file !== undefined && { file }) },
-    )
+  const found = memberOf(config.data.tables, table)
+  if (found !== undefined) return found.path
   const tables = Object.keys(config.data.tables)
   throw configurationError(
     'unknown-table',
@@ -110,9 +109,13 @@ function truthPath({ config, file }: Project, evaluation: string): string {
   )
 }
 
-function testTableOf({ config }: Project, evaluation: string): string | undefined {
-  const name = testTableName(config, evaluation)
-  return name === undefined ? undefined : oneFile(config.data.tables[name]!.path)
+/** Nothing joins it: where it would have to be fetched, the rows of the predictions say which test set it is. */
+function testTableOf(project: Project, evaluation: string): Pick<EvaluationRequest, 'testTable'> {
+  const name = testTableName(project.config, evaluation)
+  const path = name === undefined ? undefined : project.config.data.tables[name]!.path
+  return path === undefined || [path].flat().some(isAddress)
+    ? {}
+    : { testTable: { place: placeOf(project, path) } }
 }
 
 /** The table of the evaluation's own name, or the only test table where there is only one evaluation. */
@@ -125,18 +128,12 @@ export function testTableName(config: Config, evaluation: string): string | unde
   return tests.find((name) => name === evaluation) ?? alone
 }
 
-/** The table that an evaluation is made on, where it is one file of this machine. */
-export function tableOf(config: Config, evaluation: string): { name: string; path: string } | undefined {
+/** The table that an evaluation is made on. */
+export function tableOf(
+  config: Config,
+  evaluation: string,
+): { name: string; path: TablePlace['path'] } | undefined {
   const name = config.evaluations[evaluation]?.truth?.table ?? testTableName(config, evaluation)
   const found = name === undefined ? undefined : memberOf(config.data.tables, name)
-  const path = found && oneFile(found.path)
-  return name === undefined || path === undefined ? undefined : { name, path }
-}
-
-/** The path where it is that of one file of this machine. */
-export function oneFile(path: string | readonly string[]): string | undefined {
-  const [first, second] = [path].flat()
-  return first === undefined || second !== undefined || isAddress(first) || isPattern(first)
-    ? undefined
-    : first
+  return name === undefined || found === undefined ? undefined : { name, path: found.path }
 }

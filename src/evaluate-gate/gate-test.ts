@@ -13,6 +13,7 @@ import { compareAll } from './compare.ts'
 import { measureNaive } from './measure-naive.ts'
 import { comparedRows } from './measure-record.ts'
 import { measureSlices } from './measure-slices.ts'
+import { memberOf } from './member-of.ts'
 import type { JudgeRequest } from './request.ts'
 import { judge } from './verdict.ts'
 
@@ -27,6 +28,8 @@ export interface TestedEvaluation {
 /** What judges: no rule that demands an improvement, which blocks the original itself. */
 export interface TestedGate {
   readonly rules: Readonly<Record<string, Rule>>
+  /** in place of those on the same metrics, by evaluation */
+  readonly own: Readonly<Record<string, Readonly<Record<string, Rule>>>>
   readonly slices?: {
     readonly slicing: NonNullable<JudgeRequest['slices']>
     readonly rules: Readonly<Record<string, Rule>>
@@ -89,14 +92,15 @@ function degradedComparisons(
   evaluations: readonly TestedEvaluation[],
   share: number,
   seed: string,
-  { rules, slices }: TestedGate,
+  { rules, own, slices }: TestedGate,
   directions: Readonly<Record<string, Direction>>,
 ) {
   const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
     const degraded = exchangePredictions(rows, share, randomFrom(`gate-test ${name} ${seed}`))
     const predictions = interpret(degraded, meaning, name)
     const { metrics, undefined: none } = computeMetrics(predictions, metricsOf(meaning.task, ruled))
-    const confident = ruled.filter((metric) => rules[metric.name]?.confidence !== undefined)
+    const held = { ...rules, ...memberOf(own, name) }
+    const confident = ruled.filter((metric) => memberOf(held, metric.name)?.confidence !== undefined)
     const sliced = slices && measureSlices(degraded, meaning, slices.slicing, {})
     const evaluation: Evaluation = {
       name,
@@ -106,7 +110,7 @@ function degradedComparisons(
       metrics: { ...metrics },
       undefined: [...none],
       intervals: intervalsOf(predictions, confident),
-      naive: measureNaive(predictions, ruled, besideNaive(rules)),
+      naive: measureNaive(predictions, ruled, besideNaive(held)),
       ...(sliced && { slices: sliced.recorded }),
     }
     const side = { request: { name }, rows: degraded, meaning, ruled }
@@ -123,6 +127,7 @@ function degradedComparisons(
       },
     ],
     rules,
+    own,
     ...(slices && { slices: { rules: slices.rules, minRows: slices.slicing.minRows } }),
     directions,
   })

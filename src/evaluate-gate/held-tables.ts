@@ -1,20 +1,30 @@
 import { stat } from 'node:fs/promises'
 import * as z from 'zod'
-import { inputError } from '../errors.ts'
+import { AssayError, inputError } from '../errors.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { type Digest, digestSchema, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
+import { contentOf } from '../tables/identity.ts'
+import { locateTable, tableLabel, tablePlaceSchema } from '../tables/locate.ts'
 import type { JudgeRequest } from './request.ts'
 
 const holdId = 'hold-tables'
+const baselineName = (name: string) => `baseline ${name}`
 
-/** `name` is that of the file among those that were read. */
-const named = z.object({ label: z.string(), name: z.string(), baseline: z.boolean() })
-const heldSchema = z.object({ files: z.array(named.extend({ digest: digestSchema.optional() })) })
+/** `name` is that of the file among those that were read; a table is known by the identity of its evaluation. */
+const table = z.object({ evaluation: z.string(), label: z.string() })
+const file = z.object({ label: z.string(), name: z.string() })
+const askedSchema = z.object({
+  tables: z.array(table.extend({ place: tablePlaceSchema })),
+  files: z.array(file.extend({ path: z.string() })),
+})
+const digest = { digest: digestSchema.optional() }
+const heldSchema = z.object({ tables: z.array(table.extend(digest)), files: z.array(file.extend(digest)) })
 
 /**
  * Notes what the test tables and the files that are baselines hold before any command of the user's runs; nothing where
@@ -25,50 +35,73 @@ export function holdingItems(
   { evaluations, baselines }: Pick<JudgeRequest, 'evaluations' | 'baselines'>,
   commands: readonly WorkItem[],
 ): WorkItem[] {
-  const tables = evaluations
-    .flatMap(({ truth, testTable }) => truth ?? testTable ?? [])
-    .map(({ path, label }) => ({ path, label, name: label, baseline: false }))
-  const others = baselines.flatMap((one) =>
-    one.kind === 'file' ? [{ ...one.file, name: `baseline ${one.name}`, baseline: true }] : [],
+  const tables = evaluations.flatMap(({ name, truth, testTable }) => {
+    const place = (truth ?? testTable)?.place
+    return place === undefined ? [] : [{ evaluation: name, label: tableLabel(place), place }]
+  })
+  const files = baselines.flatMap((one) =>
+    one.kind === 'file' ? [{ path: one.file.path, label: one.file.label, name: baselineName(one.name) }] : [],
   )
-  const params = [...new Map([...tables, ...others].map((one) => [one.name, one])).values()]
-  if (commands.length === 0 || params.length === 0) return []
+  if (commands.length === 0 || tables.length + files.length === 0) return []
   const title = 'What the test set and its baselines hold'
+  const params = { tables, files } as unknown as Json
   return [{ kind: 'task', id: holdId, title, task: holdId, params }]
 }
 
-/** A file that is not there yet has no digest. */
-export const holdTables: Task = async (params) => {
-  const asked = z.array(named.extend({ path: z.string() })).parse(params)
+/** What is not there yet has no digest. */
+export const holdTables: Task = async (params, bench) => {
+  const asked = askedSchema.parse(params)
   const files = await Promise.all(
-    asked.map(async ({ path, ...one }) => {
+    asked.files.map(async ({ path, ...one }) => {
       const found = await stat(path).catch(() => undefined)
       return { ...one, ...(found?.isFile() && { digest: await sha256OfFile(path) }) }
     }),
   )
-  return { files } as unknown as Json
+  const web = webOf(bench)
+  const tables: z.infer<typeof heldSchema>['tables'] = []
+  for (const { place, ...one } of asked.tables) {
+    const found = await locateTable(place, web).then(contentOf).catch(unlessOutside)
+    tables.push({ ...one, ...(found && { digest: found.digest }) })
+  }
+  return { tables, files } as unknown as Json
+}
+
+function unlessOutside(error: unknown): undefined {
+  if (error instanceof AssayError && error.kind === 'input') return undefined
+  throw error
 }
 
 /**
  * The labels that judge are those that were there before the evaluation ran: a command that writes its own would always
  * be right.
- * @param read files as they were judged
+ * @param read what was judged, and the files that it was judged by
  * @returns a sentence for each table that only the command made, and for each baseline that it wrote
  * @throws AssayError input `test-set-changed`
  */
-export function requireHeld(outcomes: readonly Outcome[], read: readonly BuiltOn[]): string[] {
+export function requireHeld(
+  outcomes: readonly Outcome[],
+  read: {
+    readonly evaluations: readonly Pick<Evaluation, 'name' | 'identity'>[]
+    readonly files: readonly BuiltOn[]
+  },
+): string[] {
   if (!outcomes.some(({ id }) => id === holdId)) return []
-  const { files } = resultOf(outcomes, holdId, heldSchema)
-  const written = files.filter(({ name, digest }) =>
-    read.some((one) => one.name === name && one.digest !== digest),
+  const { tables, files } = resultOf(outcomes, holdId, heldSchema)
+  const otherTables = tables.filter(({ evaluation, digest }) =>
+    read.evaluations.some(({ name, identity }) => name === evaluation && identity.value !== digest),
   )
-  const changed = written.find(({ baseline, digest }) => !baseline && digest !== undefined)
+  const changed = otherTables.find(({ digest }) => digest !== undefined)
   if (changed) throw testSetChanged(changed.label, 'while its evaluation ran')
-  return written.map(({ label, baseline }) =>
-    baseline
-      ? `${label}, which the model is compared with, was written while its own evaluation ran.`
-      : `${label} was not there before the evaluation ran: its command made its own test set.`,
+  const otherFiles = files.filter(({ name, digest }) =>
+    read.files.some((one) => one.name === name && one.digest !== digest),
   )
+  const made = otherTables.map(
+    ({ label }) => `${label} was not there before the evaluation ran: its command made its own test set.`,
+  )
+  const written = otherFiles.map(
+    ({ label }) => `${label}, which the model is compared with, was written while its own evaluation ran.`,
+  )
+  return [...new Set([...made, ...written])]
 }
 
 /**

@@ -13,18 +13,19 @@ import type { Curves } from '../record/curves.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
+import { contentOf } from '../tables/identity.ts'
 import { measureFairness } from './measure-fairness.ts'
 import { measureNaive } from './measure-naive.ts'
 import { type JudgedSlices, measureSlices } from './measure-slices.ts'
 import type { Overlap } from './overlap.ts'
 import type { PredictionsReader } from './predictions-reader.ts'
 import { joinReported, readMetricsFile } from './reported-metrics.ts'
-import type { EvaluationRequest, JudgeRequest } from './request.ts'
+import type { EvaluationRequest, JudgeRequest, LocatedEvaluation } from './request.ts'
 import { columnsOfOwn, isBounded, ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /** The candidate on one test set: what is recorded, and the rows that baselines are compared with. */
 export interface CandidateSide {
-  readonly request: EvaluationRequest
+  readonly request: LocatedEvaluation
   readonly evaluation: Evaluation
   readonly rows?: PredictionRows
   /** of the predictions as they are kept */
@@ -46,7 +47,7 @@ export interface CandidateSide {
 
 /** Measures the candidate, and keeps its predictions as evidence so that later runs can compare row by row. */
 export async function measureCandidate(
-  request: EvaluationRequest,
+  request: LocatedEvaluation,
   ofJudged: JudgeRequest,
   reader: PredictionsReader,
   evidence: string,
@@ -139,7 +140,7 @@ function withAttributes(rows: PredictionRows, names: readonly string[]): Predict
 
 /** Predictions of an evaluation, and how they are meant. */
 export async function readMeant(
-  { predictions, config, truth, asked }: EvaluationRequest & Pick<Required<EvaluationRequest>, 'predictions'>,
+  { predictions, config, truth, asked }: LocatedEvaluation & Pick<Required<LocatedEvaluation>, 'predictions'>,
   reader: PredictionsReader,
   {
     slices,
@@ -167,7 +168,7 @@ export async function readMeant(
 }
 
 async function reportedOnly(
-  request: EvaluationRequest,
+  request: LocatedEvaluation,
   asked: JudgeRequest,
   file: Metrics | undefined,
 ): Promise<CandidateSide> {
@@ -212,8 +213,8 @@ const recorded = ({ metrics, undefined: none, reported }: ReturnType<typeof join
 })
 
 /** What decides that two evaluations are of the same test set: its table where one is named, else its ids and labels. */
-async function identityOf(request: EvaluationRequest, rows: PredictionRows | undefined): Promise<Identity> {
+async function identityOf(request: LocatedEvaluation, rows: PredictionRows | undefined): Promise<Identity> {
   const table = request.truth ?? request.testTable
-  if (table) return { kind: 'content', value: await sha256OfFile(table.path) }
+  if (table) return { kind: 'content', value: (await contentOf(table)).digest }
   return rows ? { kind: 'content', value: rowsDigest(rows) } : { kind: 'none' }
 }

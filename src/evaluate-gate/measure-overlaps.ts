@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { type FoundOverlap, type Overlap, overlapOf } from './overlap.ts'
-import type { JudgeRequest } from './request.ts'
+import type { JudgeRequest, LocatedEvaluation } from './request.ts'
 
 /** Test rows that each model was trained on, by evaluation. */
 export interface Overlaps {
@@ -15,8 +15,12 @@ export interface Overlaps {
 }
 
 /** Looks for test rows among those that models were trained on, where there is anything to look at. */
-export async function measureOverlaps(request: JudgeRequest, bench: Workbench): Promise<Overlaps> {
-  const judged = request.evaluations.filter(({ truth, predictions }) => truth && predictions)
+export async function measureOverlaps(
+  request: JudgeRequest,
+  evaluations: readonly LocatedEvaluation[],
+  bench: Workbench,
+): Promise<Overlaps> {
+  const judged = evaluations.filter(({ truth, predictions }) => truth && predictions)
   const trained = [
     request.trained,
     ...request.baselines.map((one) => ('trained' in one ? one.trained : undefined)),
@@ -26,7 +30,7 @@ export async function measureOverlaps(request: JudgeRequest, bench: Workbench): 
   if (judged.length === 0 || files.length === 0) return unknown
   const engine = await opened(bench, [
     ...files,
-    ...judged.flatMap(({ truth }) => (truth ? [truth.path] : [])),
+    ...judged.flatMap(({ truth }) => (truth?.files ?? []).map(({ file }) => file)),
   ])
   if (!engine) return unknown
   try {

@@ -3,10 +3,10 @@ import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { rowsAt } from '../metrics/rows-at.ts'
 import type { Engine } from '../tables/engine.ts'
 import { oneFile } from '../tables/quote.ts'
-import { openTable } from '../tables/read.ts'
+import { openLocated } from '../tables/read.ts'
 import type { CandidateSide } from './measure-candidate.ts'
 import type { ComparedEvaluation } from './measured.ts'
-import type { EvaluationRequest, TrainedRows } from './request.ts'
+import type { LocatedEvaluation, TrainedRows } from './request.ts'
 
 /** Ids of the test rows that a model was trained on; undefined where that cannot be told. */
 export type Overlap = ReadonlySet<string> | undefined
@@ -23,14 +23,12 @@ export interface FoundOverlap {
  */
 export async function overlapOf(
   engine: Engine,
-  { truth }: Pick<EvaluationRequest, 'truth'>,
+  { truth }: Pick<LocatedEvaluation, 'truth'>,
   trained: readonly TrainedRows[] | undefined,
 ): Promise<FoundOverlap> {
   if (!truth || !trained || trained.length === 0) return { ids: undefined }
-  const table = await openTable(engine, truth.path, {
-    label: truth.label,
-    ...(truth.writtenAs && { writtenAs: truth.writtenAs }),
-  })
+  const { writtenAs } = truth
+  const table = await openLocated(engine, truth, writtenAs === undefined ? {} : { writtenAs })
   const id = table.columns.find(({ name }) => name === truth.id)
   if (!id) return { ids: undefined }
   const ids = new Set<string>()

@@ -1,12 +1,14 @@
 import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
 import { pullItems } from '../data-versions/pull.ts'
-import type { Json } from '../record/canonical-json.ts'
+import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
+import type { TableRef } from '../record/refs.ts'
 import { trendWith } from '../record/trend.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
+import { pathKeys } from '../tables/identity.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
@@ -16,6 +18,7 @@ import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-wo
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
+import { rulesByMetric } from './named-rules.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
@@ -53,6 +56,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const [first = ''] = Object.keys(config.evaluations)
   const seedsOf = (training: Parameters<typeof seedPredictionsOf>[0], of: string) =>
     config.gate.seeds ? { seeds: seedPredictionsOf(training, first, of) } : {}
+  const ruled = rulesByMetric(config)
   const request: JudgeRequest = {
     evaluations,
     baselines: reruns.baselines.map((baseline, i) => {
@@ -69,9 +73,9 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     ...(candidate ? seedsOf(candidate.training, 'this model') : {}),
     maxOverlap: config.gate.max_overlap,
     own: config.metrics,
-    ruled: Object.keys(config.gate.rules),
-    confident: confidentOf(config.gate.rules),
-    naive: besideNaive(config.gate.rules),
+    ruled: Object.keys(ruled),
+    confident: confidentOf(ruled),
+    naive: besideNaive(ruled),
     ...slicingOf(config.gate),
     ...grouping(config.gate),
     ...(candidate && { modelSize: candidate.modelSize }),
@@ -141,13 +145,19 @@ function validatedTables(
   return Object.fromEntries(
     Object.keys(config.evaluations).flatMap((evaluation) => {
       const table = tableOf(config, evaluation)
-      const seen = found?.tables?.find(({ name, path }) => name === table?.name && path === table?.path)
-      return table === undefined || seen?.identity.kind !== 'content'
-        ? []
-        : [[evaluation, { label: table.path, digest: digestSchema.parse(seen.identity.value) }]]
+      if (table === undefined) return []
+      const seen = found?.tables?.find((one) => one.name === table.name && isAt(one, table.path))
+      const label = [table.path].flat().join(', ')
+      return seen?.identity.kind === 'content'
+        ? [[evaluation, { label, digest: digestSchema.parse(seen.identity.value) }]]
+        : []
     }),
   )
 }
+
+const isAt = ({ path, paths, uri }: TableRef, named: string | readonly string[]) =>
+  canonicalJson(pathKeys(named)) ===
+  canonicalJson({ ...(path && { path }), ...(paths && { paths }), ...(uri && { uri }) })
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
 

@@ -1,7 +1,16 @@
 import type { Config, EvaluationConfig } from '../config/schema.ts'
-import type { NamedFile } from '../metrics/prediction-tables.ts'
+import type { NamedFile, NamedTable } from '../metrics/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
+import type { TablePlace } from '../tables/locate.ts'
+import type { WrittenAs } from '../tables/read.ts'
 import type { Slicing } from './slices.ts'
+
+/** A table as the configuration names it. Its files are looked up in the work, because what runs before may write them. */
+export interface TableRequest {
+  readonly place: TablePlace
+  /** absent: as is usual for its format */
+  readonly writtenAs?: WrittenAs
+}
 
 /** One evaluation as the work reads it. Paths are absolute; labels are what messages call a file. */
 export interface EvaluationRequest {
@@ -10,12 +19,18 @@ export interface EvaluationRequest {
   /** no rule is held against it */
   readonly judged?: false
   readonly metrics?: NamedFile
-  readonly truth?: NamedFile & { readonly column: string; readonly id: string }
+  readonly truth?: TableRequest & { readonly column: string; readonly id: string }
   /** table that the evaluation is made on, when the configuration says which */
-  readonly testTable?: NamedFile
+  readonly testTable?: TableRequest
   readonly config: Pick<EvaluationConfig, 'columns' | 'task' | 'positive'>
   /** keys that name columns, by their path within the evaluation */
   readonly asked?: Readonly<Record<string, Asked>>
+}
+
+/** The same, with the files of its tables. */
+export interface LocatedEvaluation extends Omit<EvaluationRequest, 'truth' | 'testTable'> {
+  readonly truth?: NamedTable & { readonly column: string; readonly id: string }
+  readonly testTable?: NamedTable
 }
 
 /** A baseline that was found, as far as its files have not been read yet. */

@@ -7,22 +7,24 @@ import type { Direction } from '../record/evaluate-gate.ts'
 import { checkFairness } from './check-fairness.ts'
 import { checkGaps } from './check-gaps.ts'
 import { checkNewErrors } from './check-new-errors.ts'
+import { checkReach } from './check-reach.ts'
 import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { modelBytes } from './model-size.ts'
+import { type NamedRule, namedRules } from './named-rules.ts'
 import { relativeRules } from './relative-rules.ts'
 import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 /**
  * What can be said of the rules before anything runs.
  * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`,
- * `metric-without-rows`
+ * `metric-without-rows`, `unknown-evaluation`, `rule-of-unjudged`, those of {@link checkReach}
  */
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
-  const names = Object.keys(gate.rules)
-  if (names.length === 0)
+  const named = namedRules(project.config)
+  if (named.length === 0)
     throw configurationError(
       'no-rules',
       'the gate has no rules, so that it could neither pass a model nor block one',
@@ -31,14 +33,16 @@ export function checkRules(project: Project): void {
         ...placeIn(project, 'gate'),
       },
     )
+  checkReach(project)
   checkSlices(project)
   checkGaps(project)
   checkFairness(project)
   checkNewErrors(project)
   checkBudget(project)
-  const relative = names.find((name) => relativeRules(gate.rules[name]!).length > 0)
+  checkEvaluationNames(project, named)
+  const relative = named.find(({ rule }) => relativeRules(rule).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
-    throw noBaselines(project, relative, `gate.rules.${relative}`)
+    throw noBaselines(project, relative.metric, `gate.rules.${relative.name}`)
   if (Object.keys(evaluations).length === 0) throw nothingToEvaluate(project, 'evaluate')
   for (const [name, { predictions, metrics: file }] of Object.entries(evaluations)) {
     if (predictions === undefined && file === undefined)
@@ -58,7 +62,9 @@ export function checkRules(project: Project): void {
   }
   const unread = Object.values(evaluations).every(({ predictions }) => predictions === undefined)
   const rowless = unread
-    ? names.find((name) => memberOf(metrics, name)?.reported === undefined && Object.hasOwn(metrics, name))
+    ? named.find(
+        ({ metric }) => memberOf(metrics, metric)?.reported === undefined && Object.hasOwn(metrics, metric),
+      )?.metric
     : undefined
   if (rowless !== undefined)
     throw configurationError(
@@ -71,9 +77,34 @@ export function checkRules(project: Project): void {
     )
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
-  for (const name of names)
-    if (!metricNamed(name) && !Object.hasOwn(metrics, name) && name !== modelBytes)
-      throw unknownMetric(project, name, [...namesLike(name), ...Object.keys(metrics)])
+  for (const { metric } of named)
+    if (!metricNamed(metric) && !Object.hasOwn(metrics, metric) && metric !== modelBytes)
+      throw unknownMetric(project, metric, [...namesLike(metric), ...Object.keys(metrics)])
+}
+
+/** `accuracy@holdout` is held against one evaluation, which there must be, and which must be judged. */
+function checkEvaluationNames(project: Project, named: readonly NamedRule[]): void {
+  const { config } = project
+  const judged = Object.entries(config.evaluations).flatMap(([name, one]) => (one.judged ? [name] : []))
+  for (const { name, metric, evaluation } of named) {
+    const [, base = '', asked = ''] = /^(.+)@([^@]+)$/.exec(metric) ?? []
+    const isMisnamed = base !== '' && metricNamed(metric) === undefined && metricNamed(base) !== undefined
+    if (isMisnamed && !Object.hasOwn(config.metrics, metric))
+      throw configurationError(
+        'unknown-evaluation',
+        `gate.rules.${name} names the evaluation ${JSON.stringify(asked)}, which there is not${didYouMean(asked, judged)}`,
+        { hint: `Name one of ${list(judged)}.`, ...placeIn(project, `gate.rules.${name}`) },
+      )
+    if (evaluation !== undefined && !judged.includes(evaluation))
+      throw configurationError(
+        'rule-of-unjudged',
+        `gate.rules.${name} is a rule on the evaluation ${evaluation}, which has judged: false`,
+        {
+          hint: `Take judged: false out of evaluations.${evaluation}, or name another evaluation.`,
+          ...placeIn(project, `gate.rules.${name}`),
+        },
+      )
+  }
 }
 
 /** Slices are made of rows, and judged by what can be computed from rows. */
@@ -138,12 +169,12 @@ export function directionsOf(
     ]),
   )
   const own = project.config.metrics
-  for (const [name, rule] of Object.entries(project.config.gate.rules)) {
-    if (!measured.has(name) && !Object.hasOwn(own, name))
-      throw notMeasured(project, name, evaluations, measured)
+  for (const { metric, rule } of namedRules(project.config)) {
+    if (!measured.has(metric) && !Object.hasOwn(own, metric))
+      throw notMeasured(project, metric, evaluations, measured)
     const [relative] = relativeRules(rule)
-    if (relative !== undefined && directionOf(name, own) === undefined)
-      throw unknownDirection(project, name, relative.kind)
+    if (relative !== undefined && directionOf(metric, own) === undefined)
+      throw unknownDirection(project, metric, relative.kind)
   }
   const names = [...measured, ...Object.keys(own)].sort()
   return Object.fromEntries(

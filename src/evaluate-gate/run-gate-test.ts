@@ -7,7 +7,9 @@ import type { Task } from '../metrics/predictions.ts'
 import type { Runner } from '../runner/runner.ts'
 import { evaluationRequests } from './evaluation-work.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
+import { locateEvaluation } from './locate-evaluation.ts'
 import { readMeant } from './measure-candidate.ts'
+import { type RulesHeld, rulesByMetric, rulesHeld } from './named-rules.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest } from './request.ts'
 import { checkRules } from './rules.ts'
@@ -25,7 +27,7 @@ export async function runGateTest(
 ): Promise<{ rows: number; steps: GateTestStep[] }> {
   checkRules(project)
   const { gate } = project.config
-  const rules = computedRules(gate.rules)
+  const rules = computedRules(rulesByMetric(project.config))
   const sliceRules = computedRules(gate.slices?.rules ?? {})
   if (Object.keys({ ...rules, ...sliceRules }).length === 0)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
@@ -52,7 +54,7 @@ export async function runGateTest(
   const steps = testGate(
     evaluations,
     {
-      rules: tested!,
+      ...heldAlone(rulesHeld(project.config), tasks),
       ...(slicing &&
         Object.keys(testedOfSlices!).length > 0 && { slices: { slicing, rules: testedOfSlices! } }),
       inconclusive: gate.inconclusive,
@@ -65,6 +67,14 @@ export async function runGateTest(
 }
 
 type Rules = Readonly<Record<string, Rule>>
+
+/** Of the rules those that judge the originals too. */
+const heldAlone = ({ rules, own }: RulesHeld, tasks: ReadonlySet<Task>): RulesHeld => ({
+  rules: testable(computedRules(rules), tasks),
+  own: Object.fromEntries(
+    Object.entries(own).map(([name, of]) => [name, testable(computedRules(of), tasks)]),
+  ),
+})
 
 const metricsOf = (rules: Rules) => Object.keys(rules).flatMap((name) => metricNamed(name) ?? [])
 
@@ -91,10 +101,10 @@ async function readEvaluations(
   slicing: Pick<JudgeRequest, 'slices'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
-  const requests = evaluationRequests(project).flatMap((request) =>
+  const asked = evaluationRequests(project).flatMap((request) =>
     request.predictions && request.judged !== false ? [{ ...request, predictions: request.predictions }] : [],
   )
-  if (requests.length === 0)
+  if (asked.length === 0)
     throw configurationError(
       'no-predictions',
       'the gate-test needs predictions, and no evaluation names any',
@@ -103,9 +113,15 @@ async function readEvaluations(
         ...placeIn(project, 'evaluate'),
       },
     )
+  const requests = await Promise.all(
+    asked.map(async ({ predictions, ...rest }) => ({
+      ...(await locateEvaluation(rest, undefined)),
+      predictions,
+    })),
+  )
   const files = requests.flatMap(({ predictions, truth }) => [
     predictions.path,
-    ...(truth ? [truth.path] : []),
+    ...(truth?.files ?? []).map(({ file }) => file),
   ])
   const reader = predictionsReader({ log, engine, scratch: temp, evidence: temp, environment: {} }, files)
   try {

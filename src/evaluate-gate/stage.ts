@@ -4,6 +4,7 @@ import { defineStage } from '../stage/stage.ts'
 import { concludeGate } from './conclude.ts'
 import type { GateContext } from './context.ts'
 import { gateInputs } from './inputs.ts'
+import { linkVerdict } from './link-verdict.ts'
 import { comparisonsOutput, metricsOutput } from './outputs.ts'
 import { planGate } from './plan.ts'
 import { publishReport } from './report/publish-report.ts'
@@ -68,6 +69,7 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
     const [{ outputs }, report] = await Promise.all([
       tellGate(stored.record, project, ports, publishing),
       publishing,
+      linkVerdict(stored.record, project, ports),
     ])
     return { outputs: { ...outputs, ...(report !== undefined && { report }) } }
   },

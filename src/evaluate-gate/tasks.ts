@@ -2,9 +2,11 @@ import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
+import { webOf } from '../stage/web-of.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { holdTables } from './held-tables.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
+import { locateEvaluation } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -15,7 +17,7 @@ import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
 import type { Overlap } from './overlap.ts'
 import { predictionsReader } from './predictions-reader.ts'
-import type { JudgeRequest } from './request.ts'
+import type { JudgeRequest, LocatedEvaluation } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
 import { withSameRows } from './same-rows.ts'
@@ -23,15 +25,18 @@ import { keepWords } from './words/keep-words.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
-  const reader = predictionsReader(bench, filesOf(request))
+  const evaluations: LocatedEvaluation[] = []
+  for (const evaluation of request.evaluations)
+    evaluations.push(await locateEvaluation(evaluation, webOf(bench)))
+  const reader = predictionsReader(bench, filesOf(request, evaluations))
   try {
     const measured: CandidateSide[] = []
-    for (const evaluation of request.evaluations) {
+    for (const evaluation of evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
       const side = await measureCandidate(evaluation, request, reader, bench.evidence)
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
-    const overlaps = await measureOverlaps(request, bench)
+    const overlaps = await measureOverlaps(request, evaluations, bench)
     const sides = withSameRows(measured).map((side) =>
       withOwnOverlap(
         side,
@@ -39,7 +44,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
         memberOf(overlaps.why, side.request.name),
       ),
     )
-    const files = await digestsOf(request)
+    const files = await digestsOf(evaluations)
     const [first] = sides
     const seeds = request.seeds && first && (await measureSeeds(request.seeds, first, request, reader))
     const baselines: Measured['baselines'] = []
@@ -89,8 +94,14 @@ const withOwnOverlap = (side: CandidateSide, overlap: Overlap, why: string | und
     ? { ...side, evaluation: { ...side.evaluation, ...(why !== undefined && { trained_on_unknown: why }) } }
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
 
-function filesOf({ evaluations, baselines, seeds = [] }: JudgeRequest): string[] {
-  const own = evaluations.flatMap(({ predictions, truth }) => [predictions?.path, truth?.path])
+function filesOf(
+  { baselines, seeds = [] }: JudgeRequest,
+  evaluations: readonly LocatedEvaluation[],
+): string[] {
+  const own = evaluations.flatMap(({ predictions, truth }) => [
+    predictions?.path,
+    ...(truth?.files ?? []).map(({ file }) => file),
+  ])
   const others = baselines.flatMap((baseline) =>
     baseline.kind === 'file'
       ? [baseline.file.path]
@@ -102,14 +113,16 @@ function filesOf({ evaluations, baselines, seeds = [] }: JudgeRequest): string[]
   return [...own, ...others, ...seeds.map(({ path }) => path)].filter((path) => path !== undefined)
 }
 
-async function digestsOf({ evaluations }: JudgeRequest): Promise<BuiltOn[]> {
-  const named = evaluations.flatMap(({ predictions, metrics, truth, testTable }) => [
-    predictions,
-    metrics,
-    truth,
-    testTable,
-  ])
-  const files = new Map(named.flatMap((file) => (file ? [[file.path, file.label] as const] : [])))
+/** Every file by itself, those of a table of several too. */
+async function digestsOf(evaluations: readonly LocatedEvaluation[]): Promise<BuiltOn[]> {
+  const files = new Map(
+    evaluations.flatMap(({ predictions, metrics, truth, testTable }) => [
+      ...[predictions, metrics].flatMap((file) => (file ? [[file.path, file.label] as const] : [])),
+      ...[truth, testTable].flatMap((table) =>
+        (table?.files ?? []).map(({ file, label }) => [file, label] as const),
+      ),
+    ]),
+  )
   return Promise.all(
     Array.from(files, async ([path, name]) => ({
       kind: 'file' as const,

@@ -69,9 +69,10 @@ export function annotationsOf(record: EvaluateGateRecord, { file, lines }: Proje
     }))
 }
 
-function lineOf({ metric, rule, by }: Comparison, lines: Project['lines']): number {
+function lineOf({ metric, evaluation, rule, by }: Comparison, lines: Project['lines']): number {
   const part = by === undefined ? 'gate' : 'gate.fairness'
-  const keys = [`${part}.rules.${metric}.${rule}`, `${part}.rules.${metric}`, `${part}.rules`, part, 'gate']
+  const names = [`${part}.rules.${metric}@${evaluation}`, `${part}.rules.${metric}`]
+  const keys = [...names.flatMap((name) => [`${name}.${rule}`, name]), `${part}.rules`, part, 'gate']
   const key = keys.find((candidate) => Object.hasOwn(lines, candidate))
   return key === undefined ? 1 : lines[key]!
 }

@@ -10,6 +10,7 @@ import type { Ports } from '../stage/stage.ts'
 import { createTrust } from '../trust/create-trust.ts'
 import { githubHistory } from '../trust/github-history.ts'
 import { webFetch } from './proxy.ts'
+import { trackingPort } from './tracking-port.ts'
 
 /** How long a baseline is waited for whose run is still going. */
 const baselinePatience = {
@@ -48,5 +49,10 @@ export async function githubPorts(
   })
   const runner = cachingStages.has(stage) ? { ...host, cache: githubCache(host) } : host
   const history = githubHistory({ forge, runner })
-  return { runner, forge, trust: createTrust({ runner, history, patience: baselinePatience }) }
+  return {
+    runner,
+    forge,
+    trust: createTrust({ runner, history, patience: baselinePatience }),
+    tracking: trackingPort(env),
+  }
 }

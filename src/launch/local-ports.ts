@@ -6,6 +6,7 @@ import type { Ports } from '../stage/stage.ts'
 import { createTrust } from '../trust/create-trust.ts'
 import { localHistory } from '../trust/local-history.ts'
 import { webFetch } from './proxy.ts'
+import { trackingPort } from './tracking-port.ts'
 
 export type LocalPorts = Ports & {
   readonly runner: LocalRunner
@@ -36,6 +37,7 @@ export async function localPorts(
       (forge) => ({ forge }),
       (unreachable: unknown) => ({ forge: undefined, unreachable }),
     )),
+    tracking: trackingPort(host.env),
     trust: createTrust({
       runner,
       history: localHistory(runner.runs, { cwd: runner.workspace, env: host.env }),

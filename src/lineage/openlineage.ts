@@ -33,12 +33,12 @@ export interface LineageEvent {
 }
 
 /**
- * The start and the end of each stage as OpenLineage tells them: the tables that it read and the model that it made or
+ * The start and the end of each stage, in the order in which they began, as OpenLineage tells them: the tables that it read and the model that it made or
  * took, each with its version, which is its digest. A gate that lets nothing pass has completed; an error has failed.
  * @see https://openlineage.io/spec/2-0-2/OpenLineage.json
  */
 export const openLineageEvents = (records: readonly StageRecord[]): LineageEvent[] =>
-  records.flatMap((record) => {
+  [...records].sort(byStart).flatMap((record) => {
     const { started_at, finished_at } = record.observed
     const shared = eventOf(record)
     return [
@@ -46,6 +46,9 @@ export const openLineageEvents = (records: readonly StageRecord[]): LineageEvent
       { ...shared, eventType: endOf(record), eventTime: finished_at },
     ]
   })
+
+const byStart = ({ observed: a }: StageRecord, { observed: b }: StageRecord) =>
+  Date.parse(a.started_at) - Date.parse(b.started_at)
 
 function eventOf(record: StageRecord): Omit<LineageEvent, 'eventType' | 'eventTime'> {
   const { name, stage, run } = record
@@ -68,7 +71,7 @@ function eventOf(record: StageRecord): Omit<LineageEvent, 'eventType' | 'eventTi
       name: `${name}.${stage}`,
       facets: {
         jobType: {
-          ...facetOf('JobTypeJobFacet', '2-0-3'),
+          ...facetOf('JobTypeJobFacet', '2-0-4'),
           processingType: 'BATCH',
           integration: 'MODELASSAY',
           jobType: 'JOB',
@@ -85,7 +88,7 @@ function eventOf(record: StageRecord): Omit<LineageEvent, 'eventType' | 'eventTi
 function sourceOf({ run }: StageRecord) {
   const { repository, sha, workflow, ref } = run
   return {
-    ...facetOf('SourceCodeLocationJobFacet', '1-0-1'),
+    ...facetOf('SourceCodeLocationJobFacet', '1-1-0'),
     type: 'git',
     url: repository === undefined ? 'git:local' : `https://github.com/${repository}/tree/${sha}`,
     version: sha,

@@ -108,7 +108,7 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
       'positive-unknown',
       `${file}: which of the labels ${someClasses(labels)} is the positive one?`,
       {
-        hint: `Set evaluate.positive: ${JSON.stringify(labels.at(-1))}.`,
+        hint: `Set evaluate.positive (--positive): ${JSON.stringify(labels.at(-1))}, if that is the one.`,
       },
     )
   }

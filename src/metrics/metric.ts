@@ -22,6 +22,8 @@ export interface Metric {
   /** which way is better */
   readonly direction: Direction
   readonly needs: Needs
+  /** the values that it can have, where both ends are known */
+  readonly range?: readonly [low: number, high: number]
   /** columns of the user's that it is made of */
   readonly columns?: readonly string[]
   /** how two models' values on the same rows are tested; `estimate`: not at all */
@@ -46,7 +48,7 @@ export interface Metric {
   readonly interval: (predictions: Predictions, seed: string) => Interval | undefined
 }
 
-type Details = Pick<Metric, 'direction' | 'needs'>
+export type Details = Pick<Metric, 'direction' | 'needs' | 'range'>
 
 /** A value of some predictions, and the test of two of them. */
 export interface Measure<P extends Predictions> {
@@ -58,10 +60,10 @@ export interface Measure<P extends Predictions> {
   readonly interval: (predictions: P, seed: string) => Interval | undefined
 }
 
-/** What reads predicted classes or values, more being better. */
-export const decision: Details = { direction: 'higher', needs: 'predicted' }
+/** What reads predicted classes, more being better. */
+export const decision: Details = { direction: 'higher', needs: 'predicted', range: [0, 1] }
 /** What reads scores by their order. */
-export const ranking: Details = { direction: 'higher', needs: 'score' }
+export const ranking: Details = { direction: 'higher', needs: 'score', range: [0, 1] }
 /** What reads scores as probabilities, less being better. */
 export const probability: Details = { direction: 'lower', needs: 'score' }
 /** What reads predicted values, less being better. */

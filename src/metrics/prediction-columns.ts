@@ -58,13 +58,21 @@ export function predictionColumns(
 
 function missing(file: string, what: string, kind: 'label' | 'prediction', header: readonly string[]) {
   const names = header.slice(0, 20).map((name) => JSON.stringify(name))
+  const separator = header.length === 1 ? otherSeparator(header[0]!) : undefined
   const truth = kind === 'label' ? ', or take the labels from a table with evaluate.truth' : ''
   return inputError(
     'missing-column',
     `${file} has no column that is known as ${what}; it has ${names.join(', ')}.`,
     {
-      hint: `Name it with evaluate.columns.${kind}${truth}; without that, ${usual[kind].join(', ')} are recognised.`,
+      hint:
+        separator === undefined
+          ? `Name it with evaluate.columns.${kind}${truth}; without that, ${usual[kind].join(', ')} are recognised.`
+          : `Write it with commas: its cells seem to be separated by ${separator}.`,
       file,
     },
   )
 }
+
+/** What a header of one cell is perhaps made of, in words. */
+const otherSeparator = (cell: string) =>
+  cell.includes(';') ? 'semicolons' : cell.includes('\t') ? 'tabs' : cell.includes('|') ? 'bars' : undefined

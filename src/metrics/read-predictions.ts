@@ -7,12 +7,12 @@ import type { Joined } from '../tables/join-columns.ts'
 import type { Wanted } from '../tables/read-columns.ts'
 import { type PredictionColumns, predictionColumns } from './prediction-columns.ts'
 import { byId, type PredictionRows } from './prediction-rows.ts'
-import type { NamedFile, OpenedTable, Tables } from './prediction-tables.ts'
+import type { NamedFile, NamedTable, OpenedTable, Tables } from './prediction-tables.ts'
 
 export interface PredictionsSource {
   readonly predictions: NamedFile
   /** labels come from this table's column, joined by id */
-  readonly truth?: NamedFile & { readonly column: string; readonly id: string }
+  readonly truth?: NamedTable & { readonly column: string; readonly id: string }
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
   /** columns that slices are made of: of the truth table where it has them, else of the predictions */
   readonly attributes?: readonly string[]

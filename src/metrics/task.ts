@@ -34,6 +34,8 @@ export function taskOf(
   throw configurationError(
     'task-unknown',
     `the ${values.size} different labels of ${file} do not say whether they are classes or numbers`,
-    { hint: 'Set evaluate.task: binary (with evaluate.positive), multiclass or regression.' },
+    {
+      hint: 'Set evaluate.task (--task): binary, with evaluate.positive (--positive) for the label that counts as positive; multiclass; or regression.',
+    },
   )
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
+import { open } from 'node:fs/promises'
 import * as z from 'zod'
 
 /** `sha256:` and 64 lower-case hexadecimal digits. The one form in which digests are written, everywhere. */
@@ -13,12 +12,25 @@ export function sha256(bytes: string | Uint8Array): Digest {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
+/** Bytes of a file that are in memory at once. */
+const piece = 2 ** 18
+
 /**
- * Digest of a file's raw bytes, streamed: no file is held in memory.
+ * Digest of a file's raw bytes, piece by piece through one buffer: a stream makes a new one each time, which for a large
+ * file add up to hundreds of megabytes before anybody clears them away.
  * @throws the file system's own error (ENOENT, EISDIR, EACCES)
  */
 export async function sha256OfFile(path: string): Promise<Digest> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return `sha256:${hash.digest('hex')}`
+  const file = await open(path)
+  try {
+    const buffer = Buffer.allocUnsafe(piece)
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, piece, null)
+      if (bytesRead === 0) return `sha256:${hash.digest('hex')}`
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await file.close()
+  }
 }

@@ -31,6 +31,16 @@ export const trainRecordSchema = z.looseObject({
   /** why it was trained: what changed since an earlier training, where that is known */
   changed: z.looseObject({ since: z.string(), changes: z.array(changeSchema) }).optional(),
   reused_from: z.string().optional(),
+  /** what came of doing an earlier training again, where that was asked for */
+  reproduction: z
+    .looseObject({
+      /** for people: which training */
+      of: z.string(),
+      outcome: z.enum(['bit-identical', 'same-metrics', 'within-seed-noise', 'different', 'failed']),
+      /** file of the model, and tensor where the format tells */
+      first_difference: z.string().optional(),
+    })
+    .optional(),
   command: z
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
     .optional(),

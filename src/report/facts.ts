@@ -46,6 +46,7 @@ function all(record: StageRecord): Entry[] {
         ['model', record.model_digest],
         ['size', record.model && `${bytes(record.model.bytes)} in ${counted(record.model.files, 'file')}`],
         ['taken from', record.reused_from],
+        ['done again', record.reproduction && reproductionText(record.reproduction)],
         ['seeds', record.seeds?.join(', ')],
         ['between seeds', record.spread && spread(record.spread)],
         [
@@ -115,6 +116,9 @@ function all(record: StageRecord): Entry[] {
       ]
   }
 }
+
+const reproductionText = ({ of, outcome, first_difference }: NonNullable<TrainRecord['reproduction']>) =>
+  `${outcome}, held against ${of}${first_difference === undefined ? '' : `; first difference: ${first_difference}`}`
 
 const rowsOf = (name: string, rows: number | undefined) =>
   rows === undefined ? name : `${name}, ${counted(rows, 'row')}`

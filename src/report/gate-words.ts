@@ -91,6 +91,9 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
+    ...(deciding.some(({ zone, baseline }) => zone === 'not-comparable' && baseline?.name.startsWith('file:'))
+      ? ['Compare files of one test set: the same rows, under the same ids and with the same labels in both.']
+      : []),
     ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
     ...(awaited(record).includes('base') && record.run.sha === undefined
       ? ['Make this folder a git repository (git init) and commit: every run of a commit can be a base.']

@@ -1,6 +1,7 @@
 import type { Project } from '../config/project.ts'
 import type { Config } from '../config/schema.ts'
 import type { Forge } from '../forge/forge.ts'
+import type { Tracking } from '../mlflow/open-store.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -18,6 +19,8 @@ export interface Ports {
   /** absent on a laptop without a token */
   readonly forge: Forge | undefined
   readonly trust: Trust
+  /** what reaches the place where MLflow keeps runs; absent where nobody may */
+  readonly tracking?: Pick<Tracking, 'environment' | 'fetch'>
 }
 
 /** What `plan` is given. `own` holds the inputs that override no key of the configuration (`gate`, `rollback-to` ...); '' when not given. */

@@ -1,11 +1,11 @@
 import { isAddress } from '../config/address.ts'
-import { sha256OfFile } from '../record/digest.ts'
+import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { TableRef, TableRole } from '../record/refs.ts'
 import { treeDigest } from '../record/tree-digest.ts'
 import type { Web } from './fetch-file.ts'
 import { type LocatedTable, locateTable, type TablePlace } from './locate.ts'
 import type { TablePart } from './table.ts'
-import { tableFile } from './table-file.ts'
+import { look, tableFile } from './table-file.ts'
 import { shownAddress } from './web-address.ts'
 
 /** How a configuration names a table; `path` as it is written there. */
@@ -27,20 +27,34 @@ export async function tableRefOf(
   web?: Web,
 ): Promise<TableRef> {
   const located = await locateTable({ ...place, path }, web)
-  const parts: TablePart[] = []
-  for (const { file, label, path: own } of located.files) {
-    const { bytes } = await tableFile(file, label)
-    parts.push({ path: own, bytes, digest: await sha256OfFile(file) })
-  }
+  for (const { file, label } of located.files) await tableFile(file, label)
+  const { digest, parts } = await contentOf(located)
   return {
     name,
     ...pathKeys(path),
     role,
     ...(contract === undefined ? {} : { contract }),
-    identity: { kind: 'content', value: located.several ? treeDigest(parts) : parts[0]!.digest },
+    identity: { kind: 'content', value: digest },
     ...etagOf(located),
     ...(located.several && { files: parts.map((part) => ({ ...part })) }),
   }
+}
+
+/**
+ * Content of a table, streamed: the sha256 of its one file, or the tree digest over its files, which a file more, a file
+ * less or another name changes too. What the files are is not asked.
+ * @throws AssayError input, as {@link look}
+ */
+export async function contentOf({
+  several,
+  files,
+}: LocatedTable): Promise<{ readonly digest: Digest; readonly parts: readonly TablePart[] }> {
+  const parts: TablePart[] = []
+  for (const { file, label, path } of files) {
+    const { bytes } = await look(file, label)
+    parts.push({ path, bytes, digest: await sha256OfFile(file) })
+  }
+  return { digest: several ? treeDigest(parts) : parts[0]!.digest, parts }
 }
 
 /** How a record names the files of a table: a path or pattern by `path`, several by `paths`, an address by `uri`. */

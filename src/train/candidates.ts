@@ -21,8 +21,20 @@ export interface Earlier {
  * and the base baseline's. Where none can be had, it is trained; that is never an error.
  */
 export async function earlierTrainings(name: string, ports: Ports): Promise<Earlier> {
-  const { runner, trust } = ports
+  const { runner } = ports
   if (runner.run.sha === undefined) return { candidates: [] }
+  const { known, last } = await knownTrainings(name, ports)
+  return {
+    candidates: runner.run.dirty ? [] : await taken(name, known, ports),
+    ...(last && { last: { from: last.origin.description, folder: last.folder } }),
+  }
+}
+
+/** The training that this one is held against. */
+export const lastTraining = async (name: string, ports: Ports): Promise<Trusted<'train'> | undefined> =>
+  (await knownTrainings(name, ports)).last
+
+async function knownTrainings(name: string, { runner, trust }: Ports) {
   const own = (await quietly(() => trust.ownTrainings(name), runner)) ?? []
   const base = await quietly(async () => {
     const gate = await trust.base(name, { registered: true, pending: 'pass' })
@@ -32,10 +44,7 @@ export async function earlierTrainings(name: string, ports: Ports): Promise<Earl
   // What the branch itself let through goes before what a pull request did; what is at hand before what is fetched.
   const known = pullRequest ? [base, ...own] : [...own, base]
   const last = pullRequest ? (base ?? own[0]) : (own.find(({ record }) => record.passes) ?? base)
-  return {
-    candidates: runner.run.dirty ? [] : await taken(name, known, ports),
-    ...(last && { last: { from: last.origin.description, folder: last.folder } }),
-  }
+  return { known, last }
 }
 
 /** Those whose models can be had: the first of equal ones is taken, so the others need not be fetched from anywhere. */

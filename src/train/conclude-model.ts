@@ -11,6 +11,7 @@ import { modelAnswer } from './digest-model.ts'
 import { bestAnswer } from './keep-best.ts'
 import { keepModel } from './keep-model.ts'
 import { historyAnswer } from './read-history.ts'
+import { mlflowAnswer, mlflowItem, mlflowOf } from './read-mlflow.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
 import { takeBestId } from './seed-plan.ts'
 import { spreadOf } from './spread.ts'
@@ -25,8 +26,10 @@ export async function concludeModel(
   { runner }: Ports,
 ) {
   const { places, seeds } = context
-  const reports =
-    places.metrics === undefined ? [] : seeds.map((seed) => ({ seed, ...reportedOf(outcomes, seed) }))
+  const reports = seeds.flatMap((seed) => {
+    const reported = reportedOf(outcomes, seed, context)
+    return reported === undefined ? [] : [{ seed, ...reported }]
+  })
   const shipped = shippedOf(outcomes, context)
   const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
   const spread = spreadOf(reports)
@@ -37,6 +40,7 @@ export async function concludeModel(
     ...(shipped && { shipped }),
     ...seedPredictions(context),
     ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
+    ...(project.config.train.params === undefined && trackedParams(outcomes, shipped?.seed ?? seeds[0])),
   }
   const wrong = reports.flatMap(({ seed, ...report }) =>
     notFinite(report).map(
@@ -79,7 +83,12 @@ function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext
 /** What the training of the model that counts logged by step. */
 function curvesOf(outcomes: readonly Outcome[], seed: number | undefined): Pick<TrainRecord, 'curves'> {
   const found = outcomes.find(({ id }) => id === `history-${seed}`)
-  const curves = historyAnswer.safeParse(found?.result).data?.curves ?? {}
+  const logged = found
+    ? historyAnswer.safeParse(found.result).data
+    : seed === undefined
+      ? undefined
+      : mlflowOf(outcomes, seed)
+  const curves = logged?.curves ?? {}
   return Object.keys(curves).length > 0 ? { curves } : {}
 }
 
@@ -95,5 +104,14 @@ function seedPredictions({ predictions }: TrainContext) {
   }
 }
 
-const reportedOf = (outcomes: readonly Outcome[], seed: number) =>
-  resultOf(outcomes, `reported-${seed}`, reportedAnswer)
+/** From the metrics file, or else from the run of MLflow; undefined where there is neither. */
+function reportedOf(outcomes: readonly Outcome[], seed: number, { places, mlflow }: TrainContext) {
+  if (places.metrics !== undefined) return resultOf(outcomes, `reported-${seed}`, reportedAnswer)
+  return mlflow ? resultOf(outcomes, mlflowItem(seed), mlflowAnswer).reported : undefined
+}
+
+/** As MLflow holds them: all texts. */
+function trackedParams(outcomes: readonly Outcome[], seed: number | undefined): Pick<TrainRecord, 'params'> {
+  const params = seed === undefined ? {} : (mlflowOf(outcomes, seed)?.params ?? {})
+  return Object.keys(params).length > 0 ? { params } : {}
+}

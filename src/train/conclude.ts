@@ -14,6 +14,7 @@ import { type EnvironmentAnswer, environmentAnswer } from './environment-request
 import { keepContracts } from './keep-contracts.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
 import { requireRefreshed } from './refresh.ts'
+import { concludeRepeated, forgetRepeated } from './repeat.ts'
 import { takeModel } from './take-model.ts'
 
 type TrainFinding = Finding<'train'>
@@ -31,6 +32,7 @@ export async function concludeTraining(
   try {
     return await findingOf(planned, outcomes, ports)
   } finally {
+    await forgetRepeated(planned.context)
     for (const { cached } of planned.context.candidates)
       if (cached !== undefined) await rm(cached, { recursive: true, force: true })
   }
@@ -63,6 +65,10 @@ async function findingOf(
   }
   const finding = await concludeModel(planned, outcomes, ports)
   const { changed } = examined
+  if (context.repeats) {
+    const second = { ...common, ...finding, changed }
+    return { ...common, ...finding, ...concludeRepeated(context.repeats, second, outcomes) }
+  }
   if (!changed) return { ...common, ...finding }
   const why =
     changed.changes.length > 0 && finding.passes ? visible(becauseText('Trained', changed), 1000) : ''

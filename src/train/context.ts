@@ -28,12 +28,27 @@ export interface Candidate {
   >
 }
 
+/** A training that is done again, to see whether the same comes of it. */
+export interface Repeated {
+  /** for people: `run 123 of main at abc1234` */
+  readonly from: string
+  readonly record: Pick<TrainRecord, 'metrics' | 'spread' | 'environment' | 'tables'> & {
+    readonly model_digest: Digest
+  }
+  /** folder of this job with its model, where that can still be had */
+  readonly folder?: string
+}
+
 /** What `conclude` needs to know of the plan. */
 export interface TrainContext {
   readonly places: Places
   readonly candidates: readonly Candidate[]
+  /** the training that this one is to repeat */
+  readonly repeats?: Repeated
   /** the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
+  /** the command logs to MLflow */
+  readonly mlflow?: true
   /** reported metric by which the seed is chosen */
   readonly shipBy?: string
   /** files of the evidence with each seed's predictions for the test set of an evaluation */

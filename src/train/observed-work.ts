@@ -3,6 +3,7 @@ import type { Outcome } from '../stage/work.ts'
 import type { TrainContext } from './context.ts'
 import type { EnvironmentAnswer } from './environment-request.ts'
 import { profileAnswer } from './profile-tables.ts'
+import { mlflowOf } from './read-mlflow.ts'
 import { reportedAnswer } from './read-reported.ts'
 
 const profiledIn = (outcomes: readonly Outcome[]) =>
@@ -51,11 +52,16 @@ export function observedOf(
     ]
   })
   const peaks = runs.flatMap(({ peak_memory_bytes }) => peak_memory_bytes ?? [])
+  const tracked = seeds.flatMap((seed) => {
+    const found = mlflowOf(outcomes, seed)
+    return found ? [{ seed, ...found.run }] : []
+  })
   const unprofiled = profiledIn(outcomes)?.missing ?? []
   return {
     ...(runs.length > 0 && { training_seconds: runs.reduce((sum, { seconds }) => sum + seconds, 0), runs }),
     ...(peaks.length > 0 && { peak_memory_bytes: Math.max(...peaks) }),
     ...(notes.length > 0 && { not_reusable_because: [...notes] }),
+    ...(tracked.length > 0 && { mlflow: tracked }),
     ...(unprofiled.length > 0 && { without_profile: unprofiled }),
   }
 }

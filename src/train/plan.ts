@@ -1,21 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { join, relative, resolve, sep } from 'node:path'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
 import { writtenAs } from '../contract/dialect.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
+import { trainingTag } from '../mlflow/find-run.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
+import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
+import { trainingToRepeat } from './repeat.ts'
 import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
 
 /**
@@ -25,7 +29,7 @@ import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from '.
  */
 export async function planTraining({ project }: Planning, ports: Ports): Promise<Plan<TrainContext>> {
   const { config } = project
-  const { run, seeds, skip_unchanged } = config.train
+  const { run, seeds, skip_unchanged, reproduce } = config.train
   if (run === undefined)
     throw configurationError('missing-key', 'train.run is missing: there is no command to train with', {
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
@@ -35,9 +39,12 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
-  const { candidates, last }: Earlier = skip_unchanged
-    ? await earlierTrainings(config.name, ports)
-    : { candidates: [] }
+  const repeats = reproduce ? await trainingToRepeat(config.name, ports) : undefined
+  const { candidates, last }: Earlier = repeats
+    ? { candidates: [], last: repeats.last }
+    : skip_unchanged
+      ? await earlierTrainings(config.name, ports)
+      : { candidates: [] }
   const { values, predictions } = seeds
   const choice = choiceOf(project)
   const several = values.length > 1
@@ -47,7 +54,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
     context: {
       places,
       candidates,
+      ...(repeats && { repeats: repeats.repeated }),
       seeds: values,
+      ...(config.train.mlflow && { mlflow: true as const }),
       ...(choice && several && { shipBy: choice.metric }),
       ...predictionsOf(config, values, predictions),
     },
@@ -68,7 +77,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       },
       ...profileItems(project, runner.workspace),
       ...seedOrder(values, choice).flatMap((seed): WorkItem[] => [
-        { ...command(project, places, run, seed, several), unless: 'examine' },
+        { ...command(project, places, run, { seed, several, own }), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
           : [
@@ -82,6 +91,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
               } as const,
             ]),
         ...historyItems(seed, places, labelOf),
+        ...mlflowItems(seed, project, own, runner.now()),
         ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
@@ -93,6 +103,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         params: { model: places.model },
         unless: 'examine',
       },
+      ...differenceItems(repeats?.repeated, places.model),
     ],
   }
 }
@@ -101,10 +112,9 @@ function command(
   { root, config }: Project,
   places: Places,
   run: string,
-  seed: number,
-  several: boolean,
+  { seed, several, own }: { readonly seed: number; readonly several: boolean; readonly own: string },
 ): CommandItem {
-  const { retries } = config.train
+  const { retries, mlflow } = config.train
   const written = [
     ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
     ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
@@ -122,6 +132,8 @@ function command(
       MODELASSAY_MODEL_DIR: places.modelFolder,
       ...(places.checkpoint !== undefined && { MODELASSAY_CHECKPOINT_DIR: places.checkpoint }),
       PYTHONHASHSEED: String(seed % 2 ** 32),
+      ...(mlflow && { MLFLOW_RUN_CONTEXT: JSON.stringify({ [trainingTag]: markOf(own, seed) }) }),
+      ...(mlflow?.tracking_uri !== undefined && { MLFLOW_TRACKING_URI: mlflow.tracking_uri }),
     },
     timeoutSeconds: config.train.timeout_seconds,
     ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
@@ -148,6 +160,28 @@ const historyItems = (seed: number, { history }: Places, labelOf: (path: string)
           title: 'Read the curves',
           task: 'read-history',
           params: { path: history, label: labelOf(history) },
+          unless: 'examine',
+        },
+      ]
+
+/** Tells the run of one seed of this training from all others. */
+const markOf = (own: string, seed: number) => `${basename(own)}-${seed}`
+
+const mlflowItems = (seed: number, { root, config }: Project, own: string, now: Date): WorkItem[] =>
+  config.train.mlflow === undefined
+    ? []
+    : [
+        {
+          kind: 'task',
+          id: mlflowItem(seed),
+          title: 'Read the MLflow run',
+          task: 'read-mlflow',
+          params: {
+            root,
+            mark: markOf(own, seed),
+            since: now.getTime(),
+            ...(config.train.mlflow.tracking_uri !== undefined && { uri: config.train.mlflow.tracking_uri }),
+          },
           unless: 'examine',
         },
       ]

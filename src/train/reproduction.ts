@@ -1,6 +1,8 @@
 import type { TrainRecord } from '../record/train.ts'
 import { bare } from '../report/number.ts'
 
+type Trained = Pick<TrainRecord, 'model_digest' | 'metrics' | 'spread' | 'environment' | 'tables'>
+
 /** What came of training again. */
 export interface Reproduction {
   readonly outcome: 'bit-identical' | 'same-metrics' | 'within-seed-noise' | 'different' | 'failed'
@@ -15,7 +17,10 @@ const noise = 1.96
  * Holds a second training against the first. Between seeds a metric varies by the spread that the first one recorded;
  * without several seeds there is none, and any difference of a metric is one.
  */
-export function reproductionOf(first: TrainRecord, second: TrainRecord): Reproduction {
+export function reproductionOf(
+  first: Trained,
+  second: Trained & Pick<TrainRecord, 'passes' | 'reason'>,
+): Reproduction {
   if (!second.passes || second.model_digest === undefined)
     return { outcome: 'failed', reason: `The training could not be repeated: ${second.reason}` }
   if (second.model_digest === first.model_digest)
@@ -34,7 +39,7 @@ export function reproductionOf(first: TrainRecord, second: TrainRecord): Reprodu
   return different(`${worst.name} was ${bare(worst.before)}, and is ${bare(worst.after)}`, first, second)
 }
 
-function differences({ metrics = {}, spread = {} }: TrainRecord, { metrics: others = {} }: TrainRecord) {
+function differences({ metrics = {}, spread = {} }: Trained, { metrics: others = {} }: Trained) {
   return Object.entries(metrics)
     .filter(([name, before]) => others[name] !== before)
     .map(([name, before]) => ({
@@ -45,13 +50,22 @@ function differences({ metrics = {}, spread = {} }: TrainRecord, { metrics: othe
     }))
 }
 
-function different(what: string, first: TrainRecord, second: TrainRecord): Reproduction {
-  const cause = firstDependency(first, second)
+function different(what: string, first: Trained, second: Trained): Reproduction {
+  const cause = firstTable(first, second) ?? firstDependency(first, second)
   return { outcome: 'different', reason: `It is different: ${what}.${cause ? ` ${cause}` : ''}` }
 }
 
+/** Data that are others are the cause of everything else. */
+function firstTable({ tables: before = [] }: Trained, { tables: after = [] }: Trained): string | undefined {
+  const other = before.find(({ name, identity }) => {
+    const now = after.find((table) => table.name === name)
+    return now && identity.value !== now.identity.value
+  })
+  return other && `The table ${other.name} holds other data than it did.`
+}
+
 /** The first package, interpreter or platform that is not what it was: the likely cause. */
-function firstDependency(first: TrainRecord, second: TrainRecord): string | undefined {
+function firstDependency(first: Trained, second: Trained): string | undefined {
   const [before, after] = [textsOf(first.environment), textsOf(second.environment)]
   const name = [...before.keys(), ...after.keys()].find((key) => before.get(key) !== after.get(key))
   if (name === undefined) return undefined

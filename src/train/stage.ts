@@ -2,6 +2,7 @@ import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
 import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
+import { linkTraining } from './link-training.ts'
 import { planTraining } from './plan.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
@@ -43,6 +44,12 @@ export const train = defineStage<'train', TrainContext>({
       at: ['train', 'seeds'],
       form: 'yaml',
     },
+    reproduce: {
+      description:
+        'Whether to train again what the last training trained, and to fail where something different comes of it. Default: train.reproduce, which is false.',
+      at: ['train', 'reproduce'],
+      form: 'yaml',
+    },
     'skip-unchanged': {
       description:
         'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact or else from the cache, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
@@ -58,6 +65,11 @@ export const train = defineStage<'train', TrainContext>({
     'model-digest': {
       description: 'Digest of the model.',
       value: ({ model_digest }) => model_digest ?? '',
+    },
+    reproduction: {
+      description:
+        'What came of training again: bit-identical, same-metrics, within-seed-noise, different or failed; empty where that was not asked for.',
+      value: ({ reproduction }) => reproduction?.outcome ?? '',
     },
     metrics: {
       description: 'Metrics that the command reported, as JSON.',
@@ -80,8 +92,9 @@ export const train = defineStage<'train', TrainContext>({
   ],
   plan: planTraining,
   conclude: concludeTraining,
-  async tell({ record }, _planned, { runner }) {
+  async tell({ record }, { project }, { runner, tracking }) {
     if (!record.error) runner.log.info(record.reason)
+    await linkTraining(record, project, { runner, tracking })
     await runner.summary(stageSummary(record))
     return { outputs: {} }
   },

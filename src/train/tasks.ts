@@ -1,10 +1,12 @@
 import type { Task } from '../stage/stage.ts'
+import { compareModels } from './compare-models.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
 import { keepBest, takeBest } from './keep-best.ts'
 import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
 import { readHistory } from './read-history.ts'
+import { readMlflow } from './read-mlflow.ts'
 import { readReported } from './read-reported.ts'
 
 /** What the work step of train runs besides the command. */
@@ -12,9 +14,11 @@ export const tasks: Readonly<Record<string, Task>> = {
   examine,
   'profile-tables': profileTables,
   'read-history': readHistory,
+  'read-mlflow': readMlflow,
   'read-reported': readReported,
   'digest-model': digestModel,
   'keep-best': keepBest,
   'take-best': takeBest,
   'keep-predictions': keepPredictions,
+  'compare-models': compareModels,
 }

@@ -1,6 +1,13 @@
+import { once } from 'node:events'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { LineageEvent } from '../../src/lineage/openlineage.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import type { StageRecord } from '../../src/record/record.ts'
 import { type Workplace, withCommand, workplace } from './command.ts'
 
 withCommand()
@@ -95,6 +102,56 @@ test('a version is shown with the records that it was registered with', async ()
       .map(({ stage }: { stage: string }) => stage)
       .sort(),
   ).toEqual(['data-validate', 'evaluate-gate', 'train'])
+})
+
+test('a model is shown by its digest, and so is a record; of another digest nothing is known', async () => {
+  const records: StageRecord[] = JSON.parse((await place.modelassay(['show', '--json'])).stdout)
+  const model = String(records.find((record) => record.stage === 'train')?.model_digest)
+  const ofModel = await place.modelassay(['show', model, '--json'])
+  const stages: string[] = JSON.parse(ofModel.stdout).map(({ stage }: StageRecord) => stage)
+  expect(stages.sort()).toEqual(['evaluate-gate', 'register-model', 'train'])
+  const train = sha256(await readFile(fileOf('train')))
+  const ofRecord = await place.modelassay(['show', train.slice(0, 19)])
+  expect(ofRecord.stdout.match(/^[a-z-]+ {2}[a-z-]+ {2}sha256:/gm)).toEqual(['train  trained  sha256:'])
+  const { code, stderr } = await place.modelassay(['show', `sha256:${'0'.repeat(64)}`])
+  expect(code).toBe(2)
+  expect(stderr).toContain('is no folder of records, and no version or alias of churn')
+})
+
+test('its lineage goes to a collector as OpenLineage events, one after the other, with the key', async () => {
+  const asked: {
+    readonly method: unknown
+    readonly url: unknown
+    readonly key: unknown
+    readonly event: LineageEvent
+  }[] = []
+  let status = 201
+  const collector = createServer(async (request, response) => {
+    const { method, url, headers } = request
+    asked.push({ method, url, key: headers.authorization, event: (await json(request)) as LineageEvent })
+    response.writeHead(status).end()
+  })
+  undo.push(async () => void collector.close())
+  await once(collector.listen(0, '127.0.0.1'), 'listening')
+  const to = `http://127.0.0.1:${(collector.address() as AddressInfo).port}/api/v1/lineage`
+  const env = { OPENLINEAGE_API_KEY: 'key-1' }
+  const { code, stderr } = await place.modelassay(['show', '--openlineage', to], { env })
+  expect([code, stderr]).toEqual([0, ''])
+  expect(asked.map(({ event }) => `${event.eventType} ${event.job.name}`)).toEqual(
+    ['data-validate', 'train', 'evaluate-gate', 'register-model'].flatMap((stage) => [
+      `START churn.${stage}`,
+      `COMPLETE churn.${stage}`,
+    ]),
+  )
+  for (const { method, url, key } of asked)
+    expect([method, url, key]).toEqual(['POST', '/api/v1/lineage', 'Bearer key-1'])
+
+  status = 403
+  const refused = await place.modelassay(['show', '--openlineage', to], { env })
+  expect(refused.code).toBe(3)
+  expect(refused.stderr).toContain('the collector of OpenLineage events did not take them: it answered 403')
+  expect(refused.stderr).toContain('OPENLINEAGE_API_KEY')
+  expect(refused.said).not.toContain('key-1')
 })
 
 test('a record that was changed afterwards breaks the link that leads to it', async () => {

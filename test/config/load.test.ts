@@ -158,6 +158,21 @@ gate:
   it.each([
     [{ input: 'seeds', at: ['train', 'seeds'], value: 'abc' }, '--seeds: must be a number, not "abc"', ''],
     [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: '1.5 %' } } },
+      'accuracy.max_worsening of --rules: must be a number, not "1.5 %"',
+      'Write 1.5 % as 0.015.',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: -0.5 } } },
+      'accuracy.max_worsening of --rules: must be 0 or more, not -0.5',
+      '',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening_ratio: 3 } } },
+      'accuracy.max_worsening_ratio of --rules: must be 1 or less, not 3',
+      '',
+    ],
+    [
       { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'old.json'] },
       '--baselines: "old.json" must be base, production, best, version:<version> or file:<path>',
       'Did you mean "file:old.json"?',

@@ -212,6 +212,13 @@ describe('constraints', () => {
       `constraint-error 2/3: "x" is "${'9'.repeat(50)}"; the contract asks that it is at most 5`,
     ],
     [
+      'the least maximum beyond 128 bits',
+      'integer',
+      '{ maximum: "170141183460469231731687303715884105727" }',
+      ['-170141183460469231731687303715884105729', '170141183460469231731687303715884105728'],
+      'constraint-error 2/3: "x" is "170141183460469231731687303715884105728"; the contract asks that it is at most 170141183460469231731687303715884105727',
+    ],
+    [
       'minimum of a date',
       'date',
       '{ minimum: 2024-01-01 }',

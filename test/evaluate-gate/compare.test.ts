@@ -4,18 +4,9 @@ import type { Contest } from '../../src/evaluate-gate/contest.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
 import type { Digest } from '../../src/record/digest.ts'
 import type { Comparison, Evaluation } from '../../src/record/evaluate-gate.ts'
+import { evaluation } from './an-evaluation.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest
-
-const evaluation = (given: Partial<Evaluation> = {}): Evaluation => ({
-  name: 'test',
-  identity: { kind: 'none' },
-  rows: 100,
-  task: 'binary',
-  metrics: { accuracy: 0.8 },
-  undefined: [],
-  ...given,
-})
 
 const earlier = (given: Partial<ComparedEvaluation> = {}): ComparedEvaluation => ({
   name: 'test',

@@ -9,16 +9,7 @@ import { naiveDrafts } from '../../src/evaluate-gate/naive-draft.ts'
 import { newErrorDrafts } from '../../src/evaluate-gate/new-error-drafts.ts'
 import type { Digest } from '../../src/record/digest.ts'
 import type { Evaluation } from '../../src/record/evaluate-gate.ts'
-
-const evaluation = (given: Partial<Evaluation> = {}): Evaluation => ({
-  name: 'test',
-  identity: { kind: 'none' },
-  rows: 100,
-  task: 'binary',
-  metrics: { accuracy: 0.8 },
-  undefined: [],
-  ...given,
-})
+import { evaluation } from './an-evaluation.ts'
 
 const interval = (low: number, high: number) => ({ low, high, method: 'wilson' })
 

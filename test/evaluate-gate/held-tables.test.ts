@@ -81,6 +81,26 @@ describe('a test table that changes', () => {
     expect(record.error!.message).toContain('since data-validate of this run looked at it')
   })
 
+  test('by a file more that its pattern matches, while the evaluation runs or after it was validated, is none', async () => {
+    const several = config().replace('test: test.csv', 'test: { path: test*.csv, role: test }')
+    const more = "writeFileSync('test-b.csv', 'id,age,churned\\n40,1,1\\n')"
+    await place.commit({
+      'modelassay.yml': several,
+      'predict.mjs': predict(
+        `${more}\nwriteFileSync('predictions.csv', 'id,prediction\\n' + [...ids, 40].map((i) => i + ',1').join('\\n') + '\\n')`,
+      ),
+    })
+    await trained()
+    expect((await gated()).record.error).toMatchObject({ code: 'test-set-changed', file: 'test*.csv' })
+    place.git('clean', '--quiet', '--force', '.')
+    await place.commit({ 'predict.mjs': predict(), 'train.mjs': train(more.replace('40,', '-1,')) })
+    expect((await place.modelassay(['data-validate'])).code).toBe(0)
+    await trained()
+    expect((await gated()).record.error).toMatchObject({
+      code: expect.stringMatching(/^(test-set-changed|rows-do-not-join)$/),
+    })
+  })
+
   test('not at all is judged as ever', async () => {
     expect((await place.modelassay(['data-validate'])).code).toBe(0)
     await trained()

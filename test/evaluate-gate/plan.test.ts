@@ -36,7 +36,7 @@ describe("the user's evaluation", () => {
 
   it('is on the only test table, or on the one of its name', () => {
     const tableOf = (config: object) =>
-      evaluationRequests(projectOf('/r', config)).map(({ testTable }) => testTable?.label)
+      evaluationRequests(projectOf('/r', config)).map(({ testTable }) => testTable?.place.path)
     const p = { predictions: 'p.csv' }
     expect(tableOf({ evaluate: p, data: { tables: { test: 't.csv', train: 'x.csv' } } })).toEqual(['t.csv'])
     const both = { new: { path: 'n.csv', role: 'test' }, old: { path: 'o.csv', role: 'test' } }

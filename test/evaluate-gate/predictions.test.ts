@@ -305,7 +305,7 @@ describe('other tasks', () => {
     await expect(repository.gate(config({ accuracy: { min: 0 } }, { task: 'binary' }))).rejects.toMatchObject(
       {
         code: 'positive-unknown',
-        hint: 'Set evaluate.positive: "yes".',
+        hint: 'Set evaluate.positive (--positive): "yes", if that is the one.',
       },
     )
     await expect(

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runStage } from '../../src/launch/command.ts'
+import { trackingPort } from '../../src/launch/tracking-port.ts'
 import type { TrainRecord } from '../../src/record/train.ts'
 import type { Cache } from '../../src/runner/cache.ts'
 import { createLocalRunner } from '../../src/runner/local/runner.ts'
@@ -72,5 +73,10 @@ async function portsIn(folder: string, env: Record<string, string | undefined>, 
     now: () => new Date(),
   })
   const trust = createTrust({ runner, history: localHistory(runner.runs, { cwd: folder, env }) })
-  return { runner: { ...runner, engine: { cache: engineCache } }, forge: undefined, trust }
+  return {
+    runner: { ...runner, engine: { cache: engineCache } },
+    forge: undefined,
+    trust,
+    tracking: trackingPort(env),
+  }
 }

@@ -111,7 +111,7 @@ export const evaluation = z.strictObject({
     })
     .optional()
     .describe(
-      'Table that the labels are taken from instead of the predictions file; every row of it must be predicted exactly once.',
+      'Table that the labels are taken from instead of the predictions file; every row of it must be predicted exactly once. It may be of several files, like any table: one more, one less or another name is another test set.',
     ),
   columns: columns.prefault({}).describe('Columns of the predictions file, by what they mean.'),
 })

@@ -23,7 +23,9 @@ export const gate = z.strictObject({
   rules: z
     .record(chosen(z.string().min(1), 'metric'), rule)
     .default({})
-    .describe('Rules by metric. The gate needs at least one.'),
+    .describe(
+      'Rules by metric, or by metric and evaluation (`accuracy@holdout`). The gate needs at least one.',
+    ),
   slices: slices.optional(),
   fairness: fairness.optional(),
   new_errors: newErrors.optional(),

@@ -53,6 +53,23 @@ export const train = z.strictObject({
     .describe(
       'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
     ),
+  mlflow: z
+    .union([
+      z.literal(true).transform((): { tracking_uri?: string | undefined } => ({})),
+      z.strictObject({
+        tracking_uri: z
+          .string()
+          .min(1)
+          .optional()
+          .describe(
+            'Where the command logs: a folder (`mlruns`), `sqlite:///<file>`, or the address of a tracking server; the command gets it as `$MLFLOW_TRACKING_URI`. Default: that of the environment, else `mlflow.db` or `mlruns` beside this file.',
+          ),
+      }),
+    ])
+    .optional()
+    .describe(
+      'The command logs to MLflow (`true`, or a map): the run that it creates is found by a tag that it gets in `$MLFLOW_RUN_CONTEXT` and named in the record, and is tagged with commit, fingerprint, model and verdict. Its metrics, parameters and curves are recorded, unless `metrics`, `params` or `history` name files. Without a run the training has failed.',
+    ),
   params: path
     .optional()
     .describe('Parameters file (YAML, JSON or TOML): recorded with the model, part of the fingerprint.'),
@@ -63,6 +80,12 @@ export const train = z.strictObject({
       'Environment variables that decide the result, by name, such as `OMP_NUM_THREADS`: part of the fingerprint, as a digest of their value. Name no secret.',
     ),
   seeds,
+  reproduce: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether to train although nothing has changed, and to hold what comes of it against the last training: bit-identical, the same metrics, within what seeds differ by, or different, which fails.',
+    ),
   skip_unchanged: z
     .boolean()
     .default(true)

@@ -6,11 +6,8 @@ import { choose } from './choose.ts'
 import type { ContractContext } from './context.ts'
 import { demandKeys, type Keys, treesAt, unsupported } from './faults.ts'
 import type { OwnForm } from './own-form.ts'
+import { isLocal } from './references.ts'
 import { readingKeys } from './resource-reading.ts'
-
-/** A Data Package of either version: a list of resources. */
-export const isDataPackage = (file: string, value: Tree): boolean =>
-  /(^|[/.])datapackage\.(json|ya?ml)$/i.test(file) || (Array.isArray(value.resources) && !('fields' in value))
 
 /** What describes a package, or belongs to whoever publishes it. */
 const packageKeys: Keys = {
@@ -151,11 +148,3 @@ function referred(path: string, at: KeyPath, { file, document, context }: Given)
   const schema = parseYaml(text, label)
   return { document: schema, file: label, prefix: [] as KeyPath, value: schema.value }
 }
-
-/** In the folder of the package, or below it. */
-export const isLocal = (path: string) =>
-  path !== '' &&
-  !/^[a-z][a-z0-9+.-]*:/i.test(path) &&
-  !path.startsWith('/') &&
-  !path.includes('\\') &&
-  !path.split('/').includes('..')

@@ -1,8 +1,9 @@
 import { isTree } from '../../config/tree.ts'
 import { type KeyPath, parseYaml, type YamlDocument } from '../../config/yaml-document.ts'
 import type { ContractContext } from './context.ts'
-import { dataPackageForm, isDataPackage } from './data-package.ts'
+import { dataPackageForm } from './data-package.ts'
 import { isOpenDataContract, openDataContractForm } from './open-data-contract.ts'
+import { isDataPackage } from './references.ts'
 
 /** A contract of whatever format, written as one of the suite's own. */
 export interface OwnForm {

@@ -1,6 +1,6 @@
-import { isTree } from '../../config/tree.ts'
+import { posix } from 'node:path'
+import { isTree, type Tree } from '../../config/tree.ts'
 import { parseYaml } from '../../config/yaml-document.ts'
-import { isDataPackage, isLocal } from './data-package.ts'
 
 /** Paths of the files that a contract refers to, as it names them; none where it cannot be read. */
 export function referencesOf(text: string, file: string): string[] {
@@ -9,6 +9,21 @@ export function referencesOf(text: string, file: string): string[] {
   const schemas = value.resources.flatMap((resource: unknown) => (isTree(resource) ? [resource.schema] : []))
   return [...new Set(schemas.filter((schema) => typeof schema === 'string').filter(isLocal))]
 }
+
+/** Path of the configuration for a file that a contract refers to. */
+export const besides = (contract: string, reference: string) => posix.join(posix.dirname(contract), reference)
+
+/** A Data Package of either version: a list of resources. */
+export const isDataPackage = (file: string, value: Tree): boolean =>
+  /(^|[/.])datapackage\.(json|ya?ml)$/i.test(file) || (Array.isArray(value.resources) && !('fields' in value))
+
+/** In the folder of the package, or below it. */
+export const isLocal = (path: string) =>
+  path !== '' &&
+  !/^[a-z][a-z0-9+.-]*:/i.test(path) &&
+  !path.startsWith('/') &&
+  !path.includes('\\') &&
+  !path.split('/').includes('..')
 
 /** What is wrong with it is said where it is loaded. */
 function readable(text: string, file: string): unknown {

@@ -1,7 +1,7 @@
 import { isNumericType, textSql } from '../../tables/cells.ts'
 import { misusedCharacters, type NumberText, numberText } from './number-text.ts'
 import { comparable, comparedBy, finite, guarded, matches, stored, valued } from './sql.ts'
-import type { TypeDefinition, TypedCell, Written } from './type.ts'
+import type { Operator, TypeDefinition, TypedCell, Written } from './type.ts'
 
 const constraints = [
   'required',
@@ -53,11 +53,19 @@ export const integer: TypeDefinition = {
 
 const safeText = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : undefined)
 
-/** A whole number beyond 128 bits has no HUGEINT; as a double it compares well enough with any that has. */
+/** A whole number beyond 128 bits has no HUGEINT: it lies below or above all that have one, by its sign. */
 const comparedWhole =
   (plain: string): TypedCell['compared'] =>
   (value, operator, { sql }) =>
-    `coalesce(${value} ${operator} ${sql}, try_cast(${plain} AS DOUBLE) ${operator} (${sql})::DOUBLE)`
+    `coalesce(${value} ${operator} ${sql}, ${outside[operator](`starts_with(${plain}, '-')`)})`
+
+const outside: Readonly<Record<Operator, (isBelow: string) => string>> = {
+  '=': () => 'false',
+  '<': (isBelow) => isBelow,
+  '<=': (isBelow) => isBelow,
+  '>': (isBelow) => `NOT ${isBelow}`,
+  '>=': (isBelow) => `NOT ${isBelow}`,
+}
 
 /** Decimal numbers: NaN, infinities and spaces are none. */
 export const number: TypeDefinition = {

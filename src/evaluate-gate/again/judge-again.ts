@@ -12,6 +12,7 @@ import type { MissingBaseline } from '../context.ts'
 import { type BaselineSource, findBaselines } from '../find-baselines.ts'
 import { type CandidateSide, measureCandidate } from '../measure-candidate.ts'
 import { modelBytes, withModelSize } from '../model-size.ts'
+import { rulesByMetric } from '../named-rules.ts'
 import { judgeId } from '../plan.ts'
 import { registeredVersions } from '../registered-version.ts'
 import type { BaselineRequest, JudgeRequest } from '../request.ts'
@@ -68,13 +69,13 @@ export async function judgeAgain(
   })
   const trainings = await trainingsOf(sources, ports.trust)
   await mkdir(scratch, { recursive: true })
-  const requests = Object.entries(config.evaluations).map(([name, of]) =>
-    keptEvaluation(name, of, stored, scratch),
+  const requests = await Promise.all(
+    Object.entries(config.evaluations).map(([name, of]) => keptEvaluation(name, of, stored, scratch)),
   )
-  const asked = requestOf(config, stored.record, training, ports, await Promise.all(requests))
+  const asked = requestOf(config, stored.record, training, ports, requests)
   const sides: CandidateSide[] = []
   const unknown: string[] = []
-  for (const request of asked.evaluations) {
+  for (const request of requests) {
     const measured = await measureCandidate(request, asked, storedReader, scratch)
     const side = withGroups(withClaims(measured, stored.record), stored.record, config.gate.fairness)
     if (side.rows && !(await labelsAreKnown(side, accepted))) unknown.push(request.name)
@@ -110,12 +111,14 @@ export async function judgeAgain(
 
 /** The same that a gate asks its own work, as far as it needs no code of the run's. */
 function requestOf(
-  { gate, metrics: own, evaluations }: Project['config'],
+  config: Project['config'],
   record: EvaluateGateRecord,
   training: Kept['training'],
   { runner }: Ports,
   requests: JudgeRequest['evaluations'],
 ): JudgeRequest {
+  const { gate, metrics: own, evaluations } = config
+  const ruled = rulesByMetric(config)
   const { id, repository } = runner.run
   const [first = ''] = Object.keys(evaluations)
   const modelSize = record.evaluations?.find(({ name }) => name === first)?.metrics[modelBytes]
@@ -124,9 +127,9 @@ function requestOf(
     baselines: [],
     maxOverlap: gate.max_overlap,
     own,
-    ruled: Object.keys(gate.rules),
-    confident: confidentOf(gate.rules),
-    naive: besideNaive(gate.rules),
+    ruled: Object.keys(ruled),
+    confident: confidentOf(ruled),
+    naive: besideNaive(ruled),
     ...slicingOf(gate),
     listed: gate.new_errors?.listed ?? 20,
     ...(modelSize !== undefined && { modelSize }),

@@ -9,6 +9,9 @@ import { csvLine } from '../../tables/csv-records.ts'
 import type { CandidateSide } from '../measure-candidate.ts'
 import type { EvaluationRequest } from '../request.ts'
 
+/** Of files alone: nothing says which table it was made on. */
+export type KeptEvaluation = Omit<EvaluationRequest, 'truth' | 'testTable'>
+
 /**
  * What a run kept of an evaluation, as the work is asked to measure it.
  * @throws AssayError input `predictions-missing`
@@ -18,7 +21,7 @@ export async function keptEvaluation(
   { columns, task, positive, judged }: Config['evaluations'][string],
   { record, folder }: ReadRecord<EvaluateGateRecord>,
   scratch: string,
-): Promise<EvaluationRequest> {
+): Promise<KeptEvaluation> {
   const label = storedPredictionsFile(name)
   const kept = record.evidence?.some(({ path }) => path === label)
   const evaluation = record.evaluations?.find((one) => one.name === name)
@@ -86,5 +89,7 @@ export async function withLabels(
   const path = join(scratch, `labels-${side.request.name}.csv`)
   await writeFile(path, [csvLine(Object.keys(cells), ','), ...lines].join(''))
   const label = `the labels of ${side.request.name}`
-  return { ...side, request: { ...side.request, truth: { path, label, id: truth.id, column: truth.column } } }
+  const files = [{ file: path, label, path: label, partition: [] }]
+  const table = { label, several: false, files, id: truth.id, column: truth.column }
+  return { ...side, request: { ...side.request, truth: table } }
 }

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { join, resolve, sep } from 'node:path'
+import { isAddress } from '../../config/address.ts'
+import { isPattern } from '../../config/path-pattern.ts'
 import type { Project } from '../../config/project.ts'
 import type { Config, EvaluationConfig } from '../../config/schema.ts'
-import type { Json } from '../../record/canonical-json.ts'
-import { type Digest, sha256OfFile } from '../../record/digest.ts'
+import { canonicalJson, type Json } from '../../record/canonical-json.ts'
+import type { Digest } from '../../record/digest.ts'
 import type { Ports } from '../../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../../stage/work.ts'
+import { contentOf } from '../../tables/identity.ts'
+import { locateTable, type TablePlace } from '../../tables/locate.ts'
 import type { RerunOfContext } from '../context.ts'
-import { oneFile, tableOf } from '../evaluation-work.ts'
+import { placeOf, tableOf } from '../evaluation-work.ts'
 import type { BaselineSource } from '../find-baselines.ts'
 import { memberOf } from '../member-of.ts'
 import type { RegisteredVersions } from '../registered-version.ts'
@@ -15,7 +19,7 @@ import type { BaselineRequest, RerunOrder } from '../request.ts'
 import { fetchBaselineModel } from './baseline-model.ts'
 import { configAt } from './old-config.ts'
 import type { PrepareRequest } from './prepare-rerun.ts'
-import { type Placement, projectIn } from './worktree.ts'
+import { projectIn } from './worktree.ts'
 
 export interface Reruns {
   readonly baselines: readonly BaselineRequest[]
@@ -100,21 +104,25 @@ export async function planReruns(
 }
 
 /** Evaluations whose stored predictions are not wanted, or are of another test set as far as can be told before the work. */
-async function evaluationsToRerun(
-  { root, config }: Project,
-  { gate: { record } }: BaselineSource,
-): Promise<string[]> {
+async function evaluationsToRerun(project: Project, { gate: { record } }: BaselineSource): Promise<string[]> {
+  const { config } = project
   const names: string[] = []
   for (const [name, { baseline, judged }] of Object.entries(config.evaluations)) {
     const recorded = record.evaluations?.find((evaluation) => evaluation.name === name)
     if (baseline === 'stored' || !judged || !recorded || recorded.judged === false) continue
     const table = tableOf(config, name)
-    const digest =
-      table === undefined ? undefined : await sha256OfFile(resolve(root, table.path)).catch(() => undefined)
+    const digest = table && (await digestAt(placeOf(project, table.path)))
     if (baseline === 'rerun' || digest === undefined || digest !== recorded.identity.value) names.push(name)
   }
   return names
 }
+
+/** Of a table that may only be there once the work has begun. */
+const digestAt = async (place: TablePlace): Promise<Digest | undefined> =>
+  locateTable(place)
+    .then(contentOf)
+    .then(({ digest }) => digest)
+    .catch(() => undefined)
 
 async function groundOf(
   project: Project,
@@ -136,7 +144,7 @@ async function groundOf(
 interface OnePlan {
   readonly name: string
   readonly evaluation: EvaluationConfig & { readonly run: string }
-  readonly tables: readonly Placement[]
+  readonly tables: PrepareRequest['tables']
   readonly files: NonNullable<RerunOrder['files']>
 }
 
@@ -145,13 +153,15 @@ function planOne(project: Project, name: string, ground: Ground): OnePlan | stri
   const evaluation = memberOf(ground.config.evaluations, name)
   if (evaluation?.run === undefined) return `its commit has no command that evaluates ${name}`
   const table = tableOf(project.config, name)
-  if (!table) return 'no table of one file says which the test set is; name it in data.tables, with role test'
+  if (!table) return 'no table says which the test set is; name it in data.tables, with role test'
   const old = memberOf(ground.config.data.tables, table.name)
-  const to = old === undefined ? table.path : oneFile(old.path)
-  if (to === undefined) return `the table ${table.name} of its commit is not one file`
+  const to = old === undefined ? table.path : old.path
+  if ([table.path, to].flat().some(isAddress)) return `the table ${table.name} is not of files`
+  if (!(isPlain(table.path) && isPlain(to)) && canonicalJson(table.path) !== canonicalJson(to))
+    return `the table ${table.name} is of several files, and its commit looks for them elsewhere`
   const root = projectIn(ground.folder)
   const written = { predictions: evaluation.predictions, metrics: evaluation.metrics }
-  for (const path of [to, ...Object.values(written)])
+  for (const path of [...[to].flat(), ...Object.values(written)])
     if (path !== undefined && !resolve(root, path).startsWith(root + sep))
       return `its commit names ${path}, which lies outside of its folder`
   const { columns } = project.config.evaluations[name]!
@@ -161,7 +171,7 @@ function planOne(project: Project, name: string, ground: Ground): OnePlan | stri
   return {
     name,
     evaluation: { ...evaluation, run: evaluation.run },
-    tables: [{ from: resolve(project.root, table.path), to }],
+    tables: [{ place: placeOf(project, table.path), to }],
     files: {
       ...(written.predictions !== undefined && { predictions: named(written.predictions) }),
       ...(written.metrics !== undefined && { metrics: named(written.metrics) }),
@@ -174,6 +184,8 @@ function planOne(project: Project, name: string, ground: Ground): OnePlan | stri
     },
   }
 }
+
+const isPlain = (path: TablePlace['path']) => typeof path === 'string' && !isPattern(path)
 
 const orderOf = ({ config }: Project, name: string, plan: OnePlan | string): RerunOrder => ({
   always: config.evaluations[name]!.baseline === 'rerun',

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, realpath, rm, symlink } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { tryGit } from '../../git/git.ts'
+import { findFiles } from '../../tables/find-files.ts'
 
 /** A table of the candidate's, and where the code of the worktree looks for it. */
 export interface Placement {
@@ -51,14 +52,34 @@ export async function placeTables(folder: string, tables: readonly Placement[]):
     const target = resolve(project, to)
     if (!target.startsWith(tree + sep)) return `its table ${to} lies outside of the repository`
     await mkdir(dirname(target), { recursive: true })
-    // A folder of the commit may be a link to anywhere.
-    if (!`${await realpath(dirname(target))}${sep}`.startsWith(tree + sep))
-      return `its table ${to} lies behind a link that leaves the repository`
+    if (await leaves(tree, target)) return `its table ${to} lies behind a link that leaves the repository`
     await rm(target, { force: true })
     await copyFile(from, target)
   }
   return undefined
 }
+
+/** Takes the files of a table out of the worktree, so that none of them is left beside those of the candidate. */
+export async function removeTable(
+  folder: string,
+  path: string | readonly string[],
+): Promise<string | undefined> {
+  const tree = await realpath(treeIn(folder))
+  const project = await realpath(projectIn(folder)).catch(() => undefined)
+  if (project === undefined) return 'its commit does not have this folder'
+  for (const pattern of [path].flat()) {
+    for (const { file } of await findFiles(project, pattern)) {
+      if (!file.startsWith(tree + sep) || (await leaves(tree, file)))
+        return `its table ${pattern} lies outside of the repository`
+      await rm(file, { force: true })
+    }
+  }
+  return undefined
+}
+
+/** A folder of the commit may be a link to anywhere. */
+const leaves = async (tree: string, file: string): Promise<boolean> =>
+  !`${await realpath(dirname(file))}${sep}`.startsWith(tree + sep)
 
 /** Takes a worktree away, whatever is left of it. */
 export async function removeWorktree(

@@ -4,7 +4,7 @@ import { confusionDifference } from '../compare/confusions.ts'
 import { accuracyDifference, recallDifference } from '../compare/proportions.ts'
 import { accuracyInterval, f1Interval, precisionInterval, recallInterval } from '../intervals/proportions.ts'
 import { confusionInterval } from '../intervals/resampled.ts'
-import { decision, type Measure, type Metric, ofBinary, ofClasses } from '../metric.ts'
+import { type Details, decision, type Measure, type Metric, ofBinary, ofClasses } from '../metric.ts'
 import {
   type ClassRatio,
   fBeta,
@@ -67,6 +67,8 @@ const ofPositiveClass = (
     ...(interval && { interval }),
   })
 
+const correlation: Details = { ...decision, range: [-1, 1] }
+
 /** Metrics of predicted classes. */
 export const ofDecisions: readonly Metric[] = [
   ofClasses('accuracy', decision, share),
@@ -75,8 +77,8 @@ export const ofDecisions: readonly Metric[] = [
     ofPositiveClass(name, ratio, interval),
     ...averages(name, ratio),
   ]),
-  ofClasses('mcc', decision, confusion(matthews)),
-  ofClasses('cohen_kappa', decision, confusion(cohenKappa)),
+  ofClasses('mcc', correlation, confusion(matthews)),
+  ofClasses('cohen_kappa', correlation, confusion(cohenKappa)),
 ]
 
 /** F-beta of the positive class, and its averages over the classes. @param beta > 0 */

@@ -3,7 +3,7 @@ import * as means from '../compare/means.ts'
 import { pinballLoss, symmetricPercentageError } from '../errors-of-rows.ts'
 import { ofVarianceInterval, rootMeanSquaredInterval } from '../intervals/means.ts'
 import { drawnInterval } from '../intervals/resampled.ts'
-import { decision, error, type Measure, type Metric, ofNumbers } from '../metric.ts'
+import { type Details, error, type Measure, type Metric, ofNumbers } from '../metric.ts'
 import type { Predictions } from '../predictions.ts'
 import * as regression from '../regression.ts'
 import { ofRows } from './of-rows.ts'
@@ -13,6 +13,9 @@ const student = <P extends Predictions>(
   difference: Measure<P>['difference'],
   interval: Measure<P>['interval'],
 ): Measure<P> => ({ method: 'student', weighted: true, compute, difference, interval })
+
+/** Shares of the variance: below 0 for what is worse than the mean. */
+const explained: Details = { direction: 'higher', needs: 'predicted' }
 
 /** Metrics of predicted numbers. */
 export const ofPredictedNumbers: readonly Metric[] = [
@@ -25,13 +28,13 @@ export const ofPredictedNumbers: readonly Metric[] = [
   ),
   ofNumbers(
     'r2',
-    decision,
+    explained,
     student(regression.rSquared, means.rSquaredDifference, (p) => ofVarianceInterval(means.squaredError, p)),
   ),
   ofNumbers('mape', error, ofRows(regression.meanAbsolutePercentageError, means.absolutePercentageError)),
   ofNumbers(
     'smape',
-    error,
+    { ...error, range: [0, 2] },
     ofRows(regression.symmetricMeanAbsolutePercentageError, symmetricPercentageError),
   ),
   ofNumbers('median_ae', error, {
@@ -48,7 +51,7 @@ export const ofPredictedNumbers: readonly Metric[] = [
   }),
   ofNumbers(
     'explained_variance',
-    decision,
+    explained,
     student(regression.explainedVariance, means.explainedVarianceDifference, (p) =>
       ofVarianceInterval(means.centredSquaredError, p),
     ),

@@ -42,25 +42,29 @@ export const ofScores: readonly Metric[] = [
     interval: (predictions, seed) => rankingInterval(predictions.rows, averagePrecisionOf(predictions), seed),
   }),
   ofClasses('log_loss', probability, ofRows(logLoss, logLossOfRow)),
-  ofClasses('brier', probability, ofRows(brier, squaredDistanceOfRow)),
+  ofClasses('brier', { ...probability, range: [0, 2] }, ofRows(brier, squaredDistanceOfRow)),
   expectedCalibrationError('ece', usualBins),
 ]
 
 /** The calibration error over so many bins. */
 export function expectedCalibrationError(name: string, bins: number): Metric {
-  return ofClasses(name, probability, {
-    method: 'bootstrap',
-    compute: (predictions) => calibrationError(bins, predictions),
-    difference: (candidate, baseline, seed) =>
-      resampledRowsDifference(
-        candidate.rows,
-        calibrationErrorOf(bins, candidate),
-        calibrationErrorOf(bins, baseline),
-        seed,
-      ),
-    interval: (predictions, seed) =>
-      basicInterval(predictions.rows, calibrationErrorOf(bins, predictions), seed),
-  })
+  return ofClasses(
+    name,
+    { ...probability, range: [0, 1] },
+    {
+      method: 'bootstrap',
+      compute: (predictions) => calibrationError(bins, predictions),
+      difference: (candidate, baseline, seed) =>
+        resampledRowsDifference(
+          candidate.rows,
+          calibrationErrorOf(bins, candidate),
+          calibrationErrorOf(bins, baseline),
+          seed,
+        ),
+      interval: (predictions, seed) =>
+        basicInterval(predictions.rows, calibrationErrorOf(bins, predictions), seed),
+    },
+  )
 }
 
 /** The share of rows whose class is among the `k` of the highest scores. */

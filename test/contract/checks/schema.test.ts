@@ -47,7 +47,7 @@ describe('the block checks of a contract', () => {
       '3: checks.columns.x.mean.severity: must be one of error, warning',
     ],
     ['x', 'nulls: {max: 1}', '3: checks.columns.x.nulls: can never fail: every value is at most 1'],
-    ['x', 'nulls: {max: 5}', '3: checks.columns.x.nulls.max: Too big: expected number to be <=1'],
+    ['x', 'nulls: {max: 5}', '3: checks.columns.x.nulls.max: must be 1 or less, not 5'],
     ['x', 'distinct: {min: 0}', '3: checks.columns.x.distinct: can never fail: every value is at least 0'],
     [
       'x',
@@ -144,7 +144,7 @@ describe('the block checks of a contract', () => {
     ],
     [
       'conditions: [{name: a, sql: x > 0, tolerance: 1}]',
-      '1: checks.conditions[0].tolerance: Too big: expected number to be <1',
+      '1: checks.conditions[0].tolerance: must be less than 1, not 1',
     ],
     [
       'aggregates: [{name: a, sql: avg(x)}]',

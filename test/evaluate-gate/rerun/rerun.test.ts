@@ -105,6 +105,33 @@ describe('a baseline whose test set is another', () => {
     expect(record.baselines![0]!.evaluations).toMatchObject([{ rerun: true }])
   })
 
+  test('is evaluated again on all files of the new one, and on none that is gone', async () => {
+    const several = (text: string) =>
+      text
+        .replace('path: data/test.csv', 'path: data/test/*.csv')
+        .replace(
+          "readFileSync('data/test.csv', 'utf8').trim().split('\\n').slice(1)",
+          "readdirSync('data/test').flatMap((name) => readFileSync('data/test/' + name, 'utf8').trim().split('\\n').slice(1))",
+        )
+        .replace('import { readFileSync', 'import { readdirSync, readFileSync')
+    await place.commit({
+      'modelassay.yml': several(config(undefined, undefined, 'min: 0.9')),
+      'predict.mjs': several(predict()),
+      'data/test/a.csv': table(100),
+      'data/test/b.csv': table(200),
+    })
+    expect((await judged()).record.verdict).toBe('pass')
+    place.git('rm', '--quiet', 'data/test/a.csv')
+    await place.commit({
+      'modelassay.yml': several(config()),
+      'data/test/c.csv': table(300),
+      'train.mjs': train(28),
+    })
+    const { record } = await judged()
+    expect(record.comparisons![0]).toMatchObject({ baseline_value: 1, candidate_value: 0.8, rows: 80 })
+    expect(record.baselines![0]!.evaluations).toMatchObject([{ rerun: true }])
+  })
+
   test('is not comparable where only stored predictions are wanted', async () => {
     await place.commit({ 'modelassay.yml': config('baseline: stored'), 'data/test.csv': table(500) })
     const { record } = await judged()
@@ -139,9 +166,12 @@ describe('a baseline of the same test set', () => {
 })
 
 describe('a baseline that cannot be evaluated again never lets a model pass', () => {
-  const broken = async (change: Record<string, string>, old: Record<string, string>) => {
-    await place.commit(old)
-    expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+  /** @param old what the baseline's commit differs in from the first; nothing: the first is the baseline */
+  const broken = async (change: Record<string, string>, old?: Record<string, string>) => {
+    if (old) {
+      await place.commit(old)
+      expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+    }
     await place.commit({ 'data/test.csv': table(500), ...change })
     const { record } = await judged()
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
@@ -192,20 +222,15 @@ describe('a baseline that cannot be evaluated again never lets a model pass', ()
     expect(reason).toContain('its commit has no command that evaluates test')
   })
 
-  const meddling = (extra: string) =>
-    broken(
-      { 'predict.mjs': `${predict()}${extra}`, 'train.mjs': train(28) },
-      { 'predict.mjs': `${predict()}\n` },
-    )
-
   test('because the code of the change writes into its model', async () => {
-    const reason = await meddling(`
+    const meddling = `
 import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 const temp = dirname(process.env.MODELASSAY_MODEL_DIR)
 for (const name of readdirSync(temp).filter((name) => name.startsWith('modelassay-rerun-model')))
   writeFileSync(temp + '/' + name + '/threshold', '99')
-`)
+`
+    const reason = await broken({ 'predict.mjs': `${predict()}${meddling}`, 'train.mjs': train(28) })
     expect(reason).toContain('its model changed after it was fetched')
   })
 })

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { metricNamed } from '../../../src/metrics/catalogue.ts'
 import { withinDoubles } from '../../../src/metrics/compare/difference.ts'
 import { pairedDifferences } from '../../../src/metrics/compare/paired-differences.ts'
+import { computeMetrics } from '../../../src/metrics/compute.ts'
 import { interpret, type Meaning } from '../../../src/metrics/interpret.ts'
 import { intervalsOf } from '../../../src/metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
+import { rowsAt } from '../../../src/metrics/rows-at.ts'
 import { mcNemarWorse } from '../../../src/stats/mcnemar.ts'
 import { studentTQuantile } from '../../../src/stats/student-t.ts'
 import { tangoInterval } from '../../../src/stats/tango.ts'
@@ -20,16 +22,14 @@ const numbers: Meaning = { task: 'regression' }
 describe('rows that one of two models alone has right', () => {
   const labels = texts([1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
   const before = { rows: 10, labels, predicted: texts([1, 1, 1, 1, 0, 0, 0, 0, 0, 0]) }
-  const after = { rows: 10, labels, predicted: texts([0, 0, 1, 1, 1, 1, 0, 0, 0, 0]) }
-  const { accuracy, recall } = compare(after, before, binary, 'accuracy', 'recall')
-
+  const after = { rows: 10, labels, predicted: texts([0, 1, 1, 1, 1, 1, 1, 0, 0, 0]) }
   it.each([
-    // One is newly right and three newly wrong, of which one is negative.
-    ['of all', accuracy!, { n10: 1, n01: 3, n: 10 }],
-    ['of the positive ones', recall!, { n10: 1, n01: 2, n: 5 }],
-  ])("%s are tested by McNemar's test, and bounded by Tango's interval", (_which, difference, counts) => {
+    // One is newly right and three newly wrong, of which two are negative.
+    ['of all', 'accuracy', { n10: 1, n01: 3, n: 10 }],
+    ['of the positive ones', 'recall', { n10: 1, n01: 1, n: 5 }],
+  ])("%s are tested by McNemar's test, and bounded by Tango's interval", (_which, name, counts) => {
     const { n10, n01, n } = counts
-    expect(difference).toMatchObject({
+    expect(compare(after, before, binary, name)[name]).toMatchObject({
       method: 'tango+mcnemar',
       change: (n10 - n01) / n,
       interval: tangoInterval(counts, 0.9),
@@ -46,12 +46,13 @@ describe('rows that one of two models alone has right', () => {
 
 describe('errors of numbers', () => {
   const [candidate, baseline] = twoModels('regression', 60, 'exact', [0.5, 0.7])
-  const { mse, rmse, r2 } = compare(candidate, baseline, numbers, 'mse', 'rmse', 'r2')
+  const compared = () => compare(candidate, baseline, numbers, 'mse', 'rmse', 'r2')
   const labels = candidate.labels.map(Number)
   const meanSquare = (rows: PredictionRows) =>
     rows.predicted!.reduce((sum, cell, i) => sum + (Number(cell) - labels[i]!) ** 2 / rows.rows, 0)
 
   it('are tested by their squares, in the unit of their root', () => {
+    const { mse, rmse } = compared()
     const roots = Math.sqrt(meanSquare(candidate)) + Math.sqrt(meanSquare(baseline))
     expect(rmse!.interval[0]).toBeCloseTo(mse!.interval[0] / roots, 12)
     expect(rmse!.interval[1]).toBeCloseTo(mse!.interval[1] / roots, 12)
@@ -59,6 +60,7 @@ describe('errors of numbers', () => {
   })
 
   it('are tested by their squares, in units of the variance of the labels, the other way round', () => {
+    const { mse, r2 } = compared()
     const mean = labels.reduce((sum, label) => sum + label / 60, 0)
     const variance = labels.reduce((sum, label) => sum + (label - mean) ** 2 / 60, 0)
     expect(r2!.change).toBeCloseTo(-mse!.change / variance, 12)
@@ -79,7 +81,7 @@ describe('errors of numbers', () => {
     )
     expect(is!.change).toBeCloseTo(was!.change, 9)
     expect(is!.pLower).toBeCloseTo(was!.pLower, 9)
-    expect(less!.change).toBeLessThan(r2!.change - 1)
+    expect(less!.change).toBeLessThan(compared().r2!.change - 1)
   })
 
   it('of labels that never vary have no share of their variance', () => {
@@ -168,11 +170,91 @@ describe('rows that belong together by two columns', () => {
     expect(high).toBeCloseTo(Math.max(alone.high, value(all) + reach), 12)
   })
 
+  it('without an error have the bounds of the column that leaves the fewest observations', () => {
+    const right = { rows, labels: baseline.labels, predicted: baseline.labels, attributes }
+    const lowOf = (dependence: Meaning['dependence'] & object) =>
+      intervalsOf(interpret(right, by(dependence), 'test'), metrics(['r2'])).r2!.low
+    const [clusters, blocks] = [lowOf({ group: 'patient' }), lowOf({ time: 'at' })]
+    // Thirty patients, but ten blocks.
+    expect(blocks).toBeLessThan(clusters)
+    expect(lowOf({ group: 'patient', time: 'at' })).toBe(blocks)
+  })
+
   it('have neither test nor bounds where they are all of one', () => {
     const alike = { ...candidate, attributes: { patient: attributes.patient.map(() => 'p') } }
     const before = { ...baseline, attributes: alike.attributes }
     const meaning = by({ group: 'patient' })
     expect(compare(alike, before, meaning, 'mae')).toEqual({})
     expect(intervalsOf(interpret(alike, meaning, 'test'), metrics(['mae']))).toEqual({})
+  })
+})
+
+describe('what is compared', () => {
+  it('are the classes that either model knows, whatever their order', () => {
+    const labels = ['b', 'b', 'c', 'c']
+    const one = { rows: 4, labels, predicted: ['b', 'b', 'c', 'b'] }
+    // A class of its own, which comes before all others.
+    const other = { rows: 4, labels, predicted: ['a', 'b', 'c', 'c'] }
+    const task: Meaning = { task: 'multiclass' }
+    expect(compare(one, other, task, 'accuracy').accuracy!.change).toBe(0)
+    expect(compare(other, { ...one, predicted: labels }, task, 'accuracy').accuracy!.change).toBe(-0.25)
+    expect(compare({ ...one, predicted: labels }, other, task, 'accuracy').accuracy!.change).toBe(0.25)
+  })
+
+  it.each([0, 1])('is nothing where one side has a fault', (which) => {
+    const labels = texts([1, 2, 3])
+    const sides = [0, 1].map((side) => ({
+      rows: 3,
+      labels,
+      predicted: side === which ? ['1', '2', 'many'] : texts([1, 3, 5]),
+    }))
+    expect(compare(sides[0]!, sides[1]!, numbers, 'mae', 'accuracy')).toEqual({})
+    const classes = sides.map(({ predicted }) => ({
+      rows: 3,
+      labels: texts([1, 0, 1]),
+      predicted: predicted[2] === 'many' ? ['1', '0', 'many'] : texts([1, 1, 0]),
+    }))
+    expect(compare(classes[0]!, classes[1]!, binary, 'accuracy')).toEqual({})
+  })
+
+  it('is the area of two classes as that of one of them, against the rest or each other', () => {
+    const sides = twoModels('binary', 120, 'two classes', [0.5, 0.8])
+    const asClasses = sides.map(({ score, ...rest }) => ({
+      ...rest,
+      scores: { '0': score!.map((one) => 1 - one), '1': score! },
+    }))
+    const { roc_auc } = compare(sides[0], sides[1], binary, 'roc_auc')
+    const names = ['roc_auc_ovr', 'roc_auc_ovr_weighted', 'roc_auc_ovo', 'roc_auc_ovo_weighted']
+    const found = compare(asClasses[0]!, asClasses[1]!, { task: 'multiclass' }, ...names)
+    expect(Object.keys(found)).toEqual(names)
+    for (const [name, { change, standardError, pLower }] of Object.entries(found)) {
+      expect(change, name).toBeCloseTo(roc_auc!.change, 12)
+      expect(standardError, name).toBeCloseTo(roc_auc!.standardError, 12)
+      expect(pLower, name).toBeCloseTo(roc_auc!.pLower, 12)
+    }
+  })
+
+  it('are areas over several classes by their values, in whatever order rows come', () => {
+    const names = ['roc_auc_ovr', 'roc_auc_ovr_weighted', 'roc_auc_ovo', 'roc_auc_ovo_weighted']
+    const task: Meaning = { task: 'multiclass' }
+    const sides = twoModels('multiclass', 90, 'areas', [0.5, 1])
+    const turned = sides.map((side) =>
+      rowsAt(
+        side,
+        Uint32Array.from({ length: 90 }, (_, row) => (7 * row) % 90),
+      ),
+    )
+    const [found, again] = [sides, turned].map(([one, other]) => compare(one!, other!, task, ...names))
+    const valuesOf = (side: PredictionRows) =>
+      computeMetrics(interpret(side, task, 'test'), metrics(names)).metrics
+    const [one, other] = [valuesOf(sides[0]), valuesOf(sides[1])]
+    const [bounds, same] = [sides, turned].map(([side]) =>
+      intervalsOf(interpret(side!, task, 'test'), metrics(names)),
+    )
+    for (const name of names) {
+      expect(found![name]!.change, name).toBeCloseTo(one[name]! - other[name]!, 12)
+      expect(again![name]!.standardError, name).toBeCloseTo(found![name]!.standardError, 12)
+      expect(same![name]!.low, name).toBeCloseTo(bounds![name]!.low, 12)
+    }
   })
 })

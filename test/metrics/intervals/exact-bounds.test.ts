@@ -212,11 +212,26 @@ describe('numbers', () => {
   it('have the same bounds where all weigh alike', () => {
     const names = ['mae', 'mse', 'r2', 'explained_variance']
     const weighted = { ...numbers, weights: new Float64Array(80).fill(2) }
-    for (const [name, { low, high }] of Object.entries(boundsOf(numbers, ...names))) {
+    const bounds = boundsOf(numbers, ...names)
+    expect(Object.keys(bounds)).toEqual(names)
+    for (const [name, { low, high }] of Object.entries(bounds)) {
       const same = boundsOf(weighted, name)[name]!
       expect(same.low, name).toBeCloseTo(low, 9)
       expect(same.high, name).toBeCloseTo(high, 9)
     }
+  })
+
+  it('are one minus the error in units of the variance, where that is all there is to say', () => {
+    // An error of 1 in every row, labels of variance 1.25: all errors are 1, and the ratio alone varies.
+    const even = interpret(
+      { rows: 4, labels: ['1', '2', '3', '4'], predicted: ['2', '3', '4', '5'] },
+      { task: 'regression' },
+      'test',
+    )
+    const { r2 } = boundsOf(even, 'r2')
+    expect(r2!.method).toBe('student')
+    expect(r2!.low).toBeLessThan(1 - 1 / 1.25)
+    expect(r2!.high).toBeGreaterThan(1 - 1 / 1.25)
   })
 
   it('that never vary explain no variance, and have no bounds of it', () => {
@@ -226,5 +241,22 @@ describe('numbers', () => {
       'test',
     )
     expect(boundsOf(constant, 'r2')).toEqual({})
+  })
+})
+
+describe('bounds of a metric', () => {
+  it('are left out of another task, and where its column is missing or faulty', () => {
+    const unscored = interpret(
+      { rows: 4, labels: ['1', '1', '0', '0'], predicted: ['1', '1', '0', '1'] },
+      { task: 'binary' },
+      'test',
+    )
+    expect(Object.keys(boundsOf(unscored, 'roc_auc', 'mae', 'ndcg', 'accuracy'))).toEqual(['accuracy'])
+    const faulty = interpret(
+      { rows: 2, labels: ['1', '0'], predicted: ['1', 'perhaps'] },
+      { task: 'binary' },
+      'test',
+    )
+    expect(boundsOf(faulty, 'accuracy')).toEqual({})
   })
 })

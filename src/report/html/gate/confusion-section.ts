@@ -11,8 +11,11 @@ const shades = 8
 
 /** Which class is taken for which, and how that differs from the baselines; absent of other tasks. */
 export function confusionSection(all: readonly ShownCurves[]): Section | undefined {
-  const drawn = all.flatMap(({ evaluation, candidate: { confusion }, baselines }) =>
-    confusion === undefined ? [] : [{ evaluation, confusion, baselines }],
+  const drawn = all.flatMap(({ evaluation, candidate: { confusion, rows }, baselines }) =>
+    confusion === undefined
+      ? []
+      : // Counts of some of the rows are no change of the counts of all.
+        [{ evaluation, confusion, baselines: baselines.filter(({ curves }) => curves.rows === rows) }],
   )
   if (drawn.length === 0) return undefined
   return section(

@@ -1,5 +1,6 @@
 import type { Curves, CurvesDocument } from '../../../record/curves.ts'
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import { counted } from '../../number.ts'
 
 /** The curves of an evaluation, beside those of the baselines that the record compares with. */
 export interface ShownCurves {
@@ -10,6 +11,10 @@ export interface ShownCurves {
 
 /** Lines that are told apart in one drawing. */
 const mostBaselines = 3
+
+/** The candidate is drawn on all rows, whatever it is compared on. */
+const onPart = ({ rows }: Curves, candidate: Curves) =>
+  rows < candidate.rows ? ` on the ${counted(rows, 'row')} that neither model was trained on` : ''
 
 /** Baselines that are one model are drawn once; of one whose numbers nothing was compared with, nothing is drawn. */
 export function shownCurves(
@@ -30,7 +35,7 @@ export function shownCurves(
       evaluation: name,
       candidate,
       baselines: Array.from(distinct.values(), ({ names, curves }) => ({
-        name: names.join(', '),
+        name: `${names.join(', ')}${onPart(curves, candidate)}`,
         curves,
       })).slice(0, mostBaselines),
     }

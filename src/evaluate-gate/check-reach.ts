@@ -1,0 +1,91 @@
+import { placeIn } from '../config/place-in.ts'
+import type { Project } from '../config/project.ts'
+import type { Config, Rule } from '../config/schema.ts'
+import { type AssayError, configurationError } from '../errors.ts'
+import { metricNamed } from '../metrics/catalogue.ts'
+import { bare } from '../report/number.ts'
+import { directionOf } from './direction-of.ts'
+import { memberOf } from './member-of.ts'
+import { namedRules } from './named-rules.ts'
+
+type Range = readonly [low: number, high: number]
+
+/**
+ * A rule that no value can break lets every model pass, and one that no value can keep blocks every one: mostly percents
+ * where a share is meant, or a bound on the wrong side.
+ * @throws AssayError configuration: `rule-out-of-reach`, `nothing-blocks`
+ */
+export function checkReach(project: Project): void {
+  const { gate, evaluations } = project.config
+  // A metrics file may write its accuracy in percent; what is computed from rows has the metric's own unit.
+  const computed = Object.values(evaluations).every(({ predictions }) => predictions !== undefined)
+  const rules = [
+    ...namedRules(project.config).map(({ name, ...named }) => ({ ...named, at: `gate.rules.${name}` })),
+    ...Object.entries(gate.slices?.rules ?? {}).map(([metric, rule]) => ({
+      metric,
+      rule,
+      at: `gate.slices.rules.${metric}`,
+    })),
+  ]
+  if (computed)
+    for (const { metric, rule, at } of rules) {
+      const range = memberOf(project.config.metrics, metric) ? undefined : metricNamed(metric)?.range
+      const wrong = range && outOfReach(metric, rule, range)
+      if (wrong !== undefined) throw unreachable(project, wrong, at)
+    }
+  if (gate.fairness || gate.new_errors?.max !== undefined || gate.new_errors?.max_share !== undefined) return
+  if (rules.some(({ metric, rule }) => canBlockWorse(metric, rule, project.config.metrics))) return
+  const { metric, at } = rules[0]!
+  throw nothingBlocks(project, metric, at)
+}
+
+interface OutOfReach {
+  readonly key: 'min' | 'max' | 'max_worsening' | 'must_improve'
+  readonly value: number
+  readonly why: string
+}
+
+function outOfReach(metric: string, rule: Rule, [low, high]: Range): OutOfReach | undefined {
+  const { min, max, max_worsening: worsening, must_improve: improvement } = rule
+  const lies = `${metric} lies between ${bare(low)} and ${bare(high)}`
+  if (min !== undefined && min > high) return { key: 'min', value: min, why: `${lies}: no model can pass` }
+  if (max !== undefined && max < low) return { key: 'max', value: max, why: `${lies}: no model can pass` }
+  if (worsening !== undefined && worsening >= high - low)
+    return { key: 'max_worsening', value: worsening, why: `${lies}: no model can get worse by more` }
+  if (improvement !== undefined && improvement > high - low)
+    return { key: 'must_improve', value: improvement, why: `${lies}: no model can pass` }
+  return undefined
+}
+
+/** Whether a model that is worse enough breaks it. */
+function canBlockWorse(metric: string, rule: Rule, own: Config['metrics']): boolean {
+  const { min, max, confidence: _confidence, ...others } = rule
+  if (Object.values(others).some((value) => value !== undefined)) return true
+  const direction = directionOf(metric, own)
+  return direction === undefined || (direction === 'higher' ? min : max) !== undefined
+}
+
+function unreachable(project: Project, { key, value, why }: OutOfReach, at: string): AssayError {
+  return configurationError('rule-out-of-reach', `${at}.${key} is ${bare(value)}, and ${why}`, {
+    hint:
+      value >= 1
+        ? `Write it in the metric's unit, not in percent: ${bare(value)} % is ${bare(Number((value / 100).toPrecision(12)))}.`
+        : `Write a value in the metric's unit that a model can reach.`,
+    ...placeIn(project, `${at}.${key}`),
+  })
+}
+
+function nothingBlocks(project: Project, metric: string, at: string): AssayError {
+  const [better, bound, other] =
+    directionOf(metric, project.config.metrics) === 'lower'
+      ? (['lower', 'min', 'max'] as const)
+      : (['higher', 'max', 'min'] as const)
+  return configurationError(
+    'nothing-blocks',
+    `${metric} is better the ${better} it is, so that ${bound} blocks good values alone, and no other rule of the gate blocks a bad model`,
+    {
+      hint: `Did you mean ${other}? Or add a rule that a worse model breaks, such as max_worsening.`,
+      ...placeIn(project, at),
+    },
+  )
+}

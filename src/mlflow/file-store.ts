@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { parse } from 'yaml'
+import {
+  isRunId,
+  type Logged,
+  mostMetrics,
+  mostValues,
+  type TrackedRun,
+  type TrackingStore,
+} from './store.ts'
+
+/**
+ * MLflow's folder of files: `<experiment>/<run>/meta.yaml`, and beside it a file a parameter, tag and metric.
+ * @param uri what people call it
+ */
+export function fileStore(folder: string, uri: string): TrackingStore {
+  const find = async (id: string) => {
+    for (const experiment of await foldersIn(folder))
+      if ((await foldersIn(join(folder, experiment))).includes(id)) return join(folder, experiment, id)
+    throw new Error(`there is no run ${id} in ${uri}`)
+  }
+  return {
+    uri,
+    async runsSince(time) {
+      const runs: TrackedRun[] = []
+      for (const experiment of await foldersIn(folder))
+        for (const id of await foldersIn(join(folder, experiment))) {
+          const meta = isRunId(id) ? await metaOf(join(folder, experiment, id)) : undefined
+          if (meta === undefined || meta.started < time) continue
+          const tags = await textsIn(join(folder, experiment, id, 'tags'))
+          runs.push({ id, experiment, started: meta.started, tags })
+        }
+      return runs
+    },
+    async read({ id, experiment }) {
+      const run = join(folder, experiment, id)
+      const metrics: Record<string, readonly Logged[]> = {}
+      for (const [name, text] of Object.entries(await textsIn(join(run, 'metrics')))) {
+        const values = text.split('\n').slice(0, mostValues).flatMap(numberOf)
+        if (values.length > 0) metrics[name] = values
+      }
+      return { metrics, params: await textsIn(join(run, 'params')) }
+    },
+    async tag({ id }, tags) {
+      const into = join(await find(id), 'tags')
+      await mkdir(into, { recursive: true })
+      for (const [name, value] of Object.entries(tags)) await writeFile(join(into, name), value)
+    },
+  }
+}
+
+const foldersIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { withFileTypes: true }).catch(() => []))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+
+async function metaOf(run: string): Promise<{ readonly started: number } | undefined> {
+  const text = await readFile(join(run, 'meta.yaml'), 'utf8').catch(() => undefined)
+  if (text === undefined || text.length > 65_536) return undefined
+  const meta: unknown = parse(text, { maxAliasCount: 0 })
+  if (typeof meta !== 'object' || meta === null || !('start_time' in meta)) return undefined
+  const { start_time: started } = meta
+  const deleted = 'lifecycle_stage' in meta && meta.lifecycle_stage !== 'active'
+  return typeof started === 'number' && !deleted ? { started } : undefined
+}
+
+/** A name may hold slashes, and then is a path of folders. */
+async function textsIn(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const texts: Record<string, string> = {}
+  for (const file of files.sort().slice(0, mostMetrics))
+    texts[relative(folder, file).split(sep).join('/')] = await readFile(file, 'utf8')
+  return texts
+}
+
+/** `<time> <value> <step>`; older files have no step. */
+function numberOf(line: string): Logged[] {
+  const [time, value, step = '0'] = line.trim().split(/\s+/)
+  if (!time || value === undefined) return []
+  const number = /^[-+]?inf(inity)?$/i.test(value)
+    ? Number.POSITIVE_INFINITY * (value.startsWith('-') ? -1 : 1)
+    : Number(value)
+  return [[Number(step), number]]
+}

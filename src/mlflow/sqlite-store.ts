@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { outsideError } from '../errors.ts'
+import {
+  isRunId,
+  type Logged,
+  mostMetrics,
+  mostValues,
+  type TrackedRun,
+  type TrackingStore,
+} from './store.ts'
+
+/** What MLflow writes for an infinite value, which SQLite has none of. */
+const infinite = 1.7976931348623157e308
+
+/**
+ * MLflow's database of one file.
+ * @param uri what people call it
+ * @throws AssayError outside: `sqlite-missing`
+ */
+export function sqliteStore(file: string, uri: string): TrackingStore {
+  return {
+    uri,
+    runsSince: (time) =>
+      opened(file, true, (database) =>
+        database
+          .prepare(
+            "SELECT run_uuid, experiment_id, start_time FROM runs WHERE start_time >= ? AND lifecycle_stage = 'active' ORDER BY start_time",
+          )
+          .all(time)
+          .map((row): TrackedRun => {
+            const id = String(row.run_uuid)
+            const tags = database.prepare('SELECT key, value FROM tags WHERE run_uuid = ?').all(id)
+            return {
+              id,
+              experiment: String(row.experiment_id),
+              started: Number(row.start_time),
+              tags: Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)])),
+            }
+          })
+          .filter(({ id }) => isRunId(id)),
+      ),
+    read: ({ id }) =>
+      opened(file, true, (database) => {
+        const params = database
+          .prepare('SELECT key, value FROM params WHERE run_uuid = ? ORDER BY key')
+          .all(id)
+        const names = database
+          .prepare('SELECT DISTINCT key FROM metrics WHERE run_uuid = ? ORDER BY key LIMIT ?')
+          .all(id, mostMetrics)
+        const values = database.prepare(
+          'SELECT step, value, is_nan FROM metrics WHERE run_uuid = ? AND key = ? ORDER BY step, timestamp, value LIMIT ?',
+        )
+        return {
+          params: Object.fromEntries(params.map(({ key, value }) => [String(key), String(value)])),
+          metrics: Object.fromEntries(
+            names.map(({ key }) => [
+              String(key),
+              values.all(id, String(key), mostValues).map((row): Logged => [Number(row.step), numberOf(row)]),
+            ]),
+          ),
+        }
+      }),
+    tag: ({ id }, tags) =>
+      opened(file, false, (database) => {
+        const put = database.prepare(
+          'INSERT INTO tags (key, value, run_uuid) VALUES (?, ?, ?) ON CONFLICT (key, run_uuid) DO UPDATE SET value = excluded.value',
+        )
+        for (const [key, value] of Object.entries(tags)) put.run(key, value, id)
+      }),
+  }
+}
+
+function numberOf({ value, is_nan }: Record<string, unknown>): number {
+  if (Number(is_nan) !== 0) return Number.NaN
+  const number = Number(value)
+  return Math.abs(number) >= infinite ? Math.sign(number) * Number.POSITIVE_INFINITY : number
+}
+
+async function opened<T>(file: string, readOnly: boolean, use: (database: DatabaseSync) => T): Promise<T> {
+  const { DatabaseSync: Database } = await import('node:sqlite').catch((cause: unknown) => {
+    throw outsideError('sqlite-missing', `MLflow keeps its runs in ${file}, and this Node has no SQLite`, {
+      hint: 'Run modelassay on Node 22.13 or later, or let the command log to a tracking server.',
+      cause,
+    })
+  })
+  const database = new Database(file, { readOnly, timeout: 10_000 })
+  try {
+    return use(database)
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import { firstDifference } from '../models/first-difference.ts'
+import type { Json } from '../record/canonical-json.ts'
+import type { Task } from '../stage/stage.ts'
+import type { Outcome, TaskItem } from '../stage/work.ts'
+import type { Repeated } from './context.ts'
+
+const id = 'compare-models'
+
+const request = z.object({ before: z.string(), after: z.string() })
+
+const differenceSchema = z.object({
+  path: z.string(),
+  how: z.enum(['only-then', 'only-now', 'differs']),
+  tensor: z.string().optional(),
+})
+const answer = z.object({ difference: differenceSchema.optional() })
+
+/** Looks where a second model differs from the first; nothing where the first one is gone. */
+export const differenceItems = (first: Repeated | undefined, model: string): TaskItem[] =>
+  first?.folder === undefined
+    ? []
+    : [
+        {
+          kind: 'task',
+          id,
+          title: 'Compare the models',
+          task: id,
+          params: { before: first.folder, after: model },
+        },
+      ]
+
+/** Reads both models, which are anybody's bytes. */
+export const compareModels: Task = async (params) => {
+  const { before, after } = request.parse(params)
+  const difference = await firstDifference(before, after)
+  return { ...(difference && { difference }) } as unknown as Json
+}
+
+/** The first difference that was found, as a noun; hostile text. */
+export function differenceTold(outcomes: readonly Outcome[]): string | undefined {
+  const found = answer.safeParse(outcomes.find((outcome) => outcome.id === id)?.result)
+  const { path, how, tensor } = found.data?.difference ?? {}
+  if (path === undefined) return undefined
+  if (how === 'only-then') return `${path}, which was there and is not`
+  if (how === 'only-now') return `${path}, which was not there`
+  return tensor === undefined ? path : `${path}, tensor ${tensor}`
+}
