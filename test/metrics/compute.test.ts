@@ -75,10 +75,48 @@ describe('what has no value is undefined and says why', () => {
     [[-1, 2], 'a weight is negative'],
     [[Number.NaN, 1], '1 of 2 weights are missing or not finite'],
     [[1], 'there are 1 weights for 2 rows'],
+    [[1e-80, 1e-80], 'the weights are too large or too small to be summed'],
+    [[1e80, 1], 'the weights are too large or too small to be summed'],
   ])('weights %j', (weights, reason) => {
     const weighted = { ...binary([0, 1], [0, 1]), weights: Float64Array.from(weights) }
     expect(reasons(weighted).accuracy).toBe(reason)
     expect(computeMetrics(weighted).metrics).toEqual({})
+  })
+
+  test('scores that are missing, of another number of classes, or of one', () => {
+    const nothing = new Float64Array(2).fill(Number.NaN)
+    const half = new Float64Array(2).fill(0.5)
+    const of = (scores?: Float64Array[], classes = ['a', 'b']) => {
+      const labels = Int32Array.of(0, 0)
+      return reasons({ task: 'multiclass', rows: 2, classes, labels, ...(scores && { scores }) }).roc_auc_ovr
+    }
+    expect(of()).toBe('the predictions have no scores')
+    expect(of([half, nothing])).toBe('2 of 2 scores are missing or not finite')
+    expect(of([half])).toBe('there are 1 columns of scores for 2 classes')
+    expect(of([half], ['a'])).toBe('there are fewer than two classes')
+    expect(reasons(binary([0, 1], [0, 1], [0.5, Number.NaN])).roc_auc).toBe(
+      '1 of 2 scores are missing or not finite',
+    )
+    const unpredicted = { task: 'binary', rows: 1, labels: Uint8Array.of(1) } as const
+    expect(reasons(unpredicted).accuracy).toBe('the predictions have no predicted class')
+  })
+
+  test('rankings whose rows are no numbers, of unequal weight or of negative relevance', () => {
+    const of = (more: object) =>
+      reasons({
+        task: 'ranking',
+        rows: 3,
+        labels: Float64Array.of(1, 0, 1),
+        score: Float64Array.of(1, 2, 3),
+        query: Uint32Array.of(0, 0, 1),
+        queries: 2,
+        ...more,
+      }).mrr
+    expect(of({ labels: Float64Array.of(1, 0, Number.NaN) })).toBe('1 of 3 labels are missing or not finite')
+    expect(of({ score: Float64Array.of(1, 2, Number.NaN) })).toBe('1 of 3 scores are missing or not finite')
+    expect(of({ labels: Float64Array.of(1, -1, 0) })).toBe('a label, the relevance of a row, is negative')
+    expect(of({ weights: Float64Array.of(1, 2, 2) })).toBe('rows of one query differ in weight')
+    expect(of({ weights: Float64Array.of(1, 1, 2) })).toBeUndefined()
   })
 
   test('one class of labels', () => {
@@ -100,6 +138,21 @@ describe('what has no value is undefined and says why', () => {
     })
     expect(found.log_loss).toBe('the scores of 3 of 3 rows do not sum to 1')
     expect(found.brier).toBe('the scores of 3 of 3 rows do not sum to 1')
+  })
+
+  test.each([
+    [-0.1, 1.1],
+    [1.2, -0.2],
+    [0.5, Number.MAX_VALUE],
+  ])('scores of which one is no probability: %d', (one, other) => {
+    const found = reasons({
+      task: 'multiclass',
+      rows: 2,
+      classes: ['a', 'b'],
+      labels: Int32Array.of(0, 1),
+      scores: [Float64Array.of(one, 0), Float64Array.of(other, 1)],
+    })
+    expect(found.log_loss).toBe('the scores of 1 of 2 rows are no probabilities')
   })
 
   test('values too large to square', () => {

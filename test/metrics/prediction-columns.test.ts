@@ -1,24 +1,98 @@
-import { expect, test } from 'vitest'
-import { predictionColumns } from '../../src/metrics/prediction-columns.ts'
+import { describe, expect, it } from 'vitest'
+import { type PredictionColumns, predictionColumns } from '../../src/metrics/prediction-columns.ts'
 
-const columns = (header: string[]) =>
-  predictionColumns(header, { columns: {}, task: undefined }, undefined, 'a.csv')
+type Asked = Parameters<typeof predictionColumns>[1]
+const found = (header: string[], asked: Partial<Asked> = {}, truthId?: string): PredictionColumns =>
+  predictionColumns(header, { columns: {}, ...asked } as Asked, truthId, 'p.csv')
 
-test('columns go by their usual names', () => {
-  expect(columns(['id', 'y_true', 'y_pred'])).toEqual({ id: 'id', label: 'y_true', prediction: 'y_pred' })
-  expect(() => columns(['key', 'truth', 'guess'])).toThrow(
+describe('columns of predictions', () => {
+  it('are known by their usual names, the first of them that is there', () => {
+    expect(found(['y_pred', 'y_true', 'target', 'y_score', 'id'])).toEqual({
+      id: 'id',
+      label: 'target',
+      prediction: 'y_pred',
+      score: 'y_score',
+    })
+    expect(found(['label', 'prediction'])).toEqual({ label: 'label', prediction: 'prediction' })
+  })
+
+  it('are those that the configuration names, whatever else is there', () => {
+    const columns = {
+      id: 'key',
+      label: 'churned',
+      prediction: 'said',
+      score: 'p',
+      scores: { a: 'p_a' },
+      weight: 'w',
+    }
+    expect(found(['id', 'label', 'prediction', 'score'], { columns })).toEqual(columns)
+  })
+
+  it('of scores by class leave a usual score aside, and so does a task of numbers', () => {
+    expect(found(['label', 'score'], { columns: { scores: { a: 'p_a' } } })).toEqual({
+      label: 'label',
+      scores: { a: 'p_a' },
+    })
+    expect(found(['label', 'prediction', 'score'], { task: 'regression' })).toEqual({
+      label: 'label',
+      prediction: 'prediction',
+    })
+  })
+
+  it('have no label where a table has them, and join it by its id', () => {
+    expect(found(['label', 'prediction', 'id'], {}, 'customer')).toEqual({
+      id: 'customer',
+      prediction: 'prediction',
+    })
+    expect(found(['prediction'], { columns: { id: 'key' } }, 'customer').id).toBe('key')
+  })
+
+  it.each([
+    [['id', 'label'], 'p.csv has no column that is known as a column of predictions; it has "id", "label".'],
+    [
+      ['id', 'prediction'],
+      'p.csv has no column that is known as a column of labels; it has "id", "prediction".',
+    ],
+  ])('are missed where nothing is %j', (header, message) => {
+    expect(() => found(header)).toThrow(expect.objectContaining({ code: 'missing-column', message }))
+  })
+
+  it('of labels can come from a table, which is said where they are missed alone', () => {
+    const hintOf = (header: string[]) => {
+      try {
+        return found(header)
+      } catch (thrown) {
+        return (thrown as { hint: string }).hint
+      }
+    }
+    expect(hintOf(['prediction'])).toContain('or take the labels from a table with evaluate.truth')
+    expect(hintOf(['label'])).not.toContain('evaluate.truth')
+  })
+
+  it.each([[{ label: 'x', prediction: 'x' }], [{ label: 'x', prediction: 'y', score: 'x' }]])(
+    'are never both label and prediction: %j',
+    (columns) => {
+      expect(() => found(['x', 'y'], { columns })).toThrow(
+        expect.objectContaining({ code: 'label-as-prediction' }),
+      )
+    },
+  )
+})
+
+it('are told the names that are recognised where none is there', () => {
+  expect(() => found(['key', 'truth', 'guess'])).toThrow(
     expect.objectContaining({
       hint: expect.stringContaining('prediction, predicted, y_pred are recognised'),
     }),
   )
 })
 
-test.each([
+it.each([
   ['id;label;prediction', 'semicolons'],
   ['id\tlabel\tprediction', 'tabs'],
   ['id|label|prediction', 'bars'],
 ])('a file that is not separated by commas is told so: %s', (header, what) => {
-  expect(() => columns([header])).toThrow(
+  expect(() => found([header])).toThrow(
     expect.objectContaining({
       hint: `Write it with commas: its cells seem to be separated by ${what}.`,
     }),

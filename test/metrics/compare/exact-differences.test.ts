@@ -22,11 +22,11 @@ const numbers: Meaning = { task: 'regression' }
 describe('rows that one of two models alone has right', () => {
   const labels = texts([1, 1, 1, 1, 1, 0, 0, 0, 0, 0])
   const before = { rows: 10, labels, predicted: texts([1, 1, 1, 1, 0, 0, 0, 0, 0, 0]) }
-  const after = { rows: 10, labels, predicted: texts([0, 0, 1, 1, 1, 1, 0, 0, 0, 0]) }
+  const after = { rows: 10, labels, predicted: texts([0, 1, 1, 1, 1, 1, 1, 0, 0, 0]) }
   it.each([
-    // One is newly right and three newly wrong, of which one is negative.
+    // One is newly right and three newly wrong, of which two are negative.
     ['of all', 'accuracy', { n10: 1, n01: 3, n: 10 }],
-    ['of the positive ones', 'recall', { n10: 1, n01: 2, n: 5 }],
+    ['of the positive ones', 'recall', { n10: 1, n01: 1, n: 5 }],
   ])("%s are tested by McNemar's test, and bounded by Tango's interval", (_which, name, counts) => {
     const { n10, n01, n } = counts
     expect(compare(after, before, binary, name)[name]).toMatchObject({
@@ -170,6 +170,16 @@ describe('rows that belong together by two columns', () => {
     expect(high).toBeCloseTo(Math.max(alone.high, value(all) + reach), 12)
   })
 
+  it('without an error have the bounds of the column that leaves the fewest observations', () => {
+    const right = { rows, labels: baseline.labels, predicted: baseline.labels, attributes }
+    const lowOf = (dependence: Meaning['dependence'] & object) =>
+      intervalsOf(interpret(right, by(dependence), 'test'), metrics(['r2'])).r2!.low
+    const [clusters, blocks] = [lowOf({ group: 'patient' }), lowOf({ time: 'at' })]
+    // Thirty patients, but ten blocks.
+    expect(blocks).toBeLessThan(clusters)
+    expect(lowOf({ group: 'patient', time: 'at' })).toBe(blocks)
+  })
+
   it('have neither test nor bounds where they are all of one', () => {
     const alike = { ...candidate, attributes: { patient: attributes.patient.map(() => 'p') } }
     const before = { ...baseline, attributes: alike.attributes }
@@ -199,6 +209,12 @@ describe('what is compared', () => {
       predicted: side === which ? ['1', '2', 'many'] : texts([1, 3, 5]),
     }))
     expect(compare(sides[0]!, sides[1]!, numbers, 'mae', 'accuracy')).toEqual({})
+    const classes = sides.map(({ predicted }) => ({
+      rows: 3,
+      labels: texts([1, 0, 1]),
+      predicted: predicted[2] === 'many' ? ['1', '0', 'many'] : texts([1, 1, 0]),
+    }))
+    expect(compare(classes[0]!, classes[1]!, binary, 'accuracy')).toEqual({})
   })
 
   it('is the area of two classes as that of one of them, against the rest or each other', () => {
