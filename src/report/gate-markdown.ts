@@ -1,17 +1,18 @@
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { changeText, rangeText } from './change-cell.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { trainingChangeText } from './change-text.ts'
+import { diffTable } from './diff-table-markdown.ts'
 import { fairnessTable, groupsTable } from './fairness-markdown.ts'
 import { flipsDetails } from './flips-markdown.ts'
 import { flipsOf } from './flips-table.ts'
 import { comingBaselines, headlineOf, nextSteps, reachOf } from './gate-words.ts'
 import { judgedAgainLine } from './judged-again-markdown.ts'
-import { blocks, details, table } from './markdown/blocks.ts'
-import { cellCode, code, link, text } from './markdown/escape.ts'
-import { type DiffRow, type MetricDiff, metricDiff } from './metric-diff.ts'
-import { counted, numberFormat } from './number.ts'
+import { blocks, details } from './markdown/blocks.ts'
+import { code, link, text } from './markdown/escape.ts'
+import { metricDiff } from './metric-diff.ts'
+import { counted } from './number.ts'
+import { pendingEdits, unprotected } from './policy-markdown.ts'
 import { reproduction } from './reproduction.ts'
-import { type FindingLine, findingLines, ruleLines } from './rule-lines.ts'
+import { type FindingLine, findingLines } from './rule-lines.ts'
 import { slicesTable } from './slices-markdown.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { waiverLine } from './waiver-text.ts'
@@ -41,14 +42,14 @@ export interface GateMarkdownOptions {
 /** Rows and sentences that a shortened report keeps. */
 const few = 20
 
+/** Edits of the rules that it keeps. */
+const fewEdits = 5
+
 /** Slices that moved: those that lost most come first. */
 const mostSlices = 50
 
 /** Disparities and groups: a column of many values makes many groups. */
 const mostOfFairness = 100
-
-/** Reasons why the rules are not protected: whoever makes them many shall not push the warning out. */
-const fewNotes = 5
 
 /** The gate's report as Markdown: a pure function of the record. */
 export function gateMarkdown(record: EvaluateGateRecord, options: GateMarkdownOptions): string {
@@ -77,7 +78,7 @@ export function gateSection(
     text(record.reason),
     judgedAgainLine(record, links.policy),
     unprotected(record),
-    pendingOf(record, short),
+    pendingEdits(record, short ? fewEdits : few),
     diffTable(diff, short ? ruled.slice(0, few) : ruled),
     fairnessTable(record, short ? few : mostOfFairness),
     slicesSummary(record),
@@ -118,78 +119,6 @@ function leftOut(
     detail === 'deciding' ? 'what the rules found that did not decide' : '',
   ].filter((thing) => thing !== '')
   return things.length === 0 ? undefined : `Left out here, for length: ${things.join('; ')}. See ${more}.`
-}
-
-function diffTable({ columns, severalEvaluations }: MetricDiff, rows: readonly DiffRow[]): string {
-  if (rows.length === 0) return ''
-  const ruled = rows.some(({ comparisons }) => comparisons.length > 0)
-  const header = [
-    'metric',
-    'this model',
-    ...columns.flatMap(({ names }) => [names.map(cellCode).join(', '), 'change']),
-    ...(ruled ? ['rule', ''] : []),
-  ]
-  const align = [
-    'left',
-    'right',
-    ...columns.flatMap(() => ['right', 'right']),
-    ...(ruled ? ['left', 'left'] : []),
-  ] as ('left' | 'right')[]
-  return table(
-    header,
-    rows.map((row) => cellsOf(row, severalEvaluations, ruled)),
-    align,
-  )
-}
-
-function cellsOf(row: DiffRow, severalEvaluations: boolean, ruled: boolean): string[] {
-  const { metric, evaluation, candidate, direction, cells, comparisons } = row
-  const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
-  const name = severalEvaluations ? `${cellCode(metric)} on ${cellCode(evaluation)}` : cellCode(metric)
-  return [
-    name,
-    candidate === undefined ? 'none' : format(candidate),
-    ...cells.flatMap((cell) => [
-      cell.value === undefined ? '' : format(cell.value),
-      [changeText(cell), rangeText(cell, direction)].filter((part) => part !== '').join('<br>'),
-    ]),
-    ...(ruled ? ruleCells(comparisons) : []),
-  ]
-}
-
-/** A line a rule, its outcome beside it. */
-function ruleCells(comparisons: readonly Comparison[]): [rules: string, outcomes: string] {
-  const lines = ruleLines(comparisons).map(({ rule, tone, words, baselines }) => {
-    const against = baselines.length > 0 ? ` (${baselines.map(cellCode).join(', ')})` : ''
-    return { rule, outcome: `${marks[tone]} ${words}${against}` }
-  })
-  return [lines.map(({ rule }) => rule).join('<br>'), lines.map(({ outcome }) => outcome).join('<br>')]
-}
-
-function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
-  if (!policy || policy.protected || run.pull_request === undefined) return undefined
-  const { notes = [] } = policy
-  const said = notes.slice(0, fewNotes).map((note) => text(note, 300))
-  const rest = notes.length > fewNotes ? [`and ${notes.length - fewNotes} more`] : []
-  const why = notes.length > 0 ? `: ${[...said, ...rest].join('; ')}` : ''
-  return `${marks.unsure} **These rules are not protected**${why}. Whoever reviews this change should read them.`
-}
-
-/** What the change would make of the rules, and that it has not done so yet. */
-function pendingOf({ policy }: EvaluateGateRecord, short: boolean): string | undefined {
-  const pending = policy?.pending ?? []
-  if (pending.length === 0) return undefined
-  const shown = pending.slice(0, short ? fewNotes : few)
-  const lines = shown.map(
-    ({ key, now, proposed }) =>
-      `- ${code(key)}: ${now === undefined ? 'not there' : code(now)} now, ${proposed === undefined ? 'gone' : code(proposed)} after the merge`,
-  )
-  const rest = pending.length > shown.length ? [`- and ${pending.length - shown.length} more`] : []
-  return [
-    `${marks.unsure} **This change edits the rules.** It is judged by those of the base; its own take effect after the merge:`,
-    ...lines,
-    ...rest,
-  ].join('\n')
 }
 
 function stepsOf(record: EvaluateGateRecord): string | undefined {

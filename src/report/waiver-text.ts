@@ -1,4 +1,4 @@
-import type { RecordedWaiver } from '../record/evaluate-gate.ts'
+import type { RecordedWaiver } from '../record/waiver.ts'
 import { bare } from './number.ts'
 
 /** What a waiver says and what came of it, in a sentence of hostile text. */

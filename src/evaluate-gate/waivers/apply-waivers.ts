@@ -1,4 +1,5 @@
-import type { Comparison, RecordedWaiver } from '../../record/evaluate-gate.ts'
+import type { Comparison } from '../../record/evaluate-gate.ts'
+import type { RecordedWaiver } from '../../record/waiver.ts'
 import { bare, numberFormat } from '../../report/number.ts'
 import { visible } from '../../report/visible.ts'
 import { baselineName } from '../explain.ts'

@@ -1,4 +1,4 @@
-import type { RecordedWaiver } from '../../record/evaluate-gate.ts'
+import type { RecordedWaiver } from '../../record/waiver.ts'
 import { counted } from '../../report/number.ts'
 import { visible } from '../../report/visible.ts'
 

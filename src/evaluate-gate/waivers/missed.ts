@@ -1,4 +1,5 @@
-import type { Comparison, RecordedWaiver } from '../../record/evaluate-gate.ts'
+import type { Comparison } from '../../record/evaluate-gate.ts'
+import type { RecordedWaiver } from '../../record/waiver.ts'
 import { worseningOf } from '../zones.ts'
 
 /** How far a comparison missed its rule, in the metric's unit, as a waiver's ceiling measures it. */

@@ -1,5 +1,5 @@
 import { type WaiverTerms, waiver } from '../../config/schema/waiver.ts'
-import { waivedRules } from '../../record/evaluate-gate.ts'
+import { waivedRules } from '../../record/waiver.ts'
 
 /** A line that asks to be a waiver: its terms, or why they cannot be read. */
 export type WaiverLine = { readonly terms: WaiverTerms } | { readonly why: string }

@@ -1,5 +1,5 @@
 import type { WaiverTerms } from '../../config/schema/waiver.ts'
-import type { RecordedWaiver } from '../../record/evaluate-gate.ts'
+import type { RecordedWaiver } from '../../record/waiver.ts'
 
 /** Where a waiver was found. */
 export type WaiverSource = Pick<RecordedWaiver, 'source' | 'by' | 'commit' | 'url'>
