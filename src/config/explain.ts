@@ -147,7 +147,9 @@ function bound(issue: Issue & { readonly code: 'too_small' | 'too_big' }): strin
 function rightValues(issue: Issue, found: unknown, { published }: Schema): string {
   if (issue.code === 'invalid_value') {
     const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
-    return meant ? `Did you mean "${meant}"?` : `Write one of ${issue.values.map(String).join(', ')}.`
+    return meant
+      ? `Did you mean "${meant}"?`
+      : `Write ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}.`
   }
   if (issue.code === 'invalid_format' && typeof found === 'string') {
     const meant = withPrefix(found, issue.message) ?? suggest(found, alternatives(issue.message))

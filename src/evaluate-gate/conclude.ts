@@ -25,6 +25,7 @@ import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
 import { waiversInVain } from './waivers/in-vain.ts'
+import { waiversOfNothing } from './waivers/of-nothing.ts'
 import { wordsOf } from './words/words-items.ts'
 
 /**
@@ -79,6 +80,7 @@ export async function concludeGate(
     ...overlapDoubts(evaluations),
     ...wornOut(evaluations, gate.test_set_budget),
     ...uncounted(context.missing, gate.test_set_budget),
+    ...waiversOfNothing(project.config),
   ]
   for (const doubt of doubts) ports.runner.log.warning(doubt)
   return {

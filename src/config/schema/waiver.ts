@@ -28,7 +28,7 @@ export const waiver = z.strictObject({
     ),
   until: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2027-01-31')
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { message: 'a day such as 2027-01-31', abort: true })
     .refine(isDay, 'a day such as 2027-01-31')
     .describe('Last day on which it holds, in UTC.'),
   reason: z.string().trim().min(1).max(1000).describe('Why, for those who read the verdict.'),
