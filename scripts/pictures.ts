@@ -16,6 +16,7 @@ const { record, report, remove } = await blockedExample()
 const folder = await mkdtemp(join(tmpdir(), 'modelassay-pages-'))
 const browser = await startBrowser()
 try {
+  const base = record.comparisons?.find(({ baseline }) => baseline?.name === 'base')?.baseline?.sha
   // What a laptop cannot know: the pull request and the run that its workflow would be.
   const onGitHub = {
     ...record,
@@ -27,7 +28,7 @@ try {
       workflow: '.github/workflows/model.yml',
       pull_request: 7,
     },
-    ...(record.policy && { policy: { ...record.policy, protected: true } }),
+    ...(record.policy && { policy: { ...record.policy, protected: true, ...(base && { sha: base }) } }),
   }
   const links = gateLinks(onGitHub, site, `${site}/actions/runs/4711/artifacts/1`)
   const comment = await commentPage(commentMarkdown([{ record: onGitHub, links }], 65_000))

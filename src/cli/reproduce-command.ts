@@ -1,15 +1,18 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { configurationError, inputError } from '../errors.ts'
-import { git, tryGit } from '../git/git.ts'
-import { asStage, parseRecord, readBundle } from '../record/bundle.ts'
+import { inputError } from '../errors.ts'
+import { tryGit } from '../git/git.ts'
+import type { LocalPorts } from '../launch/local-ports.ts'
+import { openProject } from '../launch/open-project.ts'
+import { loadStage } from '../launch/stages.ts'
+import { attemptOf } from '../record/artifact-name.ts'
+import { asStage, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { TrainRecord } from '../record/train.ts'
 import { visible } from '../report/visible.ts'
 import { reproductionOf } from '../train/reproduction.ts'
+import { trainAgain } from './train-again.ts'
 import { withLocalPorts } from './with-local-ports.ts'
 
 /** `modelassay reproduce`: trains again at the commit of a training, and says whether the same came of it. */
@@ -17,77 +20,68 @@ export function addReproduce(program: Command): void {
   program
     .command('reproduce')
     .description(
-      'Train again in a worktree at the commit of an earlier training, and say whether the model is bit-identical, has the same metrics, differs within what seeds differ by, or is different.',
+      'Train again in a worktree at the commit of an earlier training, and say whether the model is bit-identical, has the same metrics, differs within what seeds differ by, or is different, and in which file first.',
     )
     .argument('[run]', 'commit of the run, or a folder with its train record; default: this commit')
     .option('--config <file>', 'configuration file', 'modelassay.yml')
-    .option('--json', 'print {outcome, reason} as JSON, and nothing else')
+    .option('--json', 'print {outcome, reason, commit, first_difference} as JSON, and nothing else')
     .addHelpText('after', '\nExit codes: 0 reproduced · 1 different or failed · 2 configuration or input')
     .action((run: string | undefined, { config, json }: { config: string; json?: boolean }) =>
-      withLocalPorts(process, async ({ runner }) => {
-        const first = await trainingOf(run, runner.runs, runner.workspace)
-        const second = await trainedAgain(first, config, runner.workspace)
-        const { outcome, reason } = reproductionOf(first, second)
+      withLocalPorts(process, async (ports) => {
+        const first = await trainingOf(run, config, ports)
+        const { record, difference } = await trainAgain(first, config, ports.runner)
+        const { outcome, reason } = reproductionOf(first, record)
         process.exitCode = outcome === 'different' || outcome === 'failed' ? 1 : 0
-        process.stdout.write(json ? canonicalJson({ outcome, reason }) : `${visible(reason, 1000)}\n`)
+        const commit = first.run.sha ?? ''
+        const told = [
+          `${first.name} at ${commit.slice(0, 7)}, trained again: ${reason}`,
+          ...(difference === undefined ? [] : [`The models differ first in ${difference}.`]),
+        ]
+        process.stdout.write(
+          json
+            ? canonicalJson({ outcome, reason, commit, ...(difference && { first_difference: difference }) })
+            : `${visible(told.join(' '), 1500)}\n`,
+        )
       }),
     )
 }
 
 /** The newest training of a run that made a model. */
-async function trainingOf(run: string | undefined, runs: string, cwd: string): Promise<TrainRecord> {
-  const named = run === undefined ? undefined : resolve(cwd, run)
+async function trainingOf(run: string | undefined, config: string, ports: LocalPorts): Promise<TrainRecord> {
+  const { runs, workspace } = ports.runner
+  const named = run === undefined ? undefined : resolve(workspace, run)
   const entries = named === undefined ? [] : await readdir(named).catch(() => [])
   if (named !== undefined && entries.includes('record.json'))
     return asStage(await readBundle(named), 'train').record
-  const sha = (
-    await git(['rev-parse', '--verify', '--end-of-options', `${run ?? 'HEAD'}^{commit}`], { cwd })
-  ).trim()
+  const { project } = await openProject(await loadStage('train'), { config }, ports)
+  const { name } = project.config
+  const sha = await commitOf(run, workspace)
   const folders = await readdir(join(runs, sha)).catch(() => [])
   const found: TrainRecord[] = []
-  for (const folder of folders.filter((name) => /-train-\d+$/.test(name))) {
+  for (const folder of folders.filter((folder) => attemptOf(folder, name, 'train') !== undefined)) {
     const { record } = asStage(await readBundle(join(runs, sha, folder)), 'train')
     if (record.passes && record.verdict === 'trained') found.push(record)
   }
   const newest = found.sort((a, b) => a.run.attempt - b.run.attempt).at(-1)
   if (newest) return newest
-  throw inputError('no-training', `no training of commit ${sha.slice(0, 7)} that made a model is kept here`, {
-    hint: 'Name a commit that was trained here from a clean working tree, or a folder with a train record.',
-  })
+  throw inputError(
+    'no-training',
+    `no training of ${name} at ${sha.slice(0, 7)} that made a model is kept here`,
+    {
+      hint: 'Name a commit that was trained here from a clean working tree, or a folder with a train record.',
+    },
+  )
 }
 
-async function trainedAgain({ run }: TrainRecord, config: string, workspace: string): Promise<TrainRecord> {
-  if (run.sha === undefined || run.dirty)
-    throw configurationError(
-      'not-of-a-commit',
-      'that training was not of a commit, so nobody can repeat it',
-      {
-        hint: 'Commit what it is made of, train again, and reproduce that.',
-      },
-    )
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'modelassay-reproduce-')))
-  const tree = join(folder, 'tree')
-  try {
-    const top = (await git(['rev-parse', '--show-toplevel'], { cwd: workspace })).replace(/\r?\n$/, '')
-    await git(['worktree', 'add', '--quiet', '--detach', tree, run.sha], { cwd: workspace })
-    const cwd = join(tree, relative(await realpath(top), await realpath(workspace)))
-    const text = await printed(['train', '--json', '--skip-unchanged', 'false', '--config', config], cwd)
-    return parseRecord(text, 'the second training') as TrainRecord
-  } finally {
-    await tryGit(['worktree', 'remove', '--force', tree], { cwd: workspace })
-    await rm(folder, { recursive: true, force: true })
-  }
+async function commitOf(run: string | undefined, cwd: string): Promise<string> {
+  const asked = ['rev-parse', '--verify', '--end-of-options', `${run ?? 'HEAD'}^{commit}`]
+  const answer = await tryGit(asked, { cwd })
+  if (answer.ok) return answer.text.trim()
+  throw inputError(
+    'no-training',
+    run === undefined
+      ? 'this folder is at no commit of a git repository, so no training of it can be repeated'
+      : `${visible(run, 200)} is neither a commit nor a folder with a train record`,
+    { hint: 'Name a commit that was trained here, such as HEAD~1, or a folder that holds record.json.' },
+  )
 }
-
-/** What this very program prints in another folder; its log goes where this one's does. */
-const printed = (args: readonly string[], cwd: string) =>
-  new Promise<string>((settle, fail) => {
-    const child = spawn(process.execPath, [process.argv[1]!, ...args], {
-      cwd,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const chunks: Buffer[] = []
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    child.once('error', fail)
-    child.once('close', () => settle(Buffer.concat(chunks).toString('utf8')))
-  })

@@ -45,7 +45,7 @@ export async function readContracts(
 const readContract = (file: string, path: string) =>
   readFile(file, 'utf8').catch((cause) => {
     throw inputError('contract-not-found', `the contract cannot be read: ${unreadable(path, cause)}`, {
-      hint: 'Write the contract, or take it out of the configuration.',
+      hint: 'Write it, have one written from data (modelassay contract infer data/*.csv --output <file>), or take it out of the configuration.',
       file: path,
       cause,
     })

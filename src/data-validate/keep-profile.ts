@@ -47,7 +47,8 @@ export async function keepProfile(
     await writeFile(join(evidence, path), canonicalJson(profile))
     return path
   } catch (error) {
-    if (!(error instanceof AssayError)) throw error
+    // Nothing may have asked for its cells before: then this is the first to find that there are none.
+    if (!(error instanceof AssayError) || error.code === 'not-parquet') throw error
     return refused(`${error.message} ${error.hint}`)
   }
 }

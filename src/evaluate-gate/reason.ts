@@ -1,5 +1,6 @@
 import type { Comparison } from '../record/evaluate-gate.ts'
 import { counted } from '../report/number.ts'
+import { findingLines } from '../report/rule-lines.ts'
 import { findingOf, toldOnce } from '../report/same-finding.ts'
 import { baselineName } from './explain.ts'
 import type { Judgement } from './verdict.ts'
@@ -9,7 +10,8 @@ export function reasonOf(comparisons: readonly Comparison[], { verdict, decidedB
   if (verdict === 'pass') return allHold(comparisons)
   const deciding = decidedBy.map((i) => comparisons[i]!)
   const first = deciding[0]!
-  const others = toldOnce(deciding).length - 1
+  // Said once where baselines are the same model, as wherever the findings are listed.
+  const others = toldOnce(findingLines(deciding).map(({ comparison }) => comparison)).length - 1
   const rest = others === 0 ? '' : ` (and ${counted(others, 'more reason')})`
   return `${first.explanation.replace(/\.$/, '')}${rest}.${alsoOf(first, deciding)}`
 }

@@ -2,11 +2,10 @@ import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
-import { webOf } from '../stage/web-of.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { holdTables } from './held-tables.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
-import { locateEvaluation } from './locate-evaluation.ts'
+import { locateJudged } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
 import { measureOverlaps } from './measure-overlaps.ts'
@@ -26,8 +25,7 @@ import { keepWords } from './words/keep-words.ts'
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
   const evaluations: LocatedEvaluation[] = []
-  for (const evaluation of request.evaluations)
-    evaluations.push(await locateEvaluation(evaluation, webOf(bench)))
+  for (const evaluation of request.evaluations) evaluations.push(await locateJudged(evaluation, bench))
   const reader = predictionsReader(bench, filesOf(request, evaluations))
   try {
     const measured: CandidateSide[] = []

@@ -19,7 +19,7 @@ export type LocalPorts = Ports & {
  * @param written what the pipeline writes, absolute (see declared-outputs.ts)
  */
 export async function localPorts(
-  host: NodeJS.Process,
+  host: Pick<NodeJS.Process, 'cwd' | 'env' | 'stderr'>,
   token: string | undefined,
   written: readonly string[],
 ): Promise<LocalPorts> {

@@ -75,6 +75,16 @@ export const trainRecordSchema = z.looseObject({
   model: modelRefSchema.optional(),
   /** `rows` of the tables that were trained on, where they could be read */
   tables: z.array(tableRefSchema.extend({ rows: z.number().int().nonnegative().optional() })).optional(),
+  /** what the stages of a DVC pipeline read and wrote, by their lock */
+  dvc: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        deps: z.array(z.looseObject({ path: z.string(), md5: z.string().optional() })),
+        outs: z.array(z.looseObject({ path: z.string(), md5: z.string().optional() })),
+      }),
+    )
+    .optional(),
   /** evidence with the hashes of the rows that were trained on, without their labels */
   trained_rows: z
     .array(z.looseObject({ table: z.string(), evidence: z.string(), columns: z.array(z.string()) }))

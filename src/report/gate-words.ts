@@ -41,9 +41,10 @@ function verdictWords(record: EvaluateGateRecord): { tone: Tone; words: string }
 function unmatched({ baselines = [] }: EvaluateGateRecord): string {
   if (!baselines.some(({ outcome }) => outcome === 'found')) return 'there is nothing to compare it with yet'
   const missing = baselines.filter(({ outcome }) => outcome === 'never').map(({ name }) => name)
-  return missing.length > 0
-    ? `there is no ${missing.join(' and no ')} to compare it with yet`
-    : 'a baseline lacks what a rule compares'
+  if (missing.length === 0) return 'a baseline lacks what a rule compares'
+  // A headline is no place for a name that anybody chose.
+  const known = missing.every((name) => /^[a-z]{1,20}$/.test(name)) ? missing : ['such baseline']
+  return `there is no ${known.join(' and no ')} to compare it with yet`
 }
 
 /** What to do next, one sentence a reason; nothing where all is well. */

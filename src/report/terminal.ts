@@ -53,7 +53,7 @@ const inert = (line: string) => line.replace(/^(\s*:)(?=:)|##(?=\[)/g, '$&\u200b
 
 /** Before the configuration could be read no model has a name. */
 function subjectOf({ name, stage }: StageRecord): string[] {
-  if (name !== 'unknown') return [name]
+  if (name !== 'unknown') return [visible(name, 100)]
   return stage === 'evaluate-gate' ? ['the model'] : []
 }
 

@@ -234,7 +234,7 @@ function rethrow(error: Error): never {
     })
   }
   if (
-    /No magic bytes|Footer length|Parquet|thrift|TProtocol|don't know what type|snappy|zstd|corrupt/i.test(
+    /No magic bytes|Footer length|Parquet|thrift|TProtocol|don't know what type|snappy|zstd|corrupt|Out of buffer|page (size|header)|dictionary page/i.test(
       message,
     )
   ) {

@@ -3,14 +3,16 @@ import { sha256OfFile } from '../record/digest.ts'
 import { counted, grouped } from '../report/number.ts'
 import { noFaults } from './csv-faults.ts'
 import type { Engine } from './engine.ts'
+import { type ParquetPage, pagesOf, withParquetFile } from './parquet-pages.ts'
 import { oneFile } from './quote.ts'
 import { numbered, requireFewColumns } from './relation.ts'
 import type { Table } from './table.ts'
+import { encrypted } from './table-file.ts'
 
 /**
  * Opens a Parquet file as a view of its columns with the types that it stores.
  * @param file absolute; `relation` is the SQL name of the view that is made
- * @throws AssayError input: `not-parquet`, `too-many-columns`, `archive-too-large`
+ * @throws AssayError input: `not-parquet`, `parquet-encrypted`, `too-many-columns`, `archive-too-large`
  */
 export async function openParquet(
   engine: Engine,
@@ -20,6 +22,7 @@ export async function openParquet(
   relation: string,
 ): Promise<Table> {
   const source = `read_parquet(${oneFile(file)}, hive_partitioning=false)`
+  await requireOpen(engine, file, label)
   const names = await parquetColumns(engine, file)
   if (names.length === 0) {
     throw inputError('not-parquet', `${label} has no columns.`, {
@@ -29,6 +32,7 @@ export async function openParquet(
   }
   requireFewColumns(names.length, label)
   await requireModest(engine, file, label)
+  await requireModestPages(engine, file, label)
   const aliases = names.map((_, i) => `c${i}`)
   // What the file says of its own values (least, largest, how many are missing) must not spare the engine a look at
   // them: it knows nothing of what comes out of TRY.
@@ -72,14 +76,67 @@ async function requireModest(engine: Engine, file: string, label: string): Promi
      WHERE total_uncompressed_size > greatest(${modest}, ${largestRatio} * total_compressed_size)`,
   )
   if (found?.size === null || found?.size === undefined) return
-  throw inputError(
+  throw tooLarge(label, 'a column', Number(found.size), largestRatio)
+}
+
+const tooLarge = (label: string, what: string, size: number, ratio: number) =>
+  inputError(
     'archive-too-large',
-    `${label} has a column that would become ${grouped(Number(found.size))} bytes, more than ${largestRatio} times what it takes in the file: that is no table, or an attack.`,
+    `${label} has ${what} that would become ${grouped(size)} bytes, more than ${ratio} times what it takes in the file: that is no table, or an attack.`,
     {
       hint: 'Look at what the file holds; where it is a table, write it in smaller row groups.',
       file: label,
     },
   )
+
+/**
+ * Each value of a dictionary may be that of a million rows. Its values differ, so that it takes a good part of its size in
+ * the file, and writers leave it at a megabyte.
+ */
+const modestDictionary = 2 ** 20
+const dictionaryRatio = 32
+
+/** The same by what the pages say of themselves, since the engine goes by that, and a footer may lie. */
+async function requireModestPages(engine: Engine, file: string, label: string): Promise<void> {
+  const chunks = await engine.rows(
+    `SELECT coalesce(nullif(greatest(dictionary_page_offset, 0), 0), data_page_offset)::DOUBLE AS start, num_values::DOUBLE AS values
+     FROM parquet_metadata(${oneFile(file)}) WHERE compression <> 'UNCOMPRESSED'`,
+  )
+  try {
+    await withParquetFile(file, async (opened) => {
+      for (const { start, values } of chunks)
+        for await (const page of pagesOf(opened, { start: Number(start), values: Number(values) }))
+          requireModestPage(page, label)
+    })
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw inputError('not-parquet', `${label} has no page where its footer says: ${error.message}.`, {
+      hint: 'Write the file again; it is damaged.',
+      file: label,
+      cause: error,
+    })
+  }
+}
+
+function requireModestPage({ isDictionary, compressed, uncompressed }: ParquetPage, label: string): void {
+  const [least, ratio] = isDictionary ? [modestDictionary, dictionaryRatio] : [modest, largestRatio]
+  if (uncompressed > Math.max(least, ratio * compressed))
+    throw tooLarge(label, isDictionary ? 'a dictionary' : 'a page', uncompressed, ratio)
+}
+
+/**
+ * A file whose footer can be read may have columns that cannot. What the footer then holds is no text to the engine.
+ * @throws AssayError input `parquet-encrypted`
+ */
+async function requireOpen(engine: Engine, file: string, label: string): Promise<void> {
+  const isEncrypted = await engine
+    .rows(`SELECT encryption_algorithm FROM parquet_file_metadata(${oneFile(file)})`)
+    .then(([found]) => found?.encryption_algorithm !== null)
+    .catch((error: unknown) => {
+      if (error instanceof Error && /Invalid unicode/.test(error.message)) return true
+      throw error
+    })
+  if (isEncrypted) throw encrypted(label)
 }
 
 /** Names of the columns as the file has them: DuckDB renames those that differ only in case. */
@@ -88,7 +145,8 @@ async function parquetColumns(engine: Engine, file: string): Promise<string[]> {
   const names: string[] = []
   const descendants = (at: number): number => {
     let next = at + 1
-    for (let child = 0; child < Number(schema[at]?.num_children ?? 0); child++) next = descendants(next)
+    const children = Number(schema[at]?.num_children ?? 0)
+    for (let child = 0; child < children && next < schema.length; child++) next = descendants(next)
     return next
   }
   for (let at = 1; at < schema.length; at = descendants(at)) names.push(String(schema[at]?.name))

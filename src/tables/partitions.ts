@@ -12,7 +12,7 @@ const missing = '__HIVE_DEFAULT_PARTITION__'
 /**
  * The partition that a file belongs to.
  * @param folders between the fixed part of the pattern and the file
- * @throws AssayError input `partition-twice`
+ * @throws AssayError input `partition-twice`, `nul-character`
  */
 export function partitionOf(folders: readonly string[], label: string): Partition[] {
   const partition = folders.flatMap((folder) => {
@@ -20,6 +20,12 @@ export function partitionOf(folders: readonly string[], label: string): Partitio
     if (key === undefined || value === undefined) return []
     return [{ key: decoded(key), value: value === missing ? '' : decoded(value) }]
   })
+  const cut = partition.find(({ key, value }) => `${key}${value}`.includes('\0'))
+  if (cut !== undefined)
+    throw inputError('nul-character', `${label}: the name of a folder holds a NUL character, as %00.`, {
+      hint: 'Rename the folder.',
+      file: label,
+    })
   const twice = partition.find(({ key }, i) => partition.findIndex((other) => other.key === key) < i)
   if (twice === undefined) return partition
   throw inputError('partition-twice', `${label}: two folders give ${JSON.stringify(twice.key)} a value.`, {

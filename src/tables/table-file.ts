@@ -13,8 +13,10 @@ import {
 } from './table-format.ts'
 
 const utf16 = 'text in UTF-16'
+const encryptedParquet = 'an encrypted Parquet file'
 const binaries: readonly (readonly [bytes: readonly number[], what: string])[] = [
   [[0x50, 0x41, 0x52, 0x31], 'a Parquet file'],
+  [[0x50, 0x41, 0x52, 0x45], encryptedParquet],
   [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive or an Excel workbook'],
   [[0x1f, 0x8b], 'a gzip archive'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'a zstd archive'],
@@ -64,10 +66,11 @@ const archives: Readonly<Record<Compression, string>> = { gzip: 'a gzip archive'
 
 /**
  * Refuses what a file's first bytes show to be something else than its format.
- * @throws AssayError input `not-a-table`
+ * @throws AssayError input `not-a-table`, `parquet-encrypted`
  */
 export function requireContent(start: Buffer, format: TableFormat, label: string): void {
   const is = whatIs(start)
+  if (isTyped(format) && is === encryptedParquet) throw encrypted(label)
   if (isTyped(format) ? is === 'a Parquet file' : is === undefined || is === utf16) return
   throw inputError(
     'not-a-table',
@@ -78,6 +81,16 @@ export function requireContent(start: Buffer, format: TableFormat, label: string
     },
   )
 }
+
+export const encrypted = (label: string) =>
+  inputError(
+    'parquet-encrypted',
+    `${label} is encrypted: it cannot be read without its keys, which are nowhere given.`,
+    {
+      hint: 'Decrypt it in a step before this one, and name the file that this writes.',
+      file: label,
+    },
+  )
 
 const whatIs = (start: Buffer) => binaries.find(([magic]) => magic.every((byte, i) => start[i] === byte))?.[1]
 

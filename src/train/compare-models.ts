@@ -40,8 +40,12 @@ export const compareModels: Task = async (params) => {
 /** The first difference that was found, as a noun; hostile text. */
 export function differenceTold(outcomes: readonly Outcome[]): string | undefined {
   const found = answer.safeParse(outcomes.find((outcome) => outcome.id === id)?.result)
-  const { path, how, tensor } = found.data?.difference ?? {}
-  if (path === undefined) return undefined
+  const difference = found.data?.difference
+  return difference && differenceText(difference)
+}
+
+/** A difference of two models, as a noun. */
+export function differenceText({ path, how, tensor }: z.infer<typeof differenceSchema>): string {
   if (how === 'only-then') return `${path}, which was there and is not`
   if (how === 'only-now') return `${path}, which was not there`
   return tensor === undefined ? path : `${path}, tensor ${tensor}`

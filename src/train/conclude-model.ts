@@ -10,6 +10,7 @@ import type { TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { bestAnswer } from './keep-best.ts'
 import { keepModel } from './keep-model.ts'
+import { dvcAnswer, dvcItem, dvcOf } from './read-dvc.ts'
 import { historyAnswer } from './read-history.ts'
 import { mlflowAnswer, mlflowItem, mlflowOf } from './read-mlflow.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
@@ -33,6 +34,7 @@ export async function concludeModel(
   const shipped = shippedOf(outcomes, context)
   const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
   const spread = spreadOf(reports)
+  const stages = dvcOf(outcomes, shipped?.seed ?? seeds[0] ?? 0)?.stages
   const metrics = {
     ...(counts && { metrics: counts.metrics }),
     ...(counts && counts.undefined.length > 0 && { undefined_metrics: counts.undefined }),
@@ -40,6 +42,7 @@ export async function concludeModel(
     ...(shipped && { shipped }),
     ...seedPredictions(context),
     ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
+    ...(stages && { dvc: stages }),
     ...(project.config.train.params === undefined && trackedParams(outcomes, shipped?.seed ?? seeds[0])),
   }
   const wrong = reports.flatMap(({ seed, ...report }) =>
@@ -87,7 +90,7 @@ function curvesOf(outcomes: readonly Outcome[], seed: number | undefined): Pick<
     ? historyAnswer.safeParse(found.result).data
     : seed === undefined
       ? undefined
-      : mlflowOf(outcomes, seed)
+      : (mlflowOf(outcomes, seed) ?? dvcOf(outcomes, seed))
   const curves = logged?.curves ?? {}
   return Object.keys(curves).length > 0 ? { curves } : {}
 }
@@ -104,14 +107,15 @@ function seedPredictions({ predictions }: TrainContext) {
   }
 }
 
-/** From the metrics file, or else from the run of MLflow; undefined where there is neither. */
-function reportedOf(outcomes: readonly Outcome[], seed: number, { places, mlflow }: TrainContext) {
+/** From the metrics file, or else from the run of MLflow or the DVC pipeline; undefined where there is none of them. */
+function reportedOf(outcomes: readonly Outcome[], seed: number, { places, mlflow, dvc }: TrainContext) {
   if (places.metrics !== undefined) return resultOf(outcomes, `reported-${seed}`, reportedAnswer)
-  return mlflow ? resultOf(outcomes, mlflowItem(seed), mlflowAnswer).reported : undefined
+  if (mlflow) return resultOf(outcomes, mlflowItem(seed), mlflowAnswer).reported
+  return dvc ? resultOf(outcomes, dvcItem(seed), dvcAnswer).reported : undefined
 }
 
-/** As MLflow holds them: all texts. */
+/** As MLflow holds them, all texts, or as dvc.lock does. */
 function trackedParams(outcomes: readonly Outcome[], seed: number | undefined): Pick<TrainRecord, 'params'> {
-  const params = seed === undefined ? {} : (mlflowOf(outcomes, seed)?.params ?? {})
+  const params = seed === undefined ? {} : ((mlflowOf(outcomes, seed) ?? dvcOf(outcomes, seed))?.params ?? {})
   return Object.keys(params).length > 0 ? { params } : {}
 }

@@ -49,6 +49,8 @@ export interface TrainContext {
   readonly seeds: readonly number[]
   /** the command logs to MLflow */
   readonly mlflow?: true
+  /** it runs a DVC pipeline */
+  readonly dvc?: true
   /** reported metric by which the seed is chosen */
   readonly shipBy?: string
   /** files of the evidence with each seed's predictions for the test set of an evaluation */

@@ -25,6 +25,7 @@ export function environmentRequestOf(
       ...[metrics, predictions, history, checkpoint].filter((path) => path !== undefined),
     ],
     written: writtenFiles(project),
+    ...(config.train.dvc !== undefined && { dvc: config.train.dvc }),
     ...(params !== undefined && { params: { file: resolve(root, params), label: params } }),
     tables: Object.entries(config.data.tables)
       .filter(([, { role }]) => role !== 'live')

@@ -21,6 +21,8 @@ export const environmentRequest = z.object({
   inputs: z.array(z.string()).optional(),
   /** what the training itself writes: it is no input */
   outputs: z.array(z.string()),
+  /** the dvc.yaml of the pipeline that the command runs, from the root */
+  dvc: z.string().exactOptional(),
   /** what the whole pipeline writes: where git does not track it, it is neither input nor change */
   written: z.array(z.string()),
   params: z.object({ file: z.string(), label: z.string() }).optional(),

@@ -5,6 +5,7 @@ import { exceptFor } from '../git/dirt.ts'
 import { othersIn, type Tracked, type Untracked } from '../git/tracked.ts'
 import { sha256, sha256OfFile } from '../record/digest.ts'
 import type { EnvironmentRequest } from './environment-request.ts'
+import { lockDigest } from './lock-digest.ts'
 
 /** Files that decide what a training comes to, or why they cannot all be known. */
 export type InputFiles =
@@ -22,12 +23,19 @@ type Environment = Readonly<Record<string, string>>
  * @throws AssayError configuration: `input-missing`
  */
 export async function inputFiles(
-  { root, inputs, outputs, written }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written'>,
+  {
+    root,
+    inputs,
+    outputs,
+    written,
+    dvc,
+  }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written' | 'dvc'>,
   tracked: Tracked | Untracked,
   env: Environment,
 ): Promise<InputFiles> {
   const listed = inputs ? await named(root, inputs) : await known(tracked, written, env)
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
+  const lock = dvc === undefined ? undefined : resolve(root, dvc.replace(/\.yaml$/, '.lock'))
   const own = outputs.map((output) => resolve(output))
   const files = listed.filter((file) => !isWithin(file, own))
   const blobs = 'blobs' in tracked ? tracked.blobs : undefined
@@ -35,7 +43,9 @@ export async function inputFiles(
   for (const file of files.sort()) {
     const path = relative(root, file).split(sep).join('/')
     const blob = blobs?.get(file)
-    const digest = blob === undefined ? await digestOf(file) : `git:${blob}`
+    const digest =
+      (file === lock ? await lockDigest(file) : undefined) ??
+      (blob === undefined ? await digestOf(file) : `git:${blob}`)
     if (digest === undefined)
       return { known: false, reason: `${path} is a link or folder that cannot be followed` }
     digests[path] = digest

@@ -28,7 +28,7 @@ export async function readParams(file: string, label: string): Promise<Record<st
 }
 
 /** As JSON can hold it: what is null is absent, and numbers that are none are their names. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Date) return value.toISOString()

@@ -17,6 +17,7 @@ import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
+import { dvcItem } from './read-dvc.ts'
 import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
 import { trainingToRepeat } from './repeat.ts'
@@ -57,6 +58,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       ...(repeats && { repeats: repeats.repeated }),
       seeds: values,
       ...(config.train.mlflow && { mlflow: true as const }),
+      ...(config.train.dvc !== undefined && { dvc: true as const }),
       ...(choice && several && { shipBy: choice.metric }),
       ...predictionsOf(config, values, predictions),
     },
@@ -91,6 +93,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
               } as const,
             ]),
         ...historyItems(seed, places, labelOf),
+        ...dvcItems(seed, project, places, labelOf),
         ...mlflowItems(seed, project, own, runner.now()),
         ...afterSeed(seed, places, { choice, folder: best, several }),
       ]),
@@ -163,6 +166,27 @@ const historyItems = (seed: number, { history }: Places, labelOf: (path: string)
           unless: 'examine',
         },
       ]
+
+const dvcItems = (
+  seed: number,
+  { root, config }: Project,
+  { model }: Places,
+  labelOf: (path: string) => string,
+): WorkItem[] => {
+  const { dvc } = config.train
+  if (dvc === undefined) return []
+  const file = resolve(root, dvc)
+  return [
+    {
+      kind: 'task',
+      id: dvcItem(seed),
+      title: 'Read the DVC pipeline',
+      task: 'read-dvc',
+      params: { file, label: labelOf(file), model },
+      unless: 'examine',
+    },
+  ]
+}
 
 /** Tells the run of one seed of this training from all others. */
 const markOf = (own: string, seed: number) => `${basename(own)}-${seed}`

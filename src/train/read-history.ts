@@ -19,9 +19,7 @@ const mostFiles = 200
 export const readHistory: Task = async (params, { log }) => {
   const { path, label } = historyRequest.parse(params)
   try {
-    const curves = (await stat(path)).isDirectory()
-      ? await curvesIn(path, label)
-      : await curvesOf(path, label)
+    const curves = await curvesAt(path, label)
     if (Object.keys(curves).length === 0)
       log.warning(`${label} holds no curves: none of its columns is step, epoch or iteration.`)
     return { curves } as unknown as Json
@@ -32,6 +30,10 @@ export const readHistory: Task = async (params, { log }) => {
     return { curves: {} }
   }
 }
+
+/** Curves of a file, or of a logger's folder. */
+export const curvesAt = async (path: string, label: string): Promise<Readonly<Record<string, Curve>>> =>
+  (await stat(path)).isDirectory() ? curvesIn(path, label) : curvesOf(path, label)
 
 async function curvesOf(file: string, label: string): Promise<Readonly<Record<string, Curve>>> {
   const { size } = await stat(file)

@@ -28,7 +28,7 @@ export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRe
   const { model_digest, model, environment, metrics, spread, tables, passes } = last?.record ?? {}
   if (!last || !passes || model_digest === undefined || !model)
     throw inputError('nothing-to-reproduce', `there is no earlier training of ${name} to do again`, {
-      hint: 'Train it first, and let its gate pass; then run with reproduce: true at that commit.',
+      hint: 'Train it first (on GitHub its gate must pass, too); then run with reproduce: true at that commit.',
     })
   const folder = join(ports.runner.temp, `modelassay-repeated-${model_digest.slice(7, 19)}`)
   const run = modelArtifact(model)?.runId

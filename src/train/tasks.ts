@@ -5,6 +5,7 @@ import { examine } from './examine.ts'
 import { keepBest, takeBest } from './keep-best.ts'
 import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
+import { readDvc } from './read-dvc.ts'
 import { readHistory } from './read-history.ts'
 import { readMlflow } from './read-mlflow.ts'
 import { readReported } from './read-reported.ts'
@@ -13,6 +14,7 @@ import { readReported } from './read-reported.ts'
 export const tasks: Readonly<Record<string, Task>> = {
   examine,
   'profile-tables': profileTables,
+  'read-dvc': readDvc,
   'read-history': readHistory,
   'read-mlflow': readMlflow,
   'read-reported': readReported,

@@ -38,7 +38,9 @@ async function ofThisJob(name: string, runner: Runner): Promise<readonly Trusted
   if (!read || read.record.run.sha !== runner.run.sha) return []
   if (runner.kind === 'github' && read.digest !== handed?.digest) return []
   const { id: runId, sha } = runner.run
-  return [believe<'train'>(read, { description: 'this run', runId, ...(sha && { sha }) })]
+  const description =
+    runner.kind === 'local' ? 'an earlier training of this commit' : 'an earlier step of this job'
+  return [believe<'train'>(read, { description, runId, ...(sha && { sha }) })]
 }
 
 async function ofEarlierAttempt(

@@ -7,11 +7,15 @@ import { validate } from './validate.ts'
 
 const project = 'name: m\ndata: { contract: contract.yml, tables: { train: train.parquet } }\n'
 
-async function parquet(query: string, compression: 'snappy' | 'zstd' = 'snappy'): Promise<Buffer> {
+async function parquet(
+  query: string,
+  compression: 'snappy' | 'zstd' | 'uncompressed' = 'snappy',
+  options = 'DICTIONARY_SIZE_LIMIT 0',
+): Promise<Buffer> {
   const engine = await engineFor([])
   const path = join(engine.scratch, 'written.parquet')
   await engine.run(
-    `COPY (${query}) TO ${literal(path)} (FORMAT parquet, DICTIONARY_SIZE_LIMIT 0, COMPRESSION ${compression})`,
+    `COPY (${query}) TO ${literal(path)} (FORMAT parquet, ${options}, COMPRESSION ${compression})`,
   )
   const written = await readFile(path)
   engine.close()
@@ -38,6 +42,33 @@ const int64 = (value: number) => {
 }
 /** In Thrift's compact protocol, a number of the field next to the one before it. */
 const count = (value: number) => Buffer.from([0x16, 2 * value])
+
+/** A number in Thrift's compact protocol, of so many bytes. */
+function zigzag(value: number, length = 0): Buffer {
+  const bytes: number[] = []
+  for (
+    let rest = value < 0 ? -2 * value - 1 : 2 * value;
+    rest > 0 || bytes.length === 0;
+    rest = Math.floor(rest / 128)
+  )
+    bytes.push(rest % 128)
+  while (bytes.length < length) bytes.push(0)
+  return Buffer.from(bytes.map((byte, i) => (i < bytes.length - 1 ? byte | 128 : byte)))
+}
+
+/** The file with the number behind these bytes replaced, wherever that is; the footer may grow by it. */
+function withNumber(file: Buffer, behind: Buffer, from: number, to: number): Buffer {
+  const at = file.indexOf(Buffer.concat([behind, zigzag(from)]))
+  expect(at).toBeGreaterThan(-1)
+  const start = at + behind.length
+  const number = zigzag(to, zigzag(from).length)
+  const end = file.length - 8
+  const grown = number.length - zigzag(from).length
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(file.readUInt32LE(end) + grown)
+  const rest = file.subarray(start + zigzag(from).length, end)
+  return Buffer.concat([file.subarray(0, start), number, rest, length, Buffer.from('PAR1')])
+}
 
 async function found(contract: string, file: Buffer) {
   const { record } = await validate({
@@ -86,4 +117,45 @@ describe('a Parquet file that lies about its values', () => {
       'archive-too-large',
     ])
   })
+
+  it('is refused by what its pages say where the footer says that they are small', async () => {
+    const bomb = await parquet("SELECT repeat('x', 300_000_000) AS s", 'zstd')
+    const size = 300_000_004
+    const said = [24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35].map((header) => size + header)
+    const real = said.find((one) => bomb.includes(zigzag(one), bomb.length - 1000))!
+    const lying = withFooter(bomb, zigzag(real), zigzag(1000, zigzag(real).length))
+    expect(await found('fields: [{ name: s }]', lying)).toEqual(['error', 'archive-too-large'])
+  })
+
+  it('is refused where the value of a few bytes that many rows share would become megabytes', async () => {
+    const shared = await parquet(
+      "SELECT repeat('y', 3_000_000) AS s FROM range(40)",
+      'zstd',
+      'STRING_DICTIONARY_PAGE_SIZE_LIMIT 100_000_000, DICTIONARY_SIZE_LIMIT 10',
+    )
+    expect(shared.length).toBeLessThan(100_000)
+    expect(await found('fields: [{ name: s }]', shared)).toEqual(['error', 'archive-too-large'])
+  })
+
+  it.each([1000, 2 ** 31 - 1, -1, 0])('is refused where its schema has %i columns', async (columns) => {
+    const honest = await parquet('SELECT range AS x, 1 AS y FROM range(9)')
+    const forged = withNumber(honest, Buffer.from('duckdb_schema\x15'), 2, columns)
+    expect(await found('fields: [{ name: x }, { name: y }]', forged)).toEqual(['error', 'not-parquet'])
+  })
+
+  it.each([-64, 63, 6])(
+    'is refused where its dictionary has %i values, and others are there',
+    async (values) => {
+      const query = "SELECT 'k' || range % 5 AS k FROM range(1000)"
+      const honest = await parquet(query, 'uncompressed', 'DICTIONARY_SIZE_LIMIT 100')
+      expect(await found('fields: [{ name: k }]', honest)).toEqual(['valid'])
+      const forged = withNumber(honest, Buffer.from('\x4c\x15'), 5, values)
+      expect(await found('fields: [{ name: k }]', forged)).toEqual(['error', 'not-parquet'])
+    },
+  )
+})
+
+it.each(['encrypted', 'encrypted-columns'])('a Parquet file that is %s is told as such', async (name) => {
+  const file = await readFile(new URL(`fixtures/${name}.parquet`, import.meta.url))
+  expect(await found('fields: [{ name: id }, { name: note }]', file)).toEqual(['error', 'parquet-encrypted'])
 })

@@ -337,6 +337,31 @@ describe('files', () => {
     expect(ending(ended)).toEqual(['valid 2'])
   })
 
+  it('a folder whose name gives a value with a NUL character is named', async () => {
+    const file = 'data/k=a%00b/x.csv'
+    const ended = await validate({ [file]: 'id\n1\n' }, { data: 'data/*/*.csv' })
+    expect(ending(ended)).toEqual(['error', 'nul-character'])
+    expect(ended.record.error).toMatchObject({ file })
+  })
+
+  it('a link into what git keeps for itself shows nothing of what is there', async () => {
+    const ended = await validate({}, { data: 'train.csv' }, async (folder) => {
+      execFileSync('sh', ['-c', 'git init -q && echo id,token > .git/secret.csv'], { cwd: folder })
+      await symlink('.git/secret.csv', join(folder, 'train.csv'))
+      execFileSync('git', ['add', 'train.csv'], { cwd: folder })
+    })
+    expect(ending(ended)).toEqual(['error', 'link-outside'])
+    expect(JSON.stringify(ended.record)).not.toMatch(/token/)
+  })
+
+  it('lists a hundred thousand deep in a cell are a list, and no object', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const asked = (type: string) => `fields: [{ name: id }, { name: note, type: ${type} }]`
+    const content = `id,note\n1,"${deep}"\n`
+    expect(await told({ content, contract: asked('array') })).toEqual(['valid 1'])
+    expect(await told({ content, contract: asked('object') })).toEqual(['invalid 1', 'type-error 2 note'])
+  })
+
   it.each(['modelassay.yml', 'contract.yml', 'train.csv'])(
     '%s as a link of the commit that leads out shows nothing of what is there',
     async (link) => {

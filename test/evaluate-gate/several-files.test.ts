@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
@@ -78,6 +79,18 @@ describe('labels of several files', () => {
     await repository.write('test/region=south/a.csv', 'id,churned\nn1,1\nn2,0\n')
     const { record } = await repository.gate(config(pattern), comparedWith(before))
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
+  })
+
+  it('that the commit only links to, out of the repository or into .git, show nothing of what is there', async () => {
+    execFileSync('git', ['init', '--quiet'], { cwd: repository.root })
+    const secret = join(repository.root, '.git', 'secret.csv')
+    await writeFile(secret, 'token,churned\nsecret,1\n')
+    await mkdir(join(repository.root, 'test', 'region=west'))
+    await symlink(secret, join(repository.root, 'test/region=west/a.csv'))
+    execFileSync('git', ['add', 'test'], { cwd: repository.root })
+    const refused = await repository.gate(config(pattern)).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'link-outside', place: { file: 'test/region=west/a.csv' } })
+    expect(String(refused)).not.toMatch(/token|secret/)
   })
 
   it.each([

@@ -153,6 +153,9 @@ describe('what has no value is undefined and says why', () => {
       scores: [Float64Array.of(one, 0), Float64Array.of(other, 1)],
     })
     expect(found.log_loss).toBe('the scores of 1 of 2 rows are no probabilities')
+    expect(reasons(binary([0, 1], [0, 1], [one, 0.5])).log_loss).toBe(
+      one === 0.5 ? undefined : 'the scores of 1 of 2 rows are no probabilities',
+    )
   })
 
   test('values too large to square', () => {

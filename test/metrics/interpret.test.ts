@@ -93,6 +93,18 @@ describe('predictions of a binary task', () => {
     })
   })
 
+  it('that name what is none of the labels are shown beside them', () => {
+    const strange = (predicted: readonly (string | null)[]) => {
+      const found = meant(rowsOf(['yes', 'no', 'yes'], { predicted }), { task: 'binary', positive: 'yes' })
+      return found.task === 'binary' ? found.strange : undefined
+    }
+    expect(strange(['maybe', 'no', 'never'])).toEqual({
+      labels: ['no', 'yes'],
+      predicted: ['maybe', 'never'],
+    })
+    expect(strange(['yes', '', null])).toBeUndefined()
+  })
+
   it('name the negative class where every label is positive, if they name one alone', () => {
     expect(indices(['yes', 'yes'], ['yes', 'no'])).toEqual({ classes: ['no', 'yes'], at: [1, 0] })
     expect(indices(['yes', 'yes', 'yes'], ['yes', 'no', 'never'])).toEqual({

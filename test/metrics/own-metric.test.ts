@@ -14,8 +14,8 @@ const predictions = (values: Record<string, number[]>, weights?: number[]): Regr
     ...(weights && { weights: Float64Array.from(weights) }),
   }
 }
-const cost = meanOfColumn('cost', 'cost', 'lower')
-const loss = ratioOfColumns('loss', ['paid', 'earned'], 'lower')
+const costs = () => meanOfColumn('cost', 'cost', 'lower')
+const losses = () => ratioOfColumns('loss', ['paid', 'earned'], 'lower')
 
 const before = { cost: [4, 1, 3, 2], paid: [1, 5, 2, 4], earned: [2, 4, 3, 6] }
 const after = { cost: [5, 3, 3, 4], paid: [2, 5, 4, 4], earned: [2, 5, 3, 6] }
@@ -26,20 +26,25 @@ const of = (rows: readonly number[]) => {
 
 describe('a metric of columns', () => {
   it('is their mean, or the ratio of their sums, by the weight of the rows', () => {
-    expect(cost.compute(predictions(before))).toBe(2.5)
-    expect(loss.compute(predictions(before))).toBeCloseTo(12 / 15, 12)
-    expect(cost.compute(predictions(before, [3, 1, 0, 0]))).toBe(13 / 4)
-    expect(loss.compute(predictions(before, [3, 1, 0, 0]))).toBeCloseTo(8 / 10, 12)
-    expect([cost.direction, cost.columns, loss.columns]).toEqual(['lower', ['cost'], ['paid', 'earned']])
-    expect([cost.needs, cost.tasks.length]).toEqual(['values', 4])
+    expect(costs().compute(predictions(before))).toBe(2.5)
+    expect(losses().compute(predictions(before))).toBeCloseTo(12 / 15, 12)
+    expect(costs().compute(predictions(before, [3, 1, 0, 0]))).toBe(13 / 4)
+    expect(losses().compute(predictions(before, [3, 1, 0, 0]))).toBeCloseTo(8 / 10, 12)
+    expect(costs()).toMatchObject({
+      direction: 'lower',
+      columns: ['cost'],
+      needs: 'values',
+      tasks: ['binary', 'multiclass', 'regression', 'ranking'],
+    })
+    expect(losses().columns).toEqual(['paid', 'earned'])
   })
 
   it("is compared row by row by Student's t, a ratio by what each row adds to it", () => {
     const [one, other] = [predictions(after), predictions(before)]
-    const { method, change, interval } = cost.difference(one, other, 'seed')!
+    const { method, change, interval } = costs().difference(one, other, 'seed')!
     expect([method, change]).toEqual(['student', 1.25])
     expect(interval).toEqual(of([1, 2, 0, 2]).interval)
-    const ratio = loss.difference(one, other, 'seed')!
+    const ratio = losses().difference(one, other, 'seed')!
     const [now, then] = [15 / 16, 12 / 15]
     const added = after.paid.map(
       (paid, i) =>
@@ -53,9 +58,9 @@ describe('a metric of columns', () => {
   })
 
   it("is bounded by Student's t", () => {
-    const { low, high, method } = cost.interval(predictions(before), 'seed')!
+    const { low, high, method } = costs().interval(predictions(before), 'seed')!
     expect([[low, high], method]).toEqual([of(before.cost).interval, 'student'])
-    const bounds = loss.interval(predictions(before), 'seed')!
+    const bounds = losses().interval(predictions(before), 'seed')!
     const added = before.paid.map((paid, i) => 0.8 + (paid - 0.8 * before.earned[i]!) / 3.75)
     expect([bounds.low, bounds.high]).toEqual(of(added).interval)
   })
@@ -72,10 +77,10 @@ describe('a metric of columns', () => {
   ])('has no value, bounds or test where a column is not whole: %j', (values, reason) => {
     const faulty = predictions(values)
     const whole = predictions({ paid: [1, 2], earned: [3, 4] })
-    expect(loss.compute(faulty)).toEqual({ reason })
-    expect(loss.interval(faulty, 'seed')).toBeUndefined()
-    expect(loss.difference(faulty, whole, 'seed')).toBeUndefined()
-    expect(loss.difference(whole, faulty, 'seed')).toBeUndefined()
+    expect(losses().compute(faulty)).toEqual({ reason })
+    expect(losses().interval(faulty, 'seed')).toBeUndefined()
+    expect(losses().difference(faulty, whole, 'seed')).toBeUndefined()
+    expect(losses().difference(whole, faulty, 'seed')).toBeUndefined()
   })
 
   it('is of no column that every object has', () => {

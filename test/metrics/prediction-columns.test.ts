@@ -7,13 +7,13 @@ const found = (header: string[], asked: Partial<Asked> = {}, truthId?: string): 
 
 describe('columns of predictions', () => {
   it('are known by their usual names, the first of them that is there', () => {
-    expect(found(['y_pred', 'y_true', 'target', 'y_score', 'id'])).toEqual({
+    expect(found(['y_pred', 'y_true', 'target', 'y_score', 'id'])).toStrictEqual({
       id: 'id',
       label: 'target',
       prediction: 'y_pred',
       score: 'y_score',
     })
-    expect(found(['label', 'prediction'])).toEqual({ label: 'label', prediction: 'prediction' })
+    expect(found(['label', 'prediction'])).toStrictEqual({ label: 'label', prediction: 'prediction' })
   })
 
   it('are those that the configuration names, whatever else is there', () => {
@@ -25,22 +25,22 @@ describe('columns of predictions', () => {
       scores: { a: 'p_a' },
       weight: 'w',
     }
-    expect(found(['id', 'label', 'prediction', 'score'], { columns })).toEqual(columns)
+    expect(found(['id', 'label', 'prediction', 'score'], { columns })).toStrictEqual(columns)
   })
 
   it('of scores by class leave a usual score aside, and so does a task of numbers', () => {
-    expect(found(['label', 'score'], { columns: { scores: { a: 'p_a' } } })).toEqual({
+    expect(found(['label', 'score'], { columns: { scores: { a: 'p_a' } } })).toStrictEqual({
       label: 'label',
       scores: { a: 'p_a' },
     })
-    expect(found(['label', 'prediction', 'score'], { task: 'regression' })).toEqual({
+    expect(found(['label', 'prediction', 'score'], { task: 'regression' })).toStrictEqual({
       label: 'label',
       prediction: 'prediction',
     })
   })
 
   it('have no label where a table has them, and join it by its id', () => {
-    expect(found(['label', 'prediction', 'id'], {}, 'customer')).toEqual({
+    expect(found(['label', 'prediction', 'id'], {}, 'customer')).toStrictEqual({
       id: 'customer',
       prediction: 'prediction',
     })
@@ -53,11 +53,11 @@ describe('columns of predictions', () => {
       ['id', 'prediction'],
       'p.csv has no column that is known as a column of labels; it has "id", "prediction".',
     ],
-  ])('are missed where nothing is %j', (header, message) => {
+  ])('are asked for where there are only %j', (header, message) => {
     expect(() => found(header)).toThrow(expect.objectContaining({ code: 'missing-column', message }))
   })
 
-  it('of labels can come from a table, which is said where they are missed alone', () => {
+  it('of labels can come from a table, which is said where nothing else is wanting', () => {
     const hintOf = (header: string[]) => {
       try {
         return found(header)

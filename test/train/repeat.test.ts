@@ -31,7 +31,7 @@ it('says that the model is the same, bit by bit', async () => {
     verdict: 'trained',
     passes: true,
     model_digest: first.record.model_digest,
-    reproduction: { of: 'this run', outcome: 'bit-identical' },
+    reproduction: { of: 'an earlier training of this commit', outcome: 'bit-identical' },
   })
   expect(record.reason).toContain('bit-identical')
 })
@@ -75,5 +75,7 @@ it('does not take another training for the same one', async () => {
   await repository.write({ state: '2\n', 'params.yml': 'epochs: 4\n' })
   const { record } = await again()
   expect(record).toMatchObject({ passes: false, reproduction: { outcome: 'different' } })
-  expect(record.reason).toContain('It is another training than this run: parameter epochs: 3 → 4.')
+  expect(record.reason).toContain(
+    'It is another training than an earlier training of this commit: parameter epochs: 3 → 4.',
+  )
 })

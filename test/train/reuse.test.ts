@@ -86,7 +86,7 @@ describe('a trained model is taken', () => {
   it('from an earlier attempt of the same run', async () => {
     expect((await repository.train()).record).toMatchObject({
       verdict: 'reused',
-      reused_from: 'this run',
+      reused_from: 'an earlier training of this commit',
       model: first.record.model,
     })
   })

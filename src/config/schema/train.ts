@@ -70,6 +70,11 @@ export const train = z.strictObject({
     .describe(
       'The command logs to MLflow (`true`, or a map): the run that it creates is found by a tag that it gets in `$MLFLOW_RUN_CONTEXT` and named in the record, and is tagged with commit, fingerprint, model and verdict. Its metrics, parameters and curves are recorded, unless `metrics`, `params` or `history` name files. Without a run the training has failed.',
     ),
+  dvc: path
+    .optional()
+    .describe(
+      'A `dvc.yaml` whose pipeline the command runs (`dvc repro`): its metrics, the curves of its plots, and the parameters, data and outputs of its `dvc.lock` are recorded, unless `metrics`, `params` or `history` name files. The model and the metrics must be those that `dvc.lock` names, and what its stages wrote is no part of the fingerprint.',
+    ),
   params: path
     .optional()
     .describe('Parameters file (YAML, JSON or TOML): recorded with the model, part of the fingerprint.'),

@@ -182,7 +182,10 @@ function about({ record, url }: GateReport): Markup {
         ]
       : []),
     ['run', markup`${webLink(`${run.id.slice(0, 12)}, attempt ${run.attempt}`, url)}`],
-    ['finished', markup`${observed.finished_at}`],
+    ['finished', markup`${minuteOf(observed.finished_at)}`],
   ]
   return markup`<dl class="about">${entries.map(([label, value]) => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`
 }
+
+/** Of a time as records have it; what is none stays as it is. */
+const minuteOf = (time: string) => time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+Z$/, '$1 $2 UTC')

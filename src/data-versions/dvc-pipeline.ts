@@ -1,0 +1,95 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { inputError } from '../errors.ts'
+
+/** A file that a stage read or wrote, by the digest that DVC recorded. */
+const lockedFile = z.object({ path: z.string(), md5: z.string().optional() })
+const lockedStage = z.object({
+  cmd: z.unknown().optional(),
+  deps: z.array(lockedFile).default([]),
+  outs: z.array(lockedFile).default([]),
+  params: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+})
+export type LockedStage = z.infer<typeof lockedStage>
+const lockSchema = z.object({ stages: z.record(z.string(), lockedStage).default({}) })
+
+/** `path`, or `path: {…}`. */
+const named = z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).default([])
+const stageSchema = z.object({ wdir: z.string().optional(), metrics: named, plots: named })
+const pipelineSchema = z.object({
+  stages: z
+    .record(z.string(), z.union([z.object({ do: stageSchema }).transform((each) => each.do), stageSchema]))
+    .default({}),
+  metrics: named,
+  plots: z.union([named, z.record(z.string(), z.unknown()).transform((all) => Object.keys(all))]).default([]),
+})
+
+/** What a DVC pipeline says that it writes for people, and what it did when it last ran. */
+export interface DvcPipeline {
+  /** absolute, each once; paths that are templates are left out */
+  readonly metrics: readonly string[]
+  readonly plots: readonly string[]
+  /** by name, from dvc.lock; empty where it has never run */
+  readonly stages: Readonly<Record<string, LockedStage>>
+}
+
+const largest = 4 * 2 ** 20
+
+/**
+ * Reads a dvc.yaml and the dvc.lock beside it.
+ * @param label what messages call the dvc.yaml
+ * @throws AssayError input: `dvc-unreadable`
+ */
+export async function dvcPipeline(file: string, label: string): Promise<DvcPipeline> {
+  const folder = dirname(file)
+  const pipeline = await documentOf(file, label, pipelineSchema)
+  const lockFile = file.replace(/\.yaml$/, '.lock')
+  const there = await stat(lockFile).then(Boolean, () => false)
+  const lock = there ? await documentOf(lockFile, basename(lockFile), lockSchema) : { stages: {} }
+  const paths = (kind: 'metrics' | 'plots') => [
+    ...pathsOf(pipeline[kind], folder),
+    ...Object.values(pipeline.stages).flatMap((stage) =>
+      pathsOf(stage[kind], resolve(folder, stage.wdir ?? '.')),
+    ),
+  ]
+  return {
+    metrics: [...new Set(paths('metrics'))],
+    plots: [...new Set(paths('plots'))],
+    stages: lock.stages,
+  }
+}
+
+const pathsOf = (list: z.infer<typeof named>, folder: string): string[] =>
+  list
+    .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)))
+    .filter((path) => !path.includes('${'))
+    .map((path) => resolve(folder, path))
+
+async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>): Promise<T> {
+  const unreadable = (why: string, cause?: unknown) =>
+    inputError(
+      'dvc-unreadable',
+      `${label} cannot be read, so what the pipeline wrote is not known: ${why}.`,
+      {
+        hint: 'Mend the file, or write it again with DVC.',
+        file: label,
+        cause,
+      },
+    )
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(cause.code === 'ENOENT' ? 'it does not exist' : String(cause.code), cause)
+  })
+  if (text.length > largest) throw unreadable(`it has ${text.length} characters`)
+  let value: unknown
+  try {
+    value = parse(text, { maxAliasCount: 100 })
+  } catch (cause) {
+    throw unreadable(cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
+  }
+  const parsed = schema.safeParse(value ?? {})
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw unreadable(`${issue?.path.join('.') || 'the document'} is not as DVC writes it`, parsed.error)
+}
