@@ -1,6 +1,5 @@
 import type { DatasetCheckName } from '../config/schema/dataset-checks.ts'
 import type { DatasetErrorCode } from '../contract/finding.ts'
-import type { Severity } from '../contract/weight.ts'
 import { counted, grouped, percent } from '../report/number.ts'
 import type { Row } from '../tables/engine.ts'
 import type { RowPlace } from '../tables/table.ts'
@@ -99,9 +98,4 @@ export const codes: Readonly<Record<DatasetCheckName, DatasetErrorCode>> = {
   mixed_nulls: 'mixed-null',
   string_variants: 'string-variant',
   label_shift: 'label-shift',
-}
-
-/** Settings that every check has. */
-export interface CommonSettings {
-  readonly severity: Severity
 }

@@ -115,6 +115,7 @@ describe('what has no value is undefined and says why', () => {
     expect(of({ labels: Float64Array.of(1, 0, Number.NaN) })).toBe('1 of 3 labels are missing or not finite')
     expect(of({ score: Float64Array.of(1, 2, Number.NaN) })).toBe('1 of 3 scores are missing or not finite')
     expect(of({ labels: Float64Array.of(1, -1, 0) })).toBe('a label, the relevance of a row, is negative')
+    expect(of({ labels: Float64Array.of(0, 0, 0) })).toBe('no row of any query is relevant')
     expect(of({ weights: Float64Array.of(1, 2, 2) })).toBe('rows of one query differ in weight')
     expect(of({ weights: Float64Array.of(1, 1, 2) })).toBeUndefined()
   })

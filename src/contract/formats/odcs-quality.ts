@@ -49,15 +49,6 @@ const renamed: Readonly<Record<string, string>> = {
   validValues: 'invalidValues',
 }
 
-/** What rules ask for, in the suite's own form. */
-export interface Ruled {
-  /** constraints that a field gets */
-  readonly constraints: Tree
-  readonly rows?: Tree
-  readonly aggregates: readonly Tree[]
-  readonly uniqueKeys: readonly (readonly string[])[]
-}
-
 /** Where a rule stands, and what it is about. */
 interface Subject {
   readonly at: KeyPath

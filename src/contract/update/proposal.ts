@@ -26,14 +26,12 @@ export interface Outcome {
   readonly unproposed: readonly Unproposed[]
 }
 
-/**
- * What occurs in one row, or in less than one of a thousand, is held for an error in the data: it is said, and the
- * contract stays. TFDV draws the same line, by a share that its user sets.
- */
-export const usualNewsShare = 0.001
 const fewestNews = 2
 
-/** Whether rows are enough to be news about the world and no slip. */
+/**
+ * Whether rows are enough to be news about the world and no slip: what occurs in one row, or in a smaller share than the
+ * user sets, is held for an error in the data; it is said, and the contract stays. TFDV draws the same line.
+ */
 export const isNews = (count: number, rows: number, share: number) =>
   count >= fewestNews && count / rows >= share
 
