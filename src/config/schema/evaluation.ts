@@ -77,7 +77,7 @@ export const evaluation = z.strictObject({
   predictions: path
     .optional()
     .describe(
-      'Predictions file (CSV, TSV or Parquet), one row a row of the test set; the metrics are computed from it. An evaluation needs this or `metrics`.',
+      'Predictions file (CSV, TSV or Parquet), one row a row of the test set; the metrics are computed from it. Text is UTF-8 with commas or tabs, whatever the contract says of the tables: that dialect is theirs alone. An evaluation needs this or `metrics`.',
     ),
   metrics: path
     .optional()
