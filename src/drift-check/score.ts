@@ -1,5 +1,5 @@
 import { benjaminiHochberg } from '../stats/benjamini-hochberg.ts'
-import { smoothedPopulationStabilityIndex, stabilityNoiseFloor, stabilityPValue } from '../stats/psi.ts'
+import { populationStabilityIndex, stabilityNoiseFloor, stabilityPValue } from '../stats/psi.ts'
 
 /** Counts of one column on both sides, over the reference's bins (or the categories of both); nulls are a bin of their own. */
 export interface ColumnCounts {
@@ -33,7 +33,7 @@ export type ColumnDrift = {
 /**
  * Drift of each column: the effect must reach the practical threshold and stand above the noise, with p-values
  * adjusted over the columns (Benjamini and Hochberg), so that the answer does not depend on the sample's size.
- * Empty bins are smoothed, not filled: `smoothedPopulationStabilityIndex` says what that is worth.
+ * Empty bins are smoothed, not filled: `populationStabilityIndex` says what that is worth.
  * @throws RangeError when a column's sides have different bins
  */
 export function driftOf(columns: readonly ColumnCounts[], { threshold, alpha }: DriftRule): ColumnDrift[] {
@@ -61,7 +61,7 @@ function scored({ reference, current }: ColumnCounts) {
   const size = { referenceRows: total(reference), currentRows: rows, bins: reference.length }
   // One bin on both sides: the column holds one value, and the same one.
   if (size.bins < 2) return { score: 0, pValue: 1, noiseFloor: () => 0, rows }
-  const score = smoothedPopulationStabilityIndex(Float64Array.from(reference), Float64Array.from(current))
+  const score = populationStabilityIndex(Float64Array.from(reference), Float64Array.from(current))
   return {
     score,
     pValue: stabilityPValue(score, size),

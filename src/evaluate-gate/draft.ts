@@ -14,6 +14,8 @@ export interface Draft {
   readonly test?: {
     /** of the change; absent where a bound is tested */
     readonly standardError?: number
+    /** of a disparity: from where on it is blocked with 80% power by a test at alpha */
+    readonly blockedFrom?: (alpha: number) => number | undefined
     readonly family: string
     readonly pValue: number
   }

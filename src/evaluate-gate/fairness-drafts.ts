@@ -63,7 +63,7 @@ function ruleDraft(
   if (missing !== undefined) return unjudged(missing)
   const measured = disparityOf(name, compared.map(asGroup))
   if ('reason' in measured) return unjudged(smallOnes(measured.reason, grouping, asked))
-  const { value, interval, extremes, chanceWithin } = measured
+  const { value, interval, extremes, chanceWithin, blockedFrom } = measured
   const [low, high] = interval
   const known = {
     ...base,
@@ -80,7 +80,11 @@ function ruleDraft(
   const pValue = chanceWithin(limit)
   return {
     comparison: { ...known, p_value: pValue },
-    test: { family: JSON.stringify(['fairness', evaluation.name, grouping.by, name]), pValue },
+    test: {
+      family: JSON.stringify(['fairness', evaluation.name, grouping.by, name]),
+      pValue,
+      blockedFrom: (alpha) => blockedFrom(limit, alpha),
+    },
   }
 }
 

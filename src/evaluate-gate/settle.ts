@@ -11,9 +11,11 @@ export function settle(drafts: readonly Draft[], severalEvaluations: boolean): C
   return drafts.map((draft) => {
     const { comparison, why, test } = draft
     const adjustment = adjustments.get(draft)
+    const blockedFrom = adjustment && test?.blockedFrom?.(adjustment.alpha)
     const tested = test &&
       adjustment && {
         p_adjusted: adjustment.p,
+        ...(blockedFrom !== undefined && { smallest_blocked: blockedFrom }),
         ...(test.standardError !== undefined && powerOf(comparison, test.standardError, adjustment.alpha)),
       }
     const settled = {

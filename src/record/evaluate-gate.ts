@@ -136,7 +136,7 @@ export const comparisonSchema = z.looseObject({
   allowed: z.number(),
   /** of `max_worsening_ratio`: the share of the baseline's value that `allowed` is; without a baseline both are it */
   allowed_ratio: z.number().optional(),
-  /** the smallest worsening that is blocked with 80% power */
+  /** the smallest worsening, or disparity of the two groups that lie apart the most, that is blocked with 80% power */
   smallest_blocked: z.number().optional(),
   /** rows on which an equal model would be found no worse with 80% power */
   rows_needed: z.number().int().optional(),

@@ -164,8 +164,12 @@ export function reachOf({
   allowed,
   rows,
   rows_needed: needed,
+  extremes,
+  rule,
 }: Comparison): string | undefined {
   if (smallest === undefined) return undefined
+  if (extremes)
+    return `Of these two groups a true ${rule === 'max' ? 'difference' : 'ratio'} of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or ${rule === 'max' ? 'more' : 'less'} is blocked in 4 of 5 runs.`
   const blocked = `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
   return needed === undefined || needed <= rows
     ? blocked

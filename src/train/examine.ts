@@ -22,6 +22,7 @@ import {
 } from './ingredients.ts'
 import { installedPackages } from './installed-packages.ts'
 import { interpreterVersions } from './interpreters.ts'
+import { lockedPackages } from './locked-packages.ts'
 import { filesOf, lookAtSources, readTable } from './look.ts'
 import { platformOf } from './platform.ts'
 import { requireLookedAt } from './refresh.ts'
@@ -85,7 +86,14 @@ export async function examined(request: EnvironmentRequest, bench: Workbench): P
   }
   const dirty = await isDirty(request, env)
   const doubts = [...looked.doubts]
-  const ingredients = doubts.length === 0 ? ingredientsOf(sources, machine, params) : undefined
+  const packagesOf = await lockedPackages(root, Object.keys(sources.lockfiles))
+  const ingredients =
+    doubts.length === 0
+      ? {
+          ...ingredientsOf(sources, machine, params),
+          ...(Object.keys(packagesOf).length > 0 && { packages: structuredClone({ ...packagesOf }) }),
+        }
+      : undefined
   const fingerprint = ingredients?.fingerprint as Digest | undefined
   const match = fingerprint && dirty === false ? request.candidates.indexOf(fingerprint) : -1
   if (dirty !== false) doubts.push('the working tree differs from its commit')

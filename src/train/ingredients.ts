@@ -34,6 +34,8 @@ export const ingredientsSchema = z.looseObject({
   }),
   /** values of the parameters, for people */
   params: z.record(z.string(), z.unknown()).optional(),
+  /** packages that the lockfiles name, by file, for people */
+  packages: z.record(z.string(), texts).optional(),
   machine: z.looseObject({
     platform: z.record(z.string(), z.unknown()),
     interpreters: texts,

@@ -80,7 +80,9 @@ function comparison(
 ): Reproduction & { readonly of: string; readonly first_difference?: string } {
   const difference = differenceTold(outcomes)
   const told = difference === undefined ? undefined : { first_difference: difference }
-  const plain = { ...reproductionOf(record, second), of: from, ...told }
+  const { outcome, reason } = reproductionOf(record, second)
+  // Names of metrics, tables and packages are the user's.
+  const plain = { outcome, reason: visible(reason, 1000), of: from, ...told }
   if (plain.outcome === 'bit-identical' || plain.outcome === 'failed') return plain
   const other = second.changed?.changes.find(({ kind }) => decisive.has(kind))
   const where = told ? ` The models differ first in ${visible(told.first_difference, 300)}.` : ''

@@ -43,6 +43,24 @@ const judged = async (text: string, fairness: object, evaluate: object = {}) => 
   })
 }
 
+it('says from which disparity on a limit blocks in four of five runs', async () => {
+  const groups = [
+    { sex: 'f', rows: 400, selected: 190 },
+    { sex: 'm', rows: 400, selected: 210 },
+  ]
+  const { record } = await judged(predictions(groups), {})
+  // 0.1 + (1.6449 + 0.8416) sqrt(2 * 0.25 / 400), a little less since the shares lie apart
+  expect(disparity(record).smallest_blocked).toBeGreaterThan(0.18)
+  expect(disparity(record).smallest_blocked).toBeLessThan(0.1879)
+  expect(gateMarkdown(record, { detail: 'full' })).toMatch(
+    /Of these two groups a true difference of 0\.18\d* or more is blocked in 4 of 5 runs\./,
+  )
+  const ratio = await judged(predictions(groups), { rules: { demographic_parity_ratio: { min: 0.8 } } })
+  expect(disparity(ratio.record).smallest_blocked).toBeGreaterThan(0.6)
+  expect(disparity(ratio.record).smallest_blocked).toBeLessThan(0.72)
+  expect(gateMarkdown(ratio.record, { detail: 'full' })).toMatch(/a true ratio of 0\.6\d* or less is blocked/)
+})
+
 const disparity = (record: Awaited<ReturnType<typeof judged>>['record']) =>
   record.comparisons!.find(({ by, group }) => by !== undefined && group === undefined)!
 

@@ -95,7 +95,7 @@ describe('why a model would be trained', () => {
     expect(changed?.changes.map(({ kind, name }) => [kind, name])).toEqual([
       ['command', 'run'],
       ['seeds', undefined],
-      ['dependency', 'requirements.txt'],
+      ['dependency', 'requirements.txt pandas'],
       ['input', 'README.md'],
       ['input', 'modelassay.yml'],
     ])

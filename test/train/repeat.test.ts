@@ -79,3 +79,18 @@ it('does not take another training for the same one', async () => {
     'It is another training than an earlier training of this commit: parameter epochs: 3 → 4.',
   )
 })
+
+it('tells names that are hostile as they are, and obeys none', async () => {
+  await repository.write({
+    'train.sh': `mkdir -p model; date +%N > model/$(printf 'a\\033[31m::error::b')
+printf '{"acc\\\\n::error::uracy": 0.%s}' "$(date +%N)" > metrics.json
+`,
+  })
+  await repository.commit({})
+  await repository.train()
+  const { record, log } = await again()
+  expect(record.reproduction).toMatchObject({ outcome: 'different' })
+  expect(record.reason).not.toMatch(/\p{Cc}/u)
+  expect(record.error?.message).not.toMatch(/\p{Cc}/u)
+  expect(log).not.toMatch(/^::error/m)
+})

@@ -4,7 +4,7 @@ import { type KeyPath, parseYaml, type YamlDocument } from '../../config/yaml-do
 import { configurationError } from '../../errors.ts'
 import { choose } from './choose.ts'
 import type { ContractContext } from './context.ts'
-import { demandKeys, type Keys, treesAt, unsupported } from './faults.ts'
+import { demandKeys, type Keys, partsOf, treesAt, unsupported } from './faults.ts'
 import type { OwnForm } from './own-form.ts'
 import { isLocal } from './references.ts'
 import { readingKeys } from './resource-reading.ts'
@@ -67,7 +67,8 @@ interface Given {
 
 /** The Table Schema of the resource that the table is, with how the resource is to be read. */
 export function dataPackageForm(descriptor: Tree, { file, document, context }: Given): OwnForm {
-  demandKeys(descriptor, [], packageKeys, document)
+  const parts = partsOf()
+  parts.read(() => demandKeys(descriptor, [], packageKeys, document))
   const resources = treesAt(descriptor.resources, ['resources'], document)
   const described = resources.map(({ name, path }) => ({
     names: typeof name === 'string' ? [name] : [],
@@ -80,23 +81,27 @@ export function dataPackageForm(descriptor: Tree, { file, document, context }: G
   })
   const resource = resources[index]!
   const at: KeyPath = ['resources', index]
-  demandKeys(resource, at, resourceKeys, document)
+  parts.read(() => demandKeys(resource, at, resourceKeys, document))
+  const reading = parts.read(() => readingKeys(resource, at, document)) ?? {}
   const { schema } = resource
   if (schema === undefined)
-    throw unsupported(
-      document,
-      at,
-      'the resource has no schema, so that nothing of it can be checked',
-      'Give the resource a schema.',
-    )
+    parts.read(() => {
+      throw unsupported(
+        document,
+        at,
+        'the resource has no schema, so that nothing of it can be checked',
+        'Give the resource a schema.',
+      )
+    })
+  const beside = { document, file, prefix: [...at, 'schema'], value: schema }
   const form =
     typeof schema === 'string'
-      ? referred(schema, [...at, 'schema'], { file, document, context })
-      : { document, file, prefix: [...at, 'schema'], value: schema }
+      ? (parts.read(() => referred(schema, [...at, 'schema'], { file, document, context })) ?? beside)
+      : beside
+  parts.end()
   const second = [descriptor, resource, form.value].some(
     (tree) => isTree(tree) && /\/profiles\/2\./.test(String(tree.$schema ?? '')),
   )
-  const reading = readingKeys(resource, at, document)
   const value = isTree(form.value)
     ? { ...ownSchema(form.value, second ? 'any' : 'string'), ...reading }
     : form.value

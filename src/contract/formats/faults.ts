@@ -2,7 +2,7 @@ import { keyPathText } from '../../config/explain.ts'
 import { suggest } from '../../config/suggest.ts'
 import { isTree, type Tree } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
-import { configurationError } from '../../errors.ts'
+import { AssayError, configurationError, together } from '../../errors.ts'
 
 export type Placed = Pick<YamlDocument, 'place'>
 
@@ -16,6 +16,33 @@ export const unsupported = (
 
 export const wrongValue = ({ place }: Placed, path: KeyPath, what: string, hint: string) =>
   configurationError('wrong-value', `${keyPathText(path)}: ${what}`, { hint, ...place(path) })
+
+/** Parts of a contract, whose mistakes are told at once: who mends one would meet the next otherwise. */
+export interface Parts {
+  /** @returns undefined where the part has a mistake, which is kept */
+  read<T>(part: () => T): T | undefined
+  /** @throws AssayError the mistakes, by their lines */
+  end(): void
+}
+
+export function partsOf(): Parts {
+  const mistakes: AssayError[] = []
+  return {
+    read(part) {
+      try {
+        return part()
+      } catch (error) {
+        if (!(error instanceof AssayError)) throw error
+        mistakes.push(error)
+        return undefined
+      }
+    },
+    end() {
+      const line = ({ place }: AssayError) => place.line ?? 0
+      if (mistakes.length > 0) throw together(mistakes.toSorted((a, b) => line(a) - line(b)))
+    },
+  }
+}
 
 /** Keys of a map by what is done with them: those that are read, and those that ask nothing of the data. */
 export interface Keys {
@@ -32,18 +59,22 @@ const foreign = /^(_|x-|[A-Za-z0-9-]+:)/
  */
 export function demandKeys(tree: Tree, path: KeyPath, { read, ignored }: Keys, { place }: Placed): void {
   const known = [...read, ...ignored]
-  const key = Object.keys(tree).find((one) => !known.includes(one) && !foreign.test(one))
-  if (key === undefined) return
-  const meant = suggest(key, known)
-  throw configurationError(
-    'unknown-key',
-    `unknown key ${keyPathText([...path, key])}: whether it asks something of the data cannot be told`,
-    {
-      hint: meant
-        ? `Did you mean "${meant}"?`
-        : 'Take it out, or begin it with _ where it is for another program.',
-      ...place([...path, key]),
-    },
+  const unknown = Object.keys(tree).filter((one) => !known.includes(one) && !foreign.test(one))
+  if (unknown.length === 0) return
+  throw together(
+    unknown.map((key) => {
+      const meant = suggest(key, known)
+      return configurationError(
+        'unknown-key',
+        `unknown key ${keyPathText([...path, key])}: whether it asks something of the data cannot be told`,
+        {
+          hint: meant
+            ? `Did you mean "${meant}"?`
+            : 'Take it out, or begin it with _ where it is for another program.',
+          ...place([...path, key]),
+        },
+      )
+    }),
   )
 }
 

@@ -1,6 +1,6 @@
 import { isTree, type Tree, treeAt } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
-import { demandKeys, type Keys, unsupported, wrongValue } from './faults.ts'
+import { demandKeys, type Keys, partsOf, unsupported, wrongValue } from './faults.ts'
 import { optionsOf } from './odcs-options.ts'
 import type { Origins } from './origins.ts'
 
@@ -77,20 +77,24 @@ export function odcsField(
   document: YamlDocument,
   origins: Origins,
 ): Tree {
-  demandKeys(property, at, propertyKeys, document)
+  const parts = partsOf()
+  parts.read(() => demandKeys(property, at, propertyKeys, document))
   origins.set(own, at)
   for (const key of ['properties', 'items', 'map'])
-    if (property[key] !== undefined)
-      throw unsupported(document, [...at, key], 'what is inside of a cell is not checked')
-  const { type, from } = typeOf(property, at, document)
+    parts.read(() => {
+      if (property[key] !== undefined)
+        throw unsupported(document, [...at, key], 'what is inside of a cell is not checked')
+    })
+  const enumerated = parts.read(() => allowedValues(property.enum, [...at, 'enum'], document))
+  const typed = parts.read(() => typeOf(property, at, document))
+  if (typed === undefined) parts.end()
+  const { type, from } = typed!
   origins.set([...own, 'type'], [...at, from])
   origins.set([...own, 'name'], [...at, property.physicalName === undefined ? 'name' : 'physicalName'])
-  const { constraints, ...options } = optionsOf(type, treeAt(property, 'logicalTypeOptions'), {
-    at: [...at, 'logicalTypeOptions'],
-    own,
-    document,
-    origins,
-  })
+  const where = { at: [...at, 'logicalTypeOptions'], own, document, origins }
+  const given = parts.read(() => optionsOf(type, treeAt(property, 'logicalTypeOptions'), where))
+  parts.end()
+  const { constraints, ...options } = given!
   for (const key of ['required', 'unique', 'enum']) origins.set([...own, 'constraints', key], [...at, key])
   const title = property.businessName
   return {
@@ -103,7 +107,7 @@ export function odcsField(
       ...constraints,
       ...(property.required !== undefined && { required: property.required }),
       ...(property.unique !== undefined && { unique: property.unique }),
-      ...(property.enum !== undefined && { enum: allowedValues(property.enum, [...at, 'enum'], document) }),
+      ...(property.enum !== undefined && { enum: enumerated }),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
 import { dateFormat } from './date-format.ts'
-import { demandKeys, unsupported } from './faults.ts'
+import { demandKeys, partsOf, unsupported } from './faults.ts'
 import { matchAnywhere } from './match-anywhere.ts'
 import type { Origins } from './origins.ts'
 
@@ -76,20 +76,25 @@ const widths: Readonly<Record<string, readonly [number | undefined, number | und
 /** `logicalTypeOptions` as what a field has beside its type. */
 export function optionsOf(type: string, options: Tree, where: Where): Tree & { readonly constraints: Tree } {
   const { at, own, document, origins } = where
-  demandKeys(options, at, { read: known[type] ?? [], ignored: [] }, document)
+  const parts = partsOf()
+  parts.read(() => demandKeys(options, at, { read: known[type] ?? [], ignored: [] }, document))
   const constraints: Record<string, unknown> = {}
   const field: Record<string, unknown> = {}
   const constrain = (name: string, value: unknown, key: string) => {
     constraints[name] = value
     origins.set([...own, 'constraints', name], [...at, key])
   }
+  const refuse = (key: string, what: string) =>
+    parts.read(() => {
+      throw unsupported(document, [...at, key], what)
+    })
   for (const [key, value] of Object.entries(options)) {
     switch (key) {
       case 'pattern':
         constrain('pattern', typeof value === 'string' ? matchAnywhere(value) : value, key)
         break
       case 'format':
-        Object.assign(field, formatOf(type, value, constrain, where))
+        parts.read(() => Object.assign(field, formatOf(type, value, constrain, where)))
         origins.set([...own, 'format'], [...at, key])
         break
       case 'exclusiveMinimum':
@@ -105,21 +110,18 @@ export function optionsOf(type: string, options: Tree, where: Where): Tree & { r
       case 'defaultTimezone':
         // Where every time says its zone, none is in the default one.
         if (options.timezone !== true && !['Etc/UTC', 'UTC', 'Z'].includes(String(value)))
-          throw unsupported(
-            document,
-            [...at, key],
-            'times without a zone are read as UTC, and in no other zone',
-          )
+          refuse(key, 'times without a zone are read as UTC, and in no other zone')
         break
       case 'multipleOf':
       case 'required':
       case 'uniqueItems':
-        if (value !== false) throw unsupported(document, [...at, key], 'this is not checked')
+        if (value !== false) refuse(key, 'this is not checked')
         break
       default:
         constrain(renamed[key] ?? key, value, key)
     }
   }
+  parts.end()
   return { ...field, constraints: withoutBounds(constraints) }
 }
 

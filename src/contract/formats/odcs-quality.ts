@@ -1,7 +1,7 @@
 import { type Tree, treeAt } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
 import { identifier, literal } from '../../tables/quote.ts'
-import { demandKeys, type Keys, treesAt, unsupported, wrongValue } from './faults.ts'
+import { demandKeys, type Keys, partsOf, treesAt, unsupported, wrongValue } from './faults.ts'
 import { matchAnywhere } from './match-anywhere.ts'
 import { type Comparison, comparisonOf, operators, type Scale } from './odcs-comparison.ts'
 import { aggregateOf } from './odcs-sql.ts'
@@ -261,18 +261,20 @@ export function columnRules(
   const { at, own, origins, document } = subject
   let constraints = treeAt(field, 'constraints')
   const aggregates: Written[] = []
-  for (const [i, rule] of treesAt(quality, at, document).entries()) {
-    const here = [...at, i]
+  const parts = partsOf()
+  const take = (rule: Tree, here: KeyPath) => {
     const outcome = ruleOutcome(rule, { ...subject, at: here, field })
-    if (outcome === undefined) continue
+    if (outcome === undefined) return
     if ('aggregate' in outcome) aggregates.push({ tree: outcome.aggregate, at: here })
-    if (!('constraint' in outcome)) continue
+    if (!('constraint' in outcome)) return
     const { constraint, value } = outcome
     if (constraints[constraint] !== undefined && constraint !== 'required' && constraint !== 'unique')
       throw unsupported(document, here, `the property has a ${constraint} already`, 'Write the two as one.')
     constraints = { ...constraints, [constraint]: value }
     origins.set([...own, 'constraints', constraint], here)
   }
+  for (const [i, rule] of treesAt(quality, at, document).entries()) parts.read(() => take(rule, [...at, i]))
+  parts.end()
   return { field: { ...field, constraints }, aggregates }
 }
 
@@ -288,14 +290,16 @@ export function tableRules(quality: unknown, subject: Omit<Subject, 'field'>) {
   const rows: Written[] = []
   const aggregates: Written[] = []
   const uniqueKeys: { readonly key: readonly string[]; readonly at: KeyPath }[] = []
+  const parts = partsOf()
   for (const [i, rule] of treesAt(quality, at, document).entries()) {
     const here = [...at, i]
-    const outcome = ruleOutcome(rule, { ...subject, at: here })
+    const outcome = parts.read(() => ruleOutcome(rule, { ...subject, at: here }))
     if (outcome === undefined) continue
     if ('rows' in outcome) rows.push({ tree: outcome.rows, at: here })
     if ('aggregate' in outcome) aggregates.push({ tree: outcome.aggregate, at: here })
     if ('uniqueKey' in outcome) uniqueKeys.push({ key: outcome.uniqueKey, at: here })
   }
+  parts.end()
   const [first, second] = rows
   if (second !== undefined)
     throw unsupported(document, second.at, 'there is a rule for rowCount already', 'Write the two as one.')

@@ -2,7 +2,7 @@ import type { Tree } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
 import { choose } from './choose.ts'
 import type { ContractContext } from './context.ts'
-import { demandKeys, type Keys, treesAt, unsupported, wrongValue } from './faults.ts'
+import { demandKeys, type Keys, partsOf, treesAt, unsupported, wrongValue } from './faults.ts'
 import { odcsField } from './odcs-field.ts'
 import { columnRules, tableRules } from './odcs-quality.ts'
 import { foreignKeysOf } from './odcs-relationships.ts'
@@ -77,7 +77,8 @@ export function openDataContractForm(contract: Tree, { file, document, context }
       `version ${JSON.stringify(apiVersion) ?? 'nothing'} of the Open Data Contract Standard is not read`,
       'Write the contract in version 3 of the standard.',
     )
-  demandKeys(contract, [], contractKeys, document)
+  const parts = partsOf()
+  parts.read(() => demandKeys(contract, [], contractKeys, document))
   const objects = treesAt(contract.schema, ['schema'], document)
   const described = objects.map(({ name, physicalName }) => ({
     names: [name, physicalName].filter((one) => typeof one === 'string'),
@@ -89,14 +90,16 @@ export function openDataContractForm(contract: Tree, { file, document, context }
     place: document.place(['schema']),
   })
   const origins = originsOf()
-  const value = tableOf(objects, index, document, origins)
+  const value = parts.read(() => tableOf(objects, index, document, origins)) ?? {}
+  parts.end()
   return { value, file, written: (path) => ({ document, path: origins.written(path) }), own: (path) => path }
 }
 
 function tableOf(objects: readonly Tree[], index: number, document: YamlDocument, origins: Origins): Tree {
   const object = objects[index]!
   const at: KeyPath = ['schema', index]
-  demandKeys(object, at, objectKeys, document)
+  const parts = partsOf()
+  parts.read(() => demandKeys(object, at, objectKeys, document))
   origins.set([], at)
   const properties = treesAt(object.properties, [...at, 'properties'], document)
   if (properties.length === 0)
@@ -107,32 +110,44 @@ function tableOf(objects: readonly Tree[], index: number, document: YamlDocument
       'List its columns under properties.',
     )
   origins.set(['fields'], [...at, 'properties'])
-  const columns = properties.map((property, i) => ({
-    property,
-    at: [...at, 'properties', i] as KeyPath,
-    field: odcsField(property, [...at, 'properties', i], ['fields', i], document, origins),
-  }))
+  const columns = properties.map((property, i) => {
+    const here: KeyPath = [...at, 'properties', i]
+    const field = parts.read(() => odcsField(property, here, ['fields', i], document, origins))
+    return { property, at: here, field: field ?? { name: property.physicalName ?? property.name } }
+  })
   const names = new Map(columns.map(({ property, field }) => [String(property.name), String(field.name)]))
   const table = [object.name, object.physicalName].filter((name) => typeof name === 'string')
   const subject = { document, table, names }
-  const ruled = columns.map(({ property, field, at: here }, i) =>
-    columnRules(field, property.quality, {
-      ...subject,
-      at: [...here, 'quality'],
-      own: ['fields', i],
-      origins,
-    }),
+  const ruled = columns.flatMap(
+    ({ property, field, at: here }, i) =>
+      parts.read(() =>
+        columnRules(field, property.quality, {
+          ...subject,
+          at: [...here, 'quality'],
+          own: ['fields', i],
+          origins,
+        }),
+      ) ?? [],
   )
-  const whole = tableRules(object.quality, { ...subject, at: [...at, 'quality'] })
+  const whole = parts.read(() => tableRules(object.quality, { ...subject, at: [...at, 'quality'] })) ?? {
+    rows: undefined,
+    aggregates: [],
+    uniqueKeys: [],
+  }
   const aggregates = [...ruled.flatMap((one) => one.aggregates), ...whole.aggregates]
-  const primaryKey = primaryKeyOf(columns, document)
+  const primaryKey = parts.read(() => primaryKeyOf(columns, document)) ?? []
   const related = { document, objects, object }
   const foreignKeys = [
-    ...columns.flatMap(({ property, at: here }) =>
-      foreignKeysOf(property.relationships, [...here, 'relationships'], property, related),
+    ...columns.flatMap(
+      ({ property, at: here }) =>
+        parts.read(() =>
+          foreignKeysOf(property.relationships, [...here, 'relationships'], property, related),
+        ) ?? [],
     ),
-    ...foreignKeysOf(object.relationships, [...at, 'relationships'], undefined, related),
+    ...(parts.read(() => foreignKeysOf(object.relationships, [...at, 'relationships'], undefined, related)) ??
+      []),
   ]
+  parts.end()
   for (const [i, { at: here }] of foreignKeys.entries()) origins.set(['foreignKeys', i], here)
   for (const [i, { at: here }] of aggregates.entries()) origins.set(['checks', 'aggregates', i], here)
   for (const [i, { at: here }] of whole.uniqueKeys.entries()) origins.set(['uniqueKeys', i], here)

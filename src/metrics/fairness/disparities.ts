@@ -6,6 +6,7 @@ import {
   type Shares,
   smallestRatio,
 } from '../../stats/disparity.ts'
+import { largestRatioFound, smallestDifferenceFound } from '../../stats/disparity-power.ts'
 import { boundAlpha } from '../compare/difference.ts'
 import { type Undefined, undefinedBecause } from '../undefined.ts'
 import type { GroupRates, Rate } from './group-rates.ts'
@@ -41,6 +42,8 @@ export interface MeasuredDisparity extends Disparity {
   readonly extremes: Extremes
   /** chance of it, if the true one were no worse than a limit */
   readonly chanceWithin: (limit: number) => number
+  /** the disparity of these two groups from which on a test at `alpha` over all pairs blocks with 80% power, if any is */
+  readonly blockedFrom: (limit: number, alpha: number) => number | undefined
 }
 
 /**
@@ -65,18 +68,28 @@ export function disparityOf(name: DisparityName, groups: readonly Group[]): Meas
     )
   const kinds = rates.map((rate): Shares => groups.map((group) => group.rates[rate]!))
   const all = rates.map((rate) => extremesOf(rate, groups))
-  if (kind === 'difference')
+  const pairs = (kinds.length * groups.length * (groups.length - 1)) / 2
+  const shareOf = (name: string, rate: Rate) => groups.find((group) => group.name === name)!.rates[rate]!
+  const sides = ({ rate, lowest, highest }: Extremes) =>
+    [shareOf(lowest.group, rate), shareOf(highest.group, rate)] as const
+  const target = (alpha: number) => ({ alpha: alpha / pairs, power: 0.8 })
+  if (kind === 'difference') {
+    const extremes = worst(all, ({ highest, lowest }) => highest.value - lowest.value)
     return {
       ...largestDifference(kinds, boundAlpha),
-      extremes: worst(all, ({ highest, lowest }) => highest.value - lowest.value),
+      extremes,
       chanceWithin: (limit) => differenceChance(kinds, limit),
+      blockedFrom: (limit, alpha) => smallestDifferenceFound(...sides(extremes), limit, target(alpha)),
     }
+  }
   const none = all.find(({ highest }) => highest.value === 0)
   if (none !== undefined) return undefinedBecause(`the ${none.rate} of every group is 0, which has no ratio`)
+  const extremes = worst(all, ({ highest, lowest }) => -lowest.value / highest.value)
   return {
     ...smallestRatio(kinds, boundAlpha),
-    extremes: worst(all, ({ highest, lowest }) => -lowest.value / highest.value),
+    extremes,
     chanceWithin: (limit) => ratioChance(kinds, limit),
+    blockedFrom: (limit, alpha) => largestRatioFound(...sides(extremes), limit, target(alpha)),
   }
 }
 

@@ -96,7 +96,8 @@ async function judged(
 ): Promise<PlannedModel> {
   if (model.doubt !== undefined)
     return planned(model, true, `It cannot be told from its sources: ${model.doubt}.`)
-  if (build === undefined) return planned(model, true, 'No accepted training of it was found.')
+  if (build === undefined)
+    return planned(model, true, 'No training of it that its gate let through was found.')
   if (isBuilt(model, build)) return planned(model, false, `Built by ${build.from}.`)
   return planned(
     model,

@@ -233,3 +233,26 @@ describe('what is refused, with its place', () => {
     )
   })
 })
+
+it('tells all that is not read in a Data Package at once', () => {
+  const asked = {
+    resources: [{ name: 'p', path: 'p.csv', odd: 1, strange: 2, dialect: 'dialect.json' }],
+    more: 1,
+  }
+  const told = () => {
+    try {
+      load(asked)
+    } catch (error) {
+      const { code, others } = error as AssayError
+      return [code, ...others.map((one) => one.code)].sort()
+    }
+    throw new Error('nothing was refused')
+  }
+  expect(told()).toEqual([
+    'contract-unsupported',
+    'contract-unsupported',
+    'unknown-key',
+    'unknown-key',
+    'unknown-key',
+  ])
+})

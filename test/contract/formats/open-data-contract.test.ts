@@ -421,3 +421,33 @@ describe('what cannot be checked is refused, with its place', () => {
     expect(refusal(text)).toMatch(message)
   })
 })
+
+it('tells all that is not checked in an Open Data Contract at once, each at its line', () => {
+  const text = yaml(
+    [
+      '{ name: a, logicalType: blob, sort: up }',
+      '{ name: b, logicalType: integer, logicalTypeOptions: { multipleOf: 3, format: i7 } }',
+      '{ name: c, quality: [{ type: custom }, { metric: freshness, mustBe: 0 }, { metric: nullValues }] }',
+    ],
+    ['{ type: custom }', '{ metric: rowCount, mustBeGreaterThan: 1 }'],
+  )
+  const told = () => {
+    try {
+      load(`${text}sla: 1\n`)
+    } catch (error) {
+      const { code, message, place, others } = error as AssayError
+      return [{ code, message, ...place }, ...others].map((one) => `${one.line} ${one.code} ${one.message}`)
+    }
+    throw new Error('nothing was refused')
+  }
+  expect(told()).toEqual([
+    expect.stringMatching(/^9 contract-unsupported schema\[0\]\.quality\[0\]\.type/),
+    expect.stringMatching(/^12 unknown-key .*sort/),
+    expect.stringMatching(/^12 contract-unsupported schema\[0\]\.properties\[0\]\.logicalType/),
+    expect.stringMatching(/^13 contract-unsupported .*multipleOf/),
+    expect.stringMatching(/^13 contract-unsupported .*format/),
+    expect.stringMatching(/^14 contract-unsupported .*quality\[0\]\.type/),
+    expect.stringMatching(/^14 contract-unsupported .*quality\[1\]\.metric/),
+    expect.stringMatching(/^15 unknown-key .*sla/),
+  ])
+})

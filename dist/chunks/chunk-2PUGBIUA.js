@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{B as s,f as r}from"./chunk-RATVCTGK.js";import{createHash as a}from"node:crypto";import{createReadStream as i}from"node:fs";import{pipeline as o}from"node:stream/promises";var g=s(["sha256:",r().regex(/^[0-9a-f]{64}$/)]);function c(t){return`sha256:${a("sha256").update(t).digest("hex")}`}async function f(t){let e=a("sha256");return await o(i(t),e),`sha256:${e.digest("hex")}`}export{g as a,c as b,f as c};

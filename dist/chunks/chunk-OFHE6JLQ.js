@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{f as e,u as t,z as a}from"./chunk-RATVCTGK.js";var o=t({kind:a(["commit","data","contract","parameter","dependency","package","interpreter","platform","seeds","command","input","workflow","suite","variable","container","hardware","setting"]),name:e().optional(),before:e().optional(),after:e().optional()});export{o as a};

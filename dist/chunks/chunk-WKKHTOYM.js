@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{A as i,B as o,l as s,p as a}from"./chunk-TGBVH4C3.js";function l(t,r){let e=f(t,r);if(!s(e)||!i(r,e)||!Array.isArray(e.resources))return[];let c=e.resources.flatMap(n=>s(n)?[n.schema]:[]);return[...new Set(c.filter(n=>typeof n=="string").filter(o))]}function f(t,r){try{return a(t,r).value}catch{return}}export{l as a};

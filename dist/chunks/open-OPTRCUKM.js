@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{d as a}from"./chunk-NKGCLIHT.js";import"./chunk-UY5MY36G.js";import"./chunk-E7B2XDO3.js";import"./chunk-YAT5P6G2.js";import"./chunk-QZLIVEIN.js";import"./chunk-LJNRMR45.js";import"./chunk-HR75XVQ3.js";import"./chunk-2PUGBIUA.js";import"./chunk-RATVCTGK.js";import"./chunk-KP5QNJBA.js";import"./chunk-NYRTOUVY.js";export{a as openRegistry};

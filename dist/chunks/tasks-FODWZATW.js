@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as t}from"./chunk-E7B2XDO3.js";import"./chunk-QZLIVEIN.js";import"./chunk-2PUGBIUA.js";import{f as s,s as o}from"./chunk-RATVCTGK.js";import"./chunk-KP5QNJBA.js";import"./chunk-NYRTOUVY.js";var i=o({folder:s()});async function m(e){let{digest:r,bytes:a,files:n}=await t(i.parse(e).folder);return{digest:r,bytes:a,files:n}}var d={"hash-model":m};export{d as tasks};
