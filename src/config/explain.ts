@@ -133,7 +133,9 @@ function whatIsWrong(issue: Issue, found: unknown): string {
     return `${cut(JSON.stringify(found))} must be ${issue.message}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
-  if ((issue.code === 'too_small' || issue.code === 'too_big') && typeof found === 'number')
+  const ofBounds = issue.code === 'too_small' || issue.code === 'too_big'
+  // A message of the schema's own says more.
+  if (ofBounds && typeof found === 'number' && /^Too (small|big):/.test(issue.message))
     return `must be ${bound(issue)}${not}`
   return issue.message.replace(/^Invalid (string|input): /i, '')
 }

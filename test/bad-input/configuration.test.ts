@@ -48,8 +48,8 @@ describe('a configuration', () => {
 
 describe('a contract', () => {
   test.each([
-    ['that is not there', 'nowhere.yml', 'there is no file nowhere.yml', 'Write the contract'],
-    ['that is a folder', 'folder.yml', 'folder.yml is a folder, not a file', 'Write the contract'],
+    ['that is not there', 'nowhere.yml', 'there is no file nowhere.yml', 'modelassay contract infer'],
+    ['that is a folder', 'folder.yml', 'folder.yml is a folder, not a file', 'modelassay contract infer'],
     ['that is no YAML', 'broken.yml', 'broken.yml is not readable YAML', /Mend line \d+/],
     ['that is binary', 'binary.yml', 'binary.yml is no text in UTF-8', 'save it as UTF-8'],
     ['that is a list', 'list.yml', 'list.yml: must be a map of keys', /./],
