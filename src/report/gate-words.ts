@@ -107,7 +107,7 @@ function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Com
   return `Make up for ${some(metrics)} before the waiver ends on ${days[0] ?? 'its last day'}.`
 }
 
-/** On a pull request, the line with which a reviewer lets the worst of it pass. */
+/** On a pull request, the line with which a reviewer lets the worst of it pass; none where that would not be all. */
 function orWaive({ run }: EvaluateGateRecord, deciding: readonly Comparison[]): string {
   const worse = deciding.filter(({ zone, slice }) => zone === 'worse' && slice === undefined)
   const [first] = worse
@@ -115,6 +115,7 @@ function orWaive({ run }: EvaluateGateRecord, deciding: readonly Comparison[]): 
   if (
     run.pull_request === undefined ||
     !first ||
+    worse.length < deciding.length ||
     worse.some((one) => one.metric !== first.metric || (one.rule === 'max_gap') !== (rule !== ''))
   )
     return ''

@@ -31,6 +31,12 @@ const remedies = [
     'Find out which registry or proxy answers npm here; nothing was installed.',
   ],
   [
+    /SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF)|CERT_HAS_EXPIRED/,
+    'npm-certificate',
+    'npm does not trust the certificate of its registry, or of a proxy on the way',
+    'Name the file of its authority in NODE_EXTRA_CA_CERTS, or a ready engine in MODELASSAY_ENGINE.',
+  ],
+  [
     /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET|network/i,
     'no-network',
     'npm cannot reach its registry',
@@ -48,7 +54,7 @@ const remedies = [
  * Runs `npm ci` for the package.json and package-lock.json of a folder, without scripts.
  * @param npm the command; npm is found on PATH
  * @throws AssayError outside: `npm-missing`, `no-network`, `disk-full`, `engine-not-writable`, `engine-checksum`,
- * `engine-not-in-registry`, `engine-install`
+ * `npm-certificate`, `engine-not-in-registry`, `engine-install`
  */
 export async function npmCi(folder: string, npm = isWindows ? 'npm.cmd' : 'npm'): Promise<void> {
   const { code, tail } = await run(npm, ['ci', ...options], folder)

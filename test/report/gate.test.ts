@@ -76,6 +76,14 @@ describe('the report of a gate', () => {
     expect(terminalText(both(-0.01), palette)).toContain('✓ within what is allowed')
   })
 
+  it('offers the line of a waiver only where the model passes with it', () => {
+    const comparisons = blocked().comparisons!
+    const worse = comparisons.flatMap(({ zone }, i) => (zone === 'worse' ? [i] : []))
+    const line = 'approve with the line: modelassay waive accuracy 0.087 until <day>: <reason>'
+    expect(terminalText(blocked({ decided_by: worse }), palette)).toContain(line)
+    expect(terminalText(blocked({ decided_by: [0, ...worse] }), palette)).not.toContain('waive')
+  })
+
   it('says by which baseline a rule is broken when there are two models', () => {
     const [base, production] = gateRecord().baselines!
     const markdown = gateMarkdown(

@@ -83,6 +83,11 @@ describe('the engine', () => {
       'echo "npm error code ENOTFOUND" >&2; exit 1',
       /^outside no-network: .*npm cannot reach its registry/,
     ],
+    [
+      'a proxy with a certificate of its own',
+      'echo "npm error code SELF_SIGNED_CERT_IN_CHAIN" >&2; exit 1',
+      /^outside npm-certificate: .*does not trust the certificate/,
+    ],
     ['a full disk', 'echo "npm error ENOSPC: no space left on device" >&2; exit 1', /^outside disk-full: /],
     ['a tampered package', 'echo "npm error code EINTEGRITY" >&2; exit 1', /^outside engine-checksum: /],
     [
