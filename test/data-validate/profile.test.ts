@@ -67,8 +67,8 @@ describe('the profile of a table', () => {
     expect(runner.lines.join('\n')).toContain('No profile of the table a/b is kept')
   })
 
-  it('is made of a table of thousands of columns, each counted by itself', async () => {
-    const names = Array.from({ length: 2500 }, (_, i) => `c${i}`)
+  it('of a table of a thousand columns has them all, in their order, each counted by itself', async () => {
+    const names = Array.from({ length: 1001 }, (_, i) => `c${i}`)
     const { record, runner } = await validate({
       'wide.csv': `${names.join(',')}\n${names.map((_, i) => i).join(',')}\n${names.map(() => 'x').join(',')}\n`,
       'modelassay.yml': 'name: m\ndata: { tables: { wide: wide.csv } }\n',
@@ -78,26 +78,11 @@ describe('the profile of a table', () => {
     const text = await readFile(join(folder!, 'profile-wide.json'), 'utf8')
     const { columns } = profileSchema.parse(JSON.parse(text))
     expect(columns.map(({ name }) => name)).toEqual(names)
-    expect(columns[2400]).toMatchObject({
+    expect(columns[900]).toMatchObject({
       categories: [
-        { value: '2400', count: 1 },
+        { value: '900', count: 1 },
         { value: 'x', count: 1 },
       ],
     })
-  })
-
-  it('of a table of many columns has them all, in their order', async () => {
-    const names = Array.from({ length: 801 }, (_, i) => `c${i}`)
-    const { record, runner } = await validate({
-      'wide.csv': `${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`,
-      'modelassay.yml': 'name: m\ndata: { tables: { wide: wide.csv } }\n',
-    })
-    expect(record).toMatchObject({ verdict: 'valid' })
-    const [folder] = [...runner.saved.values()]
-    const { columns } = profileSchema.parse(
-      JSON.parse(await readFile(join(folder!, 'profile-wide.json'), 'utf8')),
-    )
-    expect(columns.map(({ name }) => name)).toEqual(names)
-    expect(columns.every((column, i) => column.kind === 'numeric' && column.mean === i)).toBe(true)
   })
 })
