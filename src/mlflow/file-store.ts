@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { parse } from 'yaml'
 import {
@@ -45,7 +45,12 @@ export function fileStore(folder: string, uri: string): TrackingStore {
     async tag({ id }, tags) {
       const into = join(await find(id), 'tags')
       await mkdir(into, { recursive: true })
-      for (const [name, value] of Object.entries(tags)) await writeFile(join(into, name), value)
+      if ((await lstat(into)).isSymbolicLink()) throw new Error(`the tags of the run ${id} are behind a link`)
+      for (const [name, value] of Object.entries(tags)) {
+        // A link that the training laid would lead what is written elsewhere.
+        await rm(join(into, name), { force: true })
+        await writeFile(join(into, name), value, { flag: 'wx' })
+      }
     },
   }
 }

@@ -17,7 +17,7 @@ export type Told = Readonly<
 
 /**
  * Writes the tags of runs, where the configuration or the environment says that they are: an address in a record may be
- * anybody's.  Nothing hangs on it: what cannot be written is a warning.
+ * anybody's. Nothing hangs on it: what cannot be written is a warning.
  */
 export async function linkRuns(
   runs: readonly RunLink[],

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,6 +47,19 @@ describe('a folder of MLflow', () => {
     await store!.tag({ id: 'r1' }, { 'modelassay.commit': 'abc' })
     expect(await readFile(join(root, 'mlruns/1/r1/tags/modelassay.commit'), 'utf8')).toBe('abc')
     await expect(store!.tag({ id: 'r9' }, {})).rejects.toThrow(/no run r9/)
+  })
+
+  it('writes tags through no link that a training laid', async () => {
+    await put('kept/modelassay.commit', 'own')
+    await put('mlruns/1/r1/tags/other', '')
+    await symlink(join(root, 'kept', 'modelassay.commit'), join(root, 'mlruns/1/r1/tags/modelassay.commit'))
+    await mkdir(join(root, 'mlruns/1/r2'))
+    await symlink(join(root, 'kept'), join(root, 'mlruns/1/r2/tags'))
+    const [store] = await openStores({ root, environment: {} })
+    await store!.tag({ id: 'r1' }, { 'modelassay.commit': 'abc' })
+    expect(await readFile(join(root, 'mlruns/1/r1/tags/modelassay.commit'), 'utf8')).toBe('abc')
+    await expect(store!.tag({ id: 'r2' }, { 'modelassay.commit': 'abc' })).rejects.toThrow(/behind a link/)
+    expect(await readFile(join(root, 'kept/modelassay.commit'), 'utf8')).toBe('own')
   })
 })
 
