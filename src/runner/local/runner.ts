@@ -9,7 +9,7 @@ import { localBundles } from './bundles.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { onDisk } from './disk.ts'
 import { localHanded } from './handed.ts'
-import { cacheFolder, makeHome } from './home.ts'
+import { engineOf, makeHome } from './home.ts'
 import { localLog, type Sink } from './log.ts'
 
 export interface LocalHost {
@@ -68,7 +68,7 @@ export async function createLocalRunner({
     runs,
     temp: await mkdtemp(join(home, 'temp', 'command-')),
     home,
-    engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
+    engine: engineOf(env),
     log: localLog(sink, colours),
     async committed(path, sha) {
       const shown = ['show', '--end-of-options', `${sha}:./${path}`]
