@@ -51,6 +51,11 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const several = values.length > 1
   const best = `${own}-best`
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
+  const now = runner.now()
+  const tracked = (seed: number) => [
+    ...dvcItems(seed, project, places, labelOf),
+    ...mlflowItems(seed, project, own, now),
+  ]
   return {
     context: {
       places,
@@ -93,9 +98,8 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
               } as const,
             ]),
         ...historyItems(seed, places, labelOf),
-        ...dvcItems(seed, project, places, labelOf),
-        ...mlflowItems(seed, project, own, runner.now()),
-        ...afterSeed(seed, places, { choice, folder: best, several }),
+        ...tracked(seed),
+        ...afterSeed(seed, places, { choice, folder: best, several, tracked: tracked(seed).at(-1) }),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
       {
