@@ -45,6 +45,24 @@ export const trainRecordSchema = z.looseObject({
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
     .optional(),
   seeds: z.array(z.number().int()).optional(),
+  /** what an unfinished training of the same fingerprint left, and this one went on from; absent where it began anew */
+  resumed: z
+    .looseObject({
+      run: z.looseObject({
+        id: z.string(),
+        attempt: z.number().int().positive(),
+        sha: z.string().optional(),
+      }),
+      seeds: z.array(
+        z.looseObject({
+          seed: z.number().int(),
+          digest: digestSchema,
+          bytes: z.number().int().nonnegative(),
+          files: z.number().int().positive(),
+        }),
+      ),
+    })
+    .optional(),
   /** whose model this is, where it was chosen among several, and by which reported value */
   shipped: z.looseObject({ seed: z.number().int(), metric: z.string(), value: z.number() }).optional(),
   /** how far reported metrics lie apart between seeds; `sd` with n - 1 */

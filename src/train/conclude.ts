@@ -3,10 +3,13 @@ import { requirePulled } from '../data-versions/pull.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { becauseText } from '../report/change-text.ts'
+import { runText } from '../report/run-text.ts'
 import { visible } from '../report/visible.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { resumedFrom } from './checkpoint/resumed-from.ts'
+import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
 import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
 import { concludeModel } from './conclude-model.ts'
 import type { TrainContext } from './context.ts'
@@ -29,9 +32,14 @@ export async function concludeTraining(
   outcomes: readonly Outcome[],
   ports: Ports,
 ): Promise<TrainFinding> {
+  let passes = false
   try {
-    return await findingOf(planned, outcomes, ports)
+    const finding = await findingOf(planned, outcomes, ports)
+    passes = finding.passes === true
+    return finding
   } finally {
+    await settleCheckpoint(planned, outcomes, passes, ports.runner)
+    await forgetCheckpoint(planned.context)
     await forgetRepeated(planned.context)
     for (const { cached } of planned.context.candidates)
       if (cached !== undefined) await rm(cached, { recursive: true, force: true })
@@ -63,7 +71,9 @@ async function findingOf(
       observed: { ...common.observed, ...(tail && { log_tail: tail }) },
     }
   }
-  const finding = await concludeModel(planned, outcomes, ports)
+  const model = await concludeModel(planned, outcomes, ports)
+  const goneOn = common.resumed && ` It went on from a checkpoint of ${runText(common.resumed.run)}.`
+  const finding = { ...model, reason: `${model.reason}${goneOn ?? ''}` }
   const { changed } = examined
   if (context.repeats) {
     const second = { ...common, ...finding, changed }
@@ -103,6 +113,7 @@ async function shared(
     ...(sources_digest && { sources_digest }),
     command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
+    ...resumedFrom(context, outcomes),
     ...(params && { params }),
     tables: withRows(tables, outcomes),
     ...trainedRows(outcomes),

@@ -1,6 +1,7 @@
 import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
+import type { CheckpointContext } from './checkpoint/settle-checkpoint.ts'
 import type { Places } from './places.ts'
 
 /** A model that was trained already, and may be taken where nothing that decides the result has changed. */
@@ -25,6 +26,7 @@ export interface Candidate {
     | 'shipped'
     | 'seed_predictions'
     | 'curves'
+    | 'resumed'
   >
 }
 
@@ -32,7 +34,7 @@ export interface Candidate {
 export interface Repeated {
   /** for people: `run 123 of main at abc1234` */
   readonly from: string
-  readonly record: Pick<TrainRecord, 'metrics' | 'spread' | 'environment' | 'tables'> & {
+  readonly record: Pick<TrainRecord, 'metrics' | 'spread' | 'environment' | 'tables' | 'resumed'> & {
     readonly model_digest: Digest
   }
   /** folder of this job with its model, where that can still be had */
@@ -45,6 +47,8 @@ export interface TrainContext {
   readonly candidates: readonly Candidate[]
   /** the training that this one is to repeat */
   readonly repeats?: Repeated
+  /** where the command keeps checkpoints, where it does */
+  readonly checkpoint?: CheckpointContext
   /** the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
   /** the command logs to MLflow */

@@ -12,6 +12,14 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import {
+  beginItem,
+  type CheckpointPlaces,
+  checkpointKept,
+  checkpointPlaces,
+  setAsideItem,
+} from './checkpoint/items.ts'
+import { restoreCheckpoint } from './checkpoint/restore-checkpoint.ts'
 import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
@@ -50,6 +58,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const choice = choiceOf(project)
   const several = values.length > 1
   const best = `${own}-best`
+  const order = seedOrder(values, choice)
+  const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
+  const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   const now = runner.now()
   const tracked = (seed: number) => [
@@ -61,6 +72,16 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       places,
       candidates,
       ...(repeats && { repeats: repeats.repeated }),
+      ...(checkpoint && {
+        checkpoint: {
+          places: checkpoint,
+          order,
+          kept: !reproduce,
+          ...(restored && {
+            restored: { fingerprint: restored.manifest.fingerprint, run: restored.manifest.run },
+          }),
+        },
+      }),
       seeds: values,
       ...(config.train.mlflow && { mlflow: true as const }),
       ...(config.train.dvc !== undefined && { dvc: true as const }),
@@ -83,8 +104,9 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
-      ...seedOrder(values, choice).flatMap((seed): WorkItem[] => [
-        { ...command(project, places, run, { seed, several, own }), unless: 'examine' },
+      ...(checkpoint ? [beginItem(project, checkpoint, runner.workspace, restored)] : []),
+      ...order.flatMap((seed): WorkItem[] => [
+        { ...command(project, places, run, { seed, several, own, checkpoint }), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
           : [
@@ -100,6 +122,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         ...historyItems(seed, places, labelOf),
         ...tracked(seed),
         ...afterSeed(seed, places, { choice, folder: best, several, tracked: tracked(seed).at(-1) }),
+        ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
       {
@@ -119,7 +142,17 @@ function command(
   { root, config }: Project,
   places: Places,
   run: string,
-  { seed, several, own }: { readonly seed: number; readonly several: boolean; readonly own: string },
+  {
+    seed,
+    several,
+    own,
+    checkpoint,
+  }: {
+    readonly seed: number
+    readonly several: boolean
+    readonly own: string
+    readonly checkpoint: CheckpointPlaces | undefined
+  },
 ): CommandItem {
   const { retries, mlflow } = config.train
   const written = [
@@ -137,14 +170,14 @@ function command(
       MODELASSAY_NAME: config.name,
       MODELASSAY_SEED: String(seed),
       MODELASSAY_MODEL_DIR: places.modelFolder,
-      ...(places.checkpoint !== undefined && { MODELASSAY_CHECKPOINT_DIR: places.checkpoint }),
+      ...(checkpoint && { MODELASSAY_CHECKPOINT_DIR: checkpoint.place }),
       PYTHONHASHSEED: String(seed % 2 ** 32),
       ...(mlflow && { MLFLOW_RUN_CONTEXT: JSON.stringify({ [trainingTag]: markOf(own, seed) }) }),
       ...(mlflow?.tracking_uri !== undefined && { MLFLOW_TRACKING_URI: mlflow.tracking_uri }),
     },
     timeoutSeconds: config.train.timeout_seconds,
     ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
-    ...(places.checkpoint !== undefined && { keeps: [places.checkpoint] }),
+    ...(checkpoint && { keeps: checkpointKept(checkpoint, seed) }),
     clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
     makes: makesOf(config.train.output, places),
     produces: [{ path: places.model, what: 'model' }, ...written],

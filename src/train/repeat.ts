@@ -5,6 +5,7 @@ import { fetchModel } from '../models/fetch.ts'
 import { modelArtifact } from '../models/store.ts'
 import type { Change } from '../record/training-change.ts'
 import { trainingChangeText } from '../report/change-text.ts'
+import { runText } from '../report/run-text.ts'
 import { visible } from '../report/visible.ts'
 import type { Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
@@ -25,7 +26,7 @@ export interface ToRepeat {
  */
 export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRepeat> {
   const last = await lastTraining(name, ports)
-  const { model_digest, model, environment, metrics, spread, tables, passes } = last?.record ?? {}
+  const { model_digest, model, environment, metrics, spread, tables, resumed, passes } = last?.record ?? {}
   if (!last || !passes || model_digest === undefined || !model)
     throw inputError('nothing-to-reproduce', `there is no earlier training of ${name} to do again`, {
       hint: 'Train it first (on GitHub its gate must pass, too); then run with reproduce: true at that commit.',
@@ -51,11 +52,16 @@ export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRe
       ...(metrics && { metrics }),
       ...(spread && { spread }),
       ...(tables && { tables }),
+      ...(resumed && { resumed }),
     },
     ...(had && { folder }),
   }
   return { repeated, last: { from, folder: last.folder } }
 }
+
+/** A training that is done again begins at the beginning, which the first one did not. */
+const onGoing = ({ resumed }: Repeated['record']) =>
+  resumed === undefined ? '' : ` The first one had gone on from a checkpoint of ${runText(resumed.run)}.`
 
 /** What is trained, not where: with one of these another, a second training is another training. */
 const decisive: ReadonlySet<Change['kind']> = new Set([
@@ -82,7 +88,7 @@ function comparison(
   const told = difference === undefined ? undefined : { first_difference: difference }
   const { outcome, reason } = reproductionOf(record, second)
   // Names of metrics, tables and packages are the user's.
-  const plain = { outcome, reason: visible(reason, 1000), of: from, ...told }
+  const plain = { outcome, reason: visible(reason + onGoing(record), 1000), of: from, ...told }
   if (plain.outcome === 'bit-identical' || plain.outcome === 'failed') return plain
   const other = second.changed?.changes.find(({ kind }) => decisive.has(kind))
   const where = told ? ` The models differ first in ${visible(told.first_difference, 300)}.` : ''

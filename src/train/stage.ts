@@ -1,5 +1,6 @@
 import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
+import { sendCheckpoint } from './checkpoint/send-checkpoint.ts'
 import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
@@ -92,7 +93,9 @@ export const train = defineStage<'train', TrainContext>({
   ],
   plan: planTraining,
   conclude: concludeTraining,
-  async tell({ record }, { project }, { runner, tracking }) {
+  async tell({ record }, { project, context }, { runner, tracking }) {
+    // First, because a job that is being ended has seconds.
+    await sendCheckpoint(project, context?.checkpoint, runner)
     if (!record.error) runner.log.info(record.reason)
     await linkTraining(record, project, { runner, tracking })
     await runner.summary(stageSummary(record))
