@@ -62,6 +62,11 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
   const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
   const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
+  const now = runner.now()
+  const tracked = (seed: number) => [
+    ...dvcItems(seed, project, places, labelOf),
+    ...mlflowItems(seed, project, own, now),
+  ]
   return {
     context: {
       places,
@@ -115,9 +120,8 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
               } as const,
             ]),
         ...historyItems(seed, places, labelOf),
-        ...dvcItems(seed, project, places, labelOf),
-        ...mlflowItems(seed, project, own, runner.now()),
-        ...afterSeed(seed, places, { choice, folder: best, several }),
+        ...tracked(seed),
+        ...afterSeed(seed, places, { choice, folder: best, several, tracked: tracked(seed).at(-1) }),
         ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
