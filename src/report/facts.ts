@@ -47,7 +47,7 @@ function all(record: StageRecord): Entry[] {
         ['size', record.model && `${bytes(record.model.bytes)} in ${counted(record.model.files, 'file')}`],
         ['taken from', record.reused_from],
         ['done again', record.reproduction && reproductionText(record.reproduction)],
-        ['seeds', record.seeds?.join(', ')],
+        ['seeds', record.seeds && seedsText(record.seeds, record.part?.of)],
         ['between seeds', record.spread && spread(record.spread)],
         [
           'shipped',
@@ -116,6 +116,9 @@ function all(record: StageRecord): Entry[] {
       ]
   }
 }
+
+const seedsText = (seeds: readonly number[], of: readonly number[] | undefined) =>
+  of === undefined ? seeds.join(', ') : `${seeds.join(', ')}, of ${of.join(', ')}`
 
 const reproductionText = ({ of, outcome, first_difference }: NonNullable<TrainRecord['reproduction']>) =>
   `${outcome}, held against ${of}${first_difference === undefined ? '' : `; first difference: ${first_difference}`}`

@@ -8,7 +8,9 @@ import { resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
+import { concludeRefused, copyEvidence, withParts } from './conclude-gathering.ts'
 import { concludeModel } from './conclude-model.ts'
+import { concludePart, concludeSettledPart } from './conclude-part.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
 import { keepContracts } from './keep-contracts.ts'
@@ -29,8 +31,13 @@ export async function concludeTraining(
   outcomes: readonly Outcome[],
   ports: Ports,
 ): Promise<TrainFinding> {
+  const { gathered } = planned.context
   try {
-    return await findingOf(planned, outcomes, ports)
+    if (!gathered) return await findingOf(planned, outcomes, ports)
+    if ('refusal' in gathered) return concludeRefused(gathered, planned.context)
+    await copyEvidence(gathered.parts, planned.evidence)
+    const all = [...gathered.outcomes, ...outcomes]
+    return withParts(await findingOf(planned, all, ports), gathered.parts)
   } finally {
     await forgetRepeated(planned.context)
     for (const { cached } of planned.context.candidates)
@@ -52,7 +59,9 @@ async function findingOf(
     const candidate = context.candidates[examined.match ?? -1]
     if (!candidate || candidate.fingerprint !== examined.fingerprint)
       throw new Error('settled without a candidate')
-    return { ...common, ...(await takeModel(candidate, planned, ports)) }
+    return context.part
+      ? { ...common, ...(await concludeSettledPart(candidate, planned, context.part, outcomes)) }
+      : { ...common, ...(await takeModel(candidate, planned, ports)) }
   }
   const failure = firstFailure(outcomes)
   if (failure) {
@@ -60,11 +69,16 @@ async function findingOf(
     return {
       ...common,
       ...concludeFailure(failure, tail),
+      ...(context.part && { part: { of: [...context.part.of] } }),
       observed: { ...common.observed, ...(tail && { log_tail: tail }) },
     }
   }
-  const finding = await concludeModel(planned, outcomes, ports)
   const { changed } = examined
+  if (context.part) {
+    const part = await concludePart(planned, context.part, outcomes, ports)
+    return { ...common, ...part, ...(changed && { changed }) }
+  }
+  const finding = await concludeModel(planned, outcomes, ports)
   if (context.repeats) {
     const second = { ...common, ...finding, changed }
     return { ...common, ...finding, ...concludeRepeated(context.repeats, second, outcomes) }

@@ -1,7 +1,9 @@
 import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
+import type { Gathered, Refused } from './gathered.ts'
 import type { Places } from './places.ts'
+import type { Choice } from './seed-plan.ts'
 
 /** A model that was trained already, and may be taken where nothing that decides the result has changed. */
 export interface Candidate {
@@ -45,8 +47,18 @@ export interface TrainContext {
   readonly candidates: readonly Candidate[]
   /** the training that this one is to repeat */
   readonly repeats?: Repeated
-  /** the first is the one whose model counts, unless one is chosen */
+  /** those that this job trains, or gathers; the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
+  /** where it trains some of several, for another job to gather */
+  readonly part?: {
+    /** all seeds of the training, the first one first */
+    readonly of: readonly number[]
+    /** whether a model of its own may come to count */
+    readonly ships: boolean
+    readonly choice?: Choice
+  }
+  /** what other jobs trained, where it gathers that */
+  readonly gathered?: Gathered | Refused
   /** the command logs to MLflow */
   readonly mlflow?: true
   /** it runs a DVC pipeline */

@@ -1,10 +1,9 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
-import { inputError } from '../errors.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
-import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
+import { valueOfSeed } from './read-reported.ts'
 
 const seedRequest = z.object({
   seed: z.number().int(),
@@ -23,7 +22,8 @@ export const bestAnswer = bestSchema
 /** Keeps this seed's files where it is better than all before it; of equal ones the earlier. */
 export const keepBest: Task = async (params) => {
   const { seed, model, metrics, metric, direction, folder } = seedRequest.parse(params)
-  const value = metricIn(await readFile(metrics, 'utf8'), { metrics, metric, seed })
+  const reported = reportedMetrics(await readFile(metrics, 'utf8'), metricsFormat(metrics), metrics)
+  const value = valueOfSeed(reported, metric, seed)
   const best = await bestIn(folder)
   const better = best === undefined || (direction === 'higher' ? value > best.value : value < best.value)
   if (better) {
@@ -54,25 +54,4 @@ export const takeBest: Task = async (params) => {
 async function bestIn(folder: string): Promise<z.infer<typeof bestSchema> | undefined> {
   const text = await readFile(join(folder, 'best.json'), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : bestSchema.parse(JSON.parse(text))
-}
-
-function metricIn(
-  text: string,
-  {
-    metrics: file,
-    metric,
-    seed,
-  }: { readonly metrics: string; readonly metric: string; readonly seed: number },
-): number {
-  const { metrics, undefined: unusable } = reportedMetrics(text, metricsFormat(file), file)
-  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
-  if (value !== undefined) return value
-  const why = unusable.find((entry) => entry.metric === metric)?.reason ?? 'is not in its metrics file'
-  throw inputError(
-    'seed-without-metric',
-    `${visible(metric)}, by which the seed is chosen, ${why} (seed ${seed})`,
-    {
-      hint: 'Let the command write that metric for each seed, as a number, or ship the first seed’s model.',
-    },
-  )
 }
