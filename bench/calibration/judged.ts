@@ -1,6 +1,6 @@
 import type { Rule } from '../../src/config/schema.ts'
 import { compareAll } from '../../src/evaluate-gate/compare.ts'
-import { comparedRows } from '../../src/evaluate-gate/measure-record.ts'
+import { comparedRows } from '../../src/evaluate-gate/compare-stored.ts'
 import { measureSlices } from '../../src/evaluate-gate/measure-slices.ts'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'

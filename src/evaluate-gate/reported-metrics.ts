@@ -13,7 +13,7 @@ const largest = 10_000_000
 
 /** @throws AssayError input: `metrics-not-found`, `metrics-too-large`, those of {@link reportedMetrics} */
 export async function readMetricsFile({ path, label }: NamedFile): Promise<Metrics> {
-  const format = metricsFormat(label)
+  const format = metricsFormat(path, label)
   return reportedMetrics(await smallText(path, label), format, label)
 }
 

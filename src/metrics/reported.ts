@@ -20,14 +20,22 @@ const formats: Readonly<Record<string, MetricsFormat>> = {
 /** How deep a metrics file may nest; deeper ones are no metrics. */
 const maxDepth = 32
 
-/** The format that a file's name tells. @throws AssayError if it tells none */
-export function metricsFormat(file: string): MetricsFormat {
+/**
+ * The format that a file's name tells.
+ * @param label what messages call the file
+ * @throws AssayError if it tells none
+ */
+export function metricsFormat(file: string, label = file): MetricsFormat {
   const format = formats[extname(file).toLowerCase()]
   if (format !== undefined) return format
-  throw inputError('unknown-metrics-format', `${file} is no metrics file: its name ends in no known format`, {
-    file,
-    hint: 'Write the metrics as .json, .yaml, .toml or .csv.',
-  })
+  throw inputError(
+    'unknown-metrics-format',
+    `${label} is no metrics file: its name ends in no known format`,
+    {
+      file: label,
+      hint: 'Write the metrics as .json, .yaml, .toml or .csv.',
+    },
+  )
 }
 
 /**

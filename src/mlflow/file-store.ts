@@ -42,6 +42,9 @@ export function fileStore(folder: string, uri: string): TrackingStore {
       }
       return { metrics, params: await textsIn(join(run, 'params')) }
     },
+    async tagsOf({ id }) {
+      return textsIn(join(await find(id), 'tags'))
+    },
     async tag({ id }, tags) {
       const into = join(await find(id), 'tags')
       await mkdir(into, { recursive: true })

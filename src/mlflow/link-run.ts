@@ -8,6 +8,8 @@ import { isRunId } from './store.ts'
 export interface RunLink {
   readonly run_id: string
   readonly tracking_uri: string
+  /** what the run must have been told before, so that it is no other one; absent: nothing */
+  readonly bears?: Partial<Told>
 }
 
 /** What a run is told of this pipeline, as tags `modelassay.<name>`. */
@@ -25,17 +27,25 @@ export async function linkRuns(
   tracking: Tracking,
   log: Log,
 ): Promise<void> {
-  const tags = Object.fromEntries(
-    Object.entries(told).flatMap(([name, value]) =>
-      value === undefined ? [] : [[`modelassay.${name}`, value]],
-    ),
-  )
-  for (const { run_id: id, tracking_uri } of runs)
+  for (const { run_id: id, tracking_uri, bears = {} } of runs)
     try {
       const uri = tracking.uri ?? defaultStores.find((one) => one === tracking_uri)
-      if (uri !== undefined && isRunId(id)) await openStore(uri, tracking).tag({ id }, tags)
+      if (uri === undefined || !isRunId(id)) continue
+      const store = openStore(uri, tracking)
+      const wanted = Object.entries(tagsOf(bears))
+      const there = wanted.length === 0 ? {} : await store.tagsOf({ id })
+      const other = wanted.find(([name, value]) => there[name] !== value)
+      if (other) throw new Error(`its tag ${other[0]} is not ${other[1]}`)
+      await store.tag({ id }, tagsOf(told))
     } catch (error) {
       const hint = error instanceof AssayError ? ` ${error.hint}` : ''
       log.warning(visible(`The MLflow run ${id} was not tagged: ${(error as Error).message}.${hint}`, 1000))
     }
 }
+
+const tagsOf = (told: Partial<Told>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) =>
+      value === undefined ? [] : [[`modelassay.${name}`, value]],
+    ),
+  )

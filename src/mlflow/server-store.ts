@@ -49,6 +49,9 @@ const historySchema = z.object({
   next_page_token: z.string().optional(),
 })
 
+/** A server that names a next page for ever must come to an end. */
+const mostPages = 1000
+
 /** Experiments that one search names. */
 const experimentsAtOnce = 200
 
@@ -62,18 +65,36 @@ export function serverStore(address: string, access: ServerAccess): TrackingStor
   const call = <T>(method: 'GET' | 'POST', path: string, content: Query, schema: z.ZodType<T>) =>
     ask({ method, address: `${base}/api/2.0/mlflow/${path}`, base, content, schema, access })
 
+  /** Asks for page after page until there is no next one, or `enough` says so. */
+  async function pages<T extends Paged>(
+    question: Call<T> & { readonly content: Query },
+    take: (answer: T) => void,
+    enough: () => boolean = () => false,
+  ): Promise<void> {
+    let token: string | undefined = ''
+    for (let page = 0; token !== undefined && !enough(); page++) {
+      if (page === mostPages)
+        throw outsideError('mlflow-answer', `${base} has no end of answers to ${question.path}`, {
+          hint: 'Check that MLFLOW_TRACKING_URI names an MLflow tracking server, or name an experiment with fewer runs.',
+        })
+      const content: Query = { ...question.content, ...(token && { page_token: token }) }
+      const answer: T = await call(question.method, question.path, content, question.schema)
+      take(answer)
+      token = answer.next_page_token || undefined
+    }
+  }
+
   async function experiments(): Promise<string[]> {
     const ids: string[] = []
-    for (let page: string | undefined = ''; page !== undefined; ) {
-      const answer: z.infer<typeof experimentsSchema> = await call(
-        'POST',
-        'experiments/search',
-        { max_results: 1000, ...(page && { page_token: page }) },
-        experimentsSchema,
-      )
-      ids.push(...answer.experiments.map(({ experiment_id }) => experiment_id))
-      page = answer.next_page_token || undefined
-    }
+    await pages(
+      {
+        method: 'POST',
+        path: 'experiments/search',
+        content: { max_results: 1000 },
+        schema: experimentsSchema,
+      },
+      (answer) => ids.push(...answer.experiments.map(({ experiment_id }) => experiment_id)),
+    )
     return ids
   }
 
@@ -88,8 +109,9 @@ export function serverStore(address: string, access: ServerAccess): TrackingStor
           filter: `attributes.start_time >= ${Math.floor(time)}`,
           max_results: 1000,
         }
-        const found = await call('POST', 'runs/search', search, runsSchema)
-        runs.push(...found.runs.map(trackedRun))
+        await pages({ method: 'POST', path: 'runs/search', content: search, schema: runsSchema }, (answer) =>
+          runs.push(...answer.runs.map(trackedRun)),
+        )
       }
       return runs
     },
@@ -98,23 +120,25 @@ export function serverStore(address: string, access: ServerAccess): TrackingStor
       const metrics: Record<string, readonly Logged[]> = {}
       for (const { key } of data.metrics.slice(0, mostMetrics)) {
         const values: z.infer<typeof historySchema>['metrics'] = []
-        for (let page: string | undefined = ''; page !== undefined && values.length < mostValues; ) {
-          const asked: Query = {
-            run_id: id,
-            metric_key: key,
-            max_results: 25_000,
-            ...(page && { page_token: page }),
-          }
-          const answer = await call('GET', 'metrics/get-history', asked, historySchema)
-          values.push(...answer.metrics)
-          page = answer.next_page_token || undefined
-        }
+        await pages(
+          {
+            method: 'GET',
+            path: 'metrics/get-history',
+            content: { run_id: id, metric_key: key, max_results: 25_000 },
+            schema: historySchema,
+          },
+          (answer) => values.push(...answer.metrics),
+          () => values.length >= mostValues,
+        )
         if (values.length > 0)
           metrics[key] = values
             .sort((a, b) => a.step - b.step || a.timestamp - b.timestamp)
             .map(({ step, value }) => [step, value])
       }
       return { metrics, params: textsOf(data.params) }
+    },
+    async tagsOf({ id }) {
+      return textsOf((await call('GET', 'runs/get', { run_id: id }, runAnswer)).run.data.tags)
     },
     async tag({ id }, tags) {
       for (const [key, value] of Object.entries(tags))
@@ -132,6 +156,16 @@ const trackedRun = ({ info, data }: z.infer<typeof runSchema>): TrackedRun => ({
 
 const textsOf = (pairs: readonly z.infer<typeof pair>[]): Record<string, string> =>
   Object.fromEntries(pairs.map(({ key, value }) => [key, value]))
+
+interface Paged {
+  readonly next_page_token?: string | undefined
+}
+
+interface Call<T> {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly schema: z.ZodType<T>
+}
 
 type Query = Readonly<Record<string, string | number | readonly string[]>>
 

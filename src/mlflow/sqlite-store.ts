@@ -29,12 +29,11 @@ export function sqliteStore(file: string, uri: string): TrackingStore {
           .all(time)
           .map((row): TrackedRun => {
             const id = String(row.run_uuid)
-            const tags = database.prepare('SELECT key, value FROM tags WHERE run_uuid = ?').all(id)
             return {
               id,
               experiment: String(row.experiment_id),
               started: Number(row.start_time),
-              tags: Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)])),
+              tags: tagsIn(database, id),
             }
           })
           .filter(({ id }) => isRunId(id)),
@@ -60,6 +59,7 @@ export function sqliteStore(file: string, uri: string): TrackingStore {
           ),
         }
       }),
+    tagsOf: ({ id }) => opened(file, true, (database) => tagsIn(database, id)),
     tag: ({ id }, tags) =>
       opened(file, false, (database) => {
         const put = database.prepare(
@@ -68,6 +68,11 @@ export function sqliteStore(file: string, uri: string): TrackingStore {
         for (const [key, value] of Object.entries(tags)) put.run(key, value, id)
       }),
   }
+}
+
+function tagsIn(database: DatabaseSync, id: string): Record<string, string> {
+  const tags = database.prepare('SELECT key, value FROM tags WHERE run_uuid = ?').all(id)
+  return Object.fromEntries(tags.map(({ key, value }) => [String(key), String(value)]))
 }
 
 function numberOf({ value, is_nan }: Record<string, unknown>): number {

@@ -23,6 +23,8 @@ export interface TrackingStore {
   /** runs that are not deleted and began at this time or later, in milliseconds since the epoch */
   runsSince(time: number): Promise<readonly TrackedRun[]>
   read(run: TrackedRun): Promise<RunContent>
+  /** @throws where there is no such run, or none as a store answers */
+  tagsOf(run: Pick<TrackedRun, 'id'>): Promise<Readonly<Record<string, string>>>
   tag(run: Pick<TrackedRun, 'id'>, tags: Readonly<Record<string, string>>): Promise<void>
 }
 

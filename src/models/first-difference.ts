@@ -1,7 +1,8 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { sha256OfFile } from '../record/digest.ts'
 import { type ModelFile, modelFiles } from './files.ts'
-import { type Tensor, tensorsOf } from './safetensors.ts'
+import { firstTensor, type TensorDifference } from './tensors/first-tensor.ts'
+import { tellsTensors, tensorsOf } from './tensors/read-tensors.ts'
 
 /** Where two models differ first, in the order of their files. */
 export interface ModelDifference {
@@ -9,11 +10,11 @@ export interface ModelDifference {
   readonly path: string
   readonly how: 'only-then' | 'only-now' | 'differs'
   /** the first tensor that differs, where the format tells tensors */
-  readonly tensor?: string
+  readonly tensor?: TensorDifference
 }
 
 /**
- * The first file of two models that is not the same, and of a safetensors file the first tensor.
+ * The first file of two models that is not the same, and of a file of safetensors, NumPy or ONNX the first tensor.
  * @returns undefined where they are equal
  * @throws AssayError as `modelFiles`
  */
@@ -25,46 +26,26 @@ export async function firstDifference(then: string, now: string): Promise<ModelD
     if (!other) return { path, how: 'only-then' }
     if (one.bytes === other.bytes && (await sha256OfFile(one.file)) === (await sha256OfFile(other.file)))
       continue
-    const tensor = path.endsWith('.safetensors') ? await firstTensor(one, other) : undefined
-    return { path, how: 'differs', ...(tensor !== undefined && { tensor }) }
+    // The files differ, whatever they are: one that cannot be read as its name has it tells no tensor.
+    const tensor = tellsTensors(path)
+      ? await tensorBetween(one, other).catch((): undefined => undefined)
+      : undefined
+    return { path, how: 'differs', ...(tensor && { tensor }) }
   }
   return undefined
 }
 
 const byPath = (files: readonly ModelFile[]) => new Map(files.map((file) => [file.path, file]))
 
-async function firstTensor(then: ModelFile, now: ModelFile): Promise<string | undefined> {
-  const [one, other] = [await open(then.file), await open(now.file)]
+async function tensorBetween(then: ModelFile, now: ModelFile): Promise<TensorDifference | undefined> {
+  const one = await open(then.file)
+  const other = await open(now.file)
   try {
-    const [before, after] = [await tensorsOf(one, then.bytes), await tensorsOf(other, now.bytes)]
-    if (!before || !after) return undefined
-    const there = new Map(after.map((tensor) => [tensor.name, tensor]))
-    for (const tensor of before) {
-      const twin = there.get(tensor.name)
-      if (!twin || !sameForm(tensor, twin) || !(await sameBytes(one, tensor, other, twin))) return tensor.name
-      there.delete(tensor.name)
-    }
-    return there.keys().next().value
+    const before = await tensorsOf(then.path, one, then.bytes)
+    const after = await tensorsOf(now.path, other, now.bytes)
+    return before && after && (await firstTensor(before, after))
   } finally {
-    await Promise.all([one.close(), other.close()])
+    await one.close()
+    await other.close()
   }
-}
-
-const sameForm = (a: Tensor, b: Tensor) =>
-  a.dtype === b.dtype && a.shape.join() === b.shape.join() && a.to - a.from === b.to - b.from
-
-const chunk = 1024 * 1024
-
-async function sameBytes(one: FileHandle, a: Tensor, other: FileHandle, b: Tensor): Promise<boolean> {
-  const [left, right] = [Buffer.alloc(chunk), Buffer.alloc(chunk)]
-  for (let done = 0; done < a.to - a.from; done += chunk) {
-    const length = Math.min(chunk, a.to - a.from - done)
-    const read = await Promise.all([
-      one.read(left, 0, length, a.from + done),
-      other.read(right, 0, length, b.from + done),
-    ])
-    if (read.some(({ bytesRead }) => bytesRead !== length)) return false
-    if (!left.subarray(0, length).equals(right.subarray(0, length))) return false
-  }
-  return true
 }

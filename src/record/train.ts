@@ -38,7 +38,7 @@ export const trainRecordSchema = z.looseObject({
       /** for people: which training */
       of: z.string(),
       outcome: z.enum(['bit-identical', 'same-metrics', 'within-seed-noise', 'different', 'failed']),
-      /** file of the model, and tensor where the format tells */
+      /** file of the model, and tensor and element where the format tells them */
       first_difference: z.string().optional(),
     })
     .optional(),

@@ -12,8 +12,17 @@ const request = z.object({ before: z.string(), after: z.string() })
 const differenceSchema = z.object({
   path: z.string(),
   how: z.enum(['only-then', 'only-now', 'differs']),
-  tensor: z.string().optional(),
+  tensor: z
+    .object({
+      name: z.string(),
+      how: z.enum(['only-then', 'only-now', 'form', 'content']),
+      before: z.string().optional(),
+      after: z.string().optional(),
+      element: z.number().int().nonnegative().optional(),
+    })
+    .optional(),
 })
+type TensorDifference = NonNullable<z.infer<typeof differenceSchema>['tensor']>
 const answer = z.object({ difference: differenceSchema.optional() })
 
 /** Looks where a second model differs from the first; nothing where the first one is gone. */
@@ -48,5 +57,15 @@ export function differenceTold(outcomes: readonly Outcome[]): string | undefined
 export function differenceText({ path, how, tensor }: z.infer<typeof differenceSchema>): string {
   if (how === 'only-then') return `${path}, which was there and is not`
   if (how === 'only-now') return `${path}, which was not there`
-  return tensor === undefined ? path : `${path}, tensor ${tensor}`
+  return tensor === undefined ? path : [path, ...tensorTexts(tensor)].join(', ')
+}
+
+/** Files of one array have no name for it. */
+function tensorTexts({ name, how, before, after, element }: TensorDifference): string[] {
+  const named = name === '' ? [] : [`tensor ${name}`]
+  if (how === 'only-then') return [...named, 'which was there and is not']
+  if (how === 'only-now') return [...named, 'which was not there']
+  if (how === 'form')
+    return [...named, `which was ${before || 'of no known form'} and is ${after || 'of none'}`]
+  return [...named, ...(element === undefined ? [] : [`element ${element}`])]
 }

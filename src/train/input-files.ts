@@ -29,7 +29,11 @@ export async function inputFiles(
     outputs,
     written,
     dvc,
-  }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written' | 'dvc'>,
+    always,
+  }: Pick<EnvironmentRequest, 'root' | 'inputs' | 'outputs' | 'written' | 'dvc'> & {
+    /** files that decide whatever the inputs name, absolute */
+    readonly always: readonly string[]
+  },
   tracked: Tracked | Untracked,
   env: Environment,
 ): Promise<InputFiles> {
@@ -37,7 +41,7 @@ export async function inputFiles(
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
   const lock = dvc === undefined ? undefined : resolve(root, dvc.replace(/\.yaml$/, '.lock'))
   const own = outputs.map((output) => resolve(output))
-  const files = listed.filter((file) => !isWithin(file, own))
+  const files = [...new Set([...listed, ...always])].filter((file) => !isWithin(file, own))
   const blobs = 'blobs' in tracked ? tracked.blobs : undefined
   const digests: Record<string, string> = {}
   for (const file of files.sort()) {

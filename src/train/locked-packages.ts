@@ -49,7 +49,7 @@ const readers: readonly (readonly [RegExp, (text: string) => readonly (readonly 
       Object.entries(renv.parse(JSON.parse(text)).Packages).map(([name, { Version }]) => [name, Version]),
   ],
   [
-    /^environment\.ya?ml$/,
+    /^(environment|conda|python_env)\.ya?ml$/,
     (text) => conda.parse(parseYaml(text, { maxAliasCount: 100 })).dependencies.flatMap(condaPackage),
   ],
 ]
@@ -99,6 +99,7 @@ function requirements(text: string): (readonly [string, string])[] {
 
 function condaPackage(entry: unknown): (readonly [string, string])[] {
   if (typeof entry === 'string') {
+    if (entry.startsWith('-')) return []
     const [, name = entry, version = ''] = /^([\w.:-]+)\s*(.*)$/.exec(entry) ?? []
     return [[name, version.replace(/^==?\s*/, '')]]
   }

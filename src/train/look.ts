@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AssayError } from '../errors.ts'
 import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
@@ -11,6 +11,7 @@ import type { EnvironmentRequest, TableToTrainOn } from './environment-request.t
 import type { Sources } from './fingerprint.ts'
 import { inputFiles } from './input-files.ts'
 import { lockfiles, type NamesIn } from './lockfiles.ts'
+import { projectFiles } from './mlproject.ts'
 import { readParams } from './params.ts'
 import { refreshedUnknown } from './refresh.ts'
 
@@ -64,7 +65,9 @@ export async function lookAtSources(
     tables.push(ref)
     stamps.push(unchanged ?? ref)
   }
-  const inputs = await inputFiles(request, tracked, env)
+  const { projects, environments } = await projectFiles(request.command.run, request)
+  const always = [...projects, ...(await pipelineFiles(request))]
+  const inputs = await inputFiles({ ...request, always }, tracked, env)
   const digest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
   const paramsBlob = request.params && blobs?.get(request.params.file)
   const values = request.params && (await readParams(request.params.file, request.params.label))
@@ -80,7 +83,7 @@ export async function lookAtSources(
       suite_version,
       inputs: inputs.known ? inputs.digests : {},
       tables: stamps,
-      lockfiles: await lockfiles(request.root, request.workspace, blobs, around.namesIn),
+      lockfiles: await lockfiles(request, environments, blobs, around.namesIn),
       ...(digest && { params: paramsBlob === undefined ? digest : `git:${paramsBlob}` }),
       ...(workflow && { workflow: { path: workflow.path, digest: workflow.digest } }),
     },
@@ -94,6 +97,14 @@ export async function lookAtSources(
     ...(request.params && values && digest && { params: { path: request.params.label, digest, values } }),
     ...(workflow && { workflowText: workflow.text }),
   }
+}
+
+/** The dvc.yaml of the pipeline that is run and the dvc.lock beside it, where there are such files. */
+async function pipelineFiles({ root, dvc }: Pick<EnvironmentRequest, 'root' | 'dvc'>): Promise<string[]> {
+  if (dvc === undefined) return []
+  const files = [resolve(root, dvc), resolve(root, dvc.replace(/\.yaml$/, '.lock'))]
+  const there = await Promise.all(files.map((file) => stat(file).catch(() => undefined)))
+  return files.filter((_, i) => there[i]?.isFile())
 }
 
 /** The workflow file, where this repository has it: one that an organisation requires is not here. */

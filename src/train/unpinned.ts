@@ -33,7 +33,7 @@ export async function unpinned(root: string, lockfiles: readonly string[]): Prom
 
 function looseLine(name: string): ((line: string) => boolean) | undefined {
   if (/^requirements.*\.txt$/.test(name)) return looseRequirement
-  if (/^environment\.ya?ml$/.test(name)) return looseCondaPackage
+  if (/^(environment|conda|python_env)\.ya?ml$/.test(name)) return looseCondaPackage
   return undefined
 }
 

@@ -4,7 +4,7 @@ import { findBaselines } from '../../src/evaluate-gate/find-baselines.ts'
 import type { RegisteredVersions } from '../../src/evaluate-gate/registered-version.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import type { KnownOfModel, Trusted } from '../../src/trust/trust.ts'
+import type { KnownOfModel, Trust, Trusted } from '../../src/trust/trust.ts'
 import { gateRecord } from '../report/gate-records.ts'
 import { projectOf } from './gate-run.ts'
 
@@ -111,9 +111,39 @@ describe('the other baselines', () => {
     const project = { ...projectOf('/repository', { gate: { baselines: ['base'] } }), file: 'modelassay.yml' }
     await findBaselines(project, trust(known), registry({}))
     await findBaselines(project, trust(known), registry({ '1.0.0': {} }))
-    expect(known).toEqual([
+    await findBaselines(
+      projectOf('/repository', { gate: { baselines: ['base'] } }),
+      trust(known),
+      registry({}),
+    )
+    expect(known).toStrictEqual([
       { registered: false, config: 'modelassay.yml' },
       { registered: true, config: 'modelassay.yml' },
+      { registered: false },
+    ])
+  })
+
+  it('say where the base is, and how far behind', async () => {
+    const folder = '/records/base'
+    const based = (origin: object) => ({
+      base: async () =>
+        ({ outcome: 'found', value: { folder, digest: sha256('base'), origin } }) as unknown as Awaited<
+          ReturnType<Trust['base']>
+        >,
+    })
+    const project = projectOf('/repository', { gate: { baselines: ['base'] } })
+    const found = { kind: 'record', name: 'base', from: 'run', folder, digest: sha256('base') }
+    const far = { description: 'run 7', url: 'https://localhost/7', behind: 2 }
+    expect(await findBaselines(project, based(far), registry({}))).toStrictEqual([{ ...found, ...far }])
+    const near = { description: 'run 8' }
+    expect(await findBaselines(project, based(near), registry({}))).toStrictEqual([{ ...found, ...near }])
+  })
+
+  it('quote why there is none, as a clause', async () => {
+    const never = (reason: string) => ({ base: async () => ({ outcome: 'never' as const, reason }) })
+    const project = projectOf('/repository', { gate: { baselines: ['base'] } })
+    expect(await findBaselines(project, never(' No run of v1.0 passed.\n'), registry({}))).toStrictEqual([
+      { name: 'base', outcome: 'never', reason: 'No run of v1.0 passed' },
     ])
   })
 })

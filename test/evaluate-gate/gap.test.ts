@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { CandidateSide } from '../../src/evaluate-gate/measure-candidate.ts'
+import { withSameRows } from '../../src/evaluate-gate/same-rows.ts'
+import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 let repository: Bench
@@ -138,5 +141,32 @@ describe('a gap is never passed over', () => {
     await expect(async () =>
       repository.gate(config({ max: 1, evaluation: 'train' }, { slices })),
     ).rejects.toThrow('max_gap is of the whole test set')
+  })
+})
+
+describe('rows that are those of a test set', () => {
+  const two: PredictionRows = { rows: 2, ids: ['a', 'b'], labels: ['0', '1'], predicted: ['0', '0'] }
+  const side = (name: string, judged: boolean, rows?: PredictionRows) =>
+    ({
+      request: { name, config: { columns: {} }, ...(!judged && { judged: false }) },
+      evaluation: { name },
+      ruled: [],
+      ...(rows && { rows }),
+    }) as unknown as CandidateSide
+  const same = (...sides: CandidateSide[]) =>
+    withSameRows(sides).map(({ evaluation }) => evaluation.same_rows_as)
+
+  it('are told of those that are not judged, whatever they weigh and whatever slice they are in', () => {
+    const weighed = { ...two, weights: Float64Array.of(1, 2), attributes: { sex: ['f', 'm'] } }
+    const elsewhere = { ...two, weights: Float64Array.of(3, 4), attributes: { sex: ['m', 'm'] } }
+    expect(same(side('test', true, weighed), side('train', false, elsewhere))).toEqual([undefined, 'test'])
+  })
+
+  it('are not told of rows of their own, nor of two test sets, nor of values that have no rows', () => {
+    const other = { ...two, ids: ['c', 'd'] }
+    expect(same(side('test', true, two), side('train', false, other))).toEqual([undefined, undefined])
+    expect(same(side('test', true, two), side('again', true, two))).toEqual([undefined, undefined])
+    expect(same(side('test', true), side('train', false, two))).toEqual([undefined, undefined])
+    expect(same(side('test', true, two), side('train', false))).toEqual([undefined, undefined])
   })
 })

@@ -144,6 +144,9 @@ describe('a comparison without the rows that were seen', () => {
     expect(whole).toMatchObject({ rows: 5, trainedOn: 0 })
     expect(whole.candidate).toBeUndefined()
     expect(judged(undefined, undefined)).not.toHaveProperty('trainedOn')
+    const elsewhere = judged(['x'], ['y', 'z']) as ComparedEvaluation
+    expect(elsewhere).toMatchObject({ rows: 5, trainedOn: 2 })
+    expect(elsewhere.candidate).toBeUndefined()
   })
 
   it('is none where too many were, or all', () => {

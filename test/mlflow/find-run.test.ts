@@ -14,6 +14,7 @@ const found = (...runs: readonly TrackedRun[]) => {
     uri: 'mlruns',
     runsSince: async (time) => runs.filter(({ started }) => started >= time),
     read: () => Promise.reject(new Error('not read')),
+    tagsOf: () => Promise.resolve({}),
     tag: () => Promise.reject(new Error('not tagged')),
   }
   return findRun([store], { mark: 'mine', since: 100, root: '/repo' })

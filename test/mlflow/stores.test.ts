@@ -46,6 +46,7 @@ describe('a folder of MLflow', () => {
     })
     await store!.tag({ id: 'r1' }, { 'modelassay.commit': 'abc' })
     expect(await readFile(join(root, 'mlruns/1/r1/tags/modelassay.commit'), 'utf8')).toBe('abc')
+    expect(await store!.tagsOf({ id: 'r1' })).toMatchObject({ 'modelassay.commit': 'abc' })
     await expect(store!.tag({ id: 'r9' }, {})).rejects.toThrow(/no run r9/)
   })
 
@@ -83,6 +84,10 @@ describe('a tracking server', () => {
     const { asked, store } = serving([
       json({ experiments: [{ experiment_id: '1' }], next_page_token: 'p' }),
       json({ experiments: [{ experiment_id: '2' }] }),
+      json({
+        runs: [{ info: { run_id: 'r0', experiment_id: '1', start_time: 160 }, data: {} }],
+        next_page_token: 'o',
+      }),
       json({ runs: [{ info: { run_id: 'r1', experiment_id: '2', start_time: '170' }, data: {} }] }),
       json({
         run: {
@@ -98,7 +103,8 @@ describe('a tracking server', () => {
         ],
       }),
     ])
-    const [run] = await store.runsSince(160.5)
+    const [other, run] = await store.runsSince(160.5)
+    expect(other?.id).toBe('r0')
     expect(run).toMatchObject({ id: 'r1', experiment: '2', started: 170 })
     expect(await store.read(run!)).toEqual({
       params: { C: '1' },
@@ -114,6 +120,7 @@ describe('a tracking server', () => {
       'experiments/search',
       'experiments/search',
       'runs/search',
+      'runs/search',
       'runs/get',
       'metrics/get-history',
       'metrics/get-history',
@@ -124,6 +131,11 @@ describe('a tracking server', () => {
     })
     for (const { init } of asked)
       expect(init).toMatchObject({ redirect: 'error', headers: { authorization: 'Bearer token-1' } })
+  })
+
+  it('that names a next page for ever is left', async () => {
+    const { store } = serving(Array.from({ length: 1100 }, () => json({ next_page_token: 'p' })))
+    await expect(store.runsSince(0)).rejects.toThrow(/has no end of answers to experiments\/search/)
   })
 
   it('that is down for a moment is asked again', async () => {

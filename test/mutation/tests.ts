@@ -10,6 +10,7 @@ export const slowFiles = [
   'test/evaluate-gate/calibration.test.ts',
   'test/evaluate-gate/overlap.test.ts',
   'test/evaluate-gate/rerun/rerun.test.ts',
+  'test/evaluate-gate/rerun/rerun-registered.test.ts',
   'test/evaluate-gate/rerun/worktree.test.ts',
 ]
 

@@ -168,3 +168,39 @@ async function gitFolder() {
   const { execFileSync } = await import('node:child_process')
   return execFileSync('sh', ['-c', 'dirname "$(command -v git)"'], { encoding: 'utf8' }).trim()
 }
+
+/** What a training of these inputs is made of. */
+async function decides(train: string, more: Readonly<Record<string, string>>) {
+  await repository.commit({ 'modelassay.yml': `name: churn\ntrain: { ${train} }\n`, ...more })
+  const { sources } = (await explained()).ingredients!
+  return { inputs: Object.keys(sources.inputs!), lockfiles: Object.keys(sources.lockfiles).sort() }
+}
+
+describe('what other tools run decides, whatever the inputs name', () => {
+  it('an MLflow project: its MLproject, the environment that it names, and what that requires', async () => {
+    const project = {
+      'job/MLproject': 'name: x\npython_env: env/py.yml\nentry_points: {main: {command: python train.py}}\n',
+      'job/env/py.yml': 'dependencies: [-r more.in, numpy==2.4.6]\n',
+      'job/env/more.in': 'scipy==1.17.1\n',
+      'job/train.py': '',
+    }
+    const train = 'run: "mlflow run ./job -e main -P C=1", inputs: [job/train.py]'
+    expect(await decides(train, project)).toEqual({
+      inputs: ['job/MLproject', 'job/train.py'],
+      lockfiles: ['job/env/more.in', 'job/env/py.yml', 'requirements.txt'],
+    })
+  })
+
+  it('a project that is broken or points elsewhere is its own file alone', async () => {
+    const train = 'run: mlflow run . --env-manager local, inputs: [README.md]'
+    const alone = { inputs: ['MLproject', 'README.md'], lockfiles: ['requirements.txt'] }
+    expect(await decides(train, { MLproject: '{' })).toEqual(alone)
+    expect(await decides(train, { MLproject: 'conda_env: ../../../../../../etc/hosts\n' })).toEqual(alone)
+  })
+
+  it('a DVC pipeline: dvc.yaml and dvc.lock', async () => {
+    const train = 'run: dvc repro, dvc: dvc.yaml, inputs: [README.md]'
+    const pipeline = { 'dvc.yaml': 'stages: {}\n', 'dvc.lock': 'stages: {}\n' }
+    expect((await decides(train, pipeline)).inputs).toEqual(['README.md', 'dvc.lock', 'dvc.yaml'])
+  })
+})

@@ -30,6 +30,11 @@ it.each([
     'dependencies:\n- python=3.11\n- pip:\n  - numpy==2.4.6\n',
     { python: '3.11', numpy: '2.4.6' },
   ],
+  [
+    'python_env.yaml',
+    'python: "3.11"\nbuild_dependencies: [pip==25.0]\ndependencies:\n- -r requirements.txt\n- numpy==2.4.6\n',
+    { numpy: '2.4.6' },
+  ],
 ])('%s names its packages', async (name, text, packages) => {
   await writeFile(join(root, name), text)
   expect(await lockedPackages(root, [name])).toEqual({ [name]: packages })

@@ -82,7 +82,7 @@ describe.runIf(mlflowPython !== undefined)('MLflow itself', () => {
       tracking_uri: 'sqlite:///mlflow.db',
       run_id: expect.stringMatching(/^\w{32}$/),
     })
-    expect((await runIn(storeAt('sqlite:///mlflow.db'), link?.run_id))?.tags).toMatchObject({
+    expect(await storeAt('sqlite:///mlflow.db').tagsOf({ id: link!.run_id })).toMatchObject({
       'modelassay.commit': repository.git('rev-parse', 'HEAD'),
       'modelassay.fingerprint': record.fingerprint,
       'modelassay.model': record.model_digest,

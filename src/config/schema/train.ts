@@ -36,7 +36,7 @@ export const train = z.strictObject({
     .array(path)
     .optional()
     .describe(
-      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. Default: every tracked file of the repository.',
+      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. The MLproject that `mlflow run` runs with its environment, and the `dvc.yaml` and `dvc.lock` of `dvc`, are among them in any case. Default: every tracked file of the repository.',
     ),
   output: path
     .optional()

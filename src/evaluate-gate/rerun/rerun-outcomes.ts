@@ -44,7 +44,11 @@ export function withRerunOutcomes(
   }))
 }
 
-function failureOf({ prepare, commands }: RerunOfContext, outcomes: readonly Outcome[]): string | undefined {
+/** Why what a worktree was made for came to nothing, as a clause. */
+export function failureOf(
+  { prepare, commands }: Pick<RerunOfContext, 'prepare' | 'commands'>,
+  outcomes: readonly Outcome[],
+): string | undefined {
   const find = (id: string) => outcomes.find((outcome) => outcome.id === id)
   const prepared = prepareAnswer.safeParse(find(prepare)?.result)
   if (!prepared.success) return 'its worktree was not made'

@@ -3,7 +3,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { tryGit } from '../../git/git.ts'
 import { findFiles } from '../../tables/find-files.ts'
 
-/** A table of the candidate's, and where the code of the worktree looks for it. */
+/** A file of a table, and where the code of the worktree looks for it. */
 export interface Placement {
   readonly from: string
   /** relative to the project's folder */
@@ -43,7 +43,7 @@ export async function addWorktree(
   return undefined
 }
 
-/** Puts the candidate's tables where the code of the worktree looks for its own; a copy, so that it cannot change them. */
+/** Puts files of tables where the code of the worktree looks for its own; copies, so that it cannot change them. */
 export async function placeTables(folder: string, tables: readonly Placement[]): Promise<string | undefined> {
   const tree = await realpath(treeIn(folder))
   const project = await realpath(projectIn(folder)).catch(() => undefined)
@@ -59,7 +59,7 @@ export async function placeTables(folder: string, tables: readonly Placement[]):
   return undefined
 }
 
-/** Takes the files of a table out of the worktree, so that none of them is left beside those of the candidate. */
+/** Takes the files of a table out of the worktree, so that none of them is left beside those that come. */
 export async function removeTable(
   folder: string,
   path: string | readonly string[],

@@ -1,12 +1,12 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { outsideError } from '../../errors.ts'
+import { unzip } from '../../zip/unzip.ts'
 import type { WorkflowArtifact } from '../forge.ts'
 import type { Client } from './client.ts'
 import { fetchInto } from './download.ts'
 import type { Purpose } from './errors.ts'
 import { hasStatus } from './failure.ts'
-import { unzip } from './zip.ts'
 
 /** of the archive, and of what it unpacks to */
 const usualBytes = 16 * 2 ** 30

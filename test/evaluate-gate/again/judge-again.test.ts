@@ -36,7 +36,16 @@ async function both(
   return { base, gate: await repository.gate(of, with_), options: with_ }
 }
 
-const told = (of: Readonly<Record<string, unknown>>) => [of.verdict, of.reason, of.comparisons]
+type Told = Readonly<Record<string, unknown>> & { readonly built_on: readonly { readonly name: string }[] }
+const told = (of: Told) => ({
+  ...Object.fromEntries(
+    ['verdict', 'reason', 'comparisons', 'model_digest', 'evaluations', 'baselines', 'seeds'].map((key) => [
+      key,
+      of[key],
+    ]),
+  ),
+  baselinesRead: of.built_on.filter(({ name }) => name.startsWith('baseline ')),
+})
 
 /** The record with something else in it than was found. */
 const forged = ({ read }: GateRun, change: (record: EvaluateGateRecord) => EvaluateGateRecord): GateRun => {
@@ -46,7 +55,11 @@ const forged = ({ read }: GateRun, change: (record: EvaluateGateRecord) => Evalu
 
 describe('a gate that is judged again', () => {
   it.each<[string, object, object?, GateOptions?]>([
-    ['rules and slices', { slices: { columns: ['island'], rules: { accuracy: { max_worsening: 0.05 } } } }],
+    [
+      'rules and slices',
+      { slices: { columns: ['island'], rules: { accuracy: { max_worsening: 0.05 } } } },
+      { baseline: 'rerun-else-stored' },
+    ],
     [
       'groups',
       {
@@ -64,20 +77,32 @@ describe('a gate that is judged again', () => {
       { seeds: [30, 34, 28].map((n) => predictions(n)), baseSeeds: [10, 8, 12].map((n) => predictions(n)) },
     ],
     [
+      'seeds of which there are too few',
+      { seeds: { least: 3 } },
+      {},
+      { seeds: [predictions(30)], baseSeeds: [10, 8].map((n) => predictions(n)) },
+    ],
+    [
+      'seeds that nobody asked for',
+      {},
+      {},
+      { seeds: [30, 34].map((n) => predictions(n)), baseSeeds: [10, 8].map((n) => predictions(n)) },
+    ],
+    [
       'a gap to what the training reported',
-      { rules: { accuracy: { max_gap: { max: 0.01, reported: 'train_accuracy' } } } },
+      { rules: { accuracy: { max_worsening: 0.5, max_gap: { max: 0.01, reported: 'train_accuracy' } } } },
       {},
       { trained: { train_accuracy: 0.99 } },
     ],
     [
       'the size of the model',
-      { rules: { accuracy: { min: 0.8 }, model_bytes: { max: 10 } } },
+      { rules: { accuracy: { max_worsening: 0.5 }, model_bytes: { max: 10 } } },
       {},
       { modelBytes: 1000 },
     ],
     [
       'reported values',
-      { rules: { accuracy: { min: 0.8 }, latency: { max: 5 } } },
+      { rules: { accuracy: { max_worsening: 0.5 }, latency: { max: 5 } } },
       { metrics: 'metrics.json' },
     ],
     ['a worn-out test set', { test_set_budget: 1 }],
@@ -91,6 +116,45 @@ describe('a gate that is judged again', () => {
     const { finding } = await repository.again(run.gate, of, run.options)
     expect(told(finding)).toEqual(told(run.gate.record))
     expect(finding.passes).toBe(false)
+  })
+
+  it('finds what it found of several evaluations, one of them of training rows', async () => {
+    await repository.write('train.csv', predictions(0).replaceAll('\nr', '\nt'))
+    const of = {
+      evaluations: {
+        other: { predictions: 'other.csv', positive: '1' },
+        test: { predictions: 'predictions.csv', positive: '1' },
+        train: { predictions: 'train.csv', positive: '1', judged: false },
+      },
+      gate: {
+        baselines: ['base'],
+        rules: {
+          accuracy: { max_gap: { max: 0.01, evaluation: 'train' } },
+          'model_bytes@other': { max: 10 },
+        },
+        fairness: { columns: ['sex'], rules: { demographic_parity_difference: { max: 0.9 } } },
+      },
+    }
+    await repository.write('other.csv', predictions(4))
+    const run = await both(of, { modelBytes: 1000 })
+    const { finding } = await repository.again(run.gate, of, run.options)
+    expect(told(finding)).toEqual(told(run.gate.record))
+  })
+
+  it('is held to rules that can be held', async () => {
+    await repository.write('predictions.csv', predictions(10))
+    const gate = await repository.gate(config({}))
+    const of = config({ rules: { accuracy: { max_gap: { max: 1, evaluation: 'training' } } } })
+    await expect(repository.again(gate, of)).rejects.toThrow('"training", which there is not')
+  })
+
+  it('is compared with no run that is itself', async () => {
+    await repository.write('predictions.csv', predictions(10))
+    const gate = await repository.gate(config({}))
+    const options = { base: { outcome: 'found' as const, value: gate.read } }
+    await expect(repository.again(gate, config({}), options)).rejects.toMatchObject({
+      code: 'baseline-is-candidate',
+    })
   })
 
   it('joins seeds and files without labels with the labels that were judged by', async () => {
@@ -200,6 +264,8 @@ describe('a run that tells a tale', () => {
     const { finding } = await repository.again(gate, of, options)
     expect(finding.verdict).toBe('not-comparable')
     expect(finding.reason).toContain('Let somebody who may push bring the branch into this repository')
+    const stored = await repository.again(gate, config({}, { baseline: 'stored' }), options)
+    expect(stored.finding.reason).toContain('Set evaluate.baseline: rerun-else-stored')
   })
 
   it('lacks a baseline that is no plain text', async () => {
@@ -210,5 +276,8 @@ describe('a run that tells a tale', () => {
     const { finding } = await repository.again(gate, of)
     expect(finding.verdict).toBe('not-comparable')
     expect(finding.reason).toContain('old.parquet is not plain CSV')
+    expect(finding.baselines).toMatchObject([
+      { outcome: 'lost', description: expect.not.stringMatching(/\.$/) },
+    ])
   })
 })

@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly method: number
   readonly packedBytes: number
   readonly bytes: number
+  /** CRC-32 of its content, as the directory has it; nobody has checked it */
+  readonly crc: number
   /** where its packed bytes start in the archive */
   readonly start: number
 }
@@ -96,6 +98,7 @@ async function entryOf(file: FileHandle, central: Buffer): Promise<ZipEntry> {
     method: central.readUInt16LE(10),
     packedBytes: sizes.packed,
     bytes: sizes.unpacked,
+    crc: central.readUInt32LE(16),
     start: sizes.header + 30 + localNameBytes + local.readUInt16LE(28),
   }
 }

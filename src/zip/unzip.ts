@@ -3,8 +3,9 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
+import { readDirectory, type ZipEntry } from './directory.ts'
+import { packedBytes } from './packed-bytes.ts'
 import { refusedArchive } from './refused-archive.ts'
-import { readDirectory, type ZipEntry } from './zip-directory.ts'
 
 /** What an archive may hold; its own words about it are checked before anything is written. */
 export interface ZipLimits {
@@ -63,18 +64,6 @@ async function unpack(file: FileHandle, entry: ZipEntry, folder: string): Promis
     throw error.code === 'archive-refused' ? error : refusedArchive(`${path}: ${error.message}`)
   })
   if (written !== entry.bytes) throw refusedArchive(`${path} has ${written} bytes, but names ${entry.bytes}`)
-}
-
-const chunkBytes = 1 << 18
-
-async function* packedBytes(file: FileHandle, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < entry.packedBytes; ) {
-    const size = Math.min(chunkBytes, entry.packedBytes - at)
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(size), 0, size, entry.start + at)
-    if (bytesRead === 0) throw refusedArchive(`it ends within ${entry.name}`)
-    at += bytesRead
-    yield buffer.subarray(0, bytesRead)
-  }
 }
 
 /** The entry's path relative to the folder. */

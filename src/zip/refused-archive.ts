@@ -1,4 +1,4 @@
-import { outsideError } from '../../errors.ts'
+import { outsideError } from '../errors.ts'
 
 export const refusedArchive = (why: string) =>
   outsideError('archive-refused', `the archive is not unpacked: ${why}`, {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { unzip } from '../../../src/forge/github/zip.ts'
-import { packZip } from '../../github/zip.ts'
+import { unzip } from '../../src/zip/unzip.ts'
+import { packZip } from '../github/zip.ts'
 
 let scratch: string
 let count = 0

@@ -1,17 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import * as z from 'zod'
+import { bytesBetween, formOf, type Tensor } from './tensor.ts'
 
 /** Larger headers are nobody's: a model of 100,000 tensors has one of 10 MB. */
 const mostHeader = 64 * 1024 * 1024
-
-/** A tensor of a file; `from` and `to` count bytes from the beginning of the file. */
-export interface Tensor {
-  readonly name: string
-  readonly dtype: string
-  readonly shape: readonly number[]
-  readonly from: number
-  readonly to: number
-}
 
 const size = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER)
 const entry = z.looseObject({ dtype: z.string(), shape: z.array(size), data_offsets: z.tuple([size, size]) })
@@ -22,7 +14,7 @@ const entry = z.looseObject({ dtype: z.string(), shape: z.array(size), data_offs
  * @returns undefined for what is no such file
  * @see https://github.com/huggingface/safetensors#format
  */
-export async function tensorsOf(file: FileHandle, bytes: number): Promise<readonly Tensor[] | undefined> {
+export async function safetensorsOf(file: FileHandle, bytes: number): Promise<readonly Tensor[] | undefined> {
   const prefix = Buffer.alloc(8)
   if ((await file.read(prefix, 0, 8, 0)).bytesRead < 8) return undefined
   const length = prefix.readBigUInt64LE()
@@ -32,16 +24,22 @@ export async function tensorsOf(file: FileHandle, bytes: number): Promise<readon
   const start = 8 + header.length
   const parsed = z.record(z.string(), z.unknown()).safeParse(json(header.toString('utf8')))
   if (!parsed.success) return undefined
-  const tensors: Tensor[] = []
+  const tensors: { readonly from: number; readonly tensor: Tensor }[] = []
   for (const [name, value] of Object.entries(parsed.data)) {
     if (name === '__metadata__') continue
     const { data } = entry.safeParse(value)
     if (!data) return undefined
     const [from, to] = data.data_offsets.map((offset) => start + offset) as [number, number]
     if (to < from || to > bytes) return undefined
-    tensors.push({ name, dtype: data.dtype, shape: data.shape, from, to })
+    const form = formOf(data.dtype, data.shape, to - from)
+    tensors.push({
+      from,
+      tensor: { name, form: async () => form, content: () => bytesBetween(file, from, to) },
+    })
   }
-  return tensors.sort((a, b) => a.from - b.from || (a.name < b.name ? -1 : 1))
+  return tensors
+    .sort((a, b) => a.from - b.from || (a.tensor.name < b.tensor.name ? -1 : 1))
+    .map(({ tensor }) => tensor)
 }
 
 function json(text: string): unknown {
