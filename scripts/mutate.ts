@@ -1,4 +1,4 @@
-// Mutation testing, see docs/mutation-testing.md: npm run mutate -- src/stats [more rooms, folders or files] [--of 3]
+// Mutation testing, see docs/mutation-testing.md: npm run mutate -- src/stats [more rooms, folders or files] [--of 3] [--tests test/stats]
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
@@ -16,20 +16,27 @@ interface Mutant {
   readonly location: { readonly start: { readonly line: number; readonly column: number } }
 }
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { of: { type: 'string' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { of: { type: 'string' }, tests: { type: 'string', multiple: true } },
+})
 const asked = positionals.map((path) => path.replace(/\/$/, ''))
 /** Of so many lines one is changed. */
 const lines = Number(values.of ?? 1)
+/** Those that are asked for alone, and are asked of nothing else: what they find is kept apart. */
+const few = values.tests?.map((path) => (path.endsWith('.test.ts') ? path : `${path}/**/*.test.ts`))
 const paths = asked.length > 0 ? asked : Object.keys(testsOf)
 for (const [room, tests] of Object.entries(testsOf)) {
   const mutate = paths
     .filter((path) => path === room || path.startsWith(`${room}/`))
     .flatMap((path) => (lines > 1 ? sampleOf(globOf(path)) : globOf(path)))
   if (mutate.length === 0) continue
-  const report = `reports/mutation/${room.replace('/', '-')}.json`
+  const testFiles = few ?? tests
+  const told = few ? createHash('sha256').update(few.join()).digest('hex').slice(0, 8) : ''
+  const report = `reports/mutation/${room.replace('/', '-')}${told && `-${told}`}.json`
   const { status } = spawnSync(
     'node_modules/.bin/stryker',
-    ['run', '--mutate', mutate.join(','), '--testFiles', tests.join(','), '--incrementalFile', report],
+    ['run', '--mutate', mutate.join(','), '--testFiles', testFiles.join(','), '--incrementalFile', report],
     { stdio: 'inherit' },
   )
   if (status !== 0) process.exit(status ?? 1)

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { outsideError } from '../errors.ts'
 import { createGitHubForge } from '../forge/github/forge.ts'
 import type { StageName } from '../record/stage-name.ts'
-import { githubCache } from '../runner/github/cache.ts'
+import { githubCache, githubCheckpoints } from '../runner/github/cache.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { repositoryOnGitHub } from '../runner/github/repository.ts'
 import { createGitHubRunner } from '../runner/github/runner.ts'
@@ -47,7 +47,9 @@ export async function githubPorts(
     history: forge.git,
     fetch: webFetch(env),
   })
-  const runner = cachingStages.has(stage) ? { ...host, cache: githubCache(host) } : host
+  const runner = cachingStages.has(stage)
+    ? { ...host, cache: githubCache(host), checkpoints: githubCheckpoints(host) }
+    : host
   const history = githubHistory({ forge, runner })
   return {
     runner,

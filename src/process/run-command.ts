@@ -8,6 +8,7 @@ import { awaitEnding } from './ending.ts'
 import { cleanEnvironment, fileCommands, newMark, processMark } from './environment.ts'
 import { heartbeat } from './heartbeat.ts'
 import { secretsOf } from './masking.ts'
+import { moveFolder } from './move-folder.ts'
 import { cancelled, outcomeOf, unstartable } from './outcome.ts'
 import { filedOutput, pipedOutput } from './output.ts'
 import { watchMemory } from './peak-memory.ts'
@@ -35,7 +36,10 @@ export async function runCommand(item: CommandItem, host: CommandHost): Promise<
 /** Runs it again after an exit code that says that another attempt may end better. */
 async function attempts(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 'id' | 'seconds'>> {
   const { exitCodes, most } = item.retries ?? { exitCodes: [], most: 0 }
-  for (const path of item.keeps ?? []) await rm(path, { recursive: true, force: true })
+  for (const { path, from } of item.keeps ?? []) {
+    await rm(path, { recursive: true, force: true })
+    if (from !== undefined) await moveFolder(from, path)
+  }
   for (let attempt = 1; ; attempt++) {
     const outcome = await run(item, host)
     const again =
@@ -109,5 +113,5 @@ async function prepare({ clears, makes, keeps = [], cwd }: CommandItem): Promise
       )
     await rm(target, { recursive: true, force: true })
   }
-  for (const path of [...makes, ...keeps]) await mkdir(path, { recursive: true })
+  for (const path of [...makes, ...keeps.map(({ path }) => path)]) await mkdir(path, { recursive: true })
 }

@@ -58,6 +58,24 @@ export const trainRecordSchema = z.looseObject({
       model: modelRefSchema.optional(),
     })
     .optional(),
+  /** what an unfinished training of the same fingerprint left, and this one went on from; absent where it began anew */
+  resumed: z
+    .looseObject({
+      run: z.looseObject({
+        id: z.string(),
+        attempt: z.number().int().positive(),
+        sha: z.string().optional(),
+      }),
+      seeds: z.array(
+        z.looseObject({
+          seed: z.number().int(),
+          digest: digestSchema,
+          bytes: z.number().int().nonnegative(),
+          files: z.number().int().positive(),
+        }),
+      ),
+    })
+    .optional(),
   /** whose model this is, where it was chosen among several, and by which reported value */
   shipped: z.looseObject({ seed: z.number().int(), metric: z.string(), value: z.number() }).optional(),
   /** how far reported metrics lie apart between seeds; `sd` with n - 1 */

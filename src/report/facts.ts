@@ -1,6 +1,7 @@
 import type { StageRecord } from '../record/record.ts'
 import type { TrainRecord } from '../record/train.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
+import { runText } from './run-text.ts'
 import { sourceText } from './source-text.ts'
 
 /** One thing that a stage found, as a label and a user's text; both are hostile until they are escaped. */
@@ -46,6 +47,7 @@ function all(record: StageRecord): Entry[] {
         ['model', record.model_digest],
         ['size', record.model && `${bytes(record.model.bytes)} in ${counted(record.model.files, 'file')}`],
         ['taken from', record.reused_from],
+        ['went on from', record.resumed && `a checkpoint of ${runText(record.resumed.run)}`],
         ['done again', record.reproduction && reproductionText(record.reproduction)],
         ['seeds', record.seeds && seedsText(record.seeds, record.part?.of)],
         ['between seeds', record.spread && spread(record.spread)],

@@ -2,6 +2,7 @@ import type { ArtifactKind } from '../record/artifact-name.ts'
 import type { Digest } from '../record/digest.ts'
 import type { RunOfRecord } from '../record/run.ts'
 import type { Cache } from './cache.ts'
+import type { Checkpoints } from './checkpoints.ts'
 import type { Log } from './log.ts'
 
 /** An artifact: a folder, kept under a name for as long as its run. */
@@ -70,6 +71,8 @@ export interface Runner {
   readonly bundles: Bundles
   /** only where the launch hands it to a stage; a laptop keeps its runs anyway */
   readonly cache?: Cache
+  /** only where the launch hands it to a stage, or on a machine of one's own */
+  readonly checkpoints?: Checkpoints
   /** the record that an earlier step of this very job wrote, as the runner itself remembers it */
   readonly handed: HandedRecords
   /** attempt to name a new artifact of this kind with: nothing of that name exists yet */

@@ -18,8 +18,8 @@ export interface CommandItem {
   readonly clears: readonly string[]
   /** folders that must exist before the command starts */
   readonly makes: readonly string[]
-  /** folders that are empty before the first attempt, and stay as they are between attempts */
-  readonly keeps?: readonly string[]
+  /** folders that before the first attempt are what `from` was, or else empty, and stay as they are between attempts */
+  readonly keeps?: readonly { readonly path: string; readonly from?: string }[]
   /** exit codes after which it is run again, at most so many times */
   readonly retries?: { readonly exitCodes: readonly number[]; readonly most: number }
   readonly produces: readonly { readonly path: string; readonly what: string }[]

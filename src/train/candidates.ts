@@ -93,7 +93,7 @@ async function fromCache(name: string, found: Candidate, { runner }: Ports): Pro
 
 function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: string): Candidate | undefined {
   const { fingerprint, model, passes, metrics, undefined_metrics, command, params } = record
-  const { spread, shipped, seed_predictions, curves, evidence = [] } = record
+  const { spread, shipped, seed_predictions, curves, resumed, evidence = [] } = record
   const kept = seed_predictions?.filter(
     ({ evidence: path }) => !/[/\\\\]/.test(path) && evidence.some((file) => file.path === path),
   )
@@ -114,6 +114,7 @@ function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: st
       ...(spread && { spread }),
       ...(shipped && { shipped }),
       ...(curves && { curves }),
+      ...(resumed && { resumed }),
       ...(kept && kept.length > 0 && { seed_predictions: kept }),
     },
   }

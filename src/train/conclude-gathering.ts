@@ -2,10 +2,11 @@ import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
+import type { TrainRecord } from '../record/train.ts'
 import { counted } from '../report/number.ts'
 import type { Finding } from '../stage/stage.ts'
 import type { TrainContext } from './context.ts'
-import type { PartTaken, Refused } from './gathered.ts'
+import type { Gathered, PartTaken, Refused } from './gathered.ts'
 
 type TrainFinding = Finding<'train'>
 
@@ -29,15 +30,22 @@ export function concludeRefused({ refusal, parts }: Refused, { seeds }: TrainCon
 }
 
 /** What one job would have found, with what it was gathered from. */
-export function withParts(finding: TrainFinding, parts: readonly PartTaken[]): TrainFinding {
+export function withParts(finding: TrainFinding, { parts }: Gathered): TrainFinding {
   const told =
     finding.verdict === 'trained' ? ` Its seeds were trained in ${counted(parts.length, 'part')}.` : ''
   return {
     ...finding,
+    ...(finding.verdict === 'trained' && resumedBy(parts)),
     reason: `${finding.reason}${told}`,
     built_on: [...finding.built_on, ...builtOn(parts)],
     observed: { ...finding.observed, ...observed(parts) },
   }
+}
+
+/** Jobs may have gone on from several runs; the first one stands for them. */
+function resumedBy(parts: readonly PartTaken[]): Pick<TrainRecord, 'resumed'> {
+  const [first, ...others] = parts.flatMap(({ resumed }) => resumed ?? [])
+  return first ? { resumed: { ...first, seeds: [first, ...others].flatMap(({ seeds }) => seeds) } } : {}
 }
 
 const builtOn = (parts: readonly PartTaken[]): BuiltOn[] =>

@@ -3,16 +3,20 @@ import { requirePulled } from '../data-versions/pull.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { becauseText } from '../report/change-text.ts'
+import { runText } from '../report/run-text.ts'
 import { visible } from '../report/visible.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
+import { resumedFrom } from './checkpoint/resumed-from.ts'
+import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
 import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
 import { concludeRefused, copyEvidence, withParts } from './conclude-gathering.ts'
 import { concludeModel } from './conclude-model.ts'
 import { concludePart, concludeSettledPart } from './conclude-part.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import type { Gathered } from './gathered.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
 import { requireRefreshed } from './refresh.ts'
@@ -32,17 +36,31 @@ export async function concludeTraining(
   ports: Ports,
 ): Promise<TrainFinding> {
   const { gathered } = planned.context
+  let ended = false
   try {
-    if (!gathered) return await findingOf(planned, outcomes, ports)
-    if ('refusal' in gathered) return concludeRefused(gathered, planned.context)
-    await copyEvidence(gathered.parts, planned.evidence)
-    const all = [...gathered.outcomes, ...outcomes]
-    return withParts(await findingOf(planned, all, ports), gathered.parts)
+    if (gathered && 'refusal' in gathered) return concludeRefused(gathered, planned.context)
+    if (gathered) return await concludeGathered(gathered, planned, outcomes, ports)
+    const finding = await findingOf(planned, outcomes, ports)
+    ended = finding.passes === true || finding.verdict === 'part'
+    return finding
   } finally {
+    await settleCheckpoint(planned, outcomes, ended, ports.runner)
+    await forgetCheckpoint(planned.context)
     await forgetRepeated(planned.context)
     for (const { cached } of planned.context.candidates)
       if (cached !== undefined) await rm(cached, { recursive: true, force: true })
   }
+}
+
+/** As if this job had done the work of those whose parts it gathers. */
+async function concludeGathered(
+  gathered: Gathered,
+  planned: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<TrainFinding> {
+  await copyEvidence(gathered.parts, planned.evidence)
+  return withParts(await findingOf(planned, [...gathered.outcomes, ...outcomes], ports), gathered)
 }
 
 async function findingOf(
@@ -74,11 +92,13 @@ async function findingOf(
     }
   }
   const { changed } = examined
+  const goneOn = common.resumed ? ` It went on from a checkpoint of ${runText(common.resumed.run)}.` : ''
   if (context.part) {
     const part = await concludePart(planned, context.part, outcomes, ports)
-    return { ...common, ...part, ...(changed && { changed }) }
+    return { ...common, ...part, ...(changed && { changed }), reason: `${part.reason}${goneOn}` }
   }
-  const finding = await concludeModel(planned, outcomes, ports)
+  const model = await concludeModel(planned, outcomes, ports)
+  const finding = { ...model, reason: `${model.reason}${goneOn}` }
   if (context.repeats) {
     const second = { ...common, ...finding, changed }
     return { ...common, ...finding, ...concludeRepeated(context.repeats, second, outcomes) }
@@ -117,6 +137,7 @@ async function shared(
     ...(sources_digest && { sources_digest }),
     command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
+    ...resumedFrom(context, outcomes),
     ...(params && { params }),
     tables: withRows(tables, outcomes),
     ...trainedRows(outcomes),

@@ -1,6 +1,7 @@
 import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
+import type { CheckpointContext } from './checkpoint/settle-checkpoint.ts'
 import type { Gathered, Refused } from './gathered.ts'
 import type { Places } from './places.ts'
 import type { Choice } from './seed-plan.ts'
@@ -27,6 +28,7 @@ export interface Candidate {
     | 'shipped'
     | 'seed_predictions'
     | 'curves'
+    | 'resumed'
   >
 }
 
@@ -34,7 +36,7 @@ export interface Candidate {
 export interface Repeated {
   /** for people: `run 123 of main at abc1234` */
   readonly from: string
-  readonly record: Pick<TrainRecord, 'metrics' | 'spread' | 'environment' | 'tables'> & {
+  readonly record: Pick<TrainRecord, 'metrics' | 'spread' | 'environment' | 'tables' | 'resumed'> & {
     readonly model_digest: Digest
   }
   /** folder of this job with its model, where that can still be had */
@@ -47,6 +49,8 @@ export interface TrainContext {
   readonly candidates: readonly Candidate[]
   /** the training that this one is to repeat */
   readonly repeats?: Repeated
+  /** where the command keeps checkpoints, where it does */
+  readonly checkpoint?: CheckpointContext
   /** those that this job trains, or gathers; the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
   /** where it trains some of several, for another job to gather */

@@ -140,7 +140,8 @@ const variablesOf = (names: readonly string[], env: Readonly<Record<string, stri
     }),
   )
 
-const isDirty = (
+/** Whether the working tree differs from its commit; undefined where git does not tell. */
+export const isDirty = (
   { workspace, written }: Pick<EnvironmentRequest, 'workspace' | 'written'>,
   env: Readonly<Record<string, string>>,
 ): Promise<boolean | undefined> =>

@@ -1,6 +1,7 @@
 import type { Digest } from '../record/digest.ts'
 import { findingDigest } from '../record/finding.ts'
 import type { ModelRef } from '../record/refs.ts'
+import type { TrainRecord } from '../record/train.ts'
 import type { Outcome } from '../stage/work.ts'
 import { bestOf } from './best-seed.ts'
 import { environmentAnswer } from './environment-request.ts'
@@ -16,6 +17,8 @@ export interface PartTaken {
   readonly artifact: string
   readonly digest: Digest
   readonly finding: Digest
+  /** what it went on from, where that was a checkpoint */
+  readonly resumed?: NonNullable<TrainRecord['resumed']>
   readonly started_at: string
   readonly finished_at: string
   readonly folder: string
@@ -113,6 +116,7 @@ function takenOf(part: Part, leads: boolean): PartTaken {
     artifact: part.artifact,
     digest,
     finding: findingDigest(record),
+    ...(record.resumed && { resumed: record.resumed }),
     started_at: record.observed.started_at,
     finished_at: record.observed.finished_at,
     folder,

@@ -12,6 +12,14 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import {
+  beginItem,
+  type CheckpointPlaces,
+  checkpointKept,
+  checkpointPlaces,
+  setAsideItem,
+} from './checkpoint/items.ts'
+import { restoreCheckpoint } from './checkpoint/restore-checkpoint.ts'
 import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
@@ -60,14 +68,29 @@ export async function planTraining(
   const among = seeds.values.length > 1
   const several = values.length > 1
   const best = `${own}-best`
+  const order = seedOrder(values, choice)
+  const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
+  const part = share === 'whole' ? undefined : share
+  const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner, part))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   return {
     context: {
       places,
       candidates,
       ...(repeats && { repeats: repeats.repeated }),
+      ...(checkpoint && {
+        checkpoint: {
+          places: checkpoint,
+          order,
+          kept: !reproduce,
+          ...(part && { part }),
+          ...(restored && {
+            restored: { fingerprint: restored.manifest.fingerprint, run: restored.manifest.run },
+          }),
+        },
+      }),
       seeds: values,
-      ...(share !== 'whole' && { part: { of: seeds.values, ships, ...(choice && { choice }) } }),
+      ...(part && { part: { of: seeds.values, ships, ...(choice && { choice }) } }),
       ...(config.train.mlflow && { mlflow: true as const }),
       ...(config.train.dvc !== undefined && { dvc: true as const }),
       ...(choice && several && { shipBy: choice.metric }),
@@ -89,8 +112,9 @@ export async function planTraining(
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
-      ...seedOrder(values, choice).flatMap((seed): WorkItem[] => [
-        { ...command(project, places, run, { seed, several: among, own }), unless: 'examine' },
+      ...(checkpoint ? [beginItem(project, checkpoint, runner.workspace, restored)] : []),
+      ...order.flatMap((seed): WorkItem[] => [
+        { ...command(project, places, run, { seed, several: among, own, checkpoint }), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
           : [
@@ -107,6 +131,7 @@ export async function planTraining(
         ...dvcItems(seed, project, places, labelOf),
         ...mlflowItems(seed, project, own, runner.now()),
         ...afterSeed(seed, places, { choice, folder: best, several }),
+        ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
       ...(ships
@@ -130,7 +155,17 @@ function command(
   { root, config }: Project,
   places: Places,
   run: string,
-  { seed, several, own }: { readonly seed: number; readonly several: boolean; readonly own: string },
+  {
+    seed,
+    several,
+    own,
+    checkpoint,
+  }: {
+    readonly seed: number
+    readonly several: boolean
+    readonly own: string
+    readonly checkpoint: CheckpointPlaces | undefined
+  },
 ): CommandItem {
   const { retries, mlflow } = config.train
   const written = [
@@ -148,14 +183,14 @@ function command(
       MODELASSAY_NAME: config.name,
       MODELASSAY_SEED: String(seed),
       MODELASSAY_MODEL_DIR: places.modelFolder,
-      ...(places.checkpoint !== undefined && { MODELASSAY_CHECKPOINT_DIR: places.checkpoint }),
+      ...(checkpoint && { MODELASSAY_CHECKPOINT_DIR: checkpoint.place }),
       PYTHONHASHSEED: String(seed % 2 ** 32),
       ...(mlflow && { MLFLOW_RUN_CONTEXT: JSON.stringify({ [trainingTag]: markOf(own, seed) }) }),
       ...(mlflow?.tracking_uri !== undefined && { MLFLOW_TRACKING_URI: mlflow.tracking_uri }),
     },
     timeoutSeconds: config.train.timeout_seconds,
     ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
-    ...(places.checkpoint !== undefined && { keeps: [places.checkpoint] }),
+    ...(checkpoint && { keeps: checkpointKept(checkpoint, seed) }),
     clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
     makes: makesOf(config.train.output, places),
     produces: [{ path: places.model, what: 'model' }, ...written],

@@ -5,6 +5,7 @@ import { fetchModel } from '../models/fetch.ts'
 import { modelArtifact } from '../models/store.ts'
 import type { Change } from '../record/training-change.ts'
 import { trainingChangeText } from '../report/change-text.ts'
+import { runText } from '../report/run-text.ts'
 import { visible } from '../report/visible.ts'
 import type { Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
@@ -39,7 +40,7 @@ export async function requireLast(name: string, ports: Ports) {
  */
 export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRepeat> {
   const { from, record, model, model_digest, folder: of } = await requireLast(name, ports)
-  const { environment, metrics, spread, tables } = record
+  const { environment, metrics, spread, tables, resumed } = record
   const folder = join(ports.runner.temp, `modelassay-repeated-${model_digest.slice(7, 19)}`)
   const run = modelArtifact(model)?.runId
   const had =
@@ -60,11 +61,16 @@ export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRe
       ...(metrics && { metrics }),
       ...(spread && { spread }),
       ...(tables && { tables }),
+      ...(resumed && { resumed }),
     },
     ...(had && { folder }),
   }
   return { repeated, last: { from, folder: of } }
 }
+
+/** A training that is done again begins at the beginning, which the first one did not. */
+const onGoing = ({ resumed }: Repeated['record']) =>
+  resumed === undefined ? '' : ` The first one had gone on from a checkpoint of ${runText(resumed.run)}.`
 
 /** What is trained, not where: with one of these another, a second training is another training. */
 const decisive: ReadonlySet<Change['kind']> = new Set([
@@ -91,7 +97,7 @@ function comparison(
   const told = difference === undefined ? undefined : { first_difference: difference }
   const { outcome, reason } = reproductionOf(record, second)
   // Names of metrics, tables and packages are the user's.
-  const plain = { outcome, reason: visible(reason, 1000), of: from, ...told }
+  const plain = { outcome, reason: visible(reason + onGoing(record), 1000), of: from, ...told }
   if (plain.outcome === 'bit-identical' || plain.outcome === 'failed') return plain
   const other = second.changed?.changes.find(({ kind }) => decisive.has(kind))
   const where = told ? ` The models differ first in ${visible(told.first_difference, 300)}.` : ''

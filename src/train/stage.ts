@@ -1,5 +1,6 @@
 import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
+import { sendCheckpoint } from './checkpoint/send-checkpoint.ts'
 import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
@@ -105,7 +106,9 @@ export const train = defineStage<'train', TrainContext>({
   keptAs,
   // a part is no training, and nothing went wrong
   blocks: ({ verdict, passes }) => !passes && verdict !== 'part',
-  async tell({ record }, { project }, { runner, tracking }) {
+  async tell({ record }, { project, context }, { runner, tracking }) {
+    // First, because a job that is being ended has seconds.
+    await sendCheckpoint(project, context?.checkpoint, runner)
     if (!record.error) runner.log.info(record.reason)
     await linkTraining(record, project, { runner, tracking })
     await runner.summary(stageSummary(record))

@@ -1,4 +1,6 @@
 import type { Task } from '../stage/stage.ts'
+import { beginCheckpoint } from './checkpoint/begin-checkpoint.ts'
+import { setCheckpointAside } from './checkpoint/set-aside.ts'
 import { compareModels } from './compare-models.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
@@ -18,6 +20,8 @@ export const tasks: Readonly<Record<string, Task>> = {
   'read-history': readHistory,
   'read-mlflow': readMlflow,
   'read-reported': readReported,
+  'begin-checkpoint': beginCheckpoint,
+  'set-checkpoint-aside': setCheckpointAside,
   'digest-model': digestModel,
   'keep-best': keepBest,
   'take-best': takeBest,

@@ -35,6 +35,7 @@ afterAll(() => fixture.close())
 test.each(stageNames)('%s is handed a cache only where it trains', async (stage) => {
   const { runner } = await githubPorts(stage, env, fixture.github.token)
   expect(runner.cache !== undefined).toBe(stage === 'train')
+  expect(runner.checkpoints !== undefined).toBe(stage === 'train')
 })
 
 test('without a token there is a remedy', async () => {

@@ -8,6 +8,7 @@ export const testFiles = [
 /** Whole verdicts by the hundred, and commands that are run in worktrees and processes of their own. */
 export const slowFiles = [
   'test/evaluate-gate/calibration.test.ts',
+  'test/evaluate-gate/held-tables.test.ts',
   'test/evaluate-gate/overlap.test.ts',
   'test/evaluate-gate/rerun/rerun.test.ts',
   'test/evaluate-gate/rerun/rerun-registered.test.ts',

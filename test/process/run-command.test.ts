@@ -299,7 +299,7 @@ describe('another attempt', () => {
     const script =
       'echo x >> checkpoints/done; [ "$(wc -l < checkpoints/done)" -ge 3 ] || exit 75; ls checkpoints'
     const log = listening()
-    const item = command(script, { keeps: [checkpoints], retries: { exitCodes: [75], most: 2 } })
+    const item = command(script, { keeps: [{ path: checkpoints }], retries: { exitCodes: [75], most: 2 } })
     const outcome = await runCommand(item, host({ log }))
     expect(outcome).toMatchObject({ status: 'done', attempts: 3, tail: 'done' })
     expect(log.said.join('\n')).toContain('exit code 75; attempt 2 of 3 begins')

@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Cache } from '../cache.ts'
+import type { Checkpoints } from '../checkpoints.ts'
 import type { Log } from '../log.ts'
+
+interface Host {
+  /** folder of the job, the same in every run: the service keeps apart what was saved from another path */
+  readonly temp: string
+  readonly log: Log
+}
 
 /**
  * The cache of the repository, in the scope of the run's branch. What the service refuses (a token that may only read,
@@ -10,9 +17,33 @@ import type { Log } from '../log.ts'
  *
  * The client unpacks before anybody can look, with names that may lead anywhere: hand this only to a job that runs
  * what the branch holds anyway.
- * @param temp folder of the job, the same in every run: the service keeps apart what was saved from another path
  */
-export function githubCache({ temp, log }: { temp: string; log: Log }): Cache {
+export function githubCache(host: Host): Cache {
+  const { fetched, sent } = entriesOf(host)
+  // A path of its own for each key: the service matches beginnings of keys, but only for the same path.
+  return {
+    restore: (key, folder) => fetched(key, [key], folder),
+    save: (key, folder) => sent(key, key, folder),
+  }
+}
+
+/** GitHub keeps 10 GB a repository, and each attempt that does not end well adds an entry. */
+const mostCheckpoint = 2 * 1024 ** 3
+
+/**
+ * Checkpoints in that cache. An entry is never replaced and a job of a branch sees what others of the branch wrote and
+ * nothing of a pull request's, so the newest of a series is what the last job of this scope left.
+ */
+export function githubCheckpoints(host: Host): Checkpoints {
+  const { fetched, sent } = entriesOf(host)
+  return {
+    most: mostCheckpoint,
+    newest: (series, beginning, folder) => fetched(series, [`${series}-${beginning}`, `${series}-`], folder),
+    add: (series, entry, folder) => sent(series, `${series}-${entry}`, folder),
+  }
+}
+
+function entriesOf({ temp, log }: Host) {
   // loaded where it is first needed: most runs never ask
   const client = async () => {
     const loaded = await import('@actions/cache')
@@ -20,19 +51,18 @@ export function githubCache({ temp, log }: { temp: string; log: Log }): Cache {
     log.info('This runner has no cache service.')
     return undefined
   }
-  // A path of its own for each key: the service matches beginnings of keys, but only for the same path.
-  const placeOf = (key: string) =>
-    join(temp, 'cached', createHash('sha256').update(key).digest('hex').slice(0, 16))
+  const placeOf = (name: string) =>
+    join(temp, 'cached', createHash('sha256').update(name).digest('hex').slice(0, 16))
 
-  async function withPlace<T>(key: string, otherwise: T, use: (place: string) => Promise<T>): Promise<T> {
-    const place = placeOf(key)
-    const group = log.group(`The cache ${key}`)
+  async function withPlace<T>(name: string, otherwise: T, use: (place: string) => Promise<T>): Promise<T> {
+    const place = placeOf(name)
+    const group = log.group(`The cache ${name}`)
     try {
       await rm(place, { recursive: true, force: true })
       await mkdir(dirname(place), { recursive: true })
       return await use(place)
     } catch (error) {
-      log.warning(`The cache ${key} is left out: ${error instanceof Error ? error.message : String(error)}`)
+      log.warning(`The cache ${name} is left out: ${error instanceof Error ? error.message : String(error)}`)
       return otherwise
     } finally {
       await rm(place, { recursive: true, force: true })
@@ -41,15 +71,16 @@ export function githubCache({ temp, log }: { temp: string; log: Log }): Cache {
   }
 
   return {
-    restore: (key, folder) =>
-      withPlace(key, false, async (place) => {
-        if (!(await (await client())?.restoreCache([place], key))) return false
+    /** the first of the keys, else what begins with one of them, the newest first */
+    fetched: (name: string, [key, ...beginnings]: readonly [string, ...string[]], folder: string) =>
+      withPlace(name, false, async (place) => {
+        if (!(await (await client())?.restoreCache([place], key, beginnings))) return false
         await rename(place, folder)
         return true
       }),
 
-    save: (key, folder) =>
-      withPlace(key, undefined, async (place) => {
+    sent: (name: string, key: string, folder: string) =>
+      withPlace(name, undefined, async (place) => {
         const service = await client()
         if (!service) return
         await rename(folder, place)

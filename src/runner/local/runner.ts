@@ -7,6 +7,7 @@ import type { RunOfRecord } from '../../record/run.ts'
 import type { Runner, Trigger } from '../runner.ts'
 import { localBundles } from './bundles.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
+import { localCheckpoints } from './checkpoints.ts'
 import { onDisk } from './disk.ts'
 import { localHanded } from './handed.ts'
 import { cacheFolder, makeHome } from './home.ts'
@@ -54,6 +55,7 @@ export async function createLocalRunner({
   const home = await makeHome(checkout?.top ?? folder, now())
   const runs = join(home, 'runs')
   const run = runOf(checkout)
+  const log = localLog(sink, colours)
   const bundles = localBundles({
     runs,
     runId: run.id,
@@ -69,13 +71,14 @@ export async function createLocalRunner({
     temp: await mkdtemp(join(home, 'temp', 'command-')),
     home,
     engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
-    log: localLog(sink, colours),
+    log,
     async committed(path, sha) {
       const shown = ['show', '--end-of-options', `${sha}:./${path}`]
       const answer = await tryGit(shown, { cwd: folder, env })
       return answer.ok ? answer.text : undefined
     },
     bundles,
+    checkpoints: localCheckpoints(join(home, 'checkpoints'), log),
     handed: localHanded(join(runs, run.id, 'handed.json')),
     async nextAttempt(name, kind) {
       const there = (await bundles.ofThisRun()).filter(({ runId }) => runId === run.id)

@@ -87,6 +87,8 @@ interface World {
   readonly sources?: readonly BaselineSource[]
   /** configuration of the old commit; none: it cannot be read */
   readonly committed?: string | undefined
+  /** the configuration is read from the forge, as where there is no checkout */
+  readonly forge?: true
   readonly fetches?: (into: string) => Promise<void>
   /** model of the training that the record was built on */
   readonly trained?: Digest
@@ -107,6 +109,12 @@ async function planned({
   const committed = 'committed' in world ? world.committed : old
   const asked: unknown[][] = []
   const baselines = sources.map((_, i) => named(`b${i}`))
+  const reads =
+    <T>(as: (text: string | undefined) => T) =>
+    async (file: string, at: string) => {
+      asked.push([file, at])
+      return as(committed)
+    }
   const versions = {
     model: 'penguins',
     registry: async () => ({
@@ -119,11 +127,11 @@ async function planned({
   const ports = {
     runner: {
       temp: join(root, 'temp'),
-      committed: async (file: string, at: string) => {
-        asked.push([file, at])
-        return committed
-      },
+      ...(!world.forge && { committed: reads((text) => text) }),
     },
+    ...(world.forge && {
+      forge: { contents: { file: reads((text) => (text === undefined ? text : Buffer.from(text))) } },
+    }),
     trust: {
       trainOf: async () => world.trained && { record: { model: { digest: world.trained, store } } },
       bundlesOf: (runId: string) => ({
@@ -138,9 +146,10 @@ async function planned({
 
 /** What is said of the one evaluation that was to be made again; nothing where it is left to what was stored. */
 const orderOf = async (world?: World, name = 'test') => {
-  const { baselines, work, worktrees, context } = await planned(world)
+  const { baselines, work, worktrees, context, asked } = await planned(world)
   const [first] = baselines
   const order = first?.kind === 'record' ? first.reruns?.[name] : undefined
+  if (order === undefined) expect(asked).toEqual([])
   if (order?.files === undefined) expect([work, worktrees, context]).toEqual([[], [], []])
   return order
 }
@@ -235,6 +244,12 @@ describe('a baseline of another test set', () => {
     expect(await orderOf({ sources: [sourceOf()], trained: model })).toMatchObject({ files: {} })
   })
 
+  it('has the configuration that the forge has of its commit, where there is no checkout', async () => {
+    expect(await orderOf({ forge: true })).toMatchObject({ files: {} })
+    const gone = await orderOf({ forge: true, committed: undefined })
+    expect(gone).toMatchObject({ why: 'modelassay.yml cannot be read at its commit c0ffee0' })
+  })
+
   it('is set up once for all its evaluations', async () => {
     const several = {
       ...projectOf(root, {
@@ -311,6 +326,8 @@ describe('what was stored is enough', () => {
   it('not where its table is only made by what runs before', async () => {
     const later = projectWith({ data: { tables: { test: { path: 'later.csv', role: 'test' } } } })
     expect(await orderOf({ sources: same(), project: later })).toMatchObject({ always: false, files: {} })
+    const unknown = same({ identity: { kind: 'none' } })
+    expect(await orderOf({ sources: unknown, project: later })).toMatchObject({ always: false, files: {} })
   })
 
   it('of a file that is a baseline, and of a baseline whose record is not known', async () => {

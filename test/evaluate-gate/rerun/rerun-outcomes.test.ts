@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MeasuredBaseline } from '../../../src/evaluate-gate/measured.ts'
-import { withRerunOutcomes } from '../../../src/evaluate-gate/rerun/rerun-outcomes.ts'
+import { rerunItems, withRerunOutcomes } from '../../../src/evaluate-gate/rerun/rerun-outcomes.ts'
+import { sha256 } from '../../../src/record/digest.ts'
 import type { Outcome } from '../../../src/stage/work.ts'
 
 const side = {
@@ -59,6 +60,17 @@ describe('what a baseline predicted again', () => {
       [...well.slice(0, 2), { ...done('run'), status: 'timed-out' as const }],
       'timed-out',
     ],
+    [
+      'it failed, whatever empty lines it ended with',
+      [...well.slice(0, 2), { ...done('run'), status: 'failed' as const, tail: 'first\nno column\n \n' }],
+      'its code: failed; it last said: no column',
+    ],
+    [
+      'it failed without a word',
+      [...well.slice(0, 2), { ...done('run'), status: 'failed' as const }],
+      'its model cannot be evaluated again: its code: failed',
+    ],
+    ['no reason is given', [done('p', { result: { settled: true } })], 'its worktree was not made'],
     ['it was spared', [...well.slice(0, 2), { ...done('run'), status: 'not-run' as const }], 'did not run'],
   ])('does not count where %s', (_what, outcomes, why) => {
     const found = judged(outcomes)
@@ -69,4 +81,43 @@ describe('what a baseline predicted again', () => {
   it('does not count where nobody planned it', () => {
     expect(judged(well, true, [])).toMatchObject({ comparable: false })
   })
+
+  it('does not count by the commands of another evaluation, baseline or model', () => {
+    const failed = { ...rerun, commands: ['gone'] }
+    const others = [
+      { ...failed, baseline: 'production' },
+      { ...failed, evaluation: 'other' },
+      { ...failed, modelDigest: sha256('another') },
+    ]
+    expect(judged(well, true, [...others, rerun])).toMatchObject({ comparable: true })
+    const found = judged(well, true, others)
+    expect(found.comparable ? '' : found.reason).toBe(
+      'its model cannot be evaluated again: nothing was planned for it',
+    )
+  })
+
+  it('keeps the names of what it had, with and without a value', () => {
+    const of = { ...side, undefined: [{ metric: 'auc', reason: 'one class' }], again: true as const }
+    const one = { ...baseline(true), evaluations: [of] }
+    const [found] = withRerunOutcomes([one], [], well)
+    expect(found!.evaluations[0]).toMatchObject({ comparable: false, had: ['accuracy', 'auc'] })
+  })
+
+  it('says what was measured of it where that says why, unless its commands say more', () => {
+    const never = {
+      name: 'test',
+      comparable: false as const,
+      reason: 'its commit has no command',
+      had: ['accuracy'],
+      again: true as const,
+    }
+    const of = (reruns: readonly (typeof rerun)[]) =>
+      withRerunOutcomes([{ ...baseline(true), evaluations: [never] }], reruns, [])[0]!.evaluations[0]
+    expect(of([])).toEqual(never)
+    expect(of([rerun])).toMatchObject({ reason: expect.stringContaining('its worktree'), had: ['accuracy'] })
+  })
+})
+
+it('its commands may fail without ending the stage, and its worktree may not', () => {
+  expect([...rerunItems([rerun, { ...rerun, commands: ['other'] }])]).toEqual(['setup', 'run', 'other'])
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { modelDigest } from '../../../src/models/digest.ts'
 import type { Cache } from '../../../src/runner/cache.ts'
-import { githubCache } from '../../../src/runner/github/cache.ts'
+import { githubCache, githubCheckpoints } from '../../../src/runner/github/cache.ts'
 import { restoreModel } from '../../../src/train/cached-model.ts'
 import { type Fixture, newFixture } from '../../github/fixture.ts'
 import { type MemoryRunner, memoryRunner } from '../../ports/memory-runner.ts'
@@ -154,3 +154,40 @@ test('a runner that has no cache service goes without', async () => {
   expect(runner.lines).toContain('This runner has no cache service.')
   expect(said).toBe('')
 })
+
+/** The newest checkpoint that a job finds, as the text in it. */
+async function checkpoint(beginning: string) {
+  const into = join(runner.temp, 'came-back')
+  if (!(await githubCheckpoints(runner).newest('series', beginning, into))) return undefined
+  const text = await readFile(join(into, 'epoch'), 'utf8')
+  await rm(into, { recursive: true })
+  return text
+}
+
+const left = async (entry: string, epoch: string, series = 'series') =>
+  githubCheckpoints(runner).add(series, entry, await model({ epoch }))
+
+test('the newest checkpoint of a series comes back, one of the same commit before others', async () => {
+  expect(await checkpoint('aaa-')).toBeUndefined()
+  await left('aaa-1-1', 'a1')
+  await left('aaa-1-2', 'a2')
+  await left('bbb-2-1', 'b1')
+  await left('bbb-2-1', 'written over')
+  await left('ccc-3-1', 'other', 'series-of-another')
+  expect(await checkpoint('aaa-')).toBe('a2')
+  expect(await checkpoint('ddd-')).toBe('b1')
+  expect(runner.lines.filter((line) => line.startsWith('warning'))).toEqual([])
+})
+
+test.each(['refs/pull/1/merge', 'refs/tags/main'])(
+  'main finds no checkpoint that a job of %s left',
+  async (ref) => {
+    const own = process.env.ACTIONS_RUNTIME_TOKEN!
+    const rights = { read: [ref, 'refs/heads/main'], write: ref }
+    vi.stubEnv('ACTIONS_RUNTIME_TOKEN', fixture.github.runtimeToken(7, 1, rights))
+    await left('fff-9-9', 'poison')
+    expect(await checkpoint('fff-')).toBe('poison')
+    vi.stubEnv('ACTIONS_RUNTIME_TOKEN', own)
+    expect(await checkpoint('fff-')).not.toBe('poison')
+  },
+)

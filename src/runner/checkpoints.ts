@@ -1,0 +1,16 @@
+/**
+ * Where what an unfinished training left waits for the next one. Nothing is replaced: of a series the newest entry
+ * counts. What comes back is believed no further than that somebody of the same scope wrote it.
+ */
+export interface Checkpoints {
+  /** bytes above which a folder is not to be added; absent where there is no limit */
+  readonly most?: number
+  /**
+   * Fetches the newest entry of a series into a folder that does not exist yet: of those whose name begins so, where
+   * there is one, else of all.
+   * @returns false when nothing was there, or it could not be had
+   */
+  newest(series: string, beginning: string, folder: string): Promise<boolean>
+  /** Takes a folder of this job's `temp`, which is used up. What cannot be kept is a warning. */
+  add(series: string, entry: string, folder: string): Promise<void>
+}

@@ -1,0 +1,30 @@
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Checkpoints } from '../checkpoints.ts'
+import type { Log } from '../log.ts'
+
+/** Checkpoints in a folder of this machine, the last one of each series. */
+export function localCheckpoints(home: string, log: Pick<Log, 'warning'>): Checkpoints {
+  return {
+    async newest(series, _beginning, folder) {
+      const [entry] = await readdir(join(home, series)).catch(() => [])
+      if (entry === undefined) return false
+      await cp(join(home, series, entry), folder, { recursive: true, verbatimSymlinks: true })
+      return true
+    },
+    async add(series, entry, folder) {
+      const place = join(home, series)
+      try {
+        await mkdir(home, { recursive: true })
+        const half = `${place}.new`
+        await rm(half, { recursive: true, force: true })
+        await mkdir(half)
+        await rename(folder, join(half, entry))
+        await rm(place, { recursive: true, force: true })
+        await rename(half, place)
+      } catch (error) {
+        log.warning(`The checkpoint is not kept: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    },
+  }
+}

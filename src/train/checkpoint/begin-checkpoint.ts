@@ -1,0 +1,80 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { AssayError } from '../../errors.ts'
+import { modelDigest } from '../../models/digest.ts'
+import type { Json } from '../../record/canonical-json.ts'
+import { bytes } from '../../report/number.ts'
+import { runText } from '../../report/run-text.ts'
+import type { Task } from '../../stage/stage.ts'
+import type { Workbench } from '../../stage/workbench.ts'
+import { isDirty } from '../examine.ts'
+import { readIngredients } from '../ingredients.ts'
+import { manifestSchema, type SeedCheckpoint, seedFolder } from './manifest.ts'
+
+const request = z.object({
+  /** the folder that the command writes checkpoints to */
+  place: z.string(),
+  /** folder for what each seed goes on from */
+  begins: z.string(),
+  restored: z.object({ folder: z.string(), manifest: manifestSchema }).optional(),
+  workspace: z.string(),
+  written: z.array(z.string()),
+})
+type Request = z.infer<typeof request>
+
+export const beginAnswer = z.object({
+  /** what is gone on from, by seed; absent where the training begins anew */
+  resumed: manifestSchema.shape.seeds.optional(),
+})
+
+/**
+ * Empties the folder for checkpoints, and lays out what each seed goes on from: what an earlier training of the very
+ * same fingerprint left, byte for byte. What is anything else is told and thrown away.
+ */
+export const beginCheckpoint: Task = async (params, bench) => {
+  const { place, restored, ...asked } = request.parse(params)
+  await rm(place, { recursive: true, force: true })
+  if (!restored) return {}
+  const { manifest, folder } = restored
+  const from = runText(manifest.run)
+  const refusal = await refusalOf(restored, asked, bench)
+  if (refusal === undefined) {
+    await mkdir(asked.begins, { recursive: true })
+    for (const { seed } of manifest.seeds)
+      await rename(seedFolder(folder, seed), join(asked.begins, String(seed)))
+    const size = manifest.seeds.reduce((sum, seed) => sum + seed.bytes, 0)
+    bench.log.info(`The training goes on from the checkpoint of ${from} (${bytes(size)}).`)
+  } else if (refusal === 'tampered')
+    bench.log.warning(
+      `The checkpoint of ${from} holds something else than it says, and is not taken: the training begins anew. Find out which job wrote it.`,
+    )
+  else bench.log.info(`The training begins anew: the checkpoint of ${from} is not taken, because ${refusal}.`)
+  await rm(folder, { recursive: true, force: true })
+  return (refusal === undefined ? { resumed: manifest.seeds } : {}) as unknown as Json
+}
+
+async function refusalOf(
+  { manifest, folder }: NonNullable<Request['restored']>,
+  { workspace, written }: Pick<Request, 'workspace' | 'written'>,
+  { evidence, environment }: Workbench,
+): Promise<string | undefined> {
+  const own = await readIngredients(evidence)
+  if (own?.fingerprint !== manifest.fingerprint)
+    return 'it is of another training (see modelassay train --explain)'
+  if ((await isDirty({ workspace, written }, environment)) !== false)
+    return 'the working tree differs from its commit'
+  for (const seed of manifest.seeds)
+    if (!(await isWhole(seedFolder(folder, seed.seed), seed))) return 'tampered'
+  return undefined
+}
+
+/** Links and special files are none of a checkpoint, so what is in the folder is all that there is. */
+const isWhole = (folder: string, { digest }: SeedCheckpoint) =>
+  modelDigest(folder).then(
+    (found) => found.digest === digest,
+    (error: unknown) => {
+      if (error instanceof AssayError) return false
+      throw error
+    },
+  )

@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import type { Project } from '../../config/project.ts'
+import { writtenFiles } from '../../config/written-files.ts'
+import type { Json } from '../../record/canonical-json.ts'
+import type { CommandItem, TaskItem } from '../../stage/work.ts'
+import type { Restored } from './restore-checkpoint.ts'
+
+/** Id of the task that makes the folder for checkpoints ready. */
+export const checkpointItem = 'checkpoint'
+
+/** Folders of this job for the checkpoints of one training. */
+export interface CheckpointPlaces {
+  /** where the command writes them */
+  readonly place: string
+  /** what an earlier training left, as it came back */
+  readonly restored: string
+  /** what each seed goes on from */
+  readonly begins: string
+  /** those of seeds that have ended */
+  readonly ended: string
+  /** what is to outlast the job */
+  readonly toKeep: string
+}
+
+export const checkpointPlaces = (place: string, own: string): CheckpointPlaces => ({
+  place,
+  restored: `${own}-restored`,
+  begins: `${own}-begins`,
+  ended: `${own}-ended`,
+  toKeep: `${own}-to-keep`,
+})
+
+/** Before the first seed. */
+export const beginItem = (
+  project: Project,
+  { place, begins }: CheckpointPlaces,
+  workspace: string,
+  restored: Restored | undefined,
+): TaskItem => ({
+  kind: 'task',
+  id: checkpointItem,
+  title: 'Look for a checkpoint',
+  task: 'begin-checkpoint',
+  params: {
+    place,
+    begins,
+    workspace,
+    written: writtenFiles(project),
+    ...(restored && { restored }),
+  } as unknown as Json,
+  unless: 'examine',
+})
+
+/** What the command of one seed finds in the folder. */
+export const checkpointKept = (
+  { place, begins }: CheckpointPlaces,
+  seed: number,
+): NonNullable<CommandItem['keeps']> => [{ path: place, from: join(begins, String(seed)) }]
+
+/** Between two seeds: what the one before left is no business of the next, but of the same seed's next attempt. */
+export const setAsideItem = (seed: number, { place, ended }: CheckpointPlaces): TaskItem => ({
+  kind: 'task',
+  id: `checkpoint-${seed}`,
+  title: 'Set the checkpoint aside',
+  task: 'set-checkpoint-aside',
+  params: { place, as: join(ended, String(seed)) },
+  unless: 'examine',
+})

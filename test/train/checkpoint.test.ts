@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type TrainRepository, trainRepository } from './train-run.ts'
+
+/* The script counts epochs to four in its checkpoint, and does what .git/first and, after the second, .git/then say. */
+const script = `at=$(cat "$MODELASSAY_CHECKPOINT_DIR/epoch" 2> said || echo 0)
+echo "seed $MODELASSAY_SEED begins at $at"
+eval "$(cat .git/first)"
+while [ "$at" -lt 4 ]; do
+  at=$((at + 1)); echo $at > "$MODELASSAY_CHECKPOINT_DIR/epoch"
+  if [ $at -eq 2 ] && [ "$MODELASSAY_SEED" = 0 ]; then eval "$(cat .git/then)"; fi
+done
+echo "weights after $at" > model/w
+`
+
+let repository: TrainRepository
+beforeEach(async () => {
+  repository = await trainRepository()
+})
+afterEach(() => rm(repository.folder, { recursive: true, force: true }))
+
+const inside = (...path: string[]) => join(repository.folder, ...path)
+const commit = (more = '') =>
+  repository.commit({
+    '.gitignore': 'model/\ncheckpoints/\nsaid\n',
+    'train.sh': script,
+    'modelassay.yml': `name: churn\ntrain:\n  run: sh train.sh\n  output: model/\n  checkpoint: checkpoints/\n  ${more}\n`,
+  })
+
+/** Trains with a script that does something at its first and after its second epoch. */
+async function train(first: string, then: string) {
+  await writeFile(inside('.git', 'first'), first)
+  await writeFile(inside('.git', 'then'), then)
+  return repository.train()
+}
+
+it('is gone on from where it was cancelled, not from where it gets no further, nor once it has ended well', async () => {
+  await commit()
+  const running = train('', 'touch .git/hangs; sleep 30')
+  while (!existsSync(inside('.git', 'hangs'))) await sleep(20)
+  repository.process.emit('SIGINT')
+  const cancelled = await running
+  expect(cancelled.record).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } })
+  expect(cancelled.record.evidence).toContainEqual(expect.objectContaining({ path: 'checkpoint.json' }))
+
+  const stuck = await train('exit 9', '')
+  expect(stuck.log).toContain('begins at 2')
+  const { id, sha } = cancelled.record.run
+  expect(stuck.record).toMatchObject({
+    verdict: 'failed',
+    resumed: {
+      run: { id, attempt: 1, sha },
+      seeds: [{ seed: 0, bytes: 2, files: 1, digest: expect.stringMatching(/^sha256:/) }],
+    },
+  })
+
+  const failed = await train('', 'exit 3')
+  expect(failed.log).toContain('begins at 0')
+  expect(failed.record).not.toHaveProperty('resumed')
+  const { log, record } = await train('', '')
+  expect(log).toContain('begins at 2')
+  expect(await readFile(inside('model', 'w'), 'utf8')).toBe('weights after 4\n')
+  expect(record).toMatchObject({
+    verdict: 'trained',
+    resumed: { run: { id } },
+    reason: expect.stringContaining('It went on from a checkpoint of run'),
+  })
+  expect(await readdir(inside('.modelassay', 'temp'))).toEqual([])
+
+  await rm(inside('.modelassay', 'runs'), { recursive: true })
+  expect((await train('', '')).log).toContain('begins at 0')
+})
+
+it('is gone on from seed by seed', async () => {
+  await commit('seeds: 2')
+  await train('', 'exit 3')
+  const { log, record } = await train('', '')
+  expect(log).toContain('seed 1 begins at 4')
+  expect(log).toContain('seed 0 begins at 2')
+  expect(record.verdict).toBe('trained')
+  expect(record.resumed?.seeds.map(({ seed }) => seed)).toEqual([0, 1])
+})
