@@ -11,7 +11,8 @@ import type { Candidate, TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
 import { keepModel } from './keep-model.ts'
 import { writePartWork } from './part-work.ts'
-import { reportedAnswer, valueOfSeed } from './read-reported.ts'
+import { valueOfSeed } from './read-reported.ts'
+import { reportedIn } from './reported-in.ts'
 
 type PartOfTraining = NonNullable<TrainContext['part']>
 type Named = Required<TrainRecord>['part']
@@ -75,6 +76,8 @@ export async function concludeSettledPart(
 const seedsText = (seeds: readonly number[]) =>
   seeds.length === 1 ? `Seed ${seeds[0]} was` : `Seeds ${seeds.join(', ')} were`
 
+const nothing = { metrics: {}, undefined: [] }
+
 /** The seed whose model may come to count, or why there is none, as the verdict of a failed training. */
 function bestAmong(
   seeds: readonly number[],
@@ -86,7 +89,7 @@ function bestAmong(
       seeds.map((seed) => ({
         seed,
         metric,
-        value: valueOfSeed(resultOf(outcomes, `reported-${seed}`, reportedAnswer), metric, seed),
+        value: valueOfSeed(reportedIn(outcomes, seed) ?? nothing, metric, seed),
       })),
       direction,
     )

@@ -7,8 +7,8 @@ import { bestOf } from './best-seed.ts'
 import { environmentAnswer } from './environment-request.ts'
 import { type Part, partOf, seedsOf, type Wanted } from './part.ts'
 import { partWorkFile } from './part-work.ts'
-import { reportedAnswer } from './read-reported.ts'
 import { type Refusal, refusalOf } from './refuse-parts.ts'
+import { reportedIn } from './reported-in.ts'
 import { type Choice, takeBestId } from './seed-plan.ts'
 
 /** What the record says of a part, and what is taken of its evidence. */
@@ -81,8 +81,7 @@ const workOf = (seed: number, parts: readonly Part[]) =>
 /** In the order of the seeds; a job that trained one without the metric has failed. */
 const valuesBy = ({ metric }: Choice, values: readonly number[], parts: readonly Part[]) =>
   values.flatMap((seed) => {
-    const found = workOf(seed, parts).find(({ id }) => id === `reported-${seed}`)
-    const value = reportedAnswer.safeParse(found?.result).data?.metrics[metric]
+    const value = reportedIn(workOf(seed, parts), seed)?.metrics[metric]
     return value === undefined ? [] : [{ seed, value }]
   })
 

@@ -73,6 +73,11 @@ export async function planTraining(
   const part = share === 'whole' ? undefined : share
   const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner, part))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
+  const now = runner.now()
+  const tracked = (seed: number) => [
+    ...dvcItems(seed, project, places, labelOf),
+    ...mlflowItems(seed, project, own, now),
+  ]
   return {
     context: {
       places,
@@ -128,9 +133,8 @@ export async function planTraining(
               } as const,
             ]),
         ...historyItems(seed, places, labelOf),
-        ...dvcItems(seed, project, places, labelOf),
-        ...mlflowItems(seed, project, own, runner.now()),
-        ...afterSeed(seed, places, { choice, folder: best, several }),
+        ...tracked(seed),
+        ...afterSeed(seed, places, { choice, folder: best, several, tracked: tracked(seed).at(-1) }),
         ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),

@@ -46,12 +46,13 @@ export const readReported: Task = async (params, { evidence }) => {
 export function valueOfSeed({ metrics, undefined: unusable }: Metrics, metric: string, seed: number): number {
   const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
   if (value !== undefined) return value
-  const why = unusable.find((entry) => entry.metric === metric)?.reason ?? 'is not in its metrics file'
+  const why =
+    unusable.find((entry) => entry.metric === metric)?.reason ?? 'is not among the metrics that it reported'
   throw inputError(
     'seed-without-metric',
     `${visible(metric)}, by which the seed is chosen, ${why} (seed ${seed})`,
     {
-      hint: 'Let the command write that metric for each seed, as a number, or ship the first seed’s model.',
+      hint: 'Let the command report that metric for each seed, as a number, or ship the first seed’s model.',
     },
   )
 }

@@ -21,15 +21,18 @@ export interface Choice {
  * @throws AssayError configuration: `metrics-missing`, `direction-missing`
  */
 export function choiceOf({ config, file }: Pick<Project, 'config' | 'file'>): Choice | undefined {
-  const { seeds, metrics } = config.train
+  const { seeds, metrics, mlflow, dvc } = config.train
   if (seeds.ship === 'first') return undefined
   const place = file === undefined ? {} : { file }
   const { best: metric, direction = metricNamed(metric)?.direction } = seeds.ship
-  if (metrics === undefined)
+  if (metrics === undefined && mlflow === undefined && dvc === undefined)
     throw configurationError(
       'metrics-missing',
       `train.seeds.ship asks for the best ${metric}, and there is no train.metrics to read it from`,
-      { hint: 'Name the metrics file that the command writes with train.metrics.', ...place },
+      {
+        hint: 'Name the metrics file that the command writes with train.metrics, or set train.mlflow or train.dvc.',
+        ...place,
+      },
     )
   if (direction === undefined)
     throw configurationError('direction-missing', `which way ${metric} is better is not known`, {
@@ -53,7 +56,14 @@ export function afterSeed(
     choice,
     folder,
     several,
-  }: { readonly choice: Choice | undefined; readonly folder: string; readonly several: boolean },
+    tracked,
+  }: {
+    readonly choice: Choice | undefined
+    readonly folder: string
+    readonly several: boolean
+    /** reads what the seed logged, where it writes no metrics file */
+    readonly tracked: WorkItem | undefined
+  },
 ): WorkItem[] {
   const { predictions, model, metrics } = places
   const keep: TaskItem[] =
@@ -70,7 +80,9 @@ export function afterSeed(
           },
         ]
   if (!choice || !several) return keep
-  const params = { seed, model, metrics, ...choice, folder } as unknown as Json
+  const read = tracked?.kind === 'task' ? { task: tracked.task, params: tracked.params } : undefined
+  const source = metrics === undefined ? { tracked: read } : { metrics }
+  const params = { seed, model, ...source, ...choice, folder } as unknown as Json
   return [
     ...keep,
     {
@@ -90,7 +102,7 @@ export const takeBest = ({ model, metrics }: Places, folder: string): TaskItem =
   id: takeBestId,
   title: 'Take the best model',
   task: 'take-best',
-  params: { model, metrics, folder } as unknown as Json,
+  params: { model, ...(metrics !== undefined && { metrics }), folder } as unknown as Json,
   unless: 'examine',
 })
 

@@ -14,7 +14,7 @@ const best = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'Metric of `train.metrics` by which the seed is chosen: of validation data, never of the test set.',
+      'Metric of `train.metrics`, or else of the run of `train.mlflow` or the pipeline of `train.dvc`, by which the seed is chosen: of validation data, never of the test set.',
     ),
   direction: z
     .enum(['higher', 'lower'])
