@@ -40,6 +40,11 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   plan: async () => (await import('./plan-command.ts')).addPlan(program),
   reproduce: async () => (await import('./reproduce-command.ts')).addReproduce(program),
 }
+/** What never goes without the data engine. */
+const onTables: readonly string[] = ['data-validate', 'drift-check']
+if (onTables.includes(process.argv[2] ?? ''))
+  void (await import('./begin-engine.ts')).beginEngine(process.env)
+
 // Help and mistakes need all of them.
 const asked = Object.entries(commands).filter(([name]) => name === process.argv[2])
 for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) await load()

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cacheFolder } from '../runner/local/home.ts'
+import { engineOf } from '../runner/local/home.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import type { LocatedTable } from '../tables/locate.ts'
 
@@ -16,12 +16,10 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), 'modelassay-tables-'))
   try {
-    const { MODELASSAY_ENGINE: ready } = host.env
     const engine = await openEngine({
       install: {
-        cache: cacheFolder(host.env),
+        ...engineOf(host.env),
         log: { info: (message) => host.stderr.write(`${message}\n`) },
-        ...(ready ? { ready } : {}),
       },
       scratch,
       allowed: files.map(({ file }) => file),

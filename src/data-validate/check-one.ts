@@ -13,7 +13,6 @@ import type { Engine } from '../tables/engine.ts'
 import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
 import type { CheckedTable, TableToCheck } from './check-request.ts'
-import { keepProfile } from './keep-profile.ts'
 import type { HeldTable } from './references.ts'
 import { type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
@@ -70,7 +69,12 @@ export async function checkOne(
     const origin = fulfilled(versions)
     log.info(`${label}: ${counted(result.rows, 'row')} checked, ${counted(result.counts.error, 'fault')}.`)
     const profile =
-      evidence === undefined ? undefined : await keepProfile(engine, name, table, loaded, { evidence, log })
+      evidence === undefined
+        ? undefined
+        : await (await import('./keep-profile.ts')).keepProfile(engine, name, table, loaded, {
+            evidence,
+            log,
+          })
     await around.kept.get(name)?.()
     return {
       checked: { name, format: table.format, bytes, digest, ...origin, ...(profile && { profile }), result },

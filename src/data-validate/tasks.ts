@@ -8,7 +8,6 @@ import { webOf } from '../stage/web-of.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type Engine, openEngine } from '../tables/engine.ts'
 import { keptAsRead } from '../tables/kept-as-read.ts'
-import { withDatasetChecks } from './check-dataset.ts'
 import { type Around, checkOne, type Kept, unreadable } from './check-one.ts'
 import {
   type CheckedTable,
@@ -113,6 +112,7 @@ async function checkAll(
     rejected.push(...(await keepRejected(engine, one, own, { number: i + 1, evidence, policy })))
   }
   if (dataset === undefined) return { tables: whole, rejected, histograms }
+  const { withDatasetChecks } = await import('./check-dataset.ts')
   return { ...(await withDatasetChecks(engine, dataset, opened, whole, log)), rejected, histograms }
 }
 

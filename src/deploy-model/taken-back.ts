@@ -1,4 +1,4 @@
-import semver from 'semver'
+import lt from 'semver/functions/lt.js'
 import type { AliasMove, Version } from '../registry/registry.ts'
 
 /**
@@ -9,7 +9,6 @@ import type { AliasMove, Version } from '../registry/registry.ts'
 export function takenBack({ version }: Pick<Version, 'version'>, moves: readonly AliasMove[]): boolean {
   const last = moves.findLastIndex((move) => move.version === version)
   return (
-    last >= 0 &&
-    moves.slice(last + 1).some((move) => move.version !== undefined && semver.lt(move.version, version))
+    last >= 0 && moves.slice(last + 1).some((move) => move.version !== undefined && lt(move.version, version))
   )
 }

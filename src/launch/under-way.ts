@@ -1,7 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
-import { endLeftBehind } from '../process/left-behind.ts'
 import type { TreeRoot } from '../process/tree.ts'
 import type { Log } from '../runner/log.ts'
 
@@ -21,6 +20,7 @@ export const noteUnderWay = (planFile: string, root: TreeRoot | undefined): Prom
 export async function endUnderWay(planFile: string, log: Pick<Log, 'info'>): Promise<void> {
   const text = await readFile(fileBeside(planFile), 'utf8').catch(() => undefined)
   if (text === undefined) return
+  const { endLeftBehind } = await import('../process/left-behind.ts')
   const root = rootOf(text)
   const ended = root === undefined ? 0 : await endLeftBehind(root)
   if (ended > 0)

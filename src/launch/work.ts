@@ -1,6 +1,5 @@
 import type { CommandHost } from '../process/command-host.ts'
 import { cleanEnvironment } from '../process/environment.ts'
-import { runCommand } from '../process/run-command.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
@@ -57,19 +56,19 @@ const isSpared = ({ unless }: WorkItem, outcomes: readonly Outcome[]) => {
 const toleratedFailure = (item: WorkItem, { status }: Outcome) =>
   item.kind === 'command' && item.mayFail === true && status !== 'cancelled'
 
-function runItem(item: WorkItem, plan: PlanFile, host: WorkHost): Promise<Outcome> {
+async function runItem(item: WorkItem, plan: PlanFile, host: WorkHost): Promise<Outcome> {
   // A cancelled run still undoes what it began.
   const signal = item.when === 'failed' ? new AbortController().signal : host.signal
-  if (item.kind === 'command')
-    return runCommand(item, {
-      log: host.log,
-      scratch: scratchFolder(plan),
-      env: host.env,
-      signal,
-      now: host.now,
-      ...(host.underWay && { underWay: host.underWay }),
-    })
-  return runTask(item, plan, host, signal)
+  if (item.kind === 'task') return runTask(item, plan, host, signal)
+  const { runCommand } = await import('../process/run-command.ts')
+  return runCommand(item, {
+    log: host.log,
+    scratch: scratchFolder(plan),
+    env: host.env,
+    signal,
+    now: host.now,
+    ...(host.underWay && { underWay: host.underWay }),
+  })
 }
 
 async function runTask(

@@ -1,4 +1,4 @@
-import semver from 'semver'
+import lt from 'semver/functions/lt.js'
 import { AssayError } from '../errors.ts'
 import { descends } from '../registry/descent.ts'
 import { versionNamed } from '../registry/names.ts'
@@ -73,7 +73,7 @@ async function lateness(
   { name, sourceSha }: Candidate,
   ports: Ports,
 ): Promise<string | undefined> {
-  const before = versions.filter(({ version }) => semver.lt(version, number)).map(({ version }) => version)[0]
+  const before = versions.filter(({ version }) => lt(version, number)).map(({ version }) => version)[0]
   if (before === undefined) return undefined
   const predecessor = versionNamed(versions, before)
   if (await descends(sourceSha, predecessor.sourceSha, ports)) return undefined

@@ -1,4 +1,6 @@
-import semver from 'semver'
+import inc from 'semver/functions/inc.js'
+import parse from 'semver/functions/parse.js'
+import rcompare from 'semver/functions/rcompare.js'
 import { configurationError } from '../errors.ts'
 
 const bumps = ['major', 'minor', 'patch'] as const
@@ -15,7 +17,7 @@ export function versionRule(text = ''): VersionRule {
   const given = text.trim()
   const bump = bumps.find((one) => one === (given || 'patch'))
   if (bump) return { bump }
-  const parsed = semver.parse(given)
+  const parsed = parse(given)
   if (parsed && parsed.build.length === 0) return { exact: parsed.version }
   throw configurationError('version-rule', `${JSON.stringify(given)} is no version to register`, {
     hint: 'Give major, minor, patch, or a semantic version without build metadata such as 1.4.0.',
@@ -27,6 +29,6 @@ export const firstVersion = '0.1.0'
 
 /** The version after the highest one that there is; the first one where there is none, whatever the kind. */
 export function nextVersion(bump: Bump, versions: readonly string[]): string {
-  const [highest] = [...versions].sort(semver.rcompare)
-  return highest === undefined ? firstVersion : semver.inc(highest, bump)!
+  const [highest] = [...versions].sort(rcompare)
+  return highest === undefined ? firstVersion : inc(highest, bump)!
 }

@@ -1,4 +1,4 @@
-import semver from 'semver'
+import gte from 'semver/functions/gte.js'
 import { AssayError } from '../errors.ts'
 import { tryGit } from '../git/git.ts'
 import type { Ports } from '../stage/stage.ts'
@@ -26,6 +26,6 @@ export async function descends(sha: string, ancestor: string, { runner, forge }:
 
 /** Whether moving from one version to the other goes forward: to a later commit, or to a later version of the same. */
 export async function follows(candidate: Version, current: Version, place: Place): Promise<boolean> {
-  if (candidate.sourceSha === current.sourceSha) return semver.gte(candidate.version, current.version)
+  if (candidate.sourceSha === current.sourceSha) return gte(candidate.version, current.version)
   return descends(candidate.sourceSha, current.sourceSha, place)
 }

@@ -1,4 +1,4 @@
-import semver from 'semver'
+import rcompare from 'semver/functions/rcompare.js'
 import { configurationError, inputError } from '../errors.ts'
 import type { Version } from './registry.ts'
 
@@ -15,7 +15,7 @@ export function demandAlias(name: string): void {
 
 /** Semantic versions, newest first. */
 export const newestFirst = (versions: readonly Version[]): Version[] =>
-  [...versions].sort((a, b) => semver.rcompare(a.version, b.version))
+  [...versions].sort((a, b) => rcompare(a.version, b.version))
 
 /** @throws AssayError `no-version` */
 export function versionNamed(versions: readonly Version[], version: string): Version {

@@ -2,9 +2,7 @@ import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { configurationError } from '../errors.ts'
 import type { Ports } from '../stage/stage.ts'
-import { githubRegistry } from './github/registry.ts'
 import { homeOf } from './home.ts'
-import { localRegistry } from './local/registry.ts'
 import type { Registry } from './registry.ts'
 
 /**
@@ -17,7 +15,10 @@ export async function openRegistry(
 ): Promise<Registry> {
   const now = () => runner.now()
   const kind = config.register.registry?.kind ?? (forge && runner.kind === 'github' ? 'github' : 'local')
-  if (kind === 'local') return localRegistry({ folder: join(homeOf(runner), 'registry'), now })
+  if (kind === 'local') {
+    const { localRegistry } = await import('./local/registry.ts')
+    return localRegistry({ folder: join(homeOf(runner), 'registry'), now })
+  }
   if (!forge)
     throw configurationError(
       'no-forge',
@@ -26,5 +27,6 @@ export async function openRegistry(
         hint: 'Give a token by the "token" input (with permission "contents: write"), or set register.registry to local.',
       },
     )
+  const { githubRegistry } = await import('./github/registry.ts')
   return githubRegistry({ forge, scratch: join(runner.temp, 'modelassay-registry'), now })
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import checksums from '../../engine/checksums.json' with { type: 'json' }
 import { outsideError } from '../errors.ts'
+import { digestBeside } from './digest-beside.ts'
 import type { EnginePlatform } from './engine-platform.ts'
 
 const packagesOfAll = ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc'] as const
-const chunk = 1 << 20
+/** Bytes from which a file is worth another thread. */
+const large = 1 << 20
 
 /**
  * Compares an installed engine, file by file, with the digests that are committed in engine/checksums.json: every
@@ -15,31 +17,33 @@ const chunk = 1 << 20
  * @param folder holds `node_modules`
  * @throws AssayError outside `engine-incomplete` when files are missing, `engine-checksum` when one differs
  */
-export function verifyEngine(folder: string, platform: EnginePlatform): void {
+export async function verifyEngine(folder: string, platform: EnginePlatform): Promise<void> {
   const native = `@duckdb/node-bindings-${platform}` as const
-  const files = digestsOf(folder, native)
+  const names = [native, ...packagesOfAll]
+  const digests = await Promise.all(names.map((name) => digestsOf(folder, name)))
   for (const [file, expected] of Object.entries(checksums.natives[platform])) {
-    if (files.get(file) !== expected) throw mismatch(folder, `${native}/${file}`)
+    if (digests[0]?.get(file) !== expected) throw mismatch(folder, `${native}/${file}`)
   }
-  for (const name of [native, ...packagesOfAll]) {
-    const actual = name === native ? files : digestsOf(folder, name)
-    if (treeDigest(actual) !== checksums.packages[name]) throw mismatch(folder, name)
+  for (const [i, files] of digests.entries()) {
+    const name = names[i] as (typeof names)[number]
+    if (treeDigest(files) !== checksums.packages[name]) throw mismatch(folder, name)
   }
 }
 
 /** @returns hexadecimal sha256 by path inside the package, in the order of the paths */
-function digestsOf(folder: string, name: string): Map<string, string> {
+async function digestsOf(folder: string, name: string): Promise<Map<string, string>> {
   const root = join(folder, 'node_modules', ...name.split('/'))
   try {
-    const found: [string, string][] = []
+    const digests: Promise<[string, string]>[] = []
     for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
       if (entry.isDirectory()) continue
       // A link is no published file: it could lead anywhere by the time the module is loaded.
       if (!entry.isFile()) throw mismatch(folder, `${name}/${entry.name}`)
       const path = join(entry.parentPath, entry.name)
-      found.push([relative(root, path).split(sep).join('/'), sha256Of(path)])
+      const inPackage = relative(root, path).split(sep).join('/')
+      digests.push(sha256Of(path).then((sha256) => [inPackage, sha256]))
     }
-    return new Map(found.sort(([a], [b]) => (a < b ? -1 : 1)))
+    return new Map((await Promise.all(digests)).sort(([a], [b]) => (a < b ? -1 : 1)))
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
     throw outsideError('engine-incomplete', `The data engine in ${folder} lacks ${name}.`, {
@@ -49,21 +53,11 @@ function digestsOf(folder: string, name: string): Map<string, string> {
   }
 }
 
-/** Without waiting for other threads: this runs before every first query, over hundreds of small files. */
-function sha256Of(path: string): string {
-  const hash = createHash('sha256')
-  const file = openSync(path, 'r')
-  try {
-    const buffer = Buffer.allocUnsafe(Math.min(chunk, fstatSync(file).size + 1))
-    for (;;) {
-      const bytesRead = readSync(file, buffer, 0, buffer.length, null)
-      if (bytesRead === 0) return hash.digest('hex')
-      hash.update(buffer.subarray(0, bytesRead))
-    }
-  } finally {
-    closeSync(file)
-  }
-}
+/** Hundreds of small files are quickest one after the other. */
+const sha256Of = async (path: string) =>
+  statSync(path).size < large
+    ? createHash('sha256').update(readFileSync(path)).digest('hex')
+    : digestBeside(path)
 
 function treeDigest(files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256')

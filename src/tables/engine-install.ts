@@ -28,7 +28,7 @@ export interface EngineInstall {
  */
 export async function installedEngine(install: EngineInstall): Promise<string> {
   const platform = enginePlatform()
-  const folder = resolve(install.ready ?? join(install.cache, `engine-${checksums.version}-${platform}`))
+  const folder = folderOf(install, platform)
   if (install.ready === undefined && !(await exists(folder))) {
     try {
       await mkdir(install.cache, { recursive: true })
@@ -41,9 +41,16 @@ export async function installedEngine(install: EngineInstall): Promise<string> {
       throw cause instanceof AssayError ? cause : notWritable(install.cache, cause)
     }
   }
-  verifyEngine(folder, platform)
+  await verifyEngine(folder, platform)
   return folder
 }
+
+/** Whether nothing need be fetched before the engine can be used; its files may still be refused. */
+export const isInstalled = (install: EngineInstall): Promise<boolean> =>
+  exists(folderOf(install, enginePlatform()))
+
+const folderOf = ({ ready, cache }: EngineInstall, platform: EnginePlatform) =>
+  resolve(ready ?? join(cache, `engine-${checksums.version}-${platform}`))
 
 async function installInto(folder: string, platform: EnginePlatform, { cache, log, npm }: EngineInstall) {
   await removeLeftovers(cache)
@@ -53,7 +60,7 @@ async function installInto(folder: string, platform: EnginePlatform, { cache, lo
     await writeFile(join(fresh, 'package.json'), JSON.stringify(manifest))
     await writeFile(join(fresh, 'package-lock.json'), JSON.stringify(lockFile))
     await npmCi(fresh, npm)
-    verifyEngine(fresh, platform)
+    await verifyEngine(fresh, platform)
     await rename(fresh, folder)
     log.info('The data engine is installed; its files have the pinned checksums.')
   } catch (error) {

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { join, resolve, sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { inputError, outsideError } from '../errors.ts'
-import { type EngineInstall, installedEngine } from './engine-install.ts'
+import type { EngineInstall } from './engine-install.ts'
+import { engineLibrary } from './engine-library.ts'
 import { exactly, literal, literals } from './quote.ts'
 
 export interface EngineOptions {
@@ -65,7 +65,7 @@ const numeric = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECI
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const scratch = resolve(options.scratch)
   await mkdir(scratch, { recursive: true })
-  const api = load(await installedEngine(options.install))
+  const api = await engineLibrary(options.install)
   const instance = await api.DuckDBInstance.create(':memory:', {
     ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
     ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
@@ -90,28 +90,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 /** A path is looked up as a query names it, and again as what that leads to. */
 const asReadAndNamed = (paths: readonly string[]) => [...new Set([...paths, ...paths.map(exactly)])]
-
-function load(folder: string): typeof import('@duckdb/node-api') {
-  const require = createRequire(join(folder, 'package.json'))
-  try {
-    const library = join(folder, 'node_modules', '@duckdb', 'node-api', 'lib')
-    const api = require(join(library, 'index.js'))
-    // Its own decoder takes a leading U+FEFF for a byte order mark, so that two texts would come out as one.
-    require(join(library, 'vectors', 'dataAccessors.js')).textDecoder = new TextDecoder('utf-8', {
-      ignoreBOM: true,
-    })
-    return api
-  } catch (cause) {
-    throw outsideError(
-      'engine-load',
-      `The data engine in ${folder} does not load: ${(cause as Error).message}`,
-      {
-        hint: 'Check that this machine has the C library that the engine needs (glibc 2.28 or newer on Linux).',
-        cause,
-      },
-    )
-  }
-}
 
 function engineOf(
   instance: DuckDBInstance,

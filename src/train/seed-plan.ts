@@ -4,6 +4,7 @@ import { configurationError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { TaskItem, WorkItem } from '../stage/work.ts'
+import type { TrainContext } from './context.ts'
 import type { Places } from './places.ts'
 
 /** Id of the task that puts the best seed's model back. */
@@ -20,15 +21,18 @@ export interface Choice {
  * @throws AssayError configuration: `metrics-missing`, `direction-missing`
  */
 export function choiceOf({ config, file }: Pick<Project, 'config' | 'file'>): Choice | undefined {
-  const { seeds, metrics } = config.train
+  const { seeds, metrics, mlflow, dvc } = config.train
   if (seeds.ship === 'first') return undefined
   const place = file === undefined ? {} : { file }
   const { best: metric, direction = metricNamed(metric)?.direction } = seeds.ship
-  if (metrics === undefined)
+  if (metrics === undefined && mlflow === undefined && dvc === undefined)
     throw configurationError(
       'metrics-missing',
       `train.seeds.ship asks for the best ${metric}, and there is no train.metrics to read it from`,
-      { hint: 'Name the metrics file that the command writes with train.metrics.', ...place },
+      {
+        hint: 'Name the metrics file that the command writes with train.metrics, or set train.mlflow or train.dvc.',
+        ...place,
+      },
     )
   if (direction === undefined)
     throw configurationError('direction-missing', `which way ${metric} is better is not known`, {
@@ -52,7 +56,14 @@ export function afterSeed(
     choice,
     folder,
     several,
-  }: { readonly choice: Choice | undefined; readonly folder: string; readonly several: boolean },
+    tracked,
+  }: {
+    readonly choice: Choice | undefined
+    readonly folder: string
+    readonly several: boolean
+    /** reads what the seed logged, where it writes no metrics file */
+    readonly tracked: WorkItem | undefined
+  },
 ): WorkItem[] {
   const { predictions, model, metrics } = places
   const keep: TaskItem[] =
@@ -69,7 +80,9 @@ export function afterSeed(
           },
         ]
   if (!choice || !several) return keep
-  const params = { seed, model, metrics, ...choice, folder } as unknown as Json
+  const read = tracked?.kind === 'task' ? { task: tracked.task, params: tracked.params } : undefined
+  const source = metrics === undefined ? { tracked: read } : { metrics }
+  const params = { seed, model, ...source, ...choice, folder } as unknown as Json
   return [
     ...keep,
     {
@@ -89,10 +102,22 @@ export const takeBest = ({ model, metrics }: Places, folder: string): TaskItem =
   id: takeBestId,
   title: 'Take the best model',
   task: 'take-best',
-  params: { model, metrics, folder } as unknown as Json,
+  params: { model, ...(metrics !== undefined && { metrics }), folder } as unknown as Json,
   unless: 'examine',
 })
 
 /** File of the evidence with one seed's predictions. */
 export const seedPredictionsFile = (seed: number, file: string) =>
   `predictions-seed-${seed}${extname(file).toLowerCase()}`
+
+/** Of which evaluation the seeds' predictions are, and where they are kept. */
+export function predictionsOf(
+  { evaluations, train }: Project['config'],
+  seeds: readonly number[],
+): Pick<TrainContext, 'predictions'> {
+  const [evaluation = 'test'] = Object.keys(evaluations)
+  const file = train.seeds.predictions
+  if (file === undefined) return {}
+  const files = Object.fromEntries(seeds.map((seed) => [String(seed), seedPredictionsFile(seed, file)]))
+  return { predictions: { evaluation, files } }
+}

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,8 +8,7 @@ import { parseRecord } from '../../src/record/bundle.ts'
 import type { StageRecord } from '../../src/record/record.ts'
 import { newRepository } from '../runner/local/repository.ts'
 import { engineCache } from '../tables/engine-for-tests.ts'
-
-const root = join(import.meta.dirname, '..', '..')
+import { builtCommand } from './built-command.ts'
 
 export interface Ran {
   readonly code: number | null
@@ -42,12 +41,13 @@ export interface Workplace {
 }
 
 let home: string
+let cli: string
 
-/** Builds the command once for a test file, into a folder of its own. Call at its top. */
+/** Gives a test file the command as it is built, and a home folder of its own for it. Call at its top. */
 export function withCommand(): void {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'modelassay-command-'))
-    execFileSync(process.execPath, ['scripts/build.mjs', join(home, 'dist')], { cwd: root })
+    cli = join(await builtCommand(), 'cli.js')
     await mkdir(join(home, 'cache'))
     await mkdir(engineCache, { recursive: true })
     await symlink(engineCache, join(home, 'cache', 'modelassay'))
@@ -69,7 +69,6 @@ export async function workplace(files: Readonly<Record<string, string>> = churn)
   const repository = await newRepository()
   const { folder } = repository
   await repository.commit(files)
-  const cli = join(home, 'dist', 'cli.js')
   const modelassay = (args: readonly string[], { env }: RunOptions = {}) =>
     run(process.execPath, [cli, ...args], folder, environment(env))
   return {

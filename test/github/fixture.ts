@@ -21,12 +21,7 @@ export interface Fixture {
   close(): Promise<void>
 }
 
-const who = {
-  GIT_AUTHOR_NAME: 'Ada',
-  GIT_AUTHOR_EMAIL: 'ada@example.org',
-  GIT_COMMITTER_NAME: 'Ada',
-  GIT_COMMITTER_EMAIL: 'ada@example.org',
-}
+const who = 'Ada <ada@example.org> now'
 
 /** A commit on top of a branch (of `main` for a new one), made without a work tree. */
 export async function commitFiles(
@@ -35,24 +30,23 @@ export async function commitFiles(
   files: Readonly<Record<string, string>>,
   message = 'Change',
 ): Promise<string> {
-  const index = join(await mkdtemp(join(tmpdir(), 'github-commit-')), 'index')
-  const env = { GIT_INDEX_FILE: index, ...who }
   const parent = (await git.commit(branch)) ?? (await git.commit('main'))
-  if (parent) await git.run(['read-tree', parent], { env })
-  for (const [path, content] of Object.entries(files)) {
-    const sha = await git.text(['hash-object', '-w', '--stdin'], { input: content })
-    await git.run(['update-index', '-z', '--index-info'], { env, input: `100644 ${sha}\t${path}\0` })
-  }
-  const tree = await git.text(['write-tree'], { env })
-  const sha = await git.text(['commit-tree', tree, ...(parent ? ['-p', parent] : []), '-m', message], { env })
-  await git.run(['update-ref', `refs/heads/${branch}`, sha])
-  await rm(join(index, '..'), { recursive: true, force: true })
-  return sha
+  const input = [
+    `commit refs/heads/${branch}\nmark :1\nauthor ${who}\ncommitter ${who}\n${dataOf(`${message}\n`)}`,
+    parent ? `from ${parent}\n` : '',
+    ...Object.entries(files).map(([path, content]) => `M 100644 inline ${quoted(path)}\n${dataOf(content)}`),
+    'get-mark :1\n',
+  ].join('')
+  return git.text(['fast-import', '--quiet', '--date-format=now'], { input })
 }
 
+const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
+
+const quoted = (path: string) => `"${path.replaceAll(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
+
 /**
- * A GitHub with a repository of one commit on `main`. The first one of a process becomes its GITHUB_API_URL, which
- * the toolkit reads once, when it is imported.
+ * A GitHub with a repository of one commit on `main`. Where there is no other, it is GITHUB_API_URL until it is
+ * closed: the toolkit reads that once, when it is imported, so tests of the toolkit's own calls have a process each.
  */
 export async function newFixture(options: Partial<GitHubOptions> = {}): Promise<Fixture> {
   const folder = await mkdtemp(join(tmpdir(), 'github-'))
@@ -60,7 +54,8 @@ export async function newFixture(options: Partial<GitHubOptions> = {}): Promise<
   await git.run(['init', '--bare', '--quiet', '--initial-branch=main', git.dir])
   await commitFiles(git, 'main', { 'README.md': 'penguins\n', 'data/train.csv': 'a,b\n1,2\n' }, 'First')
   const github = await startGitHub({ owner, repo, gitDir: git.dir, ...options })
-  process.env.GITHUB_API_URL ??= github.url
+  const isFirst = process.env.GITHUB_API_URL === undefined
+  if (isFirst) process.env.GITHUB_API_URL = github.url
   const { getOctokit } = await import('@actions/github')
   const as = (token: string) =>
     getOctokit(token, { baseUrl: github.url, log: { debug() {}, info() {}, warn() {}, error() {} } })
@@ -72,6 +67,7 @@ export async function newFixture(options: Partial<GitHubOptions> = {}): Promise<
     as,
     commit: (branch, files, message) => commitFiles(git, branch, files, message),
     close: async () => {
+      if (isFirst) delete process.env.GITHUB_API_URL
       await github.close()
       await rm(folder, { recursive: true, force: true })
     },

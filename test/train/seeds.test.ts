@@ -39,6 +39,32 @@ describe('seeds', () => {
     expect(await readFile(join(repository.folder, 'metrics.json'), 'utf8')).toContain('0.1')
   })
 
+  it.each([
+    [
+      'MLflow run',
+      'mlflow: true',
+      `run=mlruns/1/run$MODELASSAY_SEED; mkdir -p $run/metrics $run/tags
+printf 'lifecycle_stage: active\\nstart_time: %s\\n' $(date +%s%3N) > $run/meta.yaml
+echo "$MLFLOW_RUN_CONTEXT" | sed 's/.*:"//; s/".*//' | tr -d '\\n' > $run/tags/modelassay.training
+echo "1 $(sed 's/.*"val_loss": *\\([0-9.]*\\).*/\\1/' metrics.json) 0" > $run/metrics/val_loss\n`,
+    ],
+    ['DVC pipeline', 'dvc: dvc.yaml', ''],
+  ])('ship the one that is best by a metric of its %s', async (_what, where, more) => {
+    await repository.commit({
+      '.gitignore': 'model/\nmetrics.json\npredictions.csv\nmlruns/\n',
+      'dvc.yaml': 'stages: {fit: {cmd: sh train.sh, metrics: [metrics.json]}}\n',
+      'train.sh': script + more,
+      'modelassay.yml': `name: churn\ntrain: { run: sh train.sh, output: model/, ${where}, seeds: { values: 3, ship: { best: val_loss, direction: lower } } }\n`,
+    })
+    const { record, log } = await repository.train()
+    expect(record, log).toMatchObject({
+      shipped: { seed: 1, metric: 'val_loss', value: 0.1 },
+      metrics: { val_loss: 0.1 },
+    })
+    const weights = await readFile(join(repository.folder, 'model', 'weights.txt'), 'utf8')
+    expect(weights).toBe('weights of seed 1\n')
+  })
+
   it('tell how far the metrics lie apart', async () => {
     await commit('3')
     const { record } = await repository.train()

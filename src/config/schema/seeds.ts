@@ -14,7 +14,7 @@ const best = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'Metric of `train.metrics` by which the seed is chosen: of validation data, never of the test set.',
+      'Metric of `train.metrics`, or else of the run of `train.mlflow` or the pipeline of `train.dvc`, by which the seed is chosen: of validation data, never of the test set.',
     ),
   direction: z
     .enum(['higher', 'lower'])
@@ -41,5 +41,5 @@ export const seeds = z
   ])
   .prefault([0])
   .describe(
-    "Random seeds, as a list or how many (`3` is `[0, 1, 2]`), or a map with more about them; the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
+    "Random seeds, as a list or how many (`3` is `[0, 1, 2]`), or a map with more about them; the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Several jobs can train them side by side (inputs `seed` and `gather` of the action). Default: `[0]`.",
   )

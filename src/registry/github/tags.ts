@@ -1,4 +1,4 @@
-import semver from 'semver'
+import valid from 'semver/functions/valid.js'
 
 /**
  * The tags of GTO (Git Tag Ops): `churn@v1.2.0` registers, `churn#production#3` assigns, `churn#production!#4` takes
@@ -14,7 +14,7 @@ export function versionOfTag(tag: string, name: string): string | undefined {
   const prefix = `${name}@v`
   if (!tag.startsWith(prefix)) return undefined
   const rest = tag.slice(prefix.length)
-  return semver.valid(rest) === rest ? rest : undefined
+  return valid(rest) === rest ? rest : undefined
 }
 
 export interface AliasTag {

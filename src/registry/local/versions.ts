@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import semver from 'semver'
+import valid from 'semver/functions/valid.js'
 import * as z from 'zod'
 import { demandPlace, parseDocument, versionDocumentSchema } from '../document.ts'
 import { newestFirst } from '../names.ts'
@@ -44,7 +44,7 @@ export async function versionsIn(registry: string, name: string): Promise<Versio
   })
   // What is being built has a name that is no version.
   const read = await Promise.all(
-    names.filter((one) => semver.valid(one)).map((one) => readVersion(registry, name, one)),
+    names.filter((one) => valid(one)).map((one) => readVersion(registry, name, one)),
   )
   return newestFirst(read.flatMap((one) => one?.version ?? []))
 }

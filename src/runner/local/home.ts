@@ -40,3 +40,9 @@ export function cacheFolder(env: Environment, platform: NodeJS.Platform = proces
   if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'modelassay')
   return join(env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : join(home, '.cache'), 'modelassay')
 }
+
+/** Where the data engine is on this user's machine, or is to be installed; a ready one is named by MODELASSAY_ENGINE. */
+export const engineOf = (env: Environment): { readonly cache: string; readonly ready?: string } => ({
+  cache: cacheFolder(env),
+  ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }),
+})

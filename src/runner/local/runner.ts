@@ -10,7 +10,7 @@ import { type Checkout, readCheckout } from './checkout.ts'
 import { localCheckpoints } from './checkpoints.ts'
 import { onDisk } from './disk.ts'
 import { localHanded } from './handed.ts'
-import { cacheFolder, makeHome } from './home.ts'
+import { engineOf, makeHome } from './home.ts'
 import { localLog, type Sink } from './log.ts'
 
 export interface LocalHost {
@@ -70,7 +70,7 @@ export async function createLocalRunner({
     runs,
     temp: await mkdtemp(join(home, 'temp', 'command-')),
     home,
-    engine: { cache: cacheFolder(env), ...(env.MODELASSAY_ENGINE && { ready: env.MODELASSAY_ENGINE }) },
+    engine: engineOf(env),
     log,
     async committed(path, sha) {
       const shown = ['show', '--end-of-options', `${sha}:./${path}`]

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { concludeGate } from '../../src/evaluate-gate/conclude.ts'
+import type { GateContext } from '../../src/evaluate-gate/context.ts'
+import type { ComparedEvaluation, Measured, MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
+import type { Json } from '../../src/record/canonical-json.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import type { EvaluateGateRecord, Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Change } from '../../src/record/training-change.ts'
+import type { Ports } from '../../src/stage/stage.ts'
+import type { Outcome } from '../../src/stage/work.ts'
+import { projectOf } from './gate-run.ts'
+
+/** Verdicts from numbers that no work measured. */
+
+const metrics = { accuracy: 0.9 }
+const evaluation = (change: Partial<Evaluation> = {}): Evaluation => ({
+  name: 'test',
+  identity: { kind: 'content', value: sha256('test') },
+  rows: 100,
+  task: 'binary',
+  positive: '1',
+  metrics,
+  undefined: [],
+  ...change,
+})
+const side = (change: Partial<ComparedEvaluation> = {}): ComparedEvaluation => ({
+  name: 'test',
+  comparable: true,
+  rows: 100,
+  metrics,
+  undefined: [],
+  sameTestSet: true,
+  ...change,
+})
+const baseline = (change: Partial<MeasuredBaseline> = {}): MeasuredBaseline => ({
+  name: 'base',
+  description: 'run 1',
+  evaluations: [side()],
+  ...change,
+})
+const judged = (measured: Partial<Measured> = {}): Outcome => ({
+  id: 'judge-inputs',
+  status: 'done',
+  seconds: 0,
+  result: { evaluations: [evaluation()], baselines: [], files: [], ...measured } as unknown as Json,
+})
+const rules = { accuracy: { min: 0.5 } }
+
+interface World {
+  readonly config?: object
+  readonly gate?: object
+  readonly context?: Partial<GateContext>
+  readonly outcomes?: readonly Outcome[]
+  readonly measured?: Partial<Measured>
+  readonly project?: object
+}
+function conclude({ config, gate, context, measured, outcomes = [judged(measured)], project }: World = {}) {
+  const said: string[] = []
+  const ports = {
+    runner: {
+      kind: 'local',
+      now: () => new Date('2026-11-21T10:00:00Z'),
+      log: { warning: (text: string) => void said.push(text) },
+    },
+  } as unknown as Pick<Ports, 'runner' | 'forge'>
+  const of = projectOf('/r', {
+    evaluate: { predictions: 'p.csv' },
+    gate: { baselines: ['base'], rules, ...gate },
+    ...config,
+  })
+  const planned = {
+    project: { ...of, ...project },
+    own: {},
+    evidence: '/e',
+    context: { missing: [], asked: of.config.gate.baselines, builtOn: [], ...context },
+  }
+  return { said, finding: concludeGate(planned, outcomes, ports) }
+}
+const found = async (world?: World) => (await conclude(world).finding) as unknown as EvaluateGateRecord
+
+describe('work that failed', () => {
+  const failed = (id: string, more: Partial<Outcome> = {}): Outcome => ({
+    id,
+    status: 'failed',
+    seconds: 0,
+    ...more,
+  })
+  const error = {
+    kind: 'input' as const,
+    code: 'exit',
+    message: 'It ended with 1',
+    hint: 'Mend it.',
+    file: 'a.py',
+    line: 3,
+  }
+
+  it('ends the gate, with the last that it said', async () => {
+    const outcomes = [failed('evaluate test', { error, tail: 'one\nno column age\n \n' }), judged()]
+    await expect(found({ outcomes })).rejects.toMatchObject({
+      kind: 'input',
+      code: 'exit',
+      message: 'It ended with 1; it last said: no column age',
+      hint: 'Mend it.',
+      place: { file: 'a.py', line: 3 },
+    })
+  })
+
+  it('ends it by its own error where it said nothing', async () => {
+    for (const tail of [undefined, '', ' \n'])
+      await expect(
+        found({
+          outcomes: [failed('evaluate test', { error, ...(tail !== undefined && { tail }) }), judged()],
+        }),
+      ).rejects.toMatchObject({ message: 'It ended with 1' })
+    await expect(found({ outcomes: [failed('x', { status: 'timed-out' }), judged()] })).rejects.toThrow(
+      'x: timed-out',
+    )
+  })
+
+  it('ends it not where it was a baseline’s', async () => {
+    const again = { baseline: 'base', evaluation: 'test', prepare: 'p', commands: ['again'] }
+    const world = { context: { reruns: [again] }, outcomes: [judged(), failed('again')] }
+    expect(await found(world)).toMatchObject({ verdict: 'pass' })
+    await expect(found({ ...world, outcomes: [judged(), failed('p')] })).rejects.toThrow('p: failed')
+  })
+})
+
+describe('what a finding says beside the verdict', () => {
+  it('is all that is known of the policy, and nothing that is not', async () => {
+    const policy = { digest: sha256('policy'), protected: true }
+    expect((await found()).policy).toStrictEqual(policy)
+    const pending = [{ key: 'gate.rules.accuracy.min', before: '0.5', after: '0.1' }]
+    const more = { ...policy, sha: 'abc', protected: false, notes: ['changed'], pending }
+    const { policy: told } = await found({ project: { policy: more, file: 'modelassay.yml' } })
+    expect(told).toStrictEqual({ ...more, file: 'modelassay.yml' })
+  })
+
+  it('is each baseline in the order asked for, with what is known of it', async () => {
+    const whole = baseline({
+      name: 'production',
+      description: 'version 1',
+      run: '7',
+      artifact: 'a',
+      url: 'https://localhost/7',
+      behind: 0,
+      model_digest: sha256('model'),
+      evaluations: [
+        side({ again: true, trainedOn: 0, flips: undefined as never }),
+        { name: 'other', comparable: false, reason: 'lost', had: [] },
+      ],
+    })
+    const missing = { name: 'best', outcome: 'never' as const, reason: 'no version' }
+    const changes: Change[] = [{ kind: 'commit', before: 'a', after: 'b' } as Change]
+    const model = { modelDigest: sha256('model') }
+    const { baselines } = await found({
+      gate: { baselines: ['best', 'production', 'base', 'best'] },
+      measured: { baselines: [baseline(), whole] },
+      context: {
+        missing: [missing],
+        reruns: [{ baseline: 'production', ...model, evaluation: 'test', prepare: 'p', commands: [] }],
+        changes: [
+          { baseline: 'base', ...model, changes: [] },
+          { baseline: 'production', modelDigest: sha256('other'), changes: [] },
+          { baseline: 'production', ...model, changes },
+        ],
+      },
+      outcomes: [
+        { id: 'p', status: 'done', seconds: 0, result: { settled: false } },
+        judged({ baselines: [baseline(), whole] }),
+      ],
+    })
+    const [best, production, base, ...more] = baselines!
+    expect(more).toEqual([])
+    expect(best).toStrictEqual({ name: 'best', outcome: 'never', description: 'no version' })
+    expect(production).toStrictEqual({
+      name: 'production',
+      outcome: 'found',
+      description: 'version 1',
+      run: '7',
+      artifact: 'a',
+      url: 'https://localhost/7',
+      behind: 0,
+      model_digest: sha256('model'),
+      changes,
+      evaluations: [{ name: 'test', metrics, rerun: true, trained_on: 0 }],
+    })
+    expect(base).toStrictEqual({
+      name: 'base',
+      outcome: 'found',
+      description: 'run 1',
+      evaluations: [{ name: 'test', metrics }],
+    })
+  })
+
+  it('is how its comment is wanted, where that is not as ever', async () => {
+    expect(await found()).not.toHaveProperty('comment')
+    expect(await found({ gate: { comment: 'never' } })).toHaveProperty('comment', 'never')
+  })
+
+  it('is each doubt, a sentence after the other, and aloud', async () => {
+    const { finding, said } = conclude({
+      gate: { test_set_budget: 1 },
+      context: { earlierUses: [{ identity: evaluation().identity, uses: 4 }] },
+      config: { waivers: [{ metric: 'f1', ceiling: 1, until: '2027-01-01', reason: 'new data' }] },
+    })
+    const { reason } = (await finding) as unknown as EvaluateGateRecord
+    expect(said).toHaveLength(2)
+    expect(reason).toMatch(/\. The test set of test has judged 5 .*\. The waiver of f1 /)
+    expect(reason.endsWith(said.join(' '))).toBe(true)
+  })
+})
+
+describe('what is asked of the predictions', () => {
+  it('is groups where fairness is, and classes where new errors are', async () => {
+    const fairness = { columns: ['sex'], rules: { demographic_parity_difference: { max: 0.1 } } }
+    const numbers = { evaluations: [evaluation({ task: 'regression' })] }
+    await expect(found({ gate: { fairness }, measured: numbers })).rejects.toMatchObject({
+      code: 'fairness-not-binary',
+    })
+    await expect(found({ gate: { new_errors: { max: 3 } }, measured: numbers })).rejects.toMatchObject({
+      code: 'new-errors-without-rows',
+    })
+  })
+
+  it('is predictions of seeds enough', async () => {
+    const of = async (seeds?: Measured['seeds']) => {
+      const gate = { rules: { accuracy: { max_worsening: 0.1 } }, seeds: { least: 3 } }
+      return (await found({ gate, measured: { baselines: [baseline()], ...(seeds && { seeds }) } })).reason
+    }
+    expect(await of()).toContain(
+      'gate.seeds asks for predictions of at least 3 seeds, but nothing is known of its training. Let train.seeds.predictions name',
+    )
+    expect(await of('it kept none')).toContain('but it kept none. Let')
+    expect(await of({ accuracy: [1, 1] })).toContain('but there are 2. Let')
+    expect(await of({})).toContain('but there are 0. Let')
+    expect(await of({ accuracy: [1, 1], f1: [1, 1, 1] })).not.toContain('gate.seeds asks')
+  })
+})
