@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
+import { type Context, contextOf, filledIn, instancesOf } from './dvc-template.ts'
 
 /** A file that a stage read or wrote, by the digest that DVC recorded. */
 const lockedFile = z.object({ path: z.string(), md5: z.string().optional() })
@@ -17,18 +18,22 @@ const lockSchema = z.object({ stages: z.record(z.string(), lockedStage).default(
 
 /** `path`, or `path: {…}`. */
 const named = z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).default([])
-const stageSchema = z.object({ wdir: z.string().optional(), metrics: named, plots: named })
+const stageSchema = z.object({
+  wdir: z.string().optional(),
+  vars: z.unknown().optional(),
+  metrics: named,
+  plots: named,
+})
 const pipelineSchema = z.object({
-  stages: z
-    .record(z.string(), z.union([z.object({ do: stageSchema }).transform((each) => each.do), stageSchema]))
-    .default({}),
+  vars: z.unknown().optional(),
+  stages: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
   metrics: named,
   plots: z.union([named, z.record(z.string(), z.unknown()).transform((all) => Object.keys(all))]).default([]),
 })
 
 /** What a DVC pipeline says that it writes for people, and what it did when it last ran. */
 export interface DvcPipeline {
-  /** absolute, each once; paths that are templates are left out */
+  /** absolute, each once; paths whose templates nothing fills in are left out */
   readonly metrics: readonly string[]
   readonly plots: readonly string[]
   /** by name, from dvc.lock; empty where it has never run */
@@ -48,48 +53,56 @@ export async function dvcPipeline(file: string, label: string): Promise<DvcPipel
   const lockFile = file.replace(/\.yaml$/, '.lock')
   const there = await stat(lockFile).then(Boolean, () => false)
   const lock = there ? await documentOf(lockFile, basename(lockFile), lockSchema) : { stages: {} }
-  const paths = (kind: 'metrics' | 'plots') => [
-    ...pathsOf(pipeline[kind], folder),
-    ...Object.values(pipeline.stages).flatMap((stage) =>
-      pathsOf(stage[kind], resolve(folder, stage.wdir ?? '.')),
-    ),
-  ]
+  const context = await contextOf(pipeline.vars, folder)
+  const metrics = pathsOf(pipeline.metrics, folder, context)
+  const plots = pathsOf(pipeline.plots, folder, context)
+  for (const [name, stage] of Object.entries(pipeline.stages))
+    for (const { body, context: own } of instancesOf(stage, context)) {
+      const { wdir = '.', vars, ...written } = checked(stageSchema, body, label, `stages.${name}`)
+      const at = filledIn(wdir, own)
+      if (at === undefined) continue
+      const place = resolve(folder, at)
+      const seen = vars === undefined ? own : await contextOf(vars, place, own)
+      metrics.push(...pathsOf(written.metrics, place, seen))
+      plots.push(...pathsOf(written.plots, place, seen))
+    }
   return {
-    metrics: [...new Set(paths('metrics'))],
-    plots: [...new Set(paths('plots'))],
+    metrics: [...new Set(metrics)],
+    plots: [...new Set(plots)],
     stages: lock.stages,
   }
 }
 
-const pathsOf = (list: z.infer<typeof named>, folder: string): string[] =>
+const pathsOf = (list: z.infer<typeof named>, folder: string, context: Context): string[] =>
   list
     .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)))
-    .filter((path) => !path.includes('${'))
+    .flatMap((path) => filledIn(path, context) ?? [])
     .map((path) => resolve(folder, path))
 
 async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>): Promise<T> {
-  const unreadable = (why: string, cause?: unknown) =>
-    inputError(
-      'dvc-unreadable',
-      `${label} cannot be read, so what the pipeline wrote is not known: ${why}.`,
-      {
-        hint: 'Mend the file, or write it again with DVC.',
-        file: label,
-        cause,
-      },
-    )
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw unreadable(cause.code === 'ENOENT' ? 'it does not exist' : String(cause.code), cause)
+    throw unreadable(label, cause.code === 'ENOENT' ? 'it does not exist' : String(cause.code), cause)
   })
-  if (text.length > largest) throw unreadable(`it has ${text.length} characters`)
+  if (text.length > largest) throw unreadable(label, `it has ${text.length} characters`)
   let value: unknown
   try {
     value = parse(text, { maxAliasCount: 100 })
   } catch (cause) {
-    throw unreadable(cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
+    throw unreadable(label, cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
   }
-  const parsed = schema.safeParse(value ?? {})
-  if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw unreadable(`${issue?.path.join('.') || 'the document'} is not as DVC writes it`, parsed.error)
+  return checked(schema, value ?? {}, label)
 }
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, label: string, place?: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const path = [place, ...(parsed.error.issues[0]?.path ?? [])].filter((part) => part !== undefined)
+  throw unreadable(label, `${path.join('.') || 'the document'} is not as DVC writes it`, parsed.error)
+}
+
+const unreadable = (label: string, why: string, cause?: unknown) =>
+  inputError('dvc-unreadable', `${label} cannot be read, so what the pipeline wrote is not known: ${why}.`, {
+    hint: 'Mend the file, or write it again with DVC.',
+    file: label,
+    cause,
+  })

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { AssayError, inputError } from '../errors.ts'
 import { parseCsv } from '../metrics/csv.ts'
 import { type Curve, curvesOfTable } from '../metrics/history.ts'
+import { tableOfRecords } from '../metrics/history-records.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { curveSchema } from '../record/curve.ts'
 import type { Task } from '../stage/stage.ts'
@@ -43,14 +44,16 @@ async function curvesOf(file: string, label: string): Promise<Readonly<Record<st
       hint: 'Log less often, or take train.history away.',
     })
   const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
-  const rows =
-    extname(file).toLowerCase() === '.tsv'
-      ? text
-          .split(/\r?\n/)
-          .filter(Boolean)
-          .map((line) => line.split('\t'))
-      : parseCsv(text, label)
-  return curvesOfTable(rows)
+  return curvesOfTable(rowsOf(text, extname(file).toLowerCase(), label))
+}
+
+function rowsOf(text: string, ending: string, label: string): readonly (readonly string[])[] {
+  if (/^\.(json|ya?ml)$/.test(ending)) return tableOfRecords(text)
+  if (ending !== '.tsv') return parseCsv(text, label)
+  return text
+    .split(/\r?\n/)
+    .filter(Boolean)
+    .map((line) => line.split('\t'))
 }
 
 /** DVCLive's folder: one `.tsv` a metric, whose path below `plots/metrics` is its name; Lightning's with `metrics.csv`. */

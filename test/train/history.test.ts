@@ -10,7 +10,7 @@ afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 
 const commit = (script: string, history: string, files: Record<string, string> = {}) =>
   repository.commit({
-    '.gitignore': 'logs/\ndvclive/\nmetrics.toml\n',
+    '.gitignore': 'logs/\ndvclive/\nmetrics.toml\n/log.*\n',
     'train.sh': `echo 1 > "$MODELASSAY_MODEL_DIR/m"\n${script}\n`,
     'modelassay.yml': `name: churn\ntrain: { run: sh train.sh, ${history} }\n`,
     ...files,
@@ -40,6 +40,19 @@ it('reads DVCLive’s folder, and metrics and parameters in TOML', async () => {
     metrics: { 'val.loss': 0.5 },
     params: { epochs: 2, optimizer: { lr: 0.1 } },
     curves: { 'train/loss': { best: { step: 1, value: 1 } } },
+  })
+})
+
+it.each([
+  ['log.json', '[{"step": 0, "val_loss": 0.5, "extra": {"a": 1}}, {"step": 1, "val_loss": 0.2}, 7]'],
+  [
+    'log.yaml',
+    'best: 0.2\nlog_history:\n- {epoch: 0, val_loss: 0.5}\n- {epoch: 1, val_loss: 0.2, note: .nan}\n',
+  ],
+])('reads the records of %s, as DVC plots and trainers write them', async (file, text) => {
+  await commit(`cp kept-${file} ${file}`, `history: ${file}`, { [`kept-${file}`]: text })
+  expect((await repository.train()).record.curves).toEqual({
+    val_loss: expect.objectContaining({ values: 2, last: { step: 1, value: 0.2 } }),
   })
 })
 

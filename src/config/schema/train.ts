@@ -51,7 +51,7 @@ export const train = z.strictObject({
   history: path
     .optional()
     .describe(
-      'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
+      'What the command logs by step: a `.csv` or `.tsv` with a column `step` or `epoch`, as the CSVLogger of Lightning or Keras writes it, a `.json` or `.yaml` with a list of such records, or the folder of DVCLive or Lightning. It is removed before the command runs; the curves are recorded.',
     ),
   mlflow: z
     .union([

@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { parse as parseToml } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
+
+/** What `${…}` of a dvc.yaml may name; hostile values. */
+export type Context = Readonly<Record<string, unknown>>
+
+const largest = 4 * 2 ** 20
+const mostInstances = 10_000
+
+/**
+ * The values that templates see: `params.yaml`, and what `vars` names (DVC refuses two values of one name). A file that
+ * cannot be read names nothing: DVC itself says why.
+ * @param vars list of a dvc.yaml: files, `file:key,key`, and maps
+ * @param folder that of the dvc.yaml, or the `wdir` of a stage
+ */
+export async function contextOf(vars: unknown, folder: string, above?: Context): Promise<Context> {
+  let context: Context = above ?? (await valuesOf(resolve(folder, 'params.yaml')))
+  for (const entry of Array.isArray(vars) ? vars.slice(0, 100) : []) {
+    if (isMap(entry)) context = merged(context, entry)
+    if (typeof entry !== 'string') continue
+    const [file = '', keys] = entry.split(':', 2)
+    const values = await valuesOf(resolve(folder, file))
+    const wanted = keys?.split(',').map((key) => key.trim())
+    context = merged(context, wanted ? picked(values, wanted) : values)
+  }
+  return context
+}
+
+/**
+ * A stage of `foreach` or `matrix` once for each of its items, any other once, with the values that its templates see.
+ * @param stage as dvc.yaml has it
+ */
+export function instancesOf(
+  stage: Context,
+  context: Context,
+): readonly { readonly body: Context; readonly context: Context }[] {
+  const { foreach, do: each, matrix, ...plain } = stage
+  if (foreach !== undefined) {
+    if (!isMap(each)) return []
+    const items = standsFor(foreach, context)
+    const entries: Context[] = Array.isArray(items)
+      ? items.map((item: unknown) => ({ item }))
+      : isMap(items)
+        ? Object.entries(items).map(([key, item]) => ({ key, item }))
+        : []
+    return entries.slice(0, mostInstances).map((own) => ({ body: each, context: { ...context, ...own } }))
+  }
+  if (!isMap(matrix)) return [{ body: plain, context }]
+  let items: Context[] = [{}]
+  for (const [name, values] of Object.entries(matrix)) {
+    const list = standsFor(values, context)
+    if (!Array.isArray(list) || items.length * list.length > mostInstances) return []
+    items = items.flatMap((item) => list.map((value: unknown) => ({ ...item, [name]: value })))
+  }
+  return items.map((item) => ({ body: plain, context: { ...context, item } }))
+}
+
+/** A text with its templates filled in; undefined where one of them names no text, number or boolean. */
+export function filledIn(text: string, context: Context): string | undefined {
+  let known = true
+  const filled = text.replace(/(\\?)\$\{([^{}]*)\}/g, (whole, escaped: string, expression: string) => {
+    if (escaped !== '') return whole.slice(1)
+    const value = at(context, expression)
+    known &&= ['string', 'number', 'boolean'].includes(typeof value)
+    return String(value)
+  })
+  return known ? filled : undefined
+}
+
+/** What stands where a list or map may be named: itself, or what its one template names, and within it likewise. */
+function standsFor(value: unknown, context: Context): unknown {
+  if (Array.isArray(value)) return value.map((member: unknown) => standsFor(member, context))
+  if (typeof value !== 'string') return value
+  const [, expression] = /^\$\{([^{}]*)\}$/.exec(value) ?? []
+  return expression === undefined ? (filledIn(value, context) ?? value) : at(context, expression)
+}
+
+/** `a.b[0].c` */
+function at(context: Context, expression: string): unknown {
+  let value: unknown = context
+  for (const key of expression
+    .trim()
+    .replace(/\[(\w+)\]/g, '.$1')
+    .split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+async function valuesOf(file: string): Promise<Context> {
+  try {
+    const text = await readFile(file, 'utf8')
+    if (text.length > largest) return {}
+    const value: unknown =
+      extname(file) === '.toml' ? parseToml(text) : parseYaml(text, { maxAliasCount: 100 })
+    return isMap(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+const picked = (values: Context, keys: readonly string[]): Context =>
+  Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = at(values, key)
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+
+function merged(below: Context, above: Context): Context {
+  const entries = Object.entries(above).map(([key, value]): [string, unknown] => {
+    const other = Object.hasOwn(below, key) ? below[key] : undefined
+    return [key, isMap(value) && isMap(other) ? merged(other, value) : value]
+  })
+  return { ...below, ...Object.fromEntries(entries) }
+}
+
+const isMap = (value: unknown): value is Context =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

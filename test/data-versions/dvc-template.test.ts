@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { dvcPipeline } from '../../src/data-versions/dvc-pipeline.ts'
+import { dvcEnvironment, dvcPython } from './dvc-repository.ts'
+
+let root: string
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'dvc-')))
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+async function pathsOf(files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  const { metrics, plots } = await dvcPipeline(join(root, 'dvc.yaml'), 'dvc.yaml')
+  const named = (paths: readonly string[]) => paths.map((path) => relative(root, path)).sort()
+  return { metrics: named(metrics), plots: named(plots) }
+}
+
+const templates = {
+  'params.yaml': 'dir: out\nmodel: {name: tree, depths: [3, 5], fast: true}\n',
+  'more.json': '{"cities": ["rome", "oslo"], "other": {"x": 1}, "unused": {"dir": "no"}}',
+  'more.toml': '[report]\nfile = "r"\n',
+  'sub/own.yaml': 'label: mine\n',
+  'dvc.yaml': `vars:
+- more.json:cities,other
+- more.toml
+- {model: {kind: forest}}
+stages:
+  plain:
+    cmd: x
+    metrics: ["\${dir}/\${ model.kind }-\${model.depths[1]}-\${model.fast}.json", "\${report.file}.json"]
+    plots: [{"\${dir}/plot.json": {x: step}}]
+  own:
+    cmd: x
+    wdir: sub
+    vars: [own.yaml, {n: 1}]
+    metrics: ["\${label}\${n}.json"]
+  list:
+    foreach: \${cities}
+    do: {cmd: x, metrics: ["\${dir}/\${item}.json"]}
+  map:
+    foreach: {a: {to: 1}, b: {to: 2}}
+    do: {cmd: x, metrics: ["\${key}/\${item.to}.json"]}
+  matrix:
+    matrix: {depth: "\${model.depths}", kind: [x, y]}
+    cmd: x
+    plots: ["\${item.kind}\${item.depth}.csv"]
+`,
+}
+
+it.skipIf(!dvcPython)(
+  'names the files that DVC itself does: vars, params, foreach, matrix',
+  async () => {
+    const found = await pathsOf(templates)
+    const environment = dvcEnvironment(root)
+    execFileSync(dvcPython!, ['-m', 'dvc', 'init', '-q', '--no-scm'], { cwd: root, env: environment })
+    const script = `import json
+from dvc.repo import Repo
+outs = list(Repo(".").index.outs)
+name = lambda kind: sorted({o.fs_path for o in outs if getattr(o, kind)})
+print(json.dumps({"metrics": name("metric"), "plots": name("plot")}))`
+    const told = execFileSync(dvcPython!, ['-c', script], { cwd: root, env: environment, encoding: 'utf8' })
+    const { metrics, plots }: { metrics: string[]; plots: string[] } = JSON.parse(told)
+    const named = (paths: readonly string[]) => paths.map((path) => relative(root, path)).sort()
+    expect(found).toEqual({ metrics: named(metrics), plots: named(plots) })
+    expect(found.metrics).toContain('out/forest-5-true.json')
+  },
+  120_000,
+)
+
+it('leaves out what nothing fills in, and takes hostile templates for texts', async () => {
+  const many = JSON.stringify(Array.from({ length: 200 }, (_, i) => i))
+  const found = await pathsOf({
+    'params.yaml': '[broken',
+    'dvc.yaml': `vars: [gone.yaml, ../../../../../../etc/hosts, 7]
+stages:
+  a: {cmd: x, metrics: ["\${nothing}.json", "\${constructor}.json", "\${\${a}}.json", kept.json, "\\\\\${a}.json"]}
+  b: {cmd: x, wdir: "\${nothing}", metrics: [lost.json]}
+  c: {foreach: "\${nothing}", do: {cmd: x, metrics: [none.json]}}
+  d: {matrix: {a: ${many}, b: ${many}, c: ${many}}, cmd: x, metrics: ["\${item.a}.json"]}
+`,
+  })
+  expect(found).toEqual({ metrics: ['${a}.json', 'kept.json'], plots: [] })
+})
+
+it('is told which stage is not as DVC writes it', async () => {
+  await expect(pathsOf({ 'dvc.yaml': 'stages: {a: {metrics: 7}}\n' })).rejects.toThrow(
+    /dvc\.yaml cannot be read.*stages\.a\.metrics is not as DVC writes it/,
+  )
+})
