@@ -95,7 +95,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
       earlier: Array.from(trainings, ([{ name }, read]) => ({ baseline: name, ...runRecord(read) })),
       reruns: reruns.context,
-      changes: candidate ? changesSince(candidate.training.record, trainings) : [],
+      changes: candidate ? await changesSince(candidate.training, trainings) : [],
       ...(uses && { earlierUses: uses }),
       ...trendBefore(sources),
       validated: validatedTables(config, validated?.record),
