@@ -2,6 +2,7 @@ import type { Stage } from '../stage/stage.ts'
 import { actionExample, type Stages } from './action-example.ts'
 import { inputsOf, outputsOf } from './action-yml.ts'
 import { code, table } from './reference/markdown-table.ts'
+import { seedsSection } from './seeds-example.ts'
 
 /** README.md of an action: what it does, a workflow to paste, its inputs, outputs and permissions as tables. */
 export function actionReadme(stage: Stage, stages: Stages): string {
@@ -17,7 +18,7 @@ ${actionExample(stage.name, stages)}
 It reads [\`modelassay.yml\`](../../docs/configuration.md); an input overrides the key that it names. The same on a laptop:
 \`modelassay ${stage.name}\`.
 
-## Inputs
+${stage.name === 'train' ? seedsSection : ''}## Inputs
 
 ${table(
   ['input', 'default', 'overrides', 'what it is'],

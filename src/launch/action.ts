@@ -1,6 +1,8 @@
 import type { StageName } from '../record/stage-name.ts'
 import { githubLog } from '../runner/github/log.ts'
 import { setOutputs } from '../runner/github/outputs.ts'
+import { withoutPart } from '../runner/github/part-of-matrix.ts'
+import type { Stage } from '../stage/stage.ts'
 import { carry } from './carry.ts'
 import { concludeStage } from './conclude.ts'
 import { githubPorts } from './github-ports.ts'
@@ -25,7 +27,7 @@ export const planAll = (): Promise<void> =>
 async function planStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)
-  const ports = await githubPorts(name, process.env, given.token)
+  const ports = await githubPorts(name, environmentOf(stage, given), given.token)
   const planned = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
   const { file, digest } = await writePlan(planned)
   await setOutputs(process.env, {
@@ -40,15 +42,23 @@ async function concludeStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const file = process.env.MODELASSAY_PLAN ?? ''
   const planned = await readPlan(file, process.env.MODELASSAY_PLAN_DIGEST ?? '')
-  const ports = await githubPorts(name, process.env, given.token)
-  const conclusion = await concludeStage(
-    await loadStage(name),
-    planned,
-    await readOutcomes(file, planned),
-    ports,
-  )
+  const stage = await loadStage(name)
+  const ports = await githubPorts(name, environmentOf(stage, given), given.token)
+  const conclusion = await concludeStage(stage, planned, await readOutcomes(file, planned), ports)
   await setOutputs(process.env, conclusion.outputs)
   process.exitCode = conclusion.exitCode
+}
+
+/** This job's, in which its matrix does not say which part of a whole it does. */
+function environmentOf(
+  { inputs }: Pick<Stage, 'inputs'>,
+  given: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
+  const splitting = Object.keys(inputs).filter((name) => inputs[name]?.splits)
+  return splitting.reduce<NodeJS.ProcessEnv>(
+    (env, name) => withoutPart(env, [name, given[name]?.trim() ?? '']),
+    process.env,
+  )
 }
 
 /** The inputs, which hold the token: taken out of the environment as they are read. */

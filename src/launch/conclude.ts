@@ -32,7 +32,7 @@ export async function concludeStage(
   ports: Ports,
 ): Promise<Conclusion> {
   const { finding, error } = await findingOf(stage, plan, outcomes, ports)
-  const kept = await keep(finding, stage.name, plan, ports)
+  const kept = await keep(finding, stage, plan, ports)
   if ('unkept' in kept) return lost(stage, kept, error, ports)
   const { bundle, ref } = kept
   const { record } = bundle
@@ -156,21 +156,22 @@ interface Lost {
 
 async function keep(
   finding: Finding<StageName>,
-  stage: StageName,
+  { name: stage, keptAs = () => stage }: Pick<Stage, 'name' | 'keptAs'>,
   plan: PlanFile,
   ports: Ports,
 ): Promise<Kept | Lost> {
   const { runner } = ports
   let record = completed(finding, stage, runner.run.attempt, [], plan, ports)
   try {
-    const attempt = await runner.nextAttempt(record.name, stage)
+    const kind = keptAs(plan.own)
+    const attempt = await runner.nextAttempt(record.name, kind)
     const folder = evidenceFolder(plan)
     record = completed(finding, stage, attempt, await evidenceIn(folder), plan, ports)
     const bundle = await writeBundle(folder, record)
-    const artifact = artifactName(record.name, stage, record.run)
+    const artifact = artifactName(record.name, kind, record.run)
     await runner.bundles.save(artifact, folder)
     const ref = { artifact, digest: bundle.digest }
-    runner.handed.set(record.name, stage, ref)
+    runner.handed.set(record.name, kind, ref)
     return { bundle, ref }
   } catch (thrown) {
     return { unkept: record, because: carry(thrown) }

@@ -55,7 +55,11 @@ function eventOf(record: StageRecord): Omit<LineageEvent, 'eventType' | 'eventTi
   const namespace = run.repository ?? 'modelassay'
   return {
     run: {
-      runId: uuidOf(`${run.repository} ${run.id} ${run.attempt} ${run.leg} ${stage} ${name}`),
+      runId: uuidOf(
+        [`${run.repository} ${run.id} ${run.attempt} ${run.leg} ${stage} ${name}`, ...partOf(record)].join(
+          ' ',
+        ),
+      ),
       facets: {
         ...(record.error && {
           errorMessage: {
@@ -84,6 +88,10 @@ function eventOf(record: StageRecord): Omit<LineageEvent, 'eventType' | 'eventTi
     schemaURL: schema,
   }
 }
+
+/** What tells the jobs that each trained some of the seeds from each other, and from the whole. */
+const partOf = (record: StageRecord) =>
+  record.stage === 'train' && record.part ? [`seeds ${record.seeds?.join()}`] : []
 
 function sourceOf({ run }: StageRecord) {
   const { repository, sha, workflow, ref } = run

@@ -1,8 +1,11 @@
 import type { RunOfRecord } from './run.ts'
 import type { StageName } from './stage-name.ts'
 
-/** What an artifact of the suite can hold. */
-export type ArtifactKind = StageName | 'model' | 'report'
+/**
+ * What an artifact of the suite can hold. What a job kept that trained some of the seeds is of a kind of its own, by the
+ * least of them: nobody who looks for a training finds it.
+ */
+export type ArtifactKind = StageName | 'model' | 'report' | `${'train' | 'model'}-seed-${number}`
 
 /** `modelassay-<name>-<kind>[-<leg>]-<attempt>`: a re-run gets a name of its own and overwrites nothing. */
 export function artifactName(

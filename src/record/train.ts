@@ -23,7 +23,8 @@ export type Signature = z.infer<typeof signatureSchema>
 export const trainRecordSchema = z.looseObject({
   ...commonShape,
   stage: z.literal('train'),
-  verdict: z.enum(['trained', 'reused', 'failed', ...commonVerdicts]),
+  /** `part`: what one job trained of several seeds; it never passes, since it is no training */
+  verdict: z.enum(['trained', 'reused', 'part', 'failed', ...commonVerdicts]),
   /** digest over what decides the result: command, inputs, data, parameters, lockfiles, interpreter, platform, seeds */
   fingerprint: digestSchema.optional(),
   /** the part of it that the repository and its data decide, the same on every machine */
@@ -44,7 +45,19 @@ export const trainRecordSchema = z.looseObject({
   command: z
     .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
     .optional(),
+  /** those of this record: of a part, the ones that its job trained */
   seeds: z.array(z.number().int()).optional(),
+  /** of a record that is a part of a training */
+  part: z
+    .looseObject({
+      /** all seeds of the training, the first one first */
+      of: z.array(z.number().int()),
+      /** the best among its own seeds, where the best one's model counts */
+      best: z.looseObject({ seed: z.number().int(), metric: z.string(), value: z.number() }).optional(),
+      /** the model that may come to count; none where another part has the seed that does */
+      model: modelRefSchema.optional(),
+    })
+    .optional(),
   /** what an unfinished training of the same fingerprint left, and this one went on from; absent where it began anew */
   resumed: z
     .looseObject({

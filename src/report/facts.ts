@@ -49,7 +49,7 @@ function all(record: StageRecord): Entry[] {
         ['taken from', record.reused_from],
         ['went on from', record.resumed && `a checkpoint of ${runText(record.resumed.run)}`],
         ['done again', record.reproduction && reproductionText(record.reproduction)],
-        ['seeds', record.seeds?.join(', ')],
+        ['seeds', record.seeds && seedsText(record.seeds, record.part?.of)],
         ['between seeds', record.spread && spread(record.spread)],
         [
           'shipped',
@@ -118,6 +118,9 @@ function all(record: StageRecord): Entry[] {
       ]
   }
 }
+
+const seedsText = (seeds: readonly number[], of: readonly number[] | undefined) =>
+  of === undefined ? seeds.join(', ') : `${seeds.join(', ')}, of ${of.join(', ')}`
 
 const reproductionText = ({ of, outcome, first_difference }: NonNullable<TrainRecord['reproduction']>) =>
   `${outcome}, held against ${of}${first_difference === undefined ? '' : `; first difference: ${first_difference}`}`

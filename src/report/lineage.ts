@@ -31,7 +31,7 @@ function section(
     ...factsOf(record).map(({ label, value }) => `  ${palette.faint(visible(label))} ${visible(value)}`),
     ...record.built_on.map(({ kind, name, digest: of }) => {
       const stage = kind === 'record' ? stages.get(of) : undefined
-      return `  ${palette.faint('built on')} ${stage ? `this run's ${stage}` : visible(name)} ${palette.faint(short(of))}`
+      return `  ${palette.faint('built on')} ${stage ? "this run's " : ''}${visible(name)} ${palette.faint(short(of))}`
     }),
     ...(record.evidence ?? []).map(
       ({ path, digest: of }) => `  ${palette.faint('evidence')} ${visible(path)} ${palette.faint(short(of))}`,

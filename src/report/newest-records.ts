@@ -1,10 +1,15 @@
 import type { ReadRecord } from '../record/bundle.ts'
 
-/** The last record of each stage of each model, of those that stages left when they ran again and again. */
+/**
+ * The last record of each stage of each model, of those that stages left when they ran again and again. Parts of a
+ * training are beside it.
+ */
 export function newestRecords(records: readonly ReadRecord[]): ReadRecord[] {
   const newest = new Map<string, ReadRecord>()
   for (const read of records) {
-    const key = `${read.record.name} ${read.record.stage}`
+    const { name, stage } = read.record
+    const part = read.record.stage === 'train' && read.record.part ? read.record.seeds?.join() : undefined
+    const key = `${name} ${stage} ${part}`
     const other = newest.get(key)
     if (other === undefined || endOf(read) >= endOf(other)) newest.set(key, read)
   }

@@ -6,9 +6,12 @@ import type { Tone } from './zone-words.ts'
 export function stageHeadline(record: StageRecord): { tone: Tone; words: string } {
   if (record.stage === 'evaluate-gate') return headlineOf(record)
   const words = wordsOf(record)
-  if (record.verdict === 'skipped' || record.verdict === 'inconclusive') return { tone: 'unsure', words }
+  if (neither.has(record.verdict)) return { tone: 'unsure', words }
   return { tone: record.passes ? 'good' : 'bad', words }
 }
+
+/** Neither good nor bad. */
+const neither: ReadonlySet<StageRecord['verdict']> = new Set(['skipped', 'inconclusive', 'part'])
 
 type OtherRecord = Exclude<StageRecord, { stage: 'evaluate-gate' }>
 
@@ -17,6 +20,7 @@ const ended: Readonly<Record<OtherRecord['verdict'], string>> = {
   invalid: 'has invalid data',
   trained: 'was trained',
   reused: 'is taken from an earlier training',
+  part: 'is trained in part',
   failed: 'could not be trained',
   registered: 'is registered',
   exists: 'is registered already',

@@ -10,6 +10,11 @@ export interface Input {
   readonly form?: 'text' | 'path' | 'yaml' | 'list' | 'tables'
   /** texts of a `path` that are none, and stay as they are */
   readonly words?: readonly string[]
+  /**
+   * It says which part of one whole a job does. Jobs of a matrix that differ in its value alone are one job to whoever
+   * looks for what they made together
+   */
+  readonly splits?: true
 }
 
 /** Every stage has these two besides its own. */

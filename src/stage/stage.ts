@@ -2,6 +2,7 @@ import type { Project } from '../config/project.ts'
 import type { Config } from '../config/schema.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { Tracking } from '../mlflow/open-store.ts'
+import type { ArtifactKind } from '../record/artifact-name.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -83,6 +84,8 @@ export interface Stage<S extends StageName = StageName, X = unknown> {
   conclude(planned: Planned<X>, outcomes: readonly Outcome[], ports: Ports): Promise<Finding<S>>
   /** whether the step ends red; by default it does when the record does not pass. Only `fail_on` may soften it */
   blocks?(record: RecordOf<S>, config: Config): boolean
+  /** as what the record is kept and handed on, where that is not what the stage is there for; by the stage's own inputs */
+  keptAs?(own: Readonly<Record<string, string>>): ArtifactKind
   tell?(stored: ReadRecord<RecordOf<S>>, planned: Planned<X>, ports: Ports): Promise<Told>
 }
 

@@ -22,11 +22,32 @@ import { spreadOf } from './spread.ts'
  * @throws AssayError what reading the work's answers and keeping the model throw
  */
 export async function concludeModel(
-  { project, context }: Planned<TrainContext>,
+  planned: Planned<TrainContext>,
   outcomes: readonly Outcome[],
   { runner }: Ports,
 ) {
-  const { places, seeds } = context
+  const { project, context } = planned
+  const { places, gathered } = context
+  const { found, failure } = reportedBy(planned, outcomes)
+  if (failure) return { ...found, ...failure }
+  const content = resultOf(outcomes, 'model', modelAnswer)
+  const there = gathered && 'model' in gathered ? gathered.model : undefined
+  const model = there ?? (await keepModel(project.config.name, places.model, content, runner))
+  await cacheModel(project.config.name, places.model, content, runner)
+  if (places.ownFolder) await rm(places.model, { recursive: true, force: true })
+  return {
+    ...found,
+    verdict: 'trained' as const,
+    passes: true,
+    reason: `The model was trained: ${bytes(content.bytes)} in ${counted(content.files, 'file')}.`,
+    model_digest: model.digest,
+    model,
+  }
+}
+
+/** What the seeds of this job reported, and the verdict where that is no training. */
+export function reportedBy({ project, context }: Planned<TrainContext>, outcomes: readonly Outcome[]) {
+  const { seeds } = context
   const reports = seeds.flatMap((seed) => {
     const reported = reportedOf(outcomes, seed, context)
     return reported === undefined ? [] : [{ seed, ...reported }]
@@ -35,7 +56,7 @@ export async function concludeModel(
   const counts = shipped ? reports.find(({ seed }) => seed === shipped.seed) : reports[0]
   const spread = spreadOf(reports)
   const stages = dvcOf(outcomes, shipped?.seed ?? seeds[0] ?? 0)?.stages
-  const metrics = {
+  const found = {
     ...(counts && { metrics: counts.metrics }),
     ...(counts && counts.undefined.length > 0 && { undefined_metrics: counts.undefined }),
     ...(spread && { spread }),
@@ -54,26 +75,10 @@ export async function concludeModel(
     const message = `the training reported metrics that are no numbers: ${wrong.slice(0, 5).join(', ')}`
     const hint =
       'The training has diverged or divides by zero: look at its log, its data and its learning rate.'
-    return {
-      ...metrics,
-      verdict: 'failed' as const,
-      passes: false,
-      reason: message,
-      error: { code: 'metrics-not-finite', message, hint },
-    }
+    const error = { code: 'metrics-not-finite', message, hint }
+    return { found, failure: { verdict: 'failed' as const, passes: false, reason: message, error } }
   }
-  const content = resultOf(outcomes, 'model', modelAnswer)
-  const model = await keepModel(project.config.name, places.model, content, runner)
-  await cacheModel(project.config.name, places.model, content, runner)
-  if (places.ownFolder) await rm(places.model, { recursive: true, force: true })
-  return {
-    ...metrics,
-    verdict: 'trained' as const,
-    passes: true,
-    reason: `The model was trained: ${bytes(content.bytes)} in ${counted(content.files, 'file')}.`,
-    model_digest: model.digest,
-    model,
-  }
+  return { found, failure: undefined }
 }
 
 function shippedOf(outcomes: readonly Outcome[], { shipBy, seeds }: TrainContext) {

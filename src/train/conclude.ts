@@ -11,9 +11,12 @@ import type { Outcome } from '../stage/work.ts'
 import { resumedFrom } from './checkpoint/resumed-from.ts'
 import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
 import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
+import { concludeRefused, copyEvidence, withParts } from './conclude-gathering.ts'
 import { concludeModel } from './conclude-model.ts'
+import { concludePart, concludeSettledPart } from './conclude-part.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import type { Gathered } from './gathered.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
 import { requireRefreshed } from './refresh.ts'
@@ -32,18 +35,32 @@ export async function concludeTraining(
   outcomes: readonly Outcome[],
   ports: Ports,
 ): Promise<TrainFinding> {
-  let passes = false
+  const { gathered } = planned.context
+  let ended = false
   try {
+    if (gathered && 'refusal' in gathered) return concludeRefused(gathered, planned.context)
+    if (gathered) return await concludeGathered(gathered, planned, outcomes, ports)
     const finding = await findingOf(planned, outcomes, ports)
-    passes = finding.passes === true
+    ended = finding.passes === true || finding.verdict === 'part'
     return finding
   } finally {
-    await settleCheckpoint(planned, outcomes, passes, ports.runner)
+    await settleCheckpoint(planned, outcomes, ended, ports.runner)
     await forgetCheckpoint(planned.context)
     await forgetRepeated(planned.context)
     for (const { cached } of planned.context.candidates)
       if (cached !== undefined) await rm(cached, { recursive: true, force: true })
   }
+}
+
+/** As if this job had done the work of those whose parts it gathers. */
+async function concludeGathered(
+  gathered: Gathered,
+  planned: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<TrainFinding> {
+  await copyEvidence(gathered.parts, planned.evidence)
+  return withParts(await findingOf(planned, [...gathered.outcomes, ...outcomes], ports), gathered)
 }
 
 async function findingOf(
@@ -60,7 +77,9 @@ async function findingOf(
     const candidate = context.candidates[examined.match ?? -1]
     if (!candidate || candidate.fingerprint !== examined.fingerprint)
       throw new Error('settled without a candidate')
-    return { ...common, ...(await takeModel(candidate, planned, ports)) }
+    return context.part
+      ? { ...common, ...(await concludeSettledPart(candidate, planned, context.part, outcomes)) }
+      : { ...common, ...(await takeModel(candidate, planned, ports)) }
   }
   const failure = firstFailure(outcomes)
   if (failure) {
@@ -68,13 +87,18 @@ async function findingOf(
     return {
       ...common,
       ...concludeFailure(failure, tail),
+      ...(context.part && { part: { of: [...context.part.of] } }),
       observed: { ...common.observed, ...(tail && { log_tail: tail }) },
     }
   }
-  const model = await concludeModel(planned, outcomes, ports)
-  const goneOn = common.resumed && ` It went on from a checkpoint of ${runText(common.resumed.run)}.`
-  const finding = { ...model, reason: `${model.reason}${goneOn ?? ''}` }
   const { changed } = examined
+  const goneOn = common.resumed ? ` It went on from a checkpoint of ${runText(common.resumed.run)}.` : ''
+  if (context.part) {
+    const part = await concludePart(planned, context.part, outcomes, ports)
+    return { ...common, ...part, ...(changed && { changed }), reason: `${part.reason}${goneOn}` }
+  }
+  const model = await concludeModel(planned, outcomes, ports)
+  const finding = { ...model, reason: `${model.reason}${goneOn}` }
   if (context.repeats) {
     const second = { ...common, ...finding, changed }
     return { ...common, ...finding, ...concludeRepeated(context.repeats, second, outcomes) }

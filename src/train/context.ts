@@ -2,7 +2,9 @@ import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { CheckpointContext } from './checkpoint/settle-checkpoint.ts'
+import type { Gathered, Refused } from './gathered.ts'
 import type { Places } from './places.ts'
+import type { Choice } from './seed-plan.ts'
 
 /** A model that was trained already, and may be taken where nothing that decides the result has changed. */
 export interface Candidate {
@@ -49,8 +51,18 @@ export interface TrainContext {
   readonly repeats?: Repeated
   /** where the command keeps checkpoints, where it does */
   readonly checkpoint?: CheckpointContext
-  /** the first is the one whose model counts, unless one is chosen */
+  /** those that this job trains, or gathers; the first is the one whose model counts, unless one is chosen */
   readonly seeds: readonly number[]
+  /** where it trains some of several, for another job to gather */
+  readonly part?: {
+    /** all seeds of the training, the first one first */
+    readonly of: readonly number[]
+    /** whether a model of its own may come to count */
+    readonly ships: boolean
+    readonly choice?: Choice
+  }
+  /** what other jobs trained, where it gathers that */
+  readonly gathered?: Gathered | Refused
   /** the command logs to MLflow */
   readonly mlflow?: true
   /** it runs a DVC pipeline */

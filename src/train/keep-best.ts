@@ -1,15 +1,13 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
-import { inputError } from '../errors.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { readDvc } from './read-dvc.ts'
 import { readMlflow } from './read-mlflow.ts'
-import { reportedAnswer } from './read-reported.ts'
+import { reportedAnswer, valueOfSeed } from './read-reported.ts'
 
 const seedRequest = z.object({
   seed: z.number().int(),
@@ -36,8 +34,8 @@ export const bestAnswer = bestSchema
 /** Keeps this seed's files where it is better than all before it; of equal ones the earlier. */
 export const keepBest: Task = async (params, bench) => {
   const request = seedRequest.parse(params)
-  const { seed, model, metrics, direction, folder } = request
-  const value = metricIn(await reportedIn(request, bench), request)
+  const { seed, model, metrics, metric, direction, folder } = request
+  const value = valueOfSeed(await reportedIn(request, bench), metric, seed)
   const best = await bestIn(folder)
   const better = best === undefined || (direction === 'higher' ? value > best.value : value < best.value)
   if (better) {
@@ -79,21 +77,4 @@ export const takeBest: Task = async (params) => {
 async function bestIn(folder: string): Promise<z.infer<typeof bestSchema> | undefined> {
   const text = await readFile(join(folder, 'best.json'), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : bestSchema.parse(JSON.parse(text))
-}
-
-function metricIn(
-  { metrics, undefined: unusable }: Read,
-  { metric, seed }: Pick<SeedRequest, 'metric' | 'seed'>,
-): number {
-  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
-  if (value !== undefined) return value
-  const why =
-    unusable.find((entry) => entry.metric === metric)?.reason ?? 'is not among the metrics that it reported'
-  throw inputError(
-    'seed-without-metric',
-    `${visible(metric)}, by which the seed is chosen, ${why} (seed ${seed})`,
-    {
-      hint: 'Let the command report that metric for each seed, as a number, or ship the first seed’s model.',
-    },
-  )
 }

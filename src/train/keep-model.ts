@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { copyModel } from '../models/copy.ts'
 import type { ModelContent } from '../models/digest.ts'
 import { artifactModel } from '../models/store.ts'
-import { artifactName } from '../record/artifact-name.ts'
+import { type ArtifactKind, artifactName } from '../record/artifact-name.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { Runner } from '../runner/runner.ts'
 
@@ -18,9 +18,10 @@ export async function keepModel(
   model: string,
   { digest, bytes, files }: ModelContent,
   runner: Keeper,
+  kind: ArtifactKind = 'model',
 ): Promise<ModelRef> {
-  const attempt = await runner.nextAttempt(name, 'model')
-  const artifact = artifactName(name, 'model', { ...runner.run, attempt })
+  const attempt = await runner.nextAttempt(name, kind)
+  const artifact = artifactName(name, kind, { ...runner.run, attempt })
   const content = { digest, bytes, files }
   if ((await stat(model)).isDirectory())
     return artifactModel(content, await runner.bundles.save(artifact, model))

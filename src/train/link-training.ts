@@ -9,7 +9,9 @@ export async function linkTraining(
   { root, config }: Project,
   { runner, tracking }: { readonly runner: Ports['runner']; readonly tracking: Ports['tracking'] },
 ): Promise<void> {
-  const runs = trackedRuns(record)
+  // What lies in a folder of another job is not here.
+  const elsewhere = record.observed.parts !== undefined && runner.kind === 'github'
+  const runs = trackedRuns(record).filter(({ tracking_uri }) => !elsewhere || /^https?:/.test(tracking_uri))
   if (runs.length === 0 || tracking === undefined) return
   const { linkRuns } = await import('../mlflow/link-run.ts')
   const uri = config.train.mlflow?.tracking_uri ?? tracking.environment.MLFLOW_TRACKING_URI

@@ -24,19 +24,25 @@ import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
+import { planGathering } from './plan-gathering.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 import { dvcItem } from './read-dvc.ts'
 import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
-import { trainingToRepeat } from './repeat.ts'
-import { afterSeed, choiceOf, seedOrder, seedPredictionsFile, takeBest } from './seed-plan.ts'
+import { requireLast, trainingToRepeat } from './repeat.ts'
+import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seed-plan.ts'
+import { shareOf } from './seeds-of-part.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
  * already, the user's command once a seed. The seed that counts comes last, so that its files are the ones that stay.
- * @throws AssayError configuration: `missing-key`, and as `placesOf`; input: `data-invalid`
+ * A job may train some of the seeds, or gather what others trained.
+ * @throws AssayError configuration: `missing-key`, and as `placesOf` and `shareOf`; input: `data-invalid`
  */
-export async function planTraining({ project }: Planning, ports: Ports): Promise<Plan<TrainContext>> {
+export async function planTraining(
+  { project, own: given }: Planning,
+  ports: Ports,
+): Promise<Plan<TrainContext>> {
   const { config } = project
   const { run, seeds, skip_unchanged, reproduce } = config.train
   if (run === undefined)
@@ -44,23 +50,28 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
       ...(project.file !== undefined && { file: project.file }),
     })
+  const share = shareOf(given, project, inputCalled(ports.runner.kind))
   const validated = await requireValidData(config, ports.trust)
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)
-  const repeats = reproduce ? await trainingToRepeat(config.name, ports) : undefined
-  const { candidates, last }: Earlier = repeats
-    ? { candidates: [], last: repeats.last }
+  const choice = choiceOf(project)
+  if (share === 'gathering') return planGathering(project, { places, choice, own }, ports)
+  const repeats = reproduce && share === 'whole' ? await trainingToRepeat(config.name, ports) : undefined
+  const { candidates, last }: Earlier = reproduce
+    ? { candidates: [], last: repeats?.last ?? (await requireLast(config.name, ports)) }
     : skip_unchanged
       ? await earlierTrainings(config.name, ports)
       : { candidates: [] }
-  const { values, predictions } = seeds
-  const choice = choiceOf(project)
+  const values = share === 'whole' ? seeds.values : share
+  const ships = choice !== undefined || values[0] === seeds.values[0]
+  const among = seeds.values.length > 1
   const several = values.length > 1
   const best = `${own}-best`
   const order = seedOrder(values, choice)
   const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
-  const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner))
+  const part = share === 'whole' ? undefined : share
+  const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner, part))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   const now = runner.now()
   const tracked = (seed: number) => [
@@ -77,16 +88,18 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
           places: checkpoint,
           order,
           kept: !reproduce,
+          ...(part && { part }),
           ...(restored && {
             restored: { fingerprint: restored.manifest.fingerprint, run: restored.manifest.run },
           }),
         },
       }),
       seeds: values,
+      ...(part && { part: { of: seeds.values, ships, ...(choice && { choice }) } }),
       ...(config.train.mlflow && { mlflow: true as const }),
       ...(config.train.dvc !== undefined && { dvc: true as const }),
       ...(choice && several && { shipBy: choice.metric }),
-      ...predictionsOf(config, values, predictions),
+      ...predictionsOf(config, values),
     },
     work: [
       ...refreshItems(project),
@@ -99,14 +112,14 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         params: {
           ...environmentRequestOf(project, places, runner, run),
           candidates: candidates.map(({ fingerprint }) => fingerprint),
-          ...(last && { earlier: { ...last } }),
+          ...(last && { earlier: { from: last.from, folder: last.folder } }),
           ...(config.train.refresh !== undefined && { validated: validatedTables(validated?.record) }),
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
       ...(checkpoint ? [beginItem(project, checkpoint, runner.workspace, restored)] : []),
       ...order.flatMap((seed): WorkItem[] => [
-        { ...command(project, places, run, { seed, several, own, checkpoint }), unless: 'examine' },
+        { ...command(project, places, run, { seed, several: among, own, checkpoint }), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
           : [
@@ -115,7 +128,7 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
                 id: `reported-${seed}`,
                 title: 'Read the reported metrics',
                 task: 'read-reported',
-                params: { file: places.metrics, label: labelOf(places.metrics), seed, kept: several },
+                params: { file: places.metrics, label: labelOf(places.metrics), seed, kept: among },
                 unless: 'examine',
               } as const,
             ]),
@@ -125,14 +138,18 @@ export async function planTraining({ project }: Planning, ports: Ports): Promise
         ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),
-      {
-        kind: 'task',
-        id: 'model',
-        title: 'Digest the model',
-        task: 'digest-model',
-        params: { model: places.model },
-        unless: 'examine',
-      },
+      ...(ships
+        ? [
+            {
+              kind: 'task',
+              id: 'model',
+              title: 'Digest the model',
+              task: 'digest-model',
+              params: { model: places.model },
+              unless: 'examine',
+            } as const,
+          ]
+        : []),
       ...differenceItems(repeats?.repeated, places.model),
     ],
   }
@@ -246,18 +263,6 @@ const mlflowItems = (seed: number, { root, config }: Project, own: string, now: 
           unless: 'examine',
         },
       ]
-
-/** Of which evaluation the seeds' predictions are, and where they are kept. */
-function predictionsOf(
-  { evaluations }: Project['config'],
-  seeds: readonly number[],
-  file: string | undefined,
-): Pick<TrainContext, 'predictions'> {
-  const [evaluation = 'test'] = Object.keys(evaluations)
-  if (file === undefined) return {}
-  const files = Object.fromEntries(seeds.map((seed) => [String(seed), seedPredictionsFile(seed, file)]))
-  return { predictions: { evaluation, files } }
-}
 
 const pathsToTrainOn = ({ data }: Project['config']) =>
   Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))

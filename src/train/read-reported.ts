@@ -2,8 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
+import type { Metrics } from '../metrics/compute.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
+import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
 
 export const reportedRequest = z.object({
@@ -35,6 +37,24 @@ export const readReported: Task = async (params, { evidence }) => {
   const { metrics, undefined: unusable } = reportedMetrics(text.toString('utf8'), metricsFormat(file), label)
   if (kept) await writeFile(join(evidence, `metrics-seed-${seed}.json`), canonicalJson(metrics))
   return { metrics, undefined: unusable } as unknown as Json
+}
+
+/**
+ * The value by which a seed is chosen.
+ * @throws AssayError input: `seed-without-metric`
+ */
+export function valueOfSeed({ metrics, undefined: unusable }: Metrics, metric: string, seed: number): number {
+  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined
+  if (value !== undefined) return value
+  const why =
+    unusable.find((entry) => entry.metric === metric)?.reason ?? 'is not among the metrics that it reported'
+  throw inputError(
+    'seed-without-metric',
+    `${visible(metric)}, by which the seed is chosen, ${why} (seed ${seed})`,
+    {
+      hint: 'Let the command report that metric for each seed, as a number, or ship the first seed’s model.',
+    },
+  )
 }
 
 /** Reported values that are numbers and yet none: a training that ended so has gone wrong. */

@@ -21,16 +21,26 @@ export interface ToRepeat {
 }
 
 /**
- * The training that is to be done again, and its model where that can still be had.
+ * The training that is to be done again.
  * @throws AssayError input: `nothing-to-reproduce`
  */
-export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRepeat> {
+export async function requireLast(name: string, ports: Ports) {
   const last = await lastTraining(name, ports)
-  const { model_digest, model, environment, metrics, spread, tables, resumed, passes } = last?.record ?? {}
+  const { model_digest, model, passes } = last?.record ?? {}
   if (!last || !passes || model_digest === undefined || !model)
     throw inputError('nothing-to-reproduce', `there is no earlier training of ${name} to do again`, {
       hint: 'Train it first (on GitHub its gate must pass, too); then run with reproduce: true at that commit.',
     })
+  return { from: last.origin.description, folder: last.folder, record: last.record, model, model_digest }
+}
+
+/**
+ * The training that is to be done again, and its model where that can still be had.
+ * @throws AssayError input: `nothing-to-reproduce`
+ */
+export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRepeat> {
+  const { from, record, model, model_digest, folder: of } = await requireLast(name, ports)
+  const { environment, metrics, spread, tables, resumed } = record
   const folder = join(ports.runner.temp, `modelassay-repeated-${model_digest.slice(7, 19)}`)
   const run = modelArtifact(model)?.runId
   const had =
@@ -43,7 +53,6 @@ export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRe
         return false
       },
     ))
-  const from = last.origin.description
   const repeated: Repeated = {
     from,
     record: {
@@ -56,7 +65,7 @@ export async function trainingToRepeat(name: string, ports: Ports): Promise<ToRe
     },
     ...(had && { folder }),
   }
-  return { repeated, last: { from, folder: last.folder } }
+  return { repeated, last: { from, folder: of } }
 }
 
 /** A training that is done again begins at the beginning, which the first one did not. */

@@ -4,6 +4,7 @@ import { configurationError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { TaskItem, WorkItem } from '../stage/work.ts'
+import type { TrainContext } from './context.ts'
 import type { Places } from './places.ts'
 
 /** Id of the task that puts the best seed's model back. */
@@ -108,3 +109,15 @@ export const takeBest = ({ model, metrics }: Places, folder: string): TaskItem =
 /** File of the evidence with one seed's predictions. */
 export const seedPredictionsFile = (seed: number, file: string) =>
   `predictions-seed-${seed}${extname(file).toLowerCase()}`
+
+/** Of which evaluation the seeds' predictions are, and where they are kept. */
+export function predictionsOf(
+  { evaluations, train }: Project['config'],
+  seeds: readonly number[],
+): Pick<TrainContext, 'predictions'> {
+  const [evaluation = 'test'] = Object.keys(evaluations)
+  const file = train.seeds.predictions
+  if (file === undefined) return {}
+  const files = Object.fromEntries(seeds.map((seed) => [String(seed), seedPredictionsFile(seed, file)]))
+  return { predictions: { evaluation, files } }
+}

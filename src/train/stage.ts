@@ -5,6 +5,7 @@ import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
 import { planTraining } from './plan.ts'
+import { keptAs } from './seeds-of-part.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
 export const train = defineStage<'train', TrainContext>({
@@ -44,6 +45,15 @@ export const train = defineStage<'train', TrainContext>({
         'Seeds, as a list or how many; the command runs once for each, and the first one’s model counts. Default: train.seeds, which is [0].',
       at: ['train', 'seeds'],
       form: 'yaml',
+    },
+    seed: {
+      description:
+        'Which of the seeds this job trains, one or a list of some: it keeps a part, and a job that gathers makes one training of all. Give it a value of the matrix. Default: all.',
+      splits: true,
+    },
+    gather: {
+      description:
+        'Whether to train nothing, and to make one training of the seeds that other jobs of this run trained. Default: false.',
     },
     reproduce: {
       description:
@@ -93,6 +103,9 @@ export const train = defineStage<'train', TrainContext>({
   ],
   plan: planTraining,
   conclude: concludeTraining,
+  keptAs,
+  // a part is no training, and nothing went wrong
+  blocks: ({ verdict, passes }) => !passes && verdict !== 'part',
   async tell({ record }, { project, context }, { runner, tracking }) {
     // First, because a job that is being ended has seconds.
     await sendCheckpoint(project, context?.checkpoint, runner)

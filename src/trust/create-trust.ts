@@ -9,6 +9,7 @@ import { gateHandedOn } from './handed-gate.ts'
 import type { History } from './history.ts'
 import { recordOfThisRun } from './of-this-run.ts'
 import { ownTrainings } from './own-trainings.ts'
+import { partsOfThisRun } from './parts-of-this-run.ts'
 import { remembering } from './remembering.ts'
 import { trainOfGate } from './train-of-gate.ts'
 import type { Trust } from './trust.ts'
@@ -26,6 +27,7 @@ const impatient: Patience = { seconds: 0, pollSeconds: 1, pause: async () => {} 
 export function createTrust({ runner, history, patience = impatient }: TrustPorts): Trust {
   return {
     ofThisRun: (name, stage) => recordOfThisRun(name, stage, runner),
+    partsOfThisRun: (name) => partsOfThisRun(name, runner),
     handedGate: (name, handed) => gateHandedOn(name, handed, runner),
     base: (name, known) => findBase(name, known, { runner, history, patience }),
 

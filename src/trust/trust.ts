@@ -3,6 +3,7 @@ import type { RecordOf } from '../record/record.ts'
 import type { StageName } from '../record/stage-name.ts'
 import type { Bundles } from '../runner/runner.ts'
 import type { Build } from './build-index.ts'
+import type { TrainedPart } from './parts-of-this-run.ts'
 
 declare const trusted: unique symbol
 
@@ -49,6 +50,12 @@ export interface Trust {
    * artifacts by name, newest attempt first. Consistency, not origin: enough for what the run judges, not for what it registers.
    */
   ofThisRun<S extends StageName>(name: string, stage: S): Promise<ReadRecord<RecordOf<S>> | undefined>
+  /**
+   * What jobs of this run kept that each trained some of the seeds of this model, the newest attempt of each. As much
+   * their word as a whole training that `ofThisRun` finds.
+   * @throws AssayError `part-foreign`, and as reading a record
+   */
+  partsOfThisRun(name: string): Promise<readonly TrainedPart[]>
   /**
    * The gate record that register-model was handed, by an output of the job or by this very job.
    * @throws AssayError `gate-missing`, `record-digest`, `artifact-lost`

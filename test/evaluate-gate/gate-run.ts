@@ -167,6 +167,7 @@ function portsFor(
   const line = (level: string) => (message: string) => void log.push(`${level}: ${message}`)
   const trust: Trust = {
     ofThisRun: async () => undefined,
+    partsOfThisRun: async () => [],
     handedGate: unused,
     base: async () =>
       base?.outcome === 'found'

@@ -57,8 +57,8 @@ describe.skipIf(!program)('actionlint', () => {
     ],
     [
       'an input of an action that is not there',
-      actionAsWorkflow(planted(train, 'toJSON(inputs)', 'inputs.seed')),
-      '"seed"',
+      actionAsWorkflow(planted(train, 'toJSON(inputs)', 'inputs.sead')),
+      '"sead"',
     ],
   ])('finds %s', (_, broken, name) => {
     const { ok, said } = lint(broken)

@@ -106,7 +106,7 @@ describe("GitHub's language service", () => {
       planted(train, '{{ steps.conclude.', '{{ steps.conclud.'),
       'conclud',
     ],
-    ['an input that it does not have', planted(train, 'toJSON(inputs)', 'inputs.seed'), 'seed'],
+    ['an input that it does not have', planted(train, 'toJSON(inputs)', 'inputs.sead'), 'sead'],
   ])('finds in the steps of an action, read as those of a workflow, %s', async (_, broken, name) => {
     expect(await findings(actionAsWorkflow(broken))).toContainEqual(
       expect.stringMatching(new RegExp(`invalid: ${name}$`)),

@@ -32,6 +32,7 @@ test('and workflows and steps on pages', () => {
     'README.md',
     'README.md',
     ...actions.map((name) => `actions/${name}/README.md`),
+    'actions/train/README.md',
   ])
 })
 

@@ -41,5 +41,5 @@ export const seeds = z
   ])
   .prefault([0])
   .describe(
-    "Random seeds, as a list or how many (`3` is `[0, 1, 2]`), or a map with more about them; the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Default: `[0]`.",
+    "Random seeds, as a list or how many (`3` is `[0, 1, 2]`), or a map with more about them; the command runs once for each, with `$MODELASSAY_SEED`, and the first one's model counts. Several jobs can train them side by side (inputs `seed` and `gather` of the action). Default: `[0]`.",
   )

@@ -18,16 +18,18 @@ export interface Restored {
  * A training that is forced begins anew: only a job that is run again goes on from what its own earlier attempt left.
  * One that is to reproduce another never goes on from anything.
  * @param folder for what comes back; it does not exist yet
+ * @param part seeds of a job that trains some of several
  */
 export async function restoreCheckpoint(
   { name, train }: Pick<Project['config'], 'name' | 'train'>,
   folder: string,
   { checkpoints, run, log }: Pick<Runner, 'checkpoints' | 'run' | 'log'>,
+  part?: readonly number[],
 ): Promise<Restored | undefined> {
   const forced = !train.skip_unchanged
   if (!checkpoints || train.checkpoint === undefined || train.reproduce) return undefined
   if (forced && run.attempt === 1) return undefined
-  if (!(await checkpoints.newest(seriesOf(name, run), ofCommit(run.sha), folder))) return undefined
+  if (!(await checkpoints.newest(seriesOf(name, run, part), ofCommit(run.sha), folder))) return undefined
   const manifest = (await lstat(folder)).isDirectory() ? await readManifest(folder) : undefined
   const mine = manifest?.name === name && manifest.run.ref === run.ref
   if (!mine)

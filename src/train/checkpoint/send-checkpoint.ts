@@ -15,12 +15,12 @@ export async function sendCheckpoint(
   context: CheckpointContext | undefined,
   { checkpoints, run, log }: Pick<Runner, 'checkpoints' | 'run' | 'log'>,
 ): Promise<void> {
-  const { places, restored } = context ?? {}
+  const { places, restored, part } = context ?? {}
   const manifest = places && (await readManifest(places.toKeep))
   if (!places || !manifest || !checkpoints) return
   const { ended, seeds } = manifest
   const entry = entryOf(ended === undefined ? run.sha : restored?.run.sha, run)
-  await checkpoints.add(seriesOf(config.name, run), entry, places.toKeep)
+  await checkpoints.add(seriesOf(config.name, run, part), entry, places.toKeep)
   if (ended === undefined)
     log.info(
       `The checkpoint is kept (${bytes(seeds.reduce((sum, seed) => sum + seed.bytes, 0))}): run the job again, and the training goes on from it.`,

@@ -4,9 +4,22 @@ import type { RunOfRecord } from '../../record/run.ts'
 
 type Run = Pick<RunOfRecord, 'workflow' | 'job' | 'leg' | 'ref' | 'sha' | 'id' | 'attempt'>
 
-/** Checkpoints that may follow each other: of one model, in one job of one workflow, of one branch or pull request. */
-export function seriesOf(name: string, { workflow, job, leg, ref }: Run): string {
-  const scope = { workflow: workflow ?? '', job: job?.key ?? '', leg: leg ?? '', ref: ref ?? '' }
+/**
+ * Checkpoints that may follow each other: of one model, in one job of one workflow, of one branch or pull request.
+ * @param part seeds of a job that trains some of several
+ */
+export function seriesOf(
+  name: string,
+  { workflow, job, leg, ref }: Run,
+  part: readonly number[] | undefined,
+): string {
+  const scope = {
+    workflow: workflow ?? '',
+    job: job?.key ?? '',
+    leg: leg ?? '',
+    ref: ref ?? '',
+    ...(part && { part: [...part] }),
+  }
   return `modelassay-checkpoint-${name}-${sha256(canonicalJson(scope)).slice('sha256:'.length).slice(0, 16)}`
 }
 

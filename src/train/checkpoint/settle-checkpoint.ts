@@ -17,6 +17,8 @@ export interface CheckpointContext {
   readonly places: CheckpointPlaces
   /** seeds in the order in which they run */
   readonly order: readonly number[]
+  /** the same of a job that trains some of several, which no other job goes on from */
+  readonly part?: readonly number[]
   /** what came back: of which training, and of which commit's run */
   readonly restored?: Pick<Manifest, 'fingerprint' | 'run'>
   /** nothing is kept of a training that is to reproduce another */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { withoutPart } from '../../../src/runner/github/part-of-matrix.ts'
 import { repositoryOnGitHub } from '../../../src/runner/github/repository.ts'
 import { legOf, runOf } from '../../../src/runner/github/run.ts'
 
@@ -47,4 +48,17 @@ test('where the repository is', () => {
   expect(
     repositoryOnGitHub({ ...env, GITHUB_API_URL: 'https://git.example/api/v3', GITHUB_REPOSITORY_ID: '9' }),
   ).toMatchObject({ apiUrl: 'https://git.example/api/v3', repository: { id: '9' } })
+})
+
+test('jobs that do parts of one whole are one job to it', () => {
+  const leg = (matrix: object, seed: string) =>
+    legOf(withoutPart({ MODELASSAY_MATRIX: JSON.stringify(matrix) }, ['seed', seed]).MODELASSAY_MATRIX)
+  expect(leg({ seed: 3 }, '3')).toBeUndefined()
+  expect(leg({ seeds: [0, 1] }, '[\n  0,\n  1\n]')).toBeUndefined()
+  const whole = legOf('{"python":"3.12"}')
+  expect(leg({ seed: 3, python: '3.12' }, '3')).toBe(whole)
+  expect(leg({ fold: 3, seed: 3 }, '3')).toBe(legOf('{"fold":3}'))
+  expect(leg({ python: '3.12' }, '3')).toBe(whole)
+  expect(leg({ python: '3.12' }, '')).toBe(whole)
+  expect(withoutPart({ MODELASSAY_MATRIX: 'null' }, ['seed', '3'])).toEqual({ MODELASSAY_MATRIX: 'null' })
 })
