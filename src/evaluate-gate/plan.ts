@@ -100,7 +100,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       earlier: Array.from(trainings, ([{ name }, read]) => ({ baseline: name, ...runRecord(read) })),
       reruns: reruns.context,
       oldTestSets: old.context,
-      changes: candidate ? changesSince(candidate.training.record, trainings) : [],
+      changes: candidate ? await changesSince(candidate.training, trainings) : [],
       ...(uses && { earlierUses: uses }),
       ...trendBefore(sources),
       validated: validatedTables(config, validated?.record),

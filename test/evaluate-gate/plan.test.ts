@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { GateContext } from '../../src/evaluate-gate/context.ts'
-import { evaluationCommands, evaluationRequests } from '../../src/evaluate-gate/evaluation-work.ts'
+import { evaluationCommands, evaluationRequests, tableOf } from '../../src/evaluate-gate/evaluation-work.ts'
 import { comparisonsOutput } from '../../src/evaluate-gate/outputs.ts'
 import { planGate } from '../../src/evaluate-gate/plan.ts'
 import type { JudgeRequest } from '../../src/evaluate-gate/request.ts'
@@ -53,6 +53,119 @@ describe("the user's evaluation", () => {
       'o.csv',
       undefined,
     ])
+  })
+})
+
+describe('an evaluation as the work reads it', () => {
+  const tables = { test: { path: 't.csv', role: 'test' }, more: { path: ['a.csv', 'b.csv'] } }
+  const truth = { table: 'more', column: 'y', id: 'id' }
+  const requests = (config: object, more: object = {}) =>
+    evaluationRequests({ ...projectOf('/r', config), ...more })
+
+  it('is what the configuration says of it, and nothing else', () => {
+    const placed = (path: string | readonly string[]) => ({ path, root: '/r', workspace: '/r' })
+    const whole = {
+      predictions: 'p.csv',
+      metrics: 'm.json',
+      truth,
+      task: 'binary',
+      positive: '1',
+      columns: { score: 's' },
+    }
+    const own = { predictions: 'o.csv', judged: false }
+    expect(requests({ evaluations: { test: whole, own }, data: { tables } })).toStrictEqual([
+      {
+        name: 'test',
+        config: { columns: { score: 's' }, task: 'binary', positive: '1' },
+        predictions: { path: '/r/p.csv', label: 'p.csv' },
+        metrics: { path: '/r/m.json', label: 'm.json' },
+        truth: { place: placed(['a.csv', 'b.csv']), column: 'y', id: 'id' },
+        testTable: { place: placed('t.csv') },
+        asked: {},
+      },
+      {
+        name: 'own',
+        config: { columns: {} },
+        judged: false,
+        predictions: { path: '/r/o.csv', label: 'o.csv' },
+        asked: {},
+      },
+    ])
+    expect(requests({ evaluate: { metrics: 'm.json' } })[0]).not.toHaveProperty('predictions')
+  })
+
+  it('has the lines of the keys that name its columns', () => {
+    const config = { evaluations: { a: { predictions: 'p.csv' }, b: { predictions: 'p.csv' } } }
+    const lines = {
+      evaluate: 1,
+      'evaluate.columns.id': 2,
+      'evaluations.a': 3,
+      'evaluations.a.columns.score': 4,
+      'evaluations.a.truth.id': 5,
+      'evaluations.a.predictions': 6,
+      'evaluations.ab.columns.id': 7,
+    }
+    const [a, b] = requests(config, { lines, file: 'modelassay.yml' })
+    expect(Object.keys(a!.asked!)).toEqual(['columns.score', 'truth.id'])
+    expect(a!.asked!['truth.id']).toMatchObject({ key: 'evaluations.a.truth.id', place: { line: 5 } })
+    expect(Object.keys(b!.asked!)).toEqual(['columns.id'])
+    expect(b!.asked!['columns.id']).toMatchObject({ key: 'evaluate.columns.id', place: { line: 2 } })
+  })
+
+  it('has no test table that would have to be fetched, nor one of several', () => {
+    const tableOf = (of: object, evaluations: object = { test: { predictions: 'p.csv' } }) =>
+      requests({ evaluations, data: { tables: of } }).map(({ testTable }) => testTable?.place.path)
+    expect(tableOf({ test: { path: 'https://localhost/t.csv', role: 'test' } })).toEqual([undefined])
+    expect(tableOf({ test: { path: ['t.csv', 's3://x/t.csv'], role: 'test' } })).toEqual([undefined])
+    expect(tableOf({ train: { path: 'x.csv', role: 'train' } })).toEqual([undefined])
+    const two = { a: { path: 'a.csv', role: 'test' }, b: { path: 'b.csv', role: 'test' } }
+    expect(tableOf(two)).toEqual([undefined])
+    const one = { a: { path: 'a.csv', role: 'test' } }
+    const both = { x: { predictions: 'p.csv' }, y: { predictions: 'q.csv' } }
+    expect(tableOf(one, both)).toEqual([undefined, undefined])
+  })
+
+  it('is on the table of its labels before any other', () => {
+    const of = (evaluations: object, of: object = tables) =>
+      tableOf(projectOf('/r', { evaluations, data: { tables: of } }).config, 'test')
+    const p = { predictions: 'p.csv' }
+    expect(of({ test: { ...p, truth } })).toEqual({ name: 'more', path: ['a.csv', 'b.csv'] })
+    expect(of({ test: p })).toEqual({ name: 'test', path: 't.csv' })
+    expect(of({ test: { ...p, truth: { ...truth, table: 'constructor' } } })).toBeUndefined()
+    expect(of({ test: p }, {})).toBeUndefined()
+    expect(of({ other: p })).toEqual({ name: 'test', path: 't.csv' })
+  })
+
+  it('takes its labels from no table that there is not', () => {
+    const unknown = { ...truth, table: 'labels' }
+    const of = (data: object, more: object = {}) =>
+      requests({ evaluate: { predictions: 'p.csv', truth: unknown }, data }, more)
+    expect(() => of({ tables }, { file: 'modelassay.yml' })).toThrow(
+      'evaluation test takes its truth from the table labels, which data.tables does not have',
+    )
+    const hint = (data: object) => {
+      try {
+        return of(data)
+      } catch (error) {
+        return (error as { hint?: string }).hint
+      }
+    }
+    expect(hint({ tables })).toBe('Name one of test, more, or add it to data.tables.')
+    expect(hint({})).toBe('Add it to data.tables.')
+  })
+
+  it('runs its command only where there is a model, and owes what it names', () => {
+    const metrics = { evaluate: { run: 'x', metrics: 'm.json' } }
+    expect(evaluationCommands(projectOf('/r', metrics), '/m')).toMatchObject([
+      {
+        title: 'Evaluation test',
+        makes: [],
+        clears: ['/r/m.json'],
+        produces: [{ path: '/r/m.json', what: 'metrics' }],
+      },
+    ])
+    expect(evaluationCommands(projectOf('/r', metrics), undefined)).toEqual([])
+    expect(evaluationCommands(projectOf('/r', { evaluate: { predictions: 'p.csv' } }), '/m')).toEqual([])
   })
 })
 
@@ -258,7 +371,9 @@ describe('what the gate plans', () => {
   it('says what is not known of them', async () => {
     const rules = { accuracy: { max_worsening: 0 } }
     const { context } = await planned({ gate: { rules } })
-    expect(context).toStrictEqual({
+    for (const key of ['modelDigest', 'trained', 'earlierUses', 'trend'])
+      expect(context).not.toHaveProperty(key)
+    expect(context).toMatchObject({
       missing: [{ name: 'base', outcome: 'never', reason: 'none has passed' }],
       asked: ['base'],
       builtOn: [],

@@ -32,4 +32,5 @@ export async function jobRoom(): Promise<JobRoom> {
 export function giveRuntime({ runtimeToken, resultsUrl }: JobRoom): void {
   process.env.ACTIONS_RUNTIME_TOKEN = runtimeToken
   process.env.ACTIONS_RESULTS_URL = resultsUrl
+  process.env.ACTIONS_CACHE_SERVICE_V2 = 'true'
 }
