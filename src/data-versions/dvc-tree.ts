@@ -65,14 +65,22 @@ const largestListing = 256 * 2 ** 20
  * @param digest what DVC names the folder by
  */
 export async function cachedTree(root: string, digest: string, kind: DvcHash): Promise<DvcTree | undefined> {
-  const place = [digest.slice(0, 2), digest.slice(2)]
-  const cache = join(root, '.dvc', 'cache')
-  const file = kind === 'md5' ? join(cache, 'files', 'md5', ...place) : join(cache, ...place)
+  const file = cachedFile(root, digest, kind)
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile() || found.size > largestListing) return undefined
   const text = await readFile(file, 'utf8').catch(() => '')
   if (`${createHash('md5').update(text).digest('hex')}.dir` !== digest) return undefined
   return treeFrom(text)
+}
+
+/**
+ * Where DVC's cache keeps content of this digest, unless it is configured to lie elsewhere.
+ * @param root folder of the DVC repository
+ */
+export function cachedFile(root: string, digest: string, kind: DvcHash): string {
+  const place = [digest.slice(0, 2), digest.slice(2)]
+  const cache = join(root, '.dvc', 'cache')
+  return kind === 'md5' ? join(cache, 'files', 'md5', ...place) : join(cache, ...place)
 }
 
 function treeFrom(text: string): DvcTree | undefined {

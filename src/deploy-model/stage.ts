@@ -1,6 +1,4 @@
 import { defineStage } from '../stage/stage.ts'
-import { conclude } from './conclude.ts'
-import { plan } from './plan.ts'
 
 /** deploy-model: puts a registered version live, and proves it, or puts the one before it back. */
 export const deployModel = defineStage({
@@ -51,6 +49,8 @@ export const deployModel = defineStage({
       without: 'give the version by input',
     },
   ],
-  plan,
-  conclude,
+  // Each step of an action is a process of its own, and loads what it runs.
+  plan: async (planning, ports) => (await import('./plan.ts')).plan(planning, ports),
+  conclude: async (planned, outcomes, ports) =>
+    (await import('./conclude.ts')).conclude(planned, outcomes, ports),
 })

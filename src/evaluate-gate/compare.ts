@@ -9,6 +9,7 @@ import type { MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { naiveDrafts } from './naive-draft.ts'
 import { newErrorDrafts } from './new-error-drafts.ts'
+import { oldContests } from './old-test-set/old-contests.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
@@ -22,19 +23,40 @@ export function compareAll(contest: Contest): Comparison[] {
     ...droppedDrafts(contest),
     ...sliceDrafts(contest),
     ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),
+    ...oldDrafts(contest),
   ]
-  return settle(drafts, contest.candidate.evaluations.length > 1)
+  return settle(drafts, candidate.evaluations.length + (contest.old ?? []).length > 1)
+}
+
+/** On the test sets that baselines were judged on, in one family with all others: a change of them hides nothing. */
+function oldDrafts(contest: Contest): Draft[] {
+  const { candidate, newErrors } = contest
+  const rulesOf = (name: string) => {
+    const evaluation = candidate.evaluations.find((one) => one.name === name)
+    return evaluation ? Object.fromEntries(rulesFor(evaluation, contest)) : {}
+  }
+  return oldContests(contest, rulesOf).flatMap(({ of, contest: old }) =>
+    [...draftsOf(old), ...(newErrors ? newErrorDrafts(old, newErrors) : []), ...judgedSlices(old)].map(
+      (draft) => ({ ...draft, comparison: { ...draft.comparison, old_test_set_of: of } }),
+    ),
+  )
 }
 
 const noTraining = { evaluations: [], reported: {} }
 
-function sliceDrafts({ own: _own, ...contest }: Contest): Draft[] {
+function sliceDrafts(contest: Contest): Draft[] {
   if (!contest.slices) return []
   const { rules, minRows } = contest.slices
+  return [...judgedSlices(contest), ...unjudgedSlices(contest, rules, minRows)]
+}
+
+function judgedSlices({ own: _own, ...contest }: Contest): Draft[] {
+  if (!contest.slices) return []
+  const { rules } = contest.slices
   // Of which evaluation a rule asks is decided on all of its rows: a slice has what the rules ask for and no more.
   const asked = (evaluation: CandidateEvaluation) =>
     Object.fromEntries(rulesFor(evaluation, { ...contest, rules }))
-  const judged = sliceContests(contest, asked).flatMap(({ slice, unjudgeable, contest: of }) =>
+  return sliceContests(contest, asked).flatMap(({ slice, unjudgeable, contest: of }) =>
     draftsOf(of).map((draft) => {
       const comparison = { ...draft.comparison, slice }
       return draft.comparison.zone === 'undefined' && unjudgeable.includes(comparison.metric)
@@ -45,7 +67,6 @@ function sliceDrafts({ own: _own, ...contest }: Contest): Draft[] {
         : { ...draft, comparison }
     }),
   )
-  return [...judged, ...unjudgedSlices(contest, rules, minRows)]
 }
 
 function draftsOf(contest: Contest): Draft[] {

@@ -12,8 +12,14 @@ import { compareAll } from './compare.ts'
 import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { requireHeld, requireValidated } from './held-tables.ts'
-import { type Measured, type MeasuredBaseline, measuredSchema } from './measured.ts'
+import { type Measured, type MeasuredBaseline, measuredSchema, type OldTestSet } from './measured.ts'
 import { rulesHeld } from './named-rules.ts'
+import {
+  oldTestSetDoubts,
+  oldTestSetRecords,
+  reachedOn,
+  withOldOutcomes,
+} from './old-test-set/told-old-test-sets.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
@@ -37,14 +43,15 @@ export async function concludeGate(
   outcomes: readonly Outcome[],
   ports: Pick<Ports, 'runner' | 'forge'>,
 ): Promise<Finding<'evaluate-gate'>> {
-  const { reruns = [] } = context
-  const spared = rerunItems(reruns)
+  const { reruns = [], oldTestSets = [] } = context
+  const spared = new Set([...rerunItems(reruns), ...rerunItems(oldTestSets)])
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
   const read = resultOf(outcomes, judgeId, measuredSchema)
   const ownMade = requireHeld(outcomes, read)
   requireValidated(read.evaluations, context.validated ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
+  const old = withOldOutcomes(read.old ?? [], oldTestSets, outcomes)
   const directions = directionsOf(project, measured)
   const [judged, training] = parted(measured)
   requireGroups(project, judged)
@@ -58,6 +65,7 @@ export async function concludeGate(
     },
     training: { evaluations: training, reported: context.trained ?? {} },
     baselines,
+    old,
     ...rulesHeld(project.config),
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
@@ -74,10 +82,12 @@ export async function concludeGate(
     waivedIn(comparisons),
   )
   const evaluations = withUses(measured.evaluations, context.earlierUses)
+  const oldRecords = oldTestSetRecords(old, baselines)
   const doubts = [
     ...ownMade,
     ...stalePredictions(project.config, context.modelDigest, baselines),
     ...overlapDoubts(evaluations),
+    ...oldTestSetDoubts(oldRecords),
     ...wornOut(evaluations, gate.test_set_budget),
     ...uncounted(context.missing, gate.test_set_budget),
     ...waiversOfNothing(project.config),
@@ -92,10 +102,11 @@ export async function concludeGate(
     built_on: [...context.builtOn, ...measured.files],
     ...(context.modelDigest && { model_digest: context.modelDigest }),
     evaluations,
+    ...(oldRecords.length > 0 && { old_test_sets: oldRecords }),
     metrics: judged.evaluations[0]!.metrics,
     ...(typeof measured.seeds === 'object' && { seeds: measured.seeds }),
     comparisons,
-    baselines: baselines.map((baseline) => recorded(baseline, context)),
+    baselines: baselines.map((baseline) => recorded(baseline, context, old)),
     directions,
     policy: policyOf(project),
     waivers,
@@ -152,7 +163,11 @@ function inAskedOrder(
   return [...new Set(asked)].flatMap((name) => all.filter((baseline) => baseline.name === name))
 }
 
-const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }: GateContext): Baseline =>
+const recorded = (
+  baseline: MeasuredBaseline | MissingBaseline,
+  { changes = [] }: GateContext,
+  old: readonly OldTestSet[],
+): Baseline =>
   'outcome' in baseline
     ? { name: baseline.name, outcome: baseline.outcome, description: baseline.reason }
     : {
@@ -182,6 +197,7 @@ const recorded = (baseline: MeasuredBaseline | MissingBaseline, { changes = [] }
               ]
             : [],
         ),
+        ...reachedOn(baseline, old),
       }
 
 const changed = (since: ChangesSince | undefined) => since && { changes: [...since.changes] }

@@ -4,7 +4,7 @@ import type { Comparison, Direction } from '../record/evaluate-gate.ts'
 import type { MissingBaseline } from './context.ts'
 import type { FairnessRules } from './fairness-drafts.ts'
 import type { Training } from './gap-draft.ts'
-import type { Measured, MeasuredBaseline } from './measured.ts'
+import type { Measured, MeasuredBaseline, OldTestSet } from './measured.ts'
 import type { NewErrorLimits } from './new-error-drafts.ts'
 
 /** What is compared with what. */
@@ -12,6 +12,8 @@ export interface Contest {
   readonly candidate: { readonly modelDigest?: Digest; readonly evaluations: Measured['evaluations'] }
   /** what the rows of the training say of the candidate */
   readonly training?: Training
+  /** the candidate on test sets of before, which baselines have predictions of too */
+  readonly old?: readonly OldTestSet[]
   /** in the order asked for */
   readonly baselines: readonly (MeasuredBaseline | MissingBaseline)[]
   readonly rules: Readonly<Record<string, Rule>>

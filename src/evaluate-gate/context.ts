@@ -2,6 +2,7 @@ import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
 import type { TrendPoint } from '../record/trend.ts'
+import type { OldTestSetOfContext } from './old-test-set/order.ts'
 import type { RunRecord } from './report/run-records.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
@@ -37,6 +38,7 @@ export interface GateContext {
   /** how the models of baselines were trained, for the report */
   readonly earlier?: readonly (RunRecord & { readonly baseline: string })[]
   readonly reruns?: readonly RerunOfContext[]
+  readonly oldTestSets?: readonly OldTestSetOfContext[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
   /** the tables of evaluations as this run's data-validate found them, by evaluation */

@@ -39,7 +39,7 @@ export function evaluationCommands(
 }
 
 /** What the command owes. A metrics file that training writes too may be training's. */
-function writtenBy({ predictions, metrics }: EvaluationConfig, trainMetrics: string | undefined) {
+export function writtenBy({ predictions, metrics }: EvaluationConfig, trainMetrics: string | undefined) {
   return [
     ...(predictions === undefined ? [] : [{ path: predictions, what: 'predictions' }]),
     ...(metrics === undefined || metrics === trainMetrics ? [] : [{ path: metrics, what: 'metrics' }]),

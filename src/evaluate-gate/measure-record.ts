@@ -64,13 +64,14 @@ export async function measureRecord(
   }
   for (const evaluation of record.evaluations.filter(({ judged }) => judged !== false))
     measured.evaluations.push(await measureEvaluation(evaluation, record, baseline, sides, rerun))
+  const old = await compareOld(record, baseline, rerun)
   const readFrom = {
     kind: 'record' as const,
     name: `baseline ${baseline.name}`,
     digest,
     finding: findingDigest(record),
   }
-  return { measured, readFrom }
+  return { measured: { ...measured, ...(old.length > 0 && { old }) }, readFrom }
 }
 
 function requireOther({ run: of }: EvaluateGateRecord, name: string, run: JudgeRequest['run']): void {
@@ -97,6 +98,26 @@ async function measureEvaluation(
   if (order && rerun && (order.always || !sameIdentity(evaluation.identity, side.evaluation.identity)))
     return measureRerun(order, side, evaluation, rerun)
   return compareStored({ evaluation, record, folder, origin: name }, side, unseenBy(rerun, side))
+}
+
+/** Its own predictions of its own test sets, beside those that the candidate's code made of them. */
+async function compareOld(
+  record: EvaluateGateRecord,
+  { folder, name }: RecordBaseline,
+  rerun: Rerunning | undefined,
+): Promise<Side[]> {
+  const all: Side[] = []
+  for (const { of, side } of rerun?.old ?? []) {
+    const evaluation = record.evaluations?.find((one) => one.name === of)
+    if (!evaluation) continue
+    const compared = await compareStored(
+      { evaluation, record, folder, origin: name },
+      side,
+      unseenBy(rerun, side),
+    )
+    all.push({ ...compared, name: side.request.name })
+  }
+  return all
 }
 
 const unseenBy = (rerun: Rerunning | undefined, { request }: CandidateSide): Unseen => ({

@@ -76,6 +76,8 @@ const incomparable = z.object({
   again: z.literal(true).optional(),
 })
 
+const side = z.discriminatedUnion('comparable', [compared, incomparable])
+
 /** A baseline on the candidate's test sets. */
 const measuredBaseline = z.object({
   name: z.string(),
@@ -88,13 +90,28 @@ const measuredBaseline = z.object({
   model_digest: digestSchema.optional(),
   /** metrics that it is the baseline of; absent: all */
   only: z.array(z.string()).optional(),
-  evaluations: z.array(z.discriminatedUnion('comparable', [compared, incomparable])),
+  evaluations: z.array(side),
+  /** on the test sets that it was judged on itself and that are others by now, named like them */
+  old: z.array(side).optional(),
+})
+
+/** The candidate on the test set of before, or why it is not known how it does there, as a clause. */
+const oldTestSet = z.object({
+  name: z.string(),
+  /** evaluation whose test set it was */
+  of: z.string(),
+  digest: digestSchema,
+  /** that were judged on it */
+  baselines: z.array(z.string()),
+  candidate: measuredEvaluation.optional(),
+  why: z.string().optional(),
 })
 
 /** What the work found: numbers, no verdict. */
 export const measuredSchema = z.object({
   evaluations: z.array(measuredEvaluation),
   baselines: z.array(measuredBaseline),
+  old: z.array(oldTestSet).optional(),
   /** of the candidate's seeds: values by metric, or why there are none */
   seeds: z.union([z.record(z.string(), z.array(z.number())), z.string()]).optional(),
   /** files that were read */
@@ -104,5 +121,6 @@ export const measuredSchema = z.object({
 export type SeedComparison = z.infer<typeof seedComparison>
 export type Measured = z.infer<typeof measuredSchema>
 export type MeasuredBaseline = z.infer<typeof measuredBaseline>
+export type OldTestSet = z.infer<typeof oldTestSet>
 export type ComparedEvaluation = z.infer<typeof compared>
 export type IncomparableEvaluation = z.infer<typeof incomparable>

@@ -19,6 +19,7 @@ import { type BaselineSource, findBaselines, type Keep } from './find-baselines.
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
 import { rulesByMetric } from './named-rules.ts'
+import { planOldTestSets } from './old-test-set/plan-old-test-sets.ts'
 import { registeredVersions } from './registered-version.ts'
 import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
@@ -49,6 +50,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const baselines = needsBaselines(config) ? await findBaselines(project, ports.trust, versions, keep) : []
   const found = baselines.filter((baseline): baseline is BaselineRequest => 'kind' in baseline)
   const reruns = await planReruns(project, found, sources, ports, versions)
+  const judged = { evaluations, ...(candidate && { modelFolder: candidate.folder }) }
+  const old = await planOldTestSets(project, found, sources, judged, ports)
   const uses = earlierUses(sources)
   const trainings = await trainingsOf(sources, ports.trust)
   const commands = evaluationCommands(project, candidate?.folder)
@@ -81,7 +84,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     ...(candidate && { modelSize: candidate.modelSize }),
     listed: config.gate.new_errors?.listed ?? usuallyListed,
     run: { id, ...(repository !== undefined && { repository }) },
-    worktrees: reruns.worktrees,
+    oldTestSets: old.orders,
+    worktrees: [...reruns.worktrees, ...old.worktrees],
   }
   return {
     context: {
@@ -95,7 +99,8 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
       earlier: Array.from(trainings, ([{ name }, read]) => ({ baseline: name, ...runRecord(read) })),
       reruns: reruns.context,
-      changes: candidate ? changesSince(candidate.training.record, trainings) : [],
+      oldTestSets: old.context,
+      changes: candidate ? await changesSince(candidate.training, trainings) : [],
       ...(uses && { earlierUses: uses }),
       ...trendBefore(sources),
       validated: validatedTables(config, validated?.record),
@@ -103,7 +108,9 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
       ...holdingItems(request, commands),
+      ...old.first,
       ...commands,
+      ...old.commands,
       ...reruns.work,
       ...wordsItems(project),
       judging(request),

@@ -3,6 +3,7 @@ import type { NamedFile, NamedTable } from '../metrics/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { TablePlace } from '../tables/locate.ts'
 import type { WrittenAs } from '../tables/read.ts'
+import type { OldTestSetOrder } from './old-test-set/order.ts'
 import type { Slicing } from './slices.ts'
 
 /** A table as the configuration names it. Its files are looked up in the work, because what runs before may write them. */
@@ -111,6 +112,8 @@ export interface JudgeRequest {
   readonly seeds?: readonly NamedFile[]
   /** share of the test rows that a model may have been trained on */
   readonly maxOverlap: number
+  /** test sets that baselines were judged on and this model's evaluations are not made on any more */
+  readonly oldTestSets?: readonly OldTestSetOrder[]
   /** folders that hold a worktree, and are removed when all is read */
   readonly worktrees?: readonly { readonly root: string; readonly folder: string }[]
 }

@@ -1,13 +1,8 @@
 import { requirePulled } from '../data-versions/pull.ts'
-import { tellGate } from '../feedback/gate.ts'
 import { defineStage } from '../stage/stage.ts'
-import { concludeGate } from './conclude.ts'
 import type { GateContext } from './context.ts'
 import { gateInputs } from './inputs.ts'
-import { linkVerdict } from './link-verdict.ts'
 import { comparisonsOutput, metricsOutput } from './outputs.ts'
-import { planGate } from './plan.ts'
-import { publishReport } from './report/publish-report.ts'
 
 /** evaluate-gate: may this model replace the ones it is measured against? */
 export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
@@ -56,21 +51,13 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
         'a warning; the metric diff is in the job summary and the record, and no review waives anything',
     },
   ],
-  plan: planGate,
+  // Each step of an action is a process of its own, and loads what it runs.
+  plan: async (planning, ports) => (await import('./plan.ts')).planGate(planning, ports),
   async conclude(planned, outcomes, ports) {
     requirePulled(outcomes)
+    const { concludeGate } = await import('./conclude.ts')
     return concludeGate(planned, outcomes, ports)
   },
   blocks: ({ passes, verdict }, { gate }) => !passes && (gate.fail_on === 'fail' || verdict === 'error'),
-  async tell(stored, { project, context }, ports) {
-    // Of a plan that could not be made there is no context.
-    const { ofRun = [], earlier = [] } = (context as GateContext | undefined) ?? {}
-    const publishing = publishReport(stored, { ofRun, earlier }, ports.runner)
-    const [{ outputs }, report] = await Promise.all([
-      tellGate(stored.record, project, ports, publishing),
-      publishing,
-      linkVerdict(stored.record, project, ports),
-    ])
-    return { outputs: { ...outputs, ...(report !== undefined && { report }) } }
-  },
+  tell: async (stored, planned, ports) => (await import('./tell.ts')).tellVerdict(stored, planned, ports),
 })

@@ -8,13 +8,14 @@ import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { locateJudged } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureFile } from './measure-file.ts'
-import { measureOverlaps } from './measure-overlaps.ts'
+import { measureOverlaps, type Overlaps } from './measure-overlaps.ts'
 import { measureRecord } from './measure-record.ts'
 import { measureSeeds, type OfSeeds, withSeeds } from './measure-seeds.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
-import type { Overlap } from './overlap.ts'
+import { foundOn, locateOldTestSets, measureOldTestSets } from './old-test-set/measure-old-test-sets.ts'
+import { prepareOldTestSet } from './old-test-set/prepare-old-test-set.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest, LocatedEvaluation } from './request.ts'
 import { prepareRerun } from './rerun/prepare-rerun.ts'
@@ -26,7 +27,9 @@ import { keepWords } from './words/keep-words.ts'
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
   const evaluations: LocatedEvaluation[] = []
   for (const evaluation of request.evaluations) evaluations.push(await locateJudged(evaluation, bench))
-  const reader = predictionsReader(bench, filesOf(request, evaluations))
+  const located = await locateOldTestSets(request)
+  const oldEvaluations = located.flatMap(({ evaluation }) => evaluation ?? [])
+  const reader = predictionsReader(bench, filesOf(request, [...evaluations, ...oldEvaluations]))
   try {
     const measured: CandidateSide[] = []
     for (const evaluation of evaluations) {
@@ -35,12 +38,15 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, evaluations, bench)
-    const sides = withSameRows(measured).map((side) =>
-      withOwnOverlap(
-        side,
-        memberOf(overlaps.candidate, side.request.name),
-        memberOf(overlaps.why, side.request.name),
-      ),
+    const sides = withSameRows(measured).map((side) => withOwnOverlap(side, overlaps))
+    const foundOld = await measureOldTestSets(located, sides, request, reader, bench)
+    const oldOverlaps = await measureOverlaps(
+      request,
+      foundOld.flatMap(({ side }) => side?.request ?? []),
+      bench,
+    )
+    const old = foundOld.map((one) =>
+      one.side ? { ...one, side: withOwnOverlap(one.side, oldOverlaps) } : one,
     )
     const files = await digestsOf(evaluations)
     const [first] = sides
@@ -53,7 +59,10 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
           ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined, {
               asked: request,
               reader,
-              overlaps: overlaps.baselines[i] ?? {},
+              overlaps: { ...overlaps.baselines[i], ...oldOverlaps.baselines[i] },
+              old: old.flatMap(({ order, side }) =>
+                side && order.baselines.includes(i) ? [{ of: order.of, side }] : [],
+              ),
             })
           : await measureFile(baseline, sides, request, reader)
       const theirs =
@@ -73,6 +82,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     return {
       evaluations: sides.map(({ evaluation }) => evaluation),
       baselines: baselines.map(withoutCurves),
+      ...(old.length > 0 && { old: old.map((one) => foundOn(one, request)) }),
       files,
       ...(seeds !== undefined && { seeds: copied(seeds) }),
     }
@@ -87,10 +97,13 @@ const copied = (seeds: OfSeeds | string): Measured['seeds'] =>
     ? seeds
     : Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
 
-const withOwnOverlap = (side: CandidateSide, overlap: Overlap, why: string | undefined): CandidateSide =>
-  overlap === undefined
+function withOwnOverlap(side: CandidateSide, { candidate, why: whys }: Overlaps): CandidateSide {
+  const overlap = memberOf(candidate, side.request.name)
+  const why = memberOf(whys, side.request.name)
+  return overlap === undefined
     ? { ...side, evaluation: { ...side.evaluation, ...(why !== undefined && { trained_on_unknown: why }) } }
     : { ...side, overlap, evaluation: { ...side.evaluation, trained_on: overlap.size } }
+}
 
 function filesOf(
   { baselines, seeds = [] }: JudgeRequest,
@@ -133,6 +146,7 @@ async function digestsOf(evaluations: readonly LocatedEvaluation[]): Promise<Bui
 export const tasks: Readonly<Record<string, Task>> = {
   'hold-tables': holdTables,
   'prepare-rerun': prepareRerun,
+  'prepare-old-test-set': prepareOldTestSet,
   'keep-words': keepWords,
   // The request is the plan's own, whose digest the launch has checked.
   'judge-inputs': async (params, bench) =>

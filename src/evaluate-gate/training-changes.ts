@@ -1,4 +1,5 @@
 import { alone, differing, flattened, type Texts } from '../record/differences.ts'
+import { type LockedPackagesOf, withPackages } from '../record/locked-packages.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { Change } from '../record/training-change.ts'
 import { counted } from '../report/number.ts'
@@ -6,11 +7,22 @@ import { counted } from '../report/number.ts'
 /** More than anybody reads; the records themselves have all. */
 const most = 50
 
-/** What decides a training and differs between two of them: commit, data, contracts, parameters, dependencies, seeds, command. */
-export function trainingChanges(before: TrainRecord, after: TrainRecord): Change[] {
+/**
+ * What decides a training and differs between two of them: commit, data, contracts, parameters, dependencies, seeds,
+ * command; packages last, of which there may be hundreds.
+ * @param locked packages of the lockfiles: told where it is not known which ones were installed
+ */
+export function trainingChanges(
+  before: TrainRecord,
+  after: TrainRecord,
+  locked: { readonly before?: LockedPackagesOf; readonly after?: LockedPackagesOf } = {},
+): Change[] {
   const sides = [before, after] as const
   const between = (kind: Change['kind'], of: (record: TrainRecord) => Texts): Change[] =>
     differing(kind, of(sides[0]), of(sides[1]))
+  const lockfiles = between('dependency', ({ environment }) => digests(environment, 'lockfiles'))
+  const isInstalled = sides.every(({ environment }) => environment?.packages !== undefined)
+  const dependencies = isInstalled ? lockfiles : withPackages(lockfiles, locked.before, locked.after)
   return [
     ...between('commit', ({ run }) => alone(run.sha?.slice(0, 12))),
     ...between('data', ({ tables = [] }) =>
@@ -20,14 +32,15 @@ export function trainingChanges(before: TrainRecord, after: TrainRecord): Change
       Object.fromEntries(signature.map(({ table, digest }) => [table, short(digest)])),
     ),
     ...between('parameter', ({ params = {} }) => flattened(params)),
-    ...between('dependency', ({ environment }) => digests(environment, 'lockfiles')),
-    ...between('package', ({ environment }) => flattenedTexts(part(environment, 'packages'))),
+    ...dependencies.filter((change) => lockfiles.includes(change)),
     ...between('container', ({ environment }) => texts(environment, 'container')),
     ...between('setting', ({ environment }) => texts(environment, 'settings')),
     ...between('interpreter', ({ environment }) => texts(environment, 'interpreters')),
     ...between('platform', ({ environment }) => texts(environment, 'platform')),
     ...between('seeds', ({ seeds }) => alone(seeds?.join(', '))),
     ...between('command', ({ command }) => alone(command?.run)),
+    ...between('package', ({ environment }) => flattenedTexts(part(environment, 'packages'))),
+    ...dependencies.filter((change) => !lockfiles.includes(change)),
   ].slice(0, most)
 }
 

@@ -22,24 +22,25 @@ const quiet = [
   '--no-optional-locks',
 ]
 
+/** How git is started, for whoever reads what it prints as it comes. */
+export const spawned = (args: readonly string[], { cwd, env }: GitPlace) => ({
+  args: [...quiet, ...args],
+  options: {
+    cwd,
+    // A commit is what its name says, not what a checkout would put in its place.
+    env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' },
+    windowsHide: true,
+  },
+})
+
 /** Runs git and hands back what it printed; `missing` when there is no git on this machine. */
-export function tryGit(args: readonly string[], { cwd, env }: GitPlace): Promise<GitAnswer> {
+export function tryGit(args: readonly string[], place: GitPlace): Promise<GitAnswer> {
+  const started = spawned(args, place)
   return new Promise((settle) => {
-    execFile(
-      'git',
-      [...quiet, ...args],
-      {
-        cwd,
-        // A commit is what its name says, not what a checkout would put in its place.
-        env: { ...env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' },
-        maxBuffer: 2 ** 30,
-        windowsHide: true,
-      },
-      (error, text, reason) => {
-        if (!error) settle({ ok: true, text })
-        else settle({ ok: false, reason: reason.trim() || error.message, missing: error.code === 'ENOENT' })
-      },
-    )
+    execFile('git', started.args, { ...started.options, maxBuffer: 2 ** 30 }, (error, text, reason) => {
+      if (!error) settle({ ok: true, text })
+      else settle({ ok: false, reason: reason.trim() || error.message, missing: error.code === 'ENOENT' })
+    })
   })
 }
 

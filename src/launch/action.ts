@@ -10,6 +10,7 @@ import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
 import { readOutcomes, readPlan, writePlan } from './plan-file.ts'
 import { loadStage } from './stages.ts'
+import { endUnderWay } from './under-way.ts'
 
 /** First step of each composite: holds the token, runs nothing of the user's. */
 export const plan = (name: StageName): Promise<void> => explained(() => planStep(name))
@@ -42,6 +43,7 @@ async function concludeStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const file = process.env.MODELASSAY_PLAN ?? ''
   const planned = await readPlan(file, process.env.MODELASSAY_PLAN_DIGEST ?? '')
+  await endUnderWay(file, githubLog(process.stdout))
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
   const conclusion = await concludeStage(stage, planned, await readOutcomes(file, planned), ports)

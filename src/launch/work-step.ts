@@ -2,6 +2,7 @@ import { githubLog } from '../runner/github/log.ts'
 import { cancellation } from './cancellation.ts'
 import { readPlan, writeOutcomes } from './plan-file.ts'
 import { loadTasks } from './stages.ts'
+import { noteUnderWay } from './under-way.ts'
 import { doWork } from './work.ts'
 
 /**
@@ -17,4 +18,5 @@ await doWork(plan, {
   signal: cancellation(process),
   now: () => new Date(),
   keep: (outcomes) => writeOutcomes(file, outcomes),
+  underWay: (root) => noteUnderWay(file, root),
 })

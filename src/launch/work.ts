@@ -1,3 +1,4 @@
+import type { CommandHost } from '../process/command-host.ts'
 import { cleanEnvironment } from '../process/environment.ts'
 import type { Log } from '../runner/log.ts'
 import type { Task } from '../stage/stage.ts'
@@ -17,6 +18,8 @@ export interface WorkHost {
   now(): Date
   /** called after every item, so that a cancellation loses nothing */
   keep(outcomes: readonly Outcome[]): Promise<void>
+  /** see CommandHost */
+  readonly underWay?: CommandHost['underWay']
 }
 
 /** Runs the items of a plan in order. After a failure only those run that undo it. */
@@ -64,6 +67,7 @@ async function runItem(item: WorkItem, plan: PlanFile, host: WorkHost): Promise<
     env: host.env,
     signal,
     now: host.now,
+    ...(host.underWay && { underWay: host.underWay }),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../runner/log.ts'
+import type { TreeRoot } from './tree.ts'
 
 /** What running a command takes of the machine and its host. */
 export interface CommandHost {
@@ -10,6 +11,8 @@ export interface CommandHost {
   /** aborts when the work is cancelled; its reason may be the signal that asked for it */
   readonly signal?: AbortSignal
   readonly now: () => Date
+  /** told which processes are a command's when it begins, and nothing when it has ended with all of them */
+  readonly underWay?: (root: TreeRoot | undefined) => Promise<void>
   /** what a command gets between the request to end and the kill. Default: 8, which the ten of a host that cancels leave room for */
   readonly graceSeconds?: number
   /** after how much silence the log says that the command still runs. Default: 60 */

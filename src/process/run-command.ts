@@ -80,6 +80,7 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
   })
   output.attach(child)
   const root: TreeRoot = { pid: child.pid ?? 0, mark }
+  await host.underWay?.(root)
   const memory = watchMemory(root)
   const beat = heartbeat(host, output, memory)
   const ending = await awaitEnding(child, item, root, host)
@@ -87,6 +88,7 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
   const goesOn = item.detaches && ending.how === 'exited' && ending.code === 0
   const left = child.pid && !goesOn ? await endSurvivors(root) : 0
   if (left > 0) host.log.info(`ended ${left === 1 ? 'a process' : `${left} processes`} that it left running`)
+  await host.underWay?.(undefined)
   await output.finish()
   const used = await memory.stop()
   const tail = output.tail()

@@ -156,7 +156,8 @@ async function readProc(pid: string): Promise<Listed | undefined> {
   }
 }
 
-async function hasMark(pid: number, mark: string): Promise<boolean> {
+/** Whether a process began with the mark; Linux alone tells. */
+export async function hasMark(pid: number, mark: string): Promise<boolean> {
   const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
   return environment.includes(`${processMark}=${mark}`)
 }

@@ -94,6 +94,8 @@ export const comparisonSchema = z.looseObject({
   ]),
   metric: z.string(),
   evaluation: z.string(),
+  /** made on a test set of before, which `evaluation` names: the evaluation that it was the test set of */
+  old_test_set_of: z.string().optional(),
   slice: z.string().optional(),
   /** of a disparity: the columns that make its groups */
   by: z.string().optional(),
@@ -150,6 +152,26 @@ export const comparisonSchema = z.looseObject({
 })
 export type Comparison = z.infer<typeof comparisonSchema>
 
+/** A test set that baselines were judged on and an evaluation is not made on any more. */
+const oldTestSetSchema = z.looseObject({
+  /** what comparisons on it call it */
+  name: z.string(),
+  /** the evaluation that it was the test set of */
+  evaluation: z.string(),
+  identity: identitySchema,
+  /** baselines that were judged on it */
+  baselines: z.array(z.string()),
+  /** why this model was not evaluated on it, or is not judged by it, as a clause */
+  why: z.string().optional(),
+  /** of this model, evaluated on it by its own code */
+  rows: z.number().int().nonnegative().optional(),
+  metrics: z.record(z.string(), z.number()).optional(),
+  undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  /** distinct rows of it that this model was trained on, where that could be told */
+  trained_on: z.number().int().nonnegative().optional(),
+})
+export type OldTestSetRecord = z.infer<typeof oldTestSetSchema>
+
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({
   name: z.string(),
@@ -179,6 +201,17 @@ export const baselineSchema = z.looseObject({
       }),
     )
     .optional(),
+  /** what it reached on the test sets that it was judged on, where this model was evaluated on them too */
+  old_test_sets: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        metrics: z.record(z.string(), z.number()),
+        trained_on: z.number().int().nonnegative().optional(),
+        flips: flipsSchema.optional(),
+      }),
+    )
+    .optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>
 
@@ -197,6 +230,7 @@ export const evaluateGateRecordSchema = z.looseObject({
   verdict: z.enum([...gateVerdicts, ...commonVerdicts]),
   model_digest: digestSchema.optional(),
   evaluations: z.array(evaluationSchema).optional(),
+  old_test_sets: z.array(oldTestSetSchema).optional(),
   /** of the first evaluation */
   metrics: z.record(z.string(), z.number()).optional(),
   /** of the first evaluation, values of the models of each seed by metric, where the gate tests seeds */

@@ -1,6 +1,4 @@
 import { defineStage } from '../stage/stage.ts'
-import { conclude } from './conclude.ts'
-import { plan } from './plan.ts'
 
 /** register-model: gives a model that passed its gate a version for good. */
 export const registerModel = defineStage({
@@ -49,6 +47,8 @@ export const registerModel = defineStage({
       without: 'the gate record cannot be found',
     },
   ],
-  plan,
-  conclude,
+  // Each step of an action is a process of its own, and loads what it runs.
+  plan: async (planning, ports) => (await import('./plan.ts')).plan(planning, ports),
+  conclude: async (planned, outcomes, ports) =>
+    (await import('./conclude.ts')).conclude(planned, outcomes, ports),
 })

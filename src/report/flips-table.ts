@@ -11,8 +11,8 @@ export interface FoundFlips {
 /** Where any row flipped; baselines that are the same model are told once. Slices that lost the most come first. */
 export function flipsOf({ baselines = [] }: EvaluateGateRecord): FoundFlips[] {
   const found = new Map<string, FoundFlips>()
-  for (const { name, evaluations = [] } of baselines)
-    for (const { name: evaluation, flips } of evaluations) {
+  for (const { name, evaluations = [], old_test_sets: old = [] } of baselines)
+    for (const { name: evaluation, flips } of [...evaluations, ...old]) {
       if (flips === undefined || flips.broken + flips.mended === 0) continue
       const key = JSON.stringify([evaluation, flips])
       const known = found.get(key)

@@ -37,13 +37,13 @@ export interface MetricDiff {
 export function metricDiff(record: EvaluateGateRecord): MetricDiff {
   const evaluations = evaluationsOf(record)
   const columns = columnsOf(record.baselines ?? [])
-  const rows = evaluations.flatMap(({ name, metrics }) => {
+  const rows = evaluations.flatMap(({ name, metrics, ruledAlone }) => {
     const comparisons = (record.comparisons ?? []).filter(
       ({ evaluation, slice, by }) => evaluation === name && slice === undefined && by === undefined,
     )
     const byMetric = grouped(comparisons)
     const ruled = new Set(byMetric.keys())
-    const rest = Object.keys(metrics).filter((metric) => !ruled.has(metric))
+    const rest = ruledAlone ? [] : Object.keys(metrics).filter((metric) => !ruled.has(metric))
     return [...ruled, ...rest].map((metric) =>
       rowOf(metric, name, metrics, columns, record, byMetric.get(metric) ?? []),
     )
@@ -68,11 +68,25 @@ function grouped(comparisons: readonly Comparison[]): Map<string, Comparison[]> 
   return groups
 }
 
-/** Those of the candidate, and those that only a baseline was judged on. */
-function evaluationsOf({ evaluations = [], comparisons = [] }: EvaluateGateRecord) {
-  const judged = new Set(evaluations.map(({ name }) => name))
+interface Judged {
+  readonly name: string
+  readonly metrics: Readonly<Record<string, number>>
+  /** of its metrics only those with a rule are of interest */
+  readonly ruledAlone?: boolean
+}
+
+/** Those of the candidate, its test sets of before, and those that only a baseline was judged on. */
+function evaluationsOf({
+  evaluations = [],
+  old_test_sets = [],
+  comparisons = [],
+}: EvaluateGateRecord): Judged[] {
+  const old = old_test_sets.flatMap(({ name, metrics }) =>
+    metrics ? [{ name, metrics, ruledAlone: true }] : [],
+  )
+  const judged = new Set([...evaluations, ...old].map(({ name }) => name))
   const dropped = new Set(comparisons.map(({ evaluation }) => evaluation).filter((name) => !judged.has(name)))
-  return [...evaluations, ...Array.from(dropped, (name) => ({ name, metrics: {} }))]
+  return [...evaluations, ...old, ...Array.from(dropped, (name) => ({ name, metrics: {} }))]
 }
 
 interface Column extends DiffColumn {
@@ -83,7 +97,8 @@ function columnsOf(baselines: readonly Baseline[]): Column[] {
   const columns = new Map<string, Baseline[]>()
   for (const baseline of baselines) {
     if (baseline.outcome !== 'found') continue
-    const key = JSON.stringify([baseline.model_digest ?? baseline.name, baseline.evaluations])
+    const { name, model_digest, evaluations, old_test_sets } = baseline
+    const key = JSON.stringify([model_digest ?? name, evaluations, old_test_sets])
     columns.set(key, [...(columns.get(key) ?? []), baseline])
   }
   return Array.from(columns.values(), (same) => ({
@@ -131,7 +146,8 @@ function cellOf(
   candidate?: number,
   direction?: Direction,
 ): DiffCell {
-  const side = baseline.evaluations?.find(({ name }) => name === evaluation)
+  const sides = [...(baseline.evaluations ?? []), ...(baseline.old_test_sets ?? [])]
+  const side = sides.find(({ name }) => name === evaluation)
   const value = side && own(side.metrics, metric)
   if (value === undefined || candidate === undefined) return value === undefined ? {} : { value }
   const change = candidate - value

@@ -55,10 +55,13 @@ function order(comparison: Comparison): number {
 }
 
 function rowsTable(comparisons: readonly Comparison[]): string {
+  const several = new Set(comparisons.map(({ evaluation }) => evaluation)).size > 1
   return table(
     ['slice', 'metric', 'rows', 'this model', 'baseline', 'change', ''],
     comparisons.map((comparison) => {
-      const { slice, metric, rows, candidate_value, baseline_value, change, direction, interval } = comparison
+      const { slice, metric, evaluation, rows, direction, interval } = comparison
+      const { candidate_value, baseline_value, change } = comparison
+      const isOn = several || comparison.old_test_set_of !== undefined
       const format = numberFormat([candidate_value, baseline_value])
       const better = change && direction ? change > 0 === (direction === 'higher') : undefined
       const cell = {
@@ -70,7 +73,7 @@ function rowsTable(comparisons: readonly Comparison[]): string {
       const [{ words } = { words: '' }] = ruleLines([comparison])
       return [
         cellCode(slice!),
-        cellCode(metric),
+        isOn ? `${cellCode(metric)} on ${cellCode(evaluation)}` : cellCode(metric),
         grouped(rows),
         candidate_value === undefined ? 'none' : format(candidate_value),
         baseline_value === undefined ? '' : format(baseline_value),

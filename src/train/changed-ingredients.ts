@@ -1,4 +1,5 @@
 import { alone, differing, flattened, type Texts } from '../record/differences.ts'
+import { withPackages } from '../record/locked-packages.ts'
 import type { Change } from '../record/training-change.ts'
 import type { Ingredients } from './ingredients.ts'
 
@@ -22,7 +23,11 @@ export function changedIngredients(before: Ingredients, after: Ingredients): Cha
     ...between('seeds', ({ sources }) =>
       alone([sources.seeds.join(', '), sources.ship].filter(Boolean).join(': ')),
     ),
-    ...changedDependencies(before, after),
+    ...withPackages(
+      between('dependency', ({ sources }) => shortened(sources.lockfiles)),
+      before.packages,
+      after.packages,
+    ),
     ...between('interpreter', ({ machine }) => machine.interpreters),
     ...between('variable', ({ machine }) => shortened(machine.variables ?? {})),
     ...between('container', ({ machine }) => flattened(machine.container ?? {})),
@@ -39,26 +44,6 @@ export function changedIngredients(before: Ingredients, after: Ingredients): Cha
   const all = [...told, ...files]
   return (all.length > 0 ? all : lastResort(before, after)).slice(0, most)
 }
-
-/** Of a lockfile that both trainings read, the packages that are others; of any other, its digest. */
-function changedDependencies(before: Ingredients, after: Ingredients): Change[] {
-  const files = differing(
-    'dependency',
-    shortened(before.sources.lockfiles),
-    shortened(after.sources.lockfiles),
-  )
-  return files.flatMap((change) => {
-    const { name = '' } = change
-    const [then, now] = [own(before.packages, name), own(after.packages, name)]
-    const packages = then && now ? differing('dependency', then, now) : []
-    return packages.length > 0
-      ? packages.map((one) => ({ ...one, name: `${name} ${one.name ?? ''}` }))
-      : [change]
-  })
-}
-
-const own = (packages: Ingredients['packages'], file: string) =>
-  packages !== undefined && Object.hasOwn(packages, file) ? packages[file] : undefined
 
 /** Parameters that the file cannot be read from, or files that were too many to keep. */
 function lastResort(before: Ingredients, after: Ingredients): Change[] {

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { requirePulled } from '../data-versions/pull.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
@@ -84,6 +85,9 @@ async function findingOf(
   const failure = firstFailure(outcomes)
   if (failure) {
     const tail = tailOf(failure, outcomes)
+    // What is cancelled is an error, whose record has nothing but its evidence.
+    if (tail && failure.status === 'cancelled')
+      await writeFile(join(planned.evidence, 'log.txt'), `${tail}\n`)
     return {
       ...common,
       ...concludeFailure(failure, tail),

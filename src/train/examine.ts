@@ -4,6 +4,7 @@ import { withKnownSource } from '../data-versions/known-source.ts'
 import { dirtOf } from '../git/dirt.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { type Digest, sha256 } from '../record/digest.ts'
+import { ingredientsFile } from '../record/locked-packages.ts'
 import { becauseText } from '../report/change-text.ts'
 import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
@@ -13,13 +14,7 @@ import { changedIngredients } from './changed-ingredients.ts'
 import { containerOf } from './container.ts'
 import { type EnvironmentAnswer, type EnvironmentRequest, environmentRequest } from './environment-request.ts'
 import { hardwareOf, settingsOf } from './hardware.ts'
-import {
-  type Ingredients,
-  ingredientsFile,
-  ingredientsOf,
-  ingredientsText,
-  readIngredients,
-} from './ingredients.ts'
+import { type Ingredients, ingredientsOf, ingredientsText, readIngredients } from './ingredients.ts'
 import { installedPackages } from './installed-packages.ts'
 import { interpreterVersions } from './interpreters.ts'
 import { lockedPackages } from './locked-packages.ts'

@@ -2,11 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { canonicalJson } from '../record/canonical-json.ts'
+import { ingredientsFile, lockedPackagesSchema } from '../record/locked-packages.ts'
 import type { TableRef } from '../record/refs.ts'
 import { fingerprintOf, type Machine, type Sources, sourcesDigest } from './fingerprint.ts'
-
-/** File of the evidence that says what a fingerprint is made of. */
-export const ingredientsFile = 'fingerprint.json'
 
 /** Above this many files only their digest is kept. */
 const mostInputs = 20_000
@@ -35,7 +33,7 @@ export const ingredientsSchema = z.looseObject({
   /** values of the parameters, for people */
   params: z.record(z.string(), z.unknown()).optional(),
   /** packages that the lockfiles name, by file, for people */
-  packages: z.record(z.string(), texts).optional(),
+  packages: lockedPackagesSchema.optional(),
   machine: z.looseObject({
     platform: z.record(z.string(), z.unknown()),
     interpreters: texts,

@@ -1,10 +1,8 @@
 import { stageSummary } from '../report/stage-summary.ts'
 import { defineStage } from '../stage/stage.ts'
 import { sendCheckpoint } from './checkpoint/send-checkpoint.ts'
-import { concludeTraining } from './conclude.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
-import { planTraining } from './plan.ts'
 import { keptAs } from './seeds-of-part.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
@@ -101,8 +99,10 @@ export const train = defineStage<'train', TrainContext>({
       without: 'it is always trained',
     },
   ],
-  plan: planTraining,
-  conclude: concludeTraining,
+  // Each step of an action is a process of its own, and loads what it runs.
+  plan: async (planning, ports) => (await import('./plan.ts')).planTraining(planning, ports),
+  conclude: async (planned, outcomes, ports) =>
+    (await import('./conclude.ts')).concludeTraining(planned, outcomes, ports),
   keptAs,
   // a part is no training, and nothing went wrong
   blocks: ({ verdict, passes }) => !passes && verdict !== 'part',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineCache } from '../tables/engine-for-tests.ts'
+import { builtCommand } from './built-command.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -11,7 +12,7 @@ let home: string
 let files: string[]
 beforeAll(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'installed-')))
-  execFileSync(process.execPath, ['scripts/build.mjs', join(home, 'dist')], { cwd: root })
+  await cp(await builtCommand(), join(home, 'dist'), { recursive: true })
   const listed = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',

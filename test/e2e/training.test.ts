@@ -191,6 +191,7 @@ import { execFileSync } from 'node:child_process'
 if (!existsSync(${JSON.stringify(flag)})) {
   make('model', { recursive: true })
   write('model/model.json', '{"half":')
+  write(process.env.MODELASSAY_CHECKPOINT_DIR + '/epoch', '7')
   write(${JSON.stringify(flag)}, '')
   execFileSync('bash', ['cancel.sh'], { stdio: 'inherit' })
 }
@@ -201,7 +202,9 @@ while ! tr '\\0' ' ' < "/proc/$pid/cmdline" | grep -q 'dist/work.js'; do pid=$(a
 kill -INT "$pid"
 sleep 60
 `
-    const inputs = (await world.file('modelassay.yml')).replace('[train.mjs,', '[train.mjs, cancel.sh,')
+    const inputs = (await world.file('modelassay.yml'))
+      .replace('[train.mjs,', '[train.mjs, cancel.sh,')
+      .replace(/^train:\n/m, 'train:\n  checkpoint: checkpoints/\n')
     const files = { 'train.mjs': cancelled, 'cancel.sh': signal, 'modelassay.yml': inputs }
     await world.commit('main', files, 'Train slowly')
     const stopped = await world.push('model.yml')
@@ -213,6 +216,7 @@ sleep 60
     const again = await world.push('model.yml')
     expect(again.jobs, again.log).toEqual({ model: 'success' })
     expect(verdict(again)).toBe('trained')
+    expect(summary(again)).toContain(`a checkpoint of run ${stopped.run.id}, attempt 1`)
     // the script is another, and what it makes is the same
     expect(model(again)).toBe(honest)
   },

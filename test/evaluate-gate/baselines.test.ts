@@ -145,6 +145,10 @@ describe('the other baselines', () => {
     expect(await findBaselines(project, never(' No run of v1.0 passed.\n'), registry({}))).toStrictEqual([
       { name: 'base', outcome: 'never', reason: 'No run of v1.0 passed' },
     ])
+    const lost = { outcome: 'lost' as const, reason: 'It expired.', hint: 'Run it again.' }
+    expect(await findBaselines(project, { base: async () => lost }, registry({}))).toStrictEqual([
+      { name: 'base', ...lost, reason: 'It expired' },
+    ])
   })
 })
 
@@ -245,8 +249,80 @@ describe('best', () => {
   })
 
   it('was never there without a version, and is lost when no record can be read', async () => {
-    expect(await find(['best'], registry({}))).toMatchObject([{ outcome: 'never' }])
-    const broken = inputError('record-broken', 'changed', { hint: 'x' })
-    expect(await find(['best'], registry({ '1.0.0': broken }))).toMatchObject([{ outcome: 'lost' }])
+    expect(await find(['best'], registry({}))).toEqual([
+      { name: 'best', outcome: 'never', reason: 'no version of penguins is registered yet' },
+    ])
+    const broken = inputError('record-broken', ' changed by v1.0. ', { hint: 'x' })
+    expect(await find(['best'], registry({ '1.0.0': broken }))).toEqual([
+      {
+        name: 'best',
+        outcome: 'lost',
+        reason: 'version 1.0.0, which may be the best, cannot be believed: changed by v1.0',
+        hint: 'x',
+      },
+    ])
+    const gone = inputError('release-lost', 'deleted', { hint: 'x' })
+    expect(await find(['best'], registry({ '1.1.0': gone, '1.0.0': gone }))).toEqual([
+      {
+        name: 'best',
+        outcome: 'lost',
+        reason: 'none of the 2 registered versions has a readable record',
+        hint: 'Register a version again, or take best out of gate.baselines',
+      },
+    ])
+    const down = outsideError('no-network', 'no answer', { hint: 'x' })
+    await expect(find(['best'], registry({ '1.1.0': { accuracy: 1 }, '1.0.0': down }))).rejects.toBe(down)
+  })
+
+  it('is asked of the 30 newest, for every metric that a rule compares, and is told as it was found', async () => {
+    const many = Array.from(
+      { length: 31 },
+      (_, i) => [`1.${30 - i}.0`, { accuracy: 1 - i / 100, f1: i }] as const,
+    )
+    const rules = { accuracy: { max_worsening: 0 }, mcc: { min: 0 } }
+    const gate = { baselines: ['best'], rules, new_errors: { max: 1 } }
+    const slices = { columns: ['sex'], rules: { f1: { max_worsening: 1 } } }
+    const kept: unknown[] = []
+    const found = await findBaselines(
+      projectOf('/repository', { gate: { ...gate, slices } }),
+      trust(),
+      registry(Object.fromEntries(many)),
+      (request, { version }) => void kept.push([request, version]),
+    )
+    expect(found).toMatchObject([
+      {
+        folder: '/records/1.30.0',
+        only: ['accuracy', 'new_errors'],
+        description: 'version 1.30.0, the best of 30 in accuracy, new_errors',
+      },
+      { folder: '/records/1.1.0', only: ['f1'] },
+    ])
+    expect(found[0]).not.toHaveProperty('url')
+    expect(kept).toEqual([
+      [found[0], '1.30.0'],
+      [found[1], '1.1.0'],
+    ])
+  })
+
+  it('is not found by rows that were not judged', async () => {
+    const training = { ...evaluation('train', { f1: 1 }), judged: false as const }
+    const records: Readonly<Record<string, object>> = {
+      '1.1.0': { metrics: {}, evaluations: [evaluation('test', { f1: 0.5 })] },
+      '1.0.0': { metrics: {}, evaluations: [evaluation('test', {}), training] },
+      '0.9.0': { metrics: undefined, evaluations: undefined },
+    }
+    const several = {
+      ...registry({ '1.1.0': {}, '1.0.0': {}, '0.9.0': {} }),
+      gate: async (version: string) =>
+        ({
+          folder: `/records/${version}`,
+          digest: sha256(version),
+          record: gateRecord(records[version]),
+          origin: { description: '', url: 'https://localhost' },
+        }) as unknown as Trusted<'evaluate-gate'>,
+    }
+    expect(await find(['best'], several, { f1: { max_worsening: 0 } })).toMatchObject([
+      { folder: '/records/1.1.0', url: 'https://localhost' },
+    ])
   })
 })

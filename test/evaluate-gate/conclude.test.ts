@@ -192,6 +192,100 @@ describe('what a finding says beside the verdict', () => {
     })
   })
 
+  it('is the model, what it was built on, and what came before', async () => {
+    const bare = await found()
+    for (const key of ['model_digest', 'seeds', 'observed']) expect(bare).not.toHaveProperty(key)
+    const read = { kind: 'file' as const, name: 'p.csv', digest: sha256('p') }
+    const train = { kind: 'record' as const, name: 'train', digest: sha256('t') }
+    const trend = [{ run: '1', at: '2026-11-20T10:00:00Z', metrics }]
+    const record = await found({
+      context: { modelDigest: sha256('model'), builtOn: [train], trend },
+      measured: { files: [read], seeds: { accuracy: [1, 0.9] } },
+    })
+    expect(record).toMatchObject({
+      built_on: [train, read],
+      model_digest: sha256('model'),
+      seeds: { accuracy: [1, 0.9] },
+      observed: { trend },
+    })
+    expect(await found({ context: { trend: [] } })).not.toHaveProperty('observed')
+    expect(await found({ measured: { seeds: 'it kept none' } })).not.toHaveProperty('seeds')
+  })
+
+  it('is which comparisons decided', async () => {
+    const { verdict, decided_by } = await found({ gate: { rules: { accuracy: { min: 0.5, max: 0.6 } } } })
+    expect([verdict, decided_by]).toEqual(['fail', [1]])
+  })
+
+  it('is which rows flipped', async () => {
+    const flips = { rows: 100, broken: 1, mended: 0, listed: { broken: [], mended: [] } }
+    const { baselines } = await found({
+      measured: { baselines: [baseline({ evaluations: [side({ flips })] })] },
+    })
+    expect(baselines).toMatchObject([{ evaluations: [{ flips }] }])
+  })
+
+  it('is identical where both sides are one model', async () => {
+    const same = (modelDigest: GateContext['modelDigest']) =>
+      found({
+        gate: { rules: { accuracy: { max_worsening: 0.1 } } },
+        measured: { baselines: [baseline({ model_digest: sha256('model') })] },
+        context: modelDigest ? { modelDigest } : {},
+      })
+    expect((await same(sha256('model'))).comparisons).toMatchObject([{ zone: 'identical' }])
+    expect((await same(sha256('other'))).comparisons![0]!.zone).not.toBe('identical')
+    expect((await same(undefined)).comparisons![0]!.zone).not.toBe('identical')
+  })
+
+  it('is held against what is judged alone; training rows are what a gap is to', async () => {
+    const training = evaluation({ name: 'train', judged: false, metrics: { accuracy: 0.99, f1: 1 } })
+    const judgedFirst = evaluation({ metrics: { accuracy: 0.9, f1: 0.8 } })
+    const record = await found({
+      gate: { rules: { accuracy: { min: 0.95 } } },
+      measured: { evaluations: [judgedFirst, training] },
+    })
+    expect(record.comparisons).toMatchObject([{ evaluation: 'test', zone: 'below-bound' }])
+    expect(record.comparisons).toHaveLength(1)
+    expect(record.metrics).toEqual({ accuracy: 0.9, f1: 0.8 })
+    expect(record.evaluations).toHaveLength(2)
+    const gap = (max_gap: object, trained?: Readonly<Record<string, number>>) =>
+      found({
+        gate: { rules: { accuracy: { max_gap } } },
+        measured: { evaluations: [judgedFirst, training] },
+        ...(trained && { context: { trained } }),
+      })
+    expect((await gap({ max: 0.5, evaluation: 'train' })).comparisons).toMatchObject([
+      { baseline_value: 0.99, candidate_value: 0.9 },
+    ])
+    const reported = await gap({ max: 0.5, reported: 'loss' }, { loss: 0.97 })
+    expect(reported.comparisons).toMatchObject([{ baseline_value: 0.97 }])
+    expect((await gap({ max: 0.5, reported: 'loss' })).reason).toContain('reported no loss')
+  })
+
+  it('is of slices and groups too, where rules are', async () => {
+    const slices = { columns: ['sex'], rules: { accuracy: { min: 0.5 } }, min_rows: 50 }
+    const groups = { columns: ['sex'], rules: { demographic_parity_difference: { max: 0.5 } } }
+    const cut = evaluation({
+      slices: [
+        { name: 'sex = f', rows: 60, metrics: { accuracy: 0.4 }, undefined: [] },
+        { name: 'sex = m', rows: 40, metrics: {}, undefined: [] },
+      ] as unknown as NonNullable<Evaluation['slices']>,
+      fairness: [{ by: 'sex', groups: [] }],
+    })
+    const { comparisons } = await found({
+      gate: { slices, fairness: groups },
+      measured: { evaluations: [cut] },
+    })
+    expect(comparisons).toMatchObject([
+      { metric: 'accuracy', evaluation: 'test' },
+      { slice: 'sex = f', zone: 'below-bound' },
+      { slice: 'sex = m', zone: 'undefined' },
+      { metric: 'demographic_parity_difference', by: 'sex' },
+    ])
+    const uncut = await found({ measured: { evaluations: [cut] } })
+    expect(uncut.comparisons).toHaveLength(1)
+  })
+
   it('is how its comment is wanted, where that is not as ever', async () => {
     expect(await found()).not.toHaveProperty('comment')
     expect(await found({ gate: { comment: 'never' } })).toHaveProperty('comment', 'never')

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Bench, bench, type GateOptions } from './gate-run.ts'
+import type { MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
+import { stalePredictions } from '../../src/evaluate-gate/stale-predictions.ts'
+import { sha256 } from '../../src/record/digest.ts'
+import { type Bench, bench, type GateOptions, projectOf } from './gate-run.ts'
 
 const rows = (first: string) => `id,label,prediction\n1,yes,${first}\n2,no,no\n3,yes,yes\n4,no,no\n`
 const config = {
@@ -35,5 +38,37 @@ describe('predictions that nothing makes', () => {
     await repository.write('predictions.csv', rows('no'))
     const other = await judge({ model: 'after' })
     for (const { record } of [same, unknown, other]) expect(record.reason).not.toMatch(doubt)
+  })
+})
+
+describe('predictions of two evaluations', () => {
+  const doubts = (sides: readonly object[], evaluate: object = {}, more: readonly object[] = []) =>
+    stalePredictions(
+      projectOf('/r', {
+        evaluations: { a: { predictions: 'a.csv', ...evaluate }, b: { predictions: 'b.csv' } },
+      }).config,
+      sha256('new'),
+      [
+        { name: 'base', model_digest: sha256('old'), evaluations: sides },
+        ...more,
+      ] as unknown as MeasuredBaseline[],
+    )
+  const same = { comparable: true, samePredictions: true }
+
+  it('are doubted by themselves, and of every baseline that they are', () => {
+    const sides = [
+      { name: 'b', ...same },
+      { name: 'a', comparable: true },
+    ]
+    const more = { name: 'production', model_digest: sha256('old'), evaluations: sides }
+    expect(doubts(sides)).toEqual([expect.stringMatching(/^b\.csv holds exactly what base predicted/)])
+    expect(doubts(sides, {}, [more])).toEqual([expect.stringContaining('what base and production predicted')])
+  })
+
+  it('are not where a command makes them, or they cannot be compared', () => {
+    expect(doubts([{ name: 'a', ...same }], { run: 'predict' })).toEqual([])
+    expect(doubts([{ name: 'a', comparable: false, samePredictions: true }])).toEqual([])
+    const lost = { name: 'best', outcome: 'lost', reason: '' }
+    expect(doubts([], {}, [lost, { name: 'production', evaluations: [{ name: 'a', ...same }] }])).toEqual([])
   })
 })

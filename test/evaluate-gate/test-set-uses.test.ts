@@ -1,4 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { BaselineSource } from '../../src/evaluate-gate/find-baselines.ts'
+import type { BaselineRequest } from '../../src/evaluate-gate/request.ts'
+import { earlierUses, uncounted, withUses, wornOut } from '../../src/evaluate-gate/test-set-uses.ts'
+import { gateRecord } from '../report/gate-records.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 
 let repository: Bench
@@ -74,5 +78,72 @@ describe('the use of a test set', () => {
       { base: { outcome: 'lost', reason: 'its artifact expired', hint: 'Run it again.' } },
     )
     expect(record.reason).toContain('cannot be told: its artifact expired.')
+  })
+})
+
+describe('the count of uses', () => {
+  const [evaluation] = gateRecord().evaluations!
+  const of = (identity: object, uses?: number) =>
+    ({ ...evaluation!, identity, ...(uses !== undefined && { uses }) }) as typeof evaluation & object
+  const content = (value: string) => ({ kind: 'content' as const, value })
+
+  it('is what the last accepted run says, and no other baseline', () => {
+    const source = (record: object) => ({ gate: { record } }) as unknown as BaselineSource
+    const judged = source({ evaluations: [of(content('a'), 4), of(content('b'))] })
+    const named = (name: string, kind = 'record') => ({ kind, name }) as BaselineRequest
+    const uses = [
+      { identity: content('a'), uses: 4 },
+      { identity: content('b'), uses: 1 },
+    ]
+    const other = source({ evaluations: [of(content('a'), 9)] })
+    expect(
+      earlierUses(
+        new Map([
+          [named('production'), other],
+          [named('base'), judged],
+        ]),
+      ),
+    ).toEqual(uses)
+    expect(
+      earlierUses(
+        new Map([
+          [named('base', 'file'), other],
+          [named('production'), judged],
+        ]),
+      ),
+    ).toBeUndefined()
+    expect(earlierUses(new Map([[named('base'), source({})]]))).toBeUndefined()
+  })
+
+  it('goes on by the very test set, and is none where nobody knows which it is', () => {
+    const used = (identity: object, ...earlier: { identity: object; uses: number }[]) =>
+      withUses([of(identity)], earlier as never)[0]!.uses
+    const earlier = [
+      { identity: content('a'), uses: 3 },
+      { identity: content('a'), uses: 2 },
+      { identity: { kind: 'git', value: 'a' }, uses: 8 },
+      { identity: { kind: 'none' }, uses: 8 },
+    ]
+    expect(used(content('a'), ...earlier)).toBe(4)
+    expect(used(content('b'), ...earlier)).toBe(1)
+    expect(used({ kind: 'none' }, ...earlier)).toBeUndefined()
+    expect(used({ kind: 'none', value: 'a' }, ...earlier)).toBeUndefined()
+    expect(used({ kind: 'content' }, ...earlier)).toBeUndefined()
+    expect(withUses([of(content('a'))], undefined)[0]).not.toHaveProperty('uses')
+  })
+
+  it('is warned of where there is a budget alone, past it or where it cannot be told', () => {
+    const one = (uses?: number) => [of(content('a'), uses)]
+    expect(wornOut(one(3), 2)).toHaveLength(1)
+    expect([...wornOut(one(2), 2), ...wornOut(one(3), undefined), ...wornOut(one(), 2)]).toEqual([])
+    const missing = (name: string, outcome: 'lost' | 'never') => [{ name, outcome, reason: 'it expired' }]
+    expect(uncounted(missing('base', 'lost'), 2)).toEqual([
+      'How many models the test set has judged (gate.test_set_budget) cannot be told: it expired.',
+    ])
+    expect([
+      ...uncounted(missing('base', 'lost'), undefined),
+      ...uncounted(missing('base', 'never'), 2),
+      ...uncounted(missing('production', 'lost'), 2),
+    ]).toEqual([])
   })
 })

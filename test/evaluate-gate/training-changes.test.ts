@@ -1,5 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { changesSince } from '../../src/evaluate-gate/changes-since.ts'
+import type { BaselineRequest } from '../../src/evaluate-gate/request.ts'
 import { trainingChanges } from '../../src/evaluate-gate/training-changes.ts'
+import { evidenceOf } from '../../src/record/bundle.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import type { TrainRecord } from '../../src/record/train.ts'
 
@@ -78,6 +84,49 @@ describe('what else changed between two trainings', () => {
       { kind: 'seeds', before: '1', after: '1, 2' },
       { kind: 'command', before: 'python train.py', after: 'python fit.py' },
     ])
+  })
+
+  it('names the packages that were installed, or else those of a lockfile, last', () => {
+    const installed = (numpy: string, file: string) =>
+      record({
+        environment: { packages: { python: { numpy, six: '1' } }, lockfiles: { 'uv.lock': sha256(file) } },
+      })
+    const packages = [{ kind: 'package', name: 'numpy (python)', before: '2.1', after: '2.2' }]
+    const [one, other] = [sha256('one').slice(0, 19), sha256('two').slice(0, 19)]
+    const lockfile = { kind: 'dependency', name: 'uv.lock', before: one, after: other }
+    const locked = {
+      before: { 'uv.lock': { numpy: '2.1' } },
+      after: { 'uv.lock': { numpy: '2.2', new: '1' } },
+    }
+    const [before, after] = [installed('2.1', 'one'), installed('2.2', 'two')]
+    expect(trainingChanges(before, after, locked)).toEqual([lockfile, ...packages])
+    const without = (text: string) => record({ environment: { lockfiles: { 'uv.lock': sha256(text) } } })
+    expect(trainingChanges(without('one'), without('two'))).toEqual([lockfile])
+    expect(trainingChanges(without('one'), without('two'), locked)).toEqual([
+      { kind: 'dependency', name: 'uv.lock new', after: '1' },
+      { kind: 'dependency', name: 'uv.lock numpy', before: '2.1', after: '2.2' },
+    ])
+  })
+
+  it('reads the packages of lockfiles from what both records vouch for, and from nothing else', async () => {
+    const training = async (version: string, vouched: boolean) => {
+      const folder = await mkdtemp(join(tmpdir(), 'changes-'))
+      await writeFile(
+        join(folder, 'fingerprint.json'),
+        JSON.stringify({ packages: { 'uv.lock': { numpy: version } } }),
+      )
+      const evidence = vouched ? [await evidenceOf(folder, 'fingerprint.json')] : []
+      const environment = { lockfiles: { 'uv.lock': sha256(version) } }
+      return { record: record({ environment, evidence }), folder, digest: sha256(version) }
+    }
+    const base = { kind: 'record', name: 'base' } as unknown as BaselineRequest
+    for (const vouched of [true, false]) {
+      const [before, after] = [await training('2.1', vouched), await training('2.2', true)]
+      const [since] = await changesSince(after, new Map([[base, before]]))
+      const name = vouched ? 'uv.lock numpy' : 'uv.lock'
+      expect(since).toMatchObject({ baseline: 'base', changes: [{ kind: 'dependency', name }] })
+      await Promise.all([before, after].map(({ folder }) => rm(folder, { recursive: true })))
+    }
   })
 
   it('stays within bounds, and takes a hostile name for a name', () => {

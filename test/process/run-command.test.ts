@@ -193,10 +193,24 @@ describe('a command', () => {
     expect((await runCommand(command(script, { shell }), host())).tail).toContain(said)
   })
 
-  it('says that it still runs when it is silent', async () => {
+  it('is heard while it runs', async () => {
+    const log = listening()
+    const heard = {
+      ...log,
+      raw: (chunk: Uint8Array) => {
+        if (Buffer.from(chunk).includes('ready')) void writeFile(join(folder, 'heard'), '')
+      },
+    }
+    const script = 'echo ready; for i in $(seq 400); do [ -e heard ] && exit 0; sleep 0.05; done; exit 1'
+    expect((await runCommand(command(script), host({ log: heard }))).status).toBe('done')
+  })
+
+  it('says that it still runs when it is silent, for how long, and what it holds in memory', async () => {
     const log = listening()
     await runCommand(command('sleep 0.6'), host({ log, heartbeatSeconds: 0.1 }))
-    expect(log.said.some((line) => line.startsWith('still running after'))).toBe(true)
+    expect(
+      log.said.filter((line) => /^still running after \d+ s, \d+ MiB in memory$/.test(line)),
+    ).not.toEqual([])
   })
 
   it('says the last value that it heard', async () => {

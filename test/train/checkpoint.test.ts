@@ -45,6 +45,7 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
   const cancelled = await running
   expect(cancelled.record).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } })
   expect(cancelled.record.evidence).toContainEqual(expect.objectContaining({ path: 'checkpoint.json' }))
+  expect(await cancelled.evidence('log.txt')).toBe('seed 0 begins at 0\n')
 
   const stuck = await train('exit 9', '')
   expect(stuck.log).toContain('begins at 2')

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { modelDigest } from '../../src/models/digest.ts'
 import { fetchModel } from '../../src/models/fetch.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import { findingDigest } from '../../src/record/finding.ts'
+import { memoryCache } from '../ports/memory-cache.ts'
 import { type TrainRepository, trainRepository } from './train-run.ts'
 
 let repository: TrainRepository
@@ -243,13 +244,16 @@ describe('a training that goes wrong', () => {
   )
 
   it('says where it was cancelled, and leaves no process', async () => {
-    await commit('run: echo $$ > pid; sleep 300')
+    await commit('run: echo $$ > own; mv own pid; sleep 300')
     const training = repository.train()
-    while (!existsSync(join(repository.folder, 'pid'))) await new Promise((settle) => setTimeout(settle, 20))
+    const noted = join(repository.folder, 'pid')
+    while (!existsSync(noted)) await new Promise((settle) => setTimeout(settle, 20))
     repository.process.emit('SIGINT', 'SIGINT')
     const { record, exitCode } = await training
     expect(record).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } })
     expect(exitCode).toBe(3)
+    const pid = Number(await readFile(noted, 'utf8'))
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 
   it('that is killed half-way leaves nothing that could be taken for a model', async () => {
@@ -257,9 +261,12 @@ describe('a training that goes wrong', () => {
       'half.sh': 'mkdir -p model; echo half > model/a; [ -e go ] || kill -KILL $$; echo rest > model/b\n',
       '.gitignore': `${gitignore}go\n`,
     })
+    const cache = await memoryCache()
+    repository.cache = cache
     const killed = await repository.train()
     expect(killed.record).toMatchObject({ verdict: 'failed', passes: false })
     expect(killed.record.reason).toContain('SIGKILL')
+    expect(cache.kept.size).toBe(0)
     expect(killed.record).not.toHaveProperty('model_digest')
     const { runner } = await repository.ports()
     expect((await runner.bundles.ofThisRun()).map(({ name }) => name)).toEqual(['modelassay-churn-train-1'])
@@ -267,6 +274,7 @@ describe('a training that goes wrong', () => {
     await writeFile(join(repository.folder, 'go'), '')
     const { record } = await repository.train()
     expect(record).toMatchObject({ verdict: 'trained', model: { files: 2 } })
+    expect(cache.kept.size).toBe(1)
   })
 
   it.each([

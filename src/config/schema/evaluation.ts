@@ -66,13 +66,13 @@ export const evaluation = z.strictObject({
   setup: command
     .optional()
     .describe(
-      'Command that makes the machine ready for the code of its commit (installs what it needs), run in the worktree before a baseline of that commit is evaluated again. Default: none.',
+      'Command that makes the machine ready for the code of its commit (installs what it needs), run in the worktree before a baseline of that commit is evaluated again, or this model on the test set of a baseline. Default: none.',
     ),
   baseline: z
     .enum(['stored', 'rerun', 'rerun-else-stored'])
     .default('stored')
     .describe(
-      'What stands for a baseline: `stored`, the predictions of its own run, which must be of the same test set; `rerun`, its model evaluated again on this test set by the code of its own commit; `rerun-else-stored`, the same where the test set is another, else the stored ones.',
+      'What stands for a baseline: `stored`, the predictions of its own run, which must be of the same test set; `rerun`, its model evaluated again on this test set by the code of its own commit; `rerun-else-stored`, the same where the test set is another, else the stored ones. Where a baseline was judged on another test set, the latter two also evaluate this model on that one, by its own code in a worktree of its commit, and hold it there to what the rules ask of a change; where that cannot be, it is told and blocks nothing.',
     ),
   predictions: path
     .optional()

@@ -99,7 +99,7 @@ export async function judgeAgain(
         builtOn: [],
         ...(stored.record.model_digest && { modelDigest: stored.record.model_digest }),
         ...(training?.record.metrics && { trained: training.record.metrics }),
-        ...(training && { changes: changesSince(training.record, trainings) }),
+        ...(training && { changes: await changesSince(training, trainings) }),
         ...(uses && { earlierUses: uses }),
       },
     },

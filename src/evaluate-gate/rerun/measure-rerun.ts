@@ -17,6 +17,8 @@ export interface Rerunning {
   readonly reader: PredictionsReader
   /** test rows that the baseline was trained on, by evaluation */
   readonly overlaps: Readonly<Record<string, Overlap>>
+  /** the candidate on the test sets that this baseline was judged on, by the evaluation that they were of */
+  readonly old?: readonly { readonly of: string; readonly side: CandidateSide }[]
 }
 
 /**

@@ -8,9 +8,9 @@ import { canonicalJson, type Json } from '../../record/canonical-json.ts'
 import type { Digest } from '../../record/digest.ts'
 import type { Ports } from '../../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../../stage/work.ts'
-import { contentOf } from '../../tables/identity.ts'
-import { locateTable, type TablePlace } from '../../tables/locate.ts'
+import type { TablePlace } from '../../tables/locate.ts'
 import type { RerunOfContext } from '../context.ts'
+import { digestAt } from '../digest-at.ts'
 import { placeOf, tableOf } from '../evaluation-work.ts'
 import type { BaselineSource } from '../find-baselines.ts'
 import { memberOf } from '../member-of.ts'
@@ -116,13 +116,6 @@ async function evaluationsToRerun(project: Project, { gate: { record } }: Baseli
   }
   return names
 }
-
-/** Of a table that may only be there once the work has begun. */
-const digestAt = async (place: TablePlace): Promise<Digest | undefined> =>
-  locateTable(place)
-    .then(contentOf)
-    .then(({ digest }) => digest)
-    .catch(() => undefined)
 
 async function groundOf(
   project: Project,

@@ -6,7 +6,7 @@ import type { MeasuredBaseline } from '../measured.ts'
 import { prepareAnswer } from './prepare-rerun.ts'
 
 /** Items that may come to nothing without ending the stage: the comparison says what came of them. */
-export const rerunItems = (reruns: readonly RerunOfContext[]): ReadonlySet<string> =>
+export const rerunItems = (reruns: readonly Pick<RerunOfContext, 'commands'>[]): ReadonlySet<string> =>
   new Set(reruns.flatMap(({ commands }) => commands))
 
 /**

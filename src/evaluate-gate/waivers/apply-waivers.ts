@@ -19,14 +19,14 @@ export const waivedIn = (comparisons: readonly Comparison[]): ReadonlySet<number
 
 /**
  * Lets pass what waivers let pass. A waiver is about one metric, one kind of rule, one evaluation, and the whole test
- * set or one slice; every comparison is held to its ceiling by itself, and ceilings do not add up.
+ * set (that of before included) or one slice; every comparison is held to its ceiling by itself, and ceilings do not add up.
  */
 export function applyWaivers(
   comparisons: readonly Comparison[],
   { stated, refused }: FoundWaivers,
   now: Date,
 ): Waived {
-  const severalEvaluations = new Set(comparisons.map(({ evaluation }) => evaluation)).size > 1
+  const severalEvaluations = new Set(comparisons.map(evaluationOf)).size > 1
   const today = now.toISOString().slice(0, 10)
   const blocked = comparisons.flatMap((comparison, index): Blocked[] => {
     const found = missed(comparison)
@@ -47,6 +47,9 @@ export function applyWaivers(
     waivers: [...outcomes, ...refused.map(refusedWaiver)],
   }
 }
+
+/** A loss that is let pass on an evaluation may be as large on the test set that it had before. */
+const evaluationOf = ({ evaluation, old_test_set_of: of }: Comparison) => of ?? evaluation
 
 interface Blocked {
   readonly comparison: Comparison
@@ -79,7 +82,7 @@ const isAbout = (
   comparison.metric === metric &&
   rule === broken &&
   comparison.slice === slice &&
-  (evaluation === undefined || comparison.evaluation === evaluation) &&
+  (evaluation === undefined || evaluationOf(comparison) === evaluation) &&
   (groups === undefined || comparison.by === groups) &&
   (baseline === undefined || comparison.baseline?.name === baseline)
 

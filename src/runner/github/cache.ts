@@ -6,7 +6,7 @@ import type { Checkpoints } from '../checkpoints.ts'
 import type { Log } from '../log.ts'
 
 interface Host {
-  /** folder of the job, the same in every run: the service keeps apart what was saved from another path */
+  /** folder of the job */
   readonly temp: string
   readonly log: Log
 }
@@ -51,16 +51,21 @@ function entriesOf({ temp, log }: Host) {
     log.info('This runner has no cache service.')
     return undefined
   }
-  const placeOf = (name: string) =>
-    join(temp, 'cached', createHash('sha256').update(name).digest('hex').slice(0, 16))
+  // The service keeps apart what was saved under another path. Not every runner has its folders in the same place.
+  const pathOf = (name: string) => `cached/${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 
-  async function withPlace<T>(name: string, otherwise: T, use: (place: string) => Promise<T>): Promise<T> {
-    const place = placeOf(name)
+  async function withPlace<T>(
+    name: string,
+    otherwise: T,
+    use: (place: string, path: string) => Promise<T>,
+  ): Promise<T> {
+    const path = pathOf(name)
+    const place = join(temp, path)
     const group = log.group(`The cache ${name}`)
     try {
       await rm(place, { recursive: true, force: true })
       await mkdir(dirname(place), { recursive: true })
-      return await use(place)
+      return await use(place, path)
     } catch (error) {
       log.warning(`The cache ${name} is left out: ${error instanceof Error ? error.message : String(error)}`)
       return otherwise
@@ -73,18 +78,25 @@ function entriesOf({ temp, log }: Host) {
   return {
     /** the first of the keys, else what begins with one of them, the newest first */
     fetched: (name: string, [key, ...beginnings]: readonly [string, ...string[]], folder: string) =>
-      withPlace(name, false, async (place) => {
-        if (!(await (await client())?.restoreCache([place], key, beginnings))) return false
+      withPlace(name, false, async (place, path) => {
+        if (!(await (await client())?.restoreCache([path], key, beginnings))) return false
         await rename(place, folder)
         return true
       }),
 
     sent: (name: string, key: string, folder: string) =>
-      withPlace(name, undefined, async (place) => {
+      withPlace(name, undefined, async (place, path) => {
         const service = await client()
         if (!service) return
         await rename(folder, place)
-        await service.saveCache([place], key)
+        const before = process.cwd()
+        // The client looks for what it is to save from the folder that the process is in.
+        process.chdir(temp)
+        try {
+          await service.saveCache([path], key)
+        } finally {
+          process.chdir(before)
+        }
       }),
   }
 }

@@ -36,4 +36,5 @@ export function giveRuntime({ runtimeToken, resultsUrl, matrix }: JobRoom): void
   if (matrix) process.env.MODELASSAY_MATRIX = JSON.stringify(matrix)
   process.env.ACTIONS_RUNTIME_TOKEN = runtimeToken
   process.env.ACTIONS_RESULTS_URL = resultsUrl
+  process.env.ACTIONS_CACHE_SERVICE_V2 = 'true'
 }

@@ -73,13 +73,17 @@ test('production, the best and a named version are evaluated again by the code o
       evaluations: [{ name: 'test', rerun: true, metrics: { accuracy: 1 } }],
     })),
   )
+  const old = 'old test of production, best, version:0.1.0'
   expect(comparisons).toMatchObject(
-    baselines!.map(({ name }) => ({
-      baseline: { name },
-      zone: 'worse',
-      baseline_value: 1,
-      candidate_value: 0.8,
-    })),
+    ['test', old].flatMap((evaluation) =>
+      baselines!.map(({ name }) => ({
+        baseline: { name },
+        evaluation,
+        zone: 'worse',
+        baseline_value: 1,
+        candidate_value: 0.8,
+      })),
+    ),
   )
   expect(ran.stderr.match(/Checking out/g)).toHaveLength(1)
   expect(place.git('worktree', 'list').trim().split('\n')).toHaveLength(1)

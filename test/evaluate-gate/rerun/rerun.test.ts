@@ -230,7 +230,7 @@ const temp = dirname(process.env.MODELASSAY_MODEL_DIR)
 for (const name of readdirSync(temp).filter((name) => name.startsWith('modelassay-rerun-model')))
   writeFileSync(temp + '/' + name + '/threshold', '99')
 `
-    const reason = await broken({ 'predict.mjs': `${predict()}${meddling}`, 'train.mjs': train(28) })
+    const reason = await broken({ 'predict.mjs': `${predict()}${meddling}`, 'train.mjs': train(21) })
     expect(reason).toContain('its model changed after it was fetched')
   })
 })

@@ -50,6 +50,17 @@ describe('a waiver', () => {
     })
   })
 
+  it('lets pass as much on the test set of before, and need not name its evaluation for it', () => {
+    const old = (change: number) =>
+      comparison({ evaluation: 'old test of base', old_test_set_of: 'test', change })
+    expect(verdictOf([comparison(), old(-0.02)], {}).verdict).toBe('waived')
+    expect(verdictOf([old(-0.02)], { evaluation: 'test' }).verdict).toBe('waived')
+    expect(verdictOf([comparison(), old(-0.04)], {})).toMatchObject({
+      verdict: 'fail',
+      waivers: [{ outcome: 'exceeded' }],
+    })
+  })
+
   it('is recorded as it was stated, with what it is about and no more', () => {
     const stated = { metric: 'accuracy', ceiling: 0.03, until: '2026-11-21', reason: 'new data' }
     const about = { rule: 'worsening' as const, evaluation: 'test', slice: 'sex = f', baseline: 'base' }

@@ -72,6 +72,17 @@ test('a folder comes back as it was, in whichever place', async () => {
   expect(runner.lines.filter((line) => line.startsWith('warning'))).toEqual([])
 })
 
+test('a folder comes back to a runner whose folders are elsewhere', async () => {
+  await cache.save('moved', await model({ 'weights.bin': 'w' }))
+  const other = join(fixture.folder, 'other')
+  await mkdir(join(other, 'temp'), { recursive: true })
+  vi.stubEnv('GITHUB_WORKSPACE', other)
+  const into = join(other, 'came-back')
+  expect(await githubCache({ ...runner, temp: join(other, 'temp') }).restore('moved', into)).toBe(true)
+  expect(await readFile(join(into, 'weights.bin'), 'utf8')).toBe('w')
+  await rm(other, { recursive: true })
+})
+
 test('what was never saved is not there, nor is what only begins with the key', async () => {
   await cache.save('model-abc', await model({ 'weights.bin': 'w' }))
   const into = join(runner.temp, 'elsewhere')

@@ -62,4 +62,10 @@ describe('the local log', () => {
     for (const byte of bytes) log.raw(Uint8Array.of(byte))
     expect(written.text).toBe(bytes.toString())
   })
+
+  it('tells half a character that nothing follows, where it stood', () => {
+    const { log, written } = logging(false)
+    for (const chunk of [Uint8Array.of(0xc3), Buffer.from('plain\n'), Buffer.from('and on\n')]) log.raw(chunk)
+    expect(written.text).toBe('\ufffdplain\nand on\n')
+  })
 })

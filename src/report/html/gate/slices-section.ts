@@ -15,7 +15,7 @@ const kinds = { bad: 'outside of the rules', unsure: 'uncertain or not judged', 
 export function slicesSection(record: EvaluateGateRecord): Section | undefined {
   const comparisons = (record.comparisons ?? []).filter(({ slice }) => slice !== undefined)
   if (comparisons.length === 0) return undefined
-  const several = (record.evaluations ?? []).length > 1
+  const several = (record.evaluations ?? []).length + (record.old_test_sets ?? []).length > 1
   const widest = Math.max(0, ...comparisons.map((one) => Math.abs(betterBy(one) ?? 0))) || 1
   const rows = comparisons
     .map((comparison) => ({ comparison, line: ruleLines([comparison])[0]! }))

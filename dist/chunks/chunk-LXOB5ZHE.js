@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{B as a,E as t,H as n,J as r,l as o,s as e}from"./chunk-TAW4NXFW.js";var i=t({step:e(),value:e()}),p=t({values:e().int(),last:i,best:i.optional(),points:a(n([e(),e()]))});var s=t({kind:r(["commit","data","contract","parameter","dependency","package","interpreter","platform","seeds","command","input","workflow","suite","variable","container","hardware","setting"]),name:o().optional(),before:o().optional(),after:o().optional()});export{s as a,p as b};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{d as a}from"./chunk-BPQQTYCG.js";import"./chunk-UY5MY36G.js";import"./chunk-QK73Z3SO.js";import"./chunk-M55MHY3J.js";import"./chunk-QZLIVEIN.js";import"./chunk-FA4I6TNB.js";import"./chunk-PC5T7JTS.js";import"./chunk-HR75XVQ3.js";import"./chunk-KP5QNJBA.js";import"./chunk-MGFYTI57.js";import"./chunk-TAW4NXFW.js";import"./chunk-NYRTOUVY.js";export{a as openRegistry};
