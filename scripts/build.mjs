@@ -1,14 +1,17 @@
 // One esbuild call: ESM with shared chunks, so that a stage loads only what it uses. dist/ is committed.
-// `node scripts/build.mjs [folder]`: the tests build into another folder and compare.
-import { cp, readFile, rm } from 'node:fs/promises'
+// Beside it are the licences of what it contains.
+// `node scripts/build.mjs [folder [file of licences]]`: the tests build elsewhere and compare.
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { notices } from './notices.mjs'
 
-const outdir = process.argv[2] ?? 'dist'
+const [, , outdir = 'dist', licences = outdir === 'dist' ? 'THIRD-PARTY-NOTICES.txt' : undefined] =
+  process.argv
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 await rm(outdir, { recursive: true, force: true })
-await build({
+const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     action: 'src/launch/action.ts',
@@ -23,6 +26,7 @@ await build({
   platform: 'node',
   target: 'node20',
   chunkNames: 'chunks/[name]-[hash]',
+  metafile: true,
   legalComments: 'none',
   define: { MODELASSAY_VERSION: JSON.stringify(version) },
   // Bundled CommonJS packages call require for Node's own modules.
@@ -32,3 +36,8 @@ await cp('engine', join(outdir, 'engine'), {
   recursive: true,
   filter: (path) => !path.includes('node_modules'),
 })
+if (licences !== undefined) {
+  const outputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  const bundled = outputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
+  await writeFile(licences, await notices(bundled))
+}

@@ -135,8 +135,8 @@ async function recordsOfDigest(digest: string, runs: string): Promise<ReadRecord
 const modelDigestOf = (record: StageRecord): string =>
   'model_digest' in record && typeof record.model_digest === 'string' ? record.model_digest : ''
 
-/** Artifacts of a stage, of whatever model, leg and attempt; the others hold models and reports. */
-const holdsRecord = new RegExp(`-(${stageNames.join('|')})(-[0-9a-f]{8})?-\\d+$`)
+/** Artifacts of a stage, of whatever model, seed, leg and attempt; the others hold models and reports. */
+const holdsRecord = new RegExp(`-(${stageNames.join('|')})(-seed-\\d+)?(-[0-9a-f]{8})?-\\d+$`)
 
 async function ofThisRun({ runner }: Ports, scratch: string): Promise<ReadRecord[]> {
   const bundles = (await runner.bundles.ofThisRun()).filter(({ name }) => holdsRecord.test(name))

@@ -9,7 +9,7 @@ import { compareStored, incomparable, type Side, sameIdentity } from './compare-
 import type { CandidateSide } from './measure-candidate.ts'
 import type { MeasuredBaseline } from './measured.ts'
 import { memberOf } from './member-of.ts'
-import type { Unseen } from './on-unseen-rows.ts'
+import { overlapRemedy, type Unseen } from './on-unseen-rows.ts'
 import type { JudgeRequest, RerunOrder } from './request.ts'
 import { measureRerun, type Rerunning } from './rerun/measure-rerun.ts'
 
@@ -115,10 +115,14 @@ async function compareOld(
       side,
       unseenBy(rerun, side),
     )
-    all.push({ ...compared, name: side.request.name })
+    all.push({ ...withoutRemedy(compared), name: side.request.name })
   }
   return all
 }
+
+/** Nobody is to mend a test set that is no longer one. */
+const withoutRemedy = (side: Side): Side =>
+  side.comparable ? side : { ...side, reason: side.reason.replace(`. ${overlapRemedy}`, '') }
 
 const unseenBy = (rerun: Rerunning | undefined, { request }: CandidateSide): Unseen => ({
   overlap: memberOf(rerun?.overlaps ?? {}, request.name),

@@ -11,6 +11,8 @@ export interface Unseen {
   readonly maxShare: number
 }
 
+export const overlapRemedy = 'Take them out of the training data or out of the test set'
+
 /**
  * A comparison without the test rows that either model was trained on.
  * @returns why it cannot be made, where those are too many
@@ -27,6 +29,6 @@ export function onUnseenRows(
   const seen = side.rows.rows - at.length
   if (seen === 0) return { ...compare(rows, side), ...trainedOn }
   if (seen / side.rows.rows > maxShare || at.length === 0)
-    return `${counted(seen, 'test row')} of ${side.rows.rows} are among the rows that it or this model was trained on, more than gate.max_overlap (${maxShare}) allows. Take them out of the training data or out of the test set`
+    return `${counted(seen, 'test row')} of ${side.rows.rows} are among the rows that it or this model was trained on, more than gate.max_overlap (${maxShare}) allows. ${overlapRemedy}`
   return { ...comparedAt(rows, side, at, compare), ...trainedOn }
 }

@@ -9,7 +9,7 @@ const most = 50
 
 /**
  * What decides a training and differs between two of them: commit, data, contracts, parameters, dependencies, seeds,
- * command; packages last, of which there may be hundreds.
+ * command, machine; packages last, of which there may be hundreds.
  * @param locked packages of the lockfiles: told where it is not known which ones were installed
  */
 export function trainingChanges(
@@ -23,6 +23,8 @@ export function trainingChanges(
   const lockfiles = between('dependency', ({ environment }) => digests(environment, 'lockfiles'))
   const isInstalled = sides.every(({ environment }) => environment?.packages !== undefined)
   const dependencies = isInstalled ? lockfiles : withPackages(lockfiles, locked.before, locked.after)
+  // Who takes a trained model has a machine, too, but not the one that trained it.
+  const areTrained = sides.every(({ verdict }) => verdict === 'trained')
   return [
     ...between('commit', ({ run }) => alone(run.sha?.slice(0, 12))),
     ...between('data', ({ tables = [] }) =>
@@ -39,6 +41,7 @@ export function trainingChanges(
     ...between('platform', ({ environment }) => texts(environment, 'platform')),
     ...between('seeds', ({ seeds }) => alone(seeds?.join(', '))),
     ...between('command', ({ command }) => alone(command?.run)),
+    ...(areTrained ? between('hardware', ({ observed }) => texts(observed, 'hardware')) : []),
     ...between('package', ({ environment }) => flattenedTexts(part(environment, 'packages'))),
     ...dependencies.filter((change) => !lockfiles.includes(change)),
   ].slice(0, most)
@@ -50,12 +53,15 @@ function tableText({ identity, rows }: NonNullable<TrainRecord['tables']>[number
   return rows === undefined ? content : `${counted(rows, 'row')}, ${content}`
 }
 
-const part = (environment: TrainRecord['environment'], key: string): Record<string, unknown> => {
+const part = (
+  environment: Readonly<Record<string, unknown>> | undefined,
+  key: string,
+): Record<string, unknown> => {
   const value = environment?.[key]
   return value !== null && typeof value === 'object' ? { ...value } : {}
 }
 
-const texts = (environment: TrainRecord['environment'], key: string): Texts =>
+const texts = (environment: Readonly<Record<string, unknown>> | undefined, key: string): Texts =>
   Object.fromEntries(Object.entries(part(environment, key)).map(([name, value]) => [name, String(value)]))
 
 /** `numpy (python)` */

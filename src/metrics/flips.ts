@@ -31,12 +31,8 @@ export function flipsOf(
   if (fault(now!, 'predicted') !== undefined || fault(before!, 'predicted') !== undefined) return undefined
   const flips = directions(now!, before!)
   const names = classNames(now!, candidate)
-  const of = (direction: number) => {
-    const rows: FlippedRow[] = []
-    for (let i = 0; i < flips.length && rows.length < listed; i++)
-      if (flips[i] === direction) rows.push(rowOf(i, candidate, now!, before!, names))
-    return rows
-  }
+  const of = (direction: number) =>
+    firstOf(flips, direction, candidate.ids, listed).map((i) => rowOf(i, candidate, now!, before!, names))
   const slices = parts
     .map(({ name, rows }) => ({ name, rows: rows.length, ...counted(flips, rows) }))
     .filter(({ broken, mended }) => broken + mended > 0)
@@ -58,6 +54,23 @@ function directions(now: ClassPredictions, before: ClassPredictions): Int8Array 
   }
   return flips
 }
+
+/** Rows of a direction as people count them: by number where the ids of all of them are whole numbers. */
+function firstOf(
+  flips: Int8Array,
+  direction: number,
+  ids: readonly string[] | undefined,
+  most: number,
+): number[] {
+  const rows: number[] = []
+  for (let i = 0; i < flips.length; i++) if (flips[i] === direction) rows.push(i)
+  if (ids && rows.every((i) => wholeNumber.test(ids[i]!)))
+    rows.sort((a, b) => Number(ids[a]) - Number(ids[b]) || a - b)
+  return rows.slice(0, most)
+}
+
+/** Of so few digits that no two of them are one double. */
+const wholeNumber = /^-?\d{1,15}$/
 
 /** @param rows of a part; undefined: all */
 function counted(flips: Int8Array, rows: Uint32Array | undefined) {

@@ -3,7 +3,7 @@ import * as z from 'zod'
 const rowSchema = z.looseObject({
   /** of the row, where rows have any; hostile text */
   id: z.string().optional(),
-  /** from 1 on, in the order of the predictions that were kept */
+  /** from 1 on, in the order of the predictions that were kept: by id where rows have any, not as in the file */
   row: z.number().int().positive(),
   label: z.string(),
   before: z.string(),
@@ -29,7 +29,7 @@ export const flipsSchema = z.looseObject({
       }),
     )
     .optional(),
-  /** the first of them, as many as `gate.new_errors.listed` says */
+  /** the first of them by id, as many as `gate.new_errors.listed` says */
   listed: z.looseObject({ broken: z.array(rowSchema), mended: z.array(rowSchema) }),
 })
 export type Flips = z.infer<typeof flipsSchema>

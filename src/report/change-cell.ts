@@ -11,8 +11,14 @@ export function changeText({ change, better, value }: Pick<DiffCell, 'change' | 
   return better === undefined ? `${arrow} ${size}` : `${arrow} ${size} ${better ? 'better' : 'worse'}`
 }
 
-/** Where the true change lies, in plain words under it; '' where there was no test. */
-export function rangeText(
+/** Where the true change lies, under the change of a Markdown table; '' where there was no test. */
+export function rangeText(cell: Pick<DiffCell, 'interval'>, direction: Direction | undefined): string {
+  const words = rangeWords(cell, direction)
+  return words === '' ? '' : `<sub>likely ${words}</sub>`
+}
+
+/** Where the true change lies, in plain words: `0.012 worse to 0.030 better`; '' where there was no test. */
+export function rangeWords(
   { interval }: Pick<DiffCell, 'interval'>,
   direction: Direction | undefined,
 ): string {
@@ -23,7 +29,7 @@ export function rangeText(
   const format = numberFormat(interval)
   const sizes = [least, most].map((gain) => format(Math.abs(gain)))
   const words = (gain: number) => (gain < 0 ? 'worse' : 'better')
-  if (words(least) !== words(most)) return `<sub>likely ${sizes[0]} worse to ${sizes[1]} better</sub>`
+  if (words(least) !== words(most)) return `${sizes[0]} worse to ${sizes[1]} better`
   const [from, to] = least < 0 ? [...sizes].reverse() : sizes
-  return `<sub>likely ${from} to ${to} ${words(least)}</sub>`
+  return `${from} to ${to} ${words(least)}`
 }

@@ -120,7 +120,7 @@ function all(record: StageRecord): Entry[] {
 }
 
 const seedsText = (seeds: readonly number[], of: readonly number[] | undefined) =>
-  of === undefined ? seeds.join(', ') : `${seeds.join(', ')}, of ${of.join(', ')}`
+  of === undefined ? seeds.join(', ') : `${seeds.join(', ')} (of ${of.join(', ')})`
 
 const reproductionText = ({ of, outcome, first_difference }: NonNullable<TrainRecord['reproduction']>) =>
   `${outcome}, held against ${of}${first_difference === undefined ? '' : `; first difference: ${first_difference}`}`

@@ -12,13 +12,18 @@ export function fittedTable(
   rows: readonly (readonly Cell[])[],
   width: number | undefined,
 ): string[] {
-  const unpainted = inColumns([header, ...rows].map((row) => row.map(({ paint: _paint, ...cell }) => cell)))
-  if (width === undefined || unpainted.every((line) => displayWidth(line) <= width))
-    return inColumns([header, ...rows])
+  if (fits([header, ...rows], width)) return inColumns([header, ...rows])
   return blocksOf(rows).flatMap(({ name, rows: own }) => [
     name,
     ...inColumns(own.flatMap((cells) => linesOf(header, cells))).map((line) => `  ${line}`),
   ])
+}
+
+/** Whether these rows are columns of a terminal so wide; of one whose width is not known they are. */
+export function fits(rows: readonly (readonly Cell[])[], width: number | undefined): boolean {
+  if (width === undefined) return true
+  const unpainted = inColumns(rows.map((row) => row.map(({ paint: _paint, ...cell }) => cell)))
+  return unpainted.every((line) => displayWidth(line) <= width)
 }
 
 interface Block {

@@ -91,7 +91,7 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
-    ...(deciding.some(({ zone, baseline }) => zone === 'not-comparable' && baseline?.name.startsWith('file:'))
+    ...(deciding.some((comparison) => isOfOtherFile(record, comparison))
       ? ['Compare files of one test set: the same rows, under the same ids and with the same labels in both.']
       : []),
     ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
@@ -100,6 +100,18 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
   ]
 }
+
+/** A file whose rows are not those of this model; of one that is compared in its values it is something else that lacks. */
+const isOfOtherFile = (
+  { baselines = [] }: EvaluateGateRecord,
+  { zone, baseline, evaluation }: Comparison,
+): boolean =>
+  zone === 'not-comparable' &&
+  baseline?.name.startsWith('file:') === true &&
+  !baselines.some(
+    ({ name, evaluations = [] }) =>
+      name === baseline.name && evaluations.some((one) => one.name === evaluation),
+  )
 
 function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Comparison[]): string {
   const metrics = [...new Set(waived.map(({ metric }) => metric))]

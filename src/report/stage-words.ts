@@ -6,12 +6,10 @@ import type { Tone } from './zone-words.ts'
 export function stageHeadline(record: StageRecord): { tone: Tone; words: string } {
   if (record.stage === 'evaluate-gate') return headlineOf(record)
   const words = wordsOf(record)
-  if (neither.has(record.verdict)) return { tone: 'unsure', words }
-  return { tone: record.passes ? 'good' : 'bad', words }
+  if (record.verdict === 'skipped' || record.verdict === 'inconclusive') return { tone: 'unsure', words }
+  // A part of a training never passes, and went well.
+  return { tone: record.passes || record.verdict === 'part' ? 'good' : 'bad', words }
 }
-
-/** Neither good nor bad. */
-const neither: ReadonlySet<StageRecord['verdict']> = new Set(['skipped', 'inconclusive', 'part'])
 
 type OtherRecord = Exclude<StageRecord, { stage: 'evaluate-gate' }>
 

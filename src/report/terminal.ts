@@ -1,13 +1,14 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import { alsoWrong, placeText } from './also-wrong.ts'
+import { rangeWords } from './change-cell.ts'
 import { type Cell, inColumns } from './columns.ts'
 import { factsOf } from './facts.ts'
 import { type FairnessRow, fairnessRows } from './fairness-table.ts'
 import { faultLines } from './fault-lines.ts'
-import { fittedTable } from './fitted-table.ts'
+import { fits, fittedTable } from './fitted-table.ts'
 import { comingBaselines, nextSteps } from './gate-words.ts'
-import { type DiffCell, type DiffRow, metricDiff } from './metric-diff.ts'
+import { type DiffCell, type DiffColumn, type DiffRow, metricDiff } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 import type { Palette } from './palette.ts'
 import { findingLines, ruleLines } from './rule-lines.ts'
@@ -84,18 +85,16 @@ function gateLines(record: EvaluateGateRecord, palette: Palette, width: number |
   const ruled = rows.filter(({ comparisons }) => comparisons.length > 0)
   const fairness = fairnessRows(record).slice(0, few)
   if (ruled.length === 0 && fairness.length === 0) return []
-  const header: Cell[] = [
-    { text: 'metric' },
-    { text: 'this model', right: true },
-    ...columns.flatMap(({ names }) => [
-      { text: visible(names.join(', '), 40), right: true },
-      { text: 'change' },
-    ]),
-    { text: 'rule' },
-    { text: '' },
-  ].map((cell) => ({ ...cell, paint: palette.faint }))
   const inner = width === undefined ? undefined : width - 2
-  const table = ruled.flatMap((row) => rowLines(row, severalEvaluations, palette))
+  const shown = { severalEvaluations, palette }
+  const ranged = columns.map((_, i) =>
+    ruled.some(({ cells, direction }) => rangeWords(cells[i] ?? {}, direction) !== ''),
+  )
+  const [wide, narrow] = [ranged, columns.map(() => false)].map((ranges) => [
+    gateHeader(columns, palette, ranges),
+    ...ruled.flatMap((row) => rowLines(row, { ...shown, ranges })),
+  ])
+  const [header = [], ...table] = fits(wide!, inner) ? wide! : narrow!
   const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
   const asked = toldOnce(deciding).slice(1, few)
   const slices = slicesSummary(record)
@@ -116,6 +115,20 @@ function gateLines(record: EvaluateGateRecord, palette: Palette, width: number |
   ]
 }
 
+/** @param ranges of each baseline, whether a column says where the true change lies */
+const gateHeader = (columns: readonly DiffColumn[], palette: Palette, ranges: readonly boolean[]): Cell[] =>
+  [
+    { text: 'metric' },
+    { text: 'this model', right: true },
+    ...columns.flatMap(({ names }, i) => [
+      { text: visible(names.join(', '), 40), right: true },
+      { text: 'change' },
+      ...(ranges[i] ? [{ text: 'likely' }] : []),
+    ]),
+    { text: 'rule' },
+    { text: '' },
+  ].map((cell) => ({ ...cell, paint: palette.faint }))
+
 function fairnessLines(rows: readonly FairnessRow[], palette: Palette, width: number | undefined): string[] {
   const header = ['fairness', 'this model', '95% bounds', 'rule', ''].map(
     (text, i): Cell => ({ text, right: i === 1 || i === 2, paint: palette.faint }),
@@ -131,8 +144,15 @@ function fairnessLines(rows: readonly FairnessRow[], palette: Palette, width: nu
 }
 
 /** A metric takes as many lines as it has rules; its numbers stand on the first. */
-function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): Cell[][] {
-  const { metric, evaluation, candidate, cells, comparisons } = row
+function rowLines(
+  row: DiffRow,
+  {
+    severalEvaluations,
+    palette,
+    ranges,
+  }: { readonly severalEvaluations: boolean; readonly palette: Palette; readonly ranges: readonly boolean[] },
+): Cell[][] {
+  const { metric, evaluation, candidate, direction, cells, comparisons } = row
   const format = numberFormat([candidate, ...cells.map(({ value }) => value)])
   const name = visible(severalEvaluations ? `${metric} on ${evaluation}` : metric, 60)
   return ruleLines(comparisons).map(({ rule, tone, words, baselines }, i) => {
@@ -141,14 +161,14 @@ function rowLines(row: DiffRow, severalEvaluations: boolean, palette: Palette): 
     return [
       { text: first ? name : '' },
       { text: !first ? '' : candidate === undefined ? 'none' : format(candidate), right: true },
-      ...cells.flatMap((cell) =>
-        first
-          ? [
-              { text: cell.value === undefined ? '' : format(cell.value), right: true },
-              changeCell(cell, palette),
-            ]
-          : [{ text: '' }, { text: '' }],
-      ),
+      ...cells.flatMap((cell, column) => {
+        const of = [
+          { text: cell.value === undefined ? '' : format(cell.value), right: true },
+          changeCell(cell, palette),
+          ...(ranges[column] ? [{ text: rangeWords(cell, direction) }] : []),
+        ]
+        return first ? of : of.map(() => ({ text: '' }))
+      }),
       { text: rule },
       { text: `${signs[tone]} ${words}${against}`, paint: palette[tone] },
     ]

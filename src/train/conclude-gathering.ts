@@ -6,7 +6,7 @@ import type { TrainRecord } from '../record/train.ts'
 import { counted } from '../report/number.ts'
 import type { Finding } from '../stage/stage.ts'
 import type { TrainContext } from './context.ts'
-import type { Gathered, PartTaken, Refused } from './gathered.ts'
+import { type Gathered, isValidation, type PartTaken, type Refused } from './gathered.ts'
 
 type TrainFinding = Finding<'train'>
 
@@ -37,7 +37,7 @@ export function withParts(finding: TrainFinding, { parts }: Gathered): TrainFind
     ...finding,
     ...(finding.verdict === 'trained' && resumedBy(parts)),
     reason: `${finding.reason}${told}`,
-    built_on: [...finding.built_on, ...builtOn(parts)],
+    built_on: [...validatedBy(parts, finding.built_on), ...finding.built_on, ...builtOn(parts)],
     observed: { ...finding.observed, ...observed(parts) },
   }
 }
@@ -47,6 +47,10 @@ function resumedBy(parts: readonly PartTaken[]): Pick<TrainRecord, 'resumed'> {
   const [first, ...others] = parts.flatMap(({ resumed }) => resumed ?? [])
   return first ? { resumed: { ...first, seeds: [first, ...others].flatMap(({ seeds }) => seeds) } } : {}
 }
+
+/** Where each job checked the data itself, the first check stands for all; one that this job found stands already. */
+const validatedBy = (parts: readonly PartTaken[], known: readonly BuiltOn[]): readonly BuiltOn[] =>
+  known.some(isValidation) ? [] : parts.flatMap(({ validated }) => validated).slice(0, 1)
 
 const builtOn = (parts: readonly PartTaken[]): BuiltOn[] =>
   parts.map(({ seeds, digest, finding }) => ({

@@ -1,3 +1,4 @@
+import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 import { findingDigest } from '../record/finding.ts'
 import type { ModelRef } from '../record/refs.ts'
@@ -17,6 +18,8 @@ export interface PartTaken {
   readonly artifact: string
   readonly digest: Digest
   readonly finding: Digest
+  /** the data check that it was held to, where there was one */
+  readonly validated: readonly BuiltOn[]
   /** what it went on from, where that was a checkpoint */
   readonly resumed?: NonNullable<TrainRecord['resumed']>
   readonly started_at: string
@@ -106,6 +109,8 @@ function examinedByAll(outcome: Outcome, parts: readonly Part[]): Outcome {
   }
 }
 
+export const isValidation = ({ kind, name }: BuiltOn) => kind === 'record' && name === 'data-validate'
+
 function takenOf(part: Part, leads: boolean): PartTaken {
   const { record, digest, folder } = part.read
   const seeds = seedsOf(part)
@@ -115,6 +120,7 @@ function takenOf(part: Part, leads: boolean): PartTaken {
     artifact: part.artifact,
     digest,
     finding: findingDigest(record),
+    validated: record.built_on.filter(isValidation),
     ...(record.resumed && { resumed: record.resumed }),
     started_at: record.observed.started_at,
     finished_at: record.observed.finished_at,

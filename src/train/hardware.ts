@@ -6,24 +6,26 @@ export interface Hardware {
   readonly [name: string]: string
 }
 
-/** Processor, memory and, where the driver's program is on the PATH, the graphics cards. */
+/** Processor, memory and, where the driver's program is on the PATH, the graphics cards with driver and CUDA. */
 export async function hardwareOf(env: Readonly<Record<string, string>>): Promise<Hardware> {
   const [first] = cpus()
-  const gpus = await graphicsCards(env)
+  const [gpus, status] = await Promise.all([
+    toldByDriver(['--query-gpu=name,driver_version,memory.total', '--format=csv,noheader'], env),
+    toldByDriver([], env),
+  ])
+  const [, cuda] = /CUDA Version:\s*([\d.]+)/.exec(status) ?? []
   return {
     ...(first && { cpu: `${first.model.trim()}, ${cpus().length} threads` }),
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
-    ...(gpus !== '' && { gpu: gpus }),
+    ...(gpus !== '' && { gpu: gpus.split('\n').slice(0, 16).join('; ').slice(0, 500) }),
+    ...(cuda !== undefined && { cuda }),
   }
 }
 
-const graphicsCards = (env: Readonly<Record<string, string>>) =>
+const toldByDriver = (args: readonly string[], env: Readonly<Record<string, string>>) =>
   new Promise<string>((settle) => {
-    execFile(
-      'nvidia-smi',
-      ['--query-gpu=name,driver_version,memory.total', '--format=csv,noheader'],
-      { env: { ...env }, timeout: 10_000, windowsHide: true },
-      (error, output) => settle(error ? '' : output.trim().split('\n').slice(0, 16).join('; ').slice(0, 500)),
+    execFile('nvidia-smi', args, { env: { ...env }, timeout: 10_000, windowsHide: true }, (error, output) =>
+      settle(error ? '' : output.trim()),
     )
   })
 

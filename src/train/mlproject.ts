@@ -18,6 +18,8 @@ const projectSchema = z.looseObject({
 const environmentSchema = z.looseObject({ dependencies: z.array(z.unknown()) })
 
 const largest = 2 ** 20
+/** Words of a command that are looked at. */
+const mostWords = 1000
 
 /**
  * The MLflow projects in the folders that a command of `mlflow run` names, with their environments. What cannot be read
@@ -29,14 +31,15 @@ export async function projectFiles(
   { root, workspace }: { readonly root: string; readonly workspace: string },
 ): Promise<ProjectFiles> {
   const found = { projects: new Set<string>(), environments: new Set<string>() }
-  if (!/\bmlflow\s[^\n]*\brun\b/.test(run)) return { projects: [], environments: [] }
+  if (!/\bmlflow\b/.test(run) || !/\brun\b/.test(run)) return { projects: [], environments: [] }
   const isHere = async (file: string) =>
     `${file}${sep}`.startsWith(`${resolve(workspace)}${sep}`) &&
     (await stat(file).then(
       (found) => found.isFile(),
       () => false,
     ))
-  for (const word of new Set(run.split(/[\s'"=;&|]+/).filter(Boolean))) {
+  const words = new Set(run.split(/[\s'"=;&|]+/).filter(Boolean))
+  for (const word of [...words].slice(0, mostWords)) {
     const project = resolve(root, word, 'MLproject')
     if (!(await isHere(project))) continue
     found.projects.add(project)

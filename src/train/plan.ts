@@ -31,7 +31,7 @@ import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
 import { requireLast, trainingToRepeat } from './repeat.ts'
 import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seed-plan.ts'
-import { shareOf } from './seeds-of-part.ts'
+import { keptAs, shareOf } from './seeds-of-part.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
@@ -71,7 +71,8 @@ export async function planTraining(
   const order = seedOrder(values, choice)
   const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
   const part = share === 'whole' ? undefined : share
-  const restored = checkpoint && (await restoreCheckpoint(config, checkpoint.restored, runner, part))
+  const restored =
+    checkpoint && (await restoreCheckpoint(config, checkpoint.restored, { kind: keptAs(given), part }, ports))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
   const now = runner.now()
   const tracked = (seed: number) => [

@@ -96,7 +96,7 @@ export const train = defineStage<'train', TrainContext>({
       scope: 'actions',
       level: 'read',
       purpose: 'find a trained model of an earlier run where nothing has changed',
-      without: 'it is always trained',
+      without: 'it is always trained, and from the beginning',
     },
   ],
   // Each step of an action is a process of its own, and loads what it runs.

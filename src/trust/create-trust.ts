@@ -13,6 +13,7 @@ import { partsOfThisRun } from './parts-of-this-run.ts'
 import { remembering } from './remembering.ts'
 import { trainOfGate } from './train-of-gate.ts'
 import type { Trust } from './trust.ts'
+import { whyUnvouched } from './vouched-file.ts'
 
 export interface TrustPorts {
   readonly runner: Runner
@@ -37,6 +38,8 @@ export function createTrust({ runner, history, patience = impatient }: TrustPort
 
     builds: (names, from) =>
       findBuilds(names, from, { runner, history: remembering(history), patience: impatient }),
+
+    whyUnvouched: (file) => whyUnvouched(file, { runner, history }),
 
     bundlesOf: (runId) => bundlesOfRun(runId, { runner, history }),
 

@@ -81,6 +81,16 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
     },
   })
 
+  const runThatTrained = (run: WorkflowRun): EarlierRun => ({
+    ...told(run),
+    async refusal(record, { createdAt }) {
+      const jobs = gateJobs(await jobsOf(run, record.run.attempt), record.run.job)
+      return jobs.some((job) => ranAt(job, createdAt))
+        ? undefined
+        : 'no job that trained was running when it was stored'
+    },
+  })
+
   // The first commit is asked for by itself, because its run may end at any moment; the rest come in one list.
   const runsOf = async (sha: string): Promise<readonly WorkflowRun[]> => {
     if (sha === first) return forge.workflows.runs(workflow, { headSha: sha }, 50)
@@ -115,6 +125,18 @@ export function githubHistory({ forge, runner }: GithubHistoryPorts): History {
       const run = await forge.workflows.run(own.id)
       if (!believed(run) || trigger.branch !== trigger.defaultBranch) return undefined
       return earlierRun({ ...run, attempt: own.attempt - 1 })
+    },
+    async ofSameBranch(id) {
+      const here = await forge.workflows.run(own.id)
+      const run = id === own.id ? here : await forge.workflows.run(id)
+      const same =
+        workflowPath(here.path) === workflow &&
+        workflowPath(run.path) === workflow &&
+        run.repositoryId === forge.repository.id &&
+        run.headRepositoryId === here.headRepositoryId &&
+        run.headBranch === here.headBranch &&
+        (run.event === here.event || (believedEvents.has(run.event) && believedEvents.has(here.event)))
+      return same && run.headRepositoryId !== '' ? runThatTrained(run) : undefined
     },
     trace: (traces) => traceOfGate(traces, { forge, runner, workflow, believed }),
     bundlesOf,

@@ -41,6 +41,12 @@ export interface History {
   ofPullRequest(): Promise<readonly EarlierRun[]>
   /** this run as its earlier attempts left it, where it is of the default branch */
   earlierAttempts(): Promise<EarlierRun | undefined>
+  /**
+   * A run of this workflow for the same branch, tag or pull request, this run included, whatever came of it. Its refusal
+   * asks only whether the job that is said to have stored something was running then.
+   * @throws AssayError what asking the host throws
+   */
+  ofSameBranch(id: string): Promise<EarlierRun | undefined>
   /** why there must have been a passing gate once, as a clause; undefined when there never was one */
   trace(traces: Traces): Promise<{ readonly reason: string; readonly hint: string } | undefined>
   bundlesOf(runId: string): Promise<readonly BundleRef[]>

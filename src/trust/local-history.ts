@@ -24,6 +24,7 @@ export function localHistory(runs: string, place: GitPlace): History {
     at: async (sha) => ({ pending: false, runs: [runAt(sha)] }),
     ofPullRequest: async () => [],
     earlierAttempts: async () => undefined,
+    ofSameBranch: async () => undefined,
     async trace() {
       const shallow = await tryGit(['rev-parse', '--is-shallow-repository'], place)
       if (!shallow.ok || shallow.text.trim() !== 'true') return undefined

@@ -17,6 +17,7 @@ export function remembering(history: History): History {
     },
     ofPullRequest: () => history.ofPullRequest(),
     earlierAttempts: () => history.earlierAttempts(),
+    ofSameBranch: (id) => history.ofSameBranch(id),
     trace: (traces) => history.trace(traces),
     bundlesOf: (runId) => once(runId, () => history.bundlesOf(runId)),
     fetch: (bundle, into) => history.fetch(bundle, into),

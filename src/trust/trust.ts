@@ -4,6 +4,7 @@ import type { StageName } from '../record/stage-name.ts'
 import type { Bundles } from '../runner/runner.ts'
 import type { Build } from './build-index.ts'
 import type { TrainedPart } from './parts-of-this-run.ts'
+import type { TrainingFile } from './vouched-file.ts'
 
 declare const trusted: unique symbol
 
@@ -72,6 +73,11 @@ export interface Trust {
   ownTrainings(name: string): Promise<readonly Trusted<'train'>[]>
   /** The last accepted training of each model, by name, from a commit on; none of those that never were. */
   builds(names: readonly string[], from: string): Promise<ReadonlyMap<string, Build>>
+  /**
+   * Why the host does not vouch for a file that a training of this workflow and branch is said to have put beside its
+   * record, as a clause; undefined when it does.
+   */
+  whyUnvouched(file: TrainingFile): Promise<string | undefined>
   /** What an accepted run left: where the model of its train record is. */
   bundlesOf(runId: string): RunBundles
   /** Gate record kept with a registered version: its folder was fetched from the registry by the caller. */

@@ -32,7 +32,7 @@ const exists = (path: string) =>
 
 function digestOfSources(): string {
   const digest = createHash('sha256')
-  for (const path of globSync(['src/**/*.ts', 'scripts/build.mjs', 'engine/*', 'package.json'], {
+  for (const path of globSync(['src/**/*.ts', 'scripts/*.mjs', 'engine/*', 'package.json'], {
     cwd: root,
   })) {
     const { mtimeMs, size } = statSync(join(root, path))

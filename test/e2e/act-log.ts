@@ -4,6 +4,8 @@ export interface ActLine {
   readonly level?: string
   readonly jobID?: string
   readonly jobResult?: string
+  /** values of a matrix job */
+  readonly matrix?: Readonly<Record<string, unknown>>
   /** text that the step itself wrote */
   readonly raw_output?: boolean
   readonly stage?: string

@@ -21,11 +21,13 @@ export interface JobsOfRun {
 /** @returns what to call with every line of act, so that GitHub shows each job as it begins and ends */
 export function followJobs(world: JobsOfRun): (line: ActLine) => void {
   const begun = new Map<string, Job>()
-  return ({ jobID, jobResult }) => {
+  return ({ jobID, jobResult, matrix }) => {
     const known = world.jobs.find(({ key }) => key === jobID)
     if (!known) return
-    const job = begun.get(known.key) ?? begin(known, world)
-    begun.set(known.key, job)
+    // jobs of a matrix share the room of their key: let them run one after the other
+    const which = `${known.key} ${JSON.stringify(matrix ?? {})}`
+    const job = begun.get(which) ?? begin(known, world, matrix)
+    begun.set(which, job)
     if (jobResult) world.github.finishJob(job, jobResult as Conclusion)
   }
 }
@@ -36,7 +38,7 @@ const readOnly = (permissions: WorkflowJob['permissions']) =>
     Object.entries(permissions).map(([scope, level]) => [scope, level === 'write' ? 'read' : level]),
   ) as WorkflowJob['permissions']
 
-function begin({ key, name, permissions }: WorkflowJob, world: JobsOfRun): Job {
+function begin({ key, name, permissions }: WorkflowJob, world: JobsOfRun, matrix: ActLine['matrix']): Job {
   const { github, run, room, origin, python } = world
   const job = github.addJob(run, { name, status: 'in_progress' })
   const token = github.state.tokens.get(world.token)
@@ -52,6 +54,7 @@ function begin({ key, name, permissions }: WorkflowJob, world: JobsOfRun): Job {
     origin,
     summary: join(room, 'summary', `${key}.md`),
     ...(python === undefined ? {} : { python }),
+    ...(matrix && Object.keys(matrix).length > 0 && { matrix }),
   }
   const file = join(room, `${key}.json`)
   writeFileSync(`${file}.part`, JSON.stringify(told))

@@ -27,6 +27,33 @@ jobs:
       - id: gate
         uses: modelassay/modelassay/actions/evaluate-gate@v1
 `
+const seeds = `name: seeds
+on: { push: { branches: [main] }, workflow_dispatch: {} }
+permissions: {}
+jobs:
+  seed:
+    runs-on: ubuntu-latest
+    strategy: { fail-fast: false, max-parallel: 1, matrix: { seed: [1, 0] } }
+    permissions: { contents: read, actions: read }
+    steps:
+      - uses: actions/checkout@v7
+      - id: train
+        uses: modelassay/modelassay/actions/train@v1
+        with: { seeds: "[0, 1]", seed: "\${{ matrix.seed }}" }
+  model:
+    needs: seed
+    if: \${{ !cancelled() }}
+    runs-on: ubuntu-latest
+    permissions: { contents: read, actions: read, checks: write, pull-requests: write }
+    steps:
+      - uses: actions/checkout@v7
+      - id: train
+        uses: modelassay/modelassay/actions/train@v1
+        with: { seeds: "[0, 1]", gather: "true" }
+      - id: gate
+        if: github.event_name == 'push'
+        uses: modelassay/modelassay/actions/evaluate-gate@v1
+`
 const program = actProgram()
 const here = test.skipIf(program === undefined)
 const shared = mkdtempSync(join(tmpdir(), 'e2e-training-'))
@@ -192,6 +219,43 @@ sleep 60
     expect(summary(again)).toContain(`a checkpoint of run ${stopped.run.id}, attempt 1`)
     // the script is another, and what it makes is the same
     expect(model(again)).toBe(honest)
+  },
+  180_000,
+)
+
+here(
+  'jobs of a matrix train the seeds, one gathers them, and none trains where nothing has changed',
+  async () => {
+    await world.commit('main', { '.github/workflows/seeds.yml': seeds }, 'Train two seeds side by side')
+    const gathered = await world.push('seeds.yml')
+    expect(gathered.jobs, gathered.log).toEqual({ seed: 'success', model: 'success' })
+    expect(verdict(gathered)).toBe('trained')
+    expect(gathered.outputs['model/gate/conclude/verdict']).toBe('no-baseline')
+    // the first seed's, which one job trained alone
+    expect(model(gathered)).toBe(honest)
+    expect(artifacts(gathered.run).sort()).toEqual(
+      expect.arrayContaining([
+        `modelassay-${name}-evaluate-gate-1`,
+        `modelassay-${name}-model-seed-0-1`,
+        `modelassay-${name}-train-1`,
+        `modelassay-${name}-train-seed-0-1`,
+        `modelassay-${name}-train-seed-1-1`,
+      ]),
+    )
+    expect(summary(gathered)).toContain('between seeds')
+
+    const headSha = await world.commit('main', { 'README.md': 'Which two?\n' }, 'Ask twice')
+    const of = { workflow: '.github/workflows/seeds.yml', headBranch: 'main', headSha }
+    const unchanged = await world.dispatched(
+      world.github.addRun({ ...of, event: 'workflow_dispatch', status: 'queued' }),
+    )
+    expect(unchanged.jobs, unchanged.log).toEqual({ seed: 'success', model: 'success' })
+    expect(unchanged.outputs['seed/train/conclude/verdict']).toBe('part')
+    expect(unchanged.log).not.toContain('epoch 500')
+    expect(verdict(unchanged)).toBe('reused')
+    expect(model(unchanged)).toBe(honest)
+    expect(summary(unchanged)).toContain(`run ${gathered.run.id} of main`)
+    expect(world.github.violations).toEqual([])
   },
   180_000,
 )

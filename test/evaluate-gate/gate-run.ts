@@ -176,6 +176,7 @@ function portsFor(
     trainOf: async () => undefined,
     ownTrainings: unused,
     builds: unused,
+    whyUnvouched: unused,
     bundlesOf: unused,
     registered: unused,
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { nextSteps } from '../../src/report/gate-words.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 
 let repository: Bench
@@ -65,6 +66,16 @@ describe('a gate over seeds', () => {
     const { record } = await judged(seeds(20, 20), seeds(20, 22, 19))
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
     expect(record.comparisons![0]?.explanation).toContain('at least 3 seeds, but there are 2')
+  })
+
+  it('asks for seeds, not for other rows, where two files of the same rows are compared', async () => {
+    await repository.write('predictions.csv', predictions(20))
+    await repository.write('before.csv', predictions(21))
+    const { gate } = config(3)
+    const of = { ...config(3), gate: { ...gate, baselines: ['file:before.csv'] } }
+    const { record } = await repository.gate(of)
+    expect(record.reason).toContain('nothing is known of its training. Let train.seeds.predictions name')
+    expect(nextSteps(record)).toEqual([])
   })
 
   it('is not passed with predictions of other rows', async () => {

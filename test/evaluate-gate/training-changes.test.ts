@@ -49,6 +49,7 @@ describe('what else changed between two trainings', () => {
       run: { id: '2', attempt: 1, event: 'push', sha: 'b'.repeat(40) },
       command: { run: 'python fit.py', shell: 'bash' },
       seeds: [1, 2],
+      observed: { ...record().observed, hardware: { cpu: 'A, 4 threads', cuda: '12.4' } },
       params: { model: { depth: 6, trees: 100 }, list: [1, 3], rate: 0.1 },
       tables: [
         {
@@ -83,7 +84,14 @@ describe('what else changed between two trainings', () => {
       { kind: 'platform', name: 'arch', before: 'x64', after: 'arm64' },
       { kind: 'seeds', before: '1', after: '1, 2' },
       { kind: 'command', before: 'python train.py', after: 'python fit.py' },
+      { kind: 'hardware', name: 'cpu', after: 'A, 4 threads' },
+      { kind: 'hardware', name: 'cuda', after: '12.4' },
     ])
+  })
+
+  it('is no machine where one of them took a model that was trained elsewhere', () => {
+    const taken = record({ verdict: 'reused', observed: { ...record().observed, hardware: { cpu: 'B' } } })
+    expect(trainingChanges(record(), taken)).toEqual([])
   })
 
   it('names the packages that were installed, or else those of a lockfile, last', () => {

@@ -15,13 +15,17 @@ describe('what is generated and committed', () => {
       expect(await readFile(join(root, path), 'utf8'), `${path} is out of date: npm run generate`).toBe(text)
   })
 
-  it('dist/ is what the sources build (npm run build), and small', async () => {
+  it('dist/ is what the sources build (npm run build), small, and comes with the licences of what is in it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'dist-'))
+    const [dist, licences] = [join(folder, 'dist'), join(folder, 'licences')]
     try {
-      execFileSync(process.execPath, ['scripts/build.mjs', folder], { cwd: root, stdio: 'ignore' })
-      const [built, committed] = await Promise.all([digests(folder), digests(join(root, 'dist'))])
+      execFileSync(process.execPath, ['scripts/build.mjs', dist, licences], { cwd: root, stdio: 'ignore' })
+      const [built, committed] = await Promise.all([digests(dist), digests(join(root, 'dist'))])
       expect(committed, 'dist/ is out of date: npm run build').toEqual(built)
-      expect(await bytes(folder)).toBeLessThan(4_000_000)
+      expect(await bytes(dist)).toBeLessThan(4_000_000)
+      const texts = await readFile(join(root, 'THIRD-PARTY-NOTICES.txt'), 'utf8')
+      expect(texts, 'the licences are out of date: npm run build').toBe(await readFile(licences, 'utf8'))
+      expect(texts).toContain('Copyright (c) 2025 Colin McDonnell')
     } finally {
       await rm(folder, { recursive: true })
     }

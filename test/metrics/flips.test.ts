@@ -38,6 +38,23 @@ describe('rows that flip', () => {
     expect(listed.mended.map(({ row }) => row)).toEqual([2])
   })
 
+  it('are listed in the order of their numbers, where all their ids are numbers', () => {
+    const of = (...ids: string[]) => {
+      const wrong = side(['1', '1', '1'], ['0', '0', '0'], ids)
+      const right = side(['1', '1', '1'], ['1', '1', '1'], ids)
+      const { listed } = flipsOf(wrong, right, { task: 'binary' }, { ...all, listed: 2 })!
+      return listed.broken.map(({ id, row }) => [id, row])
+    }
+    expect(of('10', '100', '9')).toEqual([
+      ['9', 3],
+      ['10', 1],
+    ])
+    expect(of('10', '9', 'a')).toEqual([
+      ['10', 1],
+      ['9', 2],
+    ])
+  })
+
   it('are counted by part too, but in parts where none flips', () => {
     const parts = [
       { name: 'north', rows: rowsOf(0, 1, 3) },

@@ -1,11 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const tools = join(here, '..', '..', '.tools')
+const tools = toolsFolder()
 
 /**
  * The interpreter of a virtual environment that holds exactly a requirements file's packages. The first call makes
@@ -22,11 +22,12 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   const folder = join(tools, `venv-${hash.slice(0, 12)}`)
   const python = join(folder, 'bin', 'python')
   const ready = join(folder, 'ready')
-  if (existsSync(ready)) return python
+  const isReady = () => existsSync(ready) && isWhereItWasMade(folder)
+  if (isReady()) return python
 
   const unlock = lock(`${folder}.lock`)
   try {
-    if (existsSync(ready)) return python
+    if (isReady()) return python
     rmSync(folder, { recursive: true, force: true })
     run('python3', ['-m', 'venv', folder])
     run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file])
@@ -35,6 +36,19 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   } finally {
     unlock()
   }
+}
+
+/** Command-line tools name their interpreter by its path: in a folder that was moved they cannot be started. */
+function isWhereItWasMade(folder: string): boolean {
+  const pip = join(folder, 'bin', 'pip')
+  return existsSync(pip) && readFileSync(pip, 'utf8').includes(`${folder}/bin/`)
+}
+
+/** Its own path, whatever link leads to it. */
+function toolsFolder(): string {
+  const folder = join(here, '..', '..', '.tools')
+  mkdirSync(folder, { recursive: true })
+  return realpathSync(folder)
 }
 
 /**
@@ -72,7 +86,6 @@ function run(command: string, args: string[]): void {
 
 /** mkdir is atomic; a lock whose owner is gone is taken over. */
 function lock(folder: string): () => void {
-  mkdirSync(tools, { recursive: true })
   for (;;) {
     try {
       mkdirSync(folder)

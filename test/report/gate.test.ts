@@ -28,6 +28,8 @@ describe('the report of a gate', () => {
   it('has a table as wide as the terminal, and lines below each other where it does not fit', () => {
     const lines = (width?: number) => terminalText(blocked(), palette, width).split('\n')
     expect(lines(200)).toEqual(lines())
+    expect(lines(200)[3]).toMatch(/change +likely +rule/)
+    expect(lines(100)[3]).toMatch(/change +rule/)
     const narrow = lines(60)
     const at = narrow.indexOf('  accuracy')
     expect(narrow.slice(at, at + 6)).toEqual([

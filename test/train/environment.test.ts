@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { settingsOf } from '../../src/train/hardware.ts'
+import { hardwareOf, settingsOf } from '../../src/train/hardware.ts'
 import { installedPackages } from '../../src/train/installed-packages.ts'
 import { unpinned } from '../../src/train/unpinned.ts'
 
@@ -53,6 +53,21 @@ describe('installed packages', () => {
     expect(await installedPackages({ root, run: 'python x' }, env)).toEqual({})
     expect(await installedPackages({ root, run: 'make' }, path)).toEqual({})
   })
+})
+
+it('hardware is the processor, the memory, and what the driver says of cards and CUDA', async () => {
+  await put(
+    'bin/nvidia-smi',
+    '#!/bin/sh\ncase "$1" in --query*) echo "NVIDIA L4, 550.54, 23034 MiB";; *) echo "| Driver Version: 550.54   CUDA Version: 12.4  |";; esac\n',
+    0o755,
+  )
+  expect(await hardwareOf({ PATH: `${join(root, 'bin')}:${process.env.PATH}` })).toEqual({
+    cpu: expect.stringMatching(/\d+ threads$/),
+    memory: expect.stringMatching(/^\d+ GiB$/),
+    gpu: 'NVIDIA L4, 550.54, 23034 MiB',
+    cuda: '12.4',
+  })
+  expect(await hardwareOf({ PATH: join(root, 'none') })).not.toHaveProperty('gpu')
 })
 
 it('settings are those that decide digits, and no others', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TrainRecord } from '../../src/record/train.ts'
-import { gather } from '../../src/train/gathered.ts'
+import { withParts } from '../../src/train/conclude-gathering.ts'
+import { type Gathered, gather } from '../../src/train/gathered.ts'
 import type { Part } from '../../src/train/part.ts'
 
 const digest = `sha256:${'a'.repeat(64)}` as const
@@ -83,6 +84,28 @@ describe('parts make one training', () => {
         expect.objectContaining({ id: 'take-best', result: { seed: 1, value: 0.1 } }),
       ]),
     })
+  })
+
+  it('with the data check that the first part was held to, and what parts went on from', () => {
+    const link = (digit: string) => ({
+      kind: 'record' as const,
+      name: 'data-validate',
+      digest: `sha256:${digit.repeat(64)}`,
+    })
+    const resumed = (seed: number) => ({
+      run: { id: '8', attempt: 1 },
+      seeds: [{ seed, digest, bytes: 1, files: 1 }],
+    })
+    const parts = [
+      part([1, 2], 1, { built_on: [link('1')], resumed: resumed(2) }),
+      part([0], 1, { built_on: [link('0')], resumed: resumed(0) }),
+    ]
+    const gathered = made(parts) as Gathered
+    const finding = { verdict: 'trained' as const, passes: true, reason: 'Trained.', built_on: [] }
+    const whole = withParts(finding, gathered)
+    expect(whole.built_on.map(({ name }) => name)).toEqual(['data-validate', 'train-seed-1', 'train-seed-0'])
+    expect(whole.resumed).toMatchObject({ seeds: [{ seed: 2 }, { seed: 0 }] })
+    expect(withParts({ ...finding, built_on: [link('9') as never] }, gathered).built_on).toHaveLength(3)
   })
 
   it('of no model where one of them found that nothing had changed', () => {

@@ -14,6 +14,7 @@ const nothing: History = {
   at: async () => ({ runs: [], pending: false }),
   ofPullRequest: async () => [],
   earlierAttempts: async () => undefined,
+  ofSameBranch: async () => undefined,
   trace: async () => undefined,
   bundlesOf: async () => [],
   fetch: () => Promise.reject(new Error('nothing to fetch')),

@@ -95,6 +95,7 @@ async function changedTestSets(
 ): Promise<Changed[]> {
   const { config } = project
   const all: Changed[] = []
+  if (sources.size === 0) return all
   for (const [of, { baseline, judged }] of Object.entries(config.evaluations)) {
     if (baseline === 'stored' || !judged) continue
     const table = tableOf(config, of)

@@ -1,8 +1,13 @@
 import { lstat, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Project } from '../../config/project.ts'
+import type { ArtifactKind } from '../../record/artifact-name.ts'
+import { sha256OfFile } from '../../record/digest.ts'
 import type { RunOfRecord } from '../../record/run.ts'
+import { visible } from '../../report/visible.ts'
 import type { Runner } from '../../runner/runner.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import type { Trust } from '../../trust/trust.ts'
+import { type Manifest, manifestFile, readManifest } from './manifest.ts'
 import { ofCommit, seriesOf } from './series.ts'
 
 /** What an unfinished training left, as it came back: a folder of this job's own. */
@@ -11,31 +16,55 @@ export interface Restored {
   readonly manifest: Manifest
 }
 
+/** Which training asks. */
+interface Asking {
+  /** as what it keeps its record */
+  readonly kind: ArtifactKind
+  /** seeds of a job that trains some of several */
+  readonly part: readonly number[] | undefined
+}
+
 /**
- * What an earlier, unfinished training of this model left for the next, where there is something. Whether it is of the
- * same training, the work says, which knows the fingerprint.
+ * What an earlier, unfinished training of this model left for the next, where there is something. Any job of the branch
+ * can write a cache: the record of the training that is said to have left it has to name it. Whether it is of the same
+ * training, the work says, which knows the fingerprint.
  *
  * A training that is forced begins anew: only a job that is run again goes on from what its own earlier attempt left.
  * One that is to reproduce another never goes on from anything.
  * @param folder for what comes back; it does not exist yet
- * @param part seeds of a job that trains some of several
  */
 export async function restoreCheckpoint(
   { name, train }: Pick<Project['config'], 'name' | 'train'>,
   folder: string,
-  { checkpoints, run, log }: Pick<Runner, 'checkpoints' | 'run' | 'log'>,
-  part?: readonly number[],
+  { kind, part }: Asking,
+  {
+    runner: { checkpoints, run, log },
+    trust,
+  }: {
+    readonly runner: Pick<Runner, 'checkpoints' | 'run' | 'log'>
+    readonly trust: Pick<Trust, 'whyUnvouched'>
+  },
 ): Promise<Restored | undefined> {
   const forced = !train.skip_unchanged
   if (!checkpoints || train.checkpoint === undefined || train.reproduce) return undefined
   if (forced && run.attempt === 1) return undefined
   if (!(await checkpoints.newest(seriesOf(name, run, part), ofCommit(run.sha), folder))) return undefined
   const manifest = (await lstat(folder)).isDirectory() ? await readManifest(folder) : undefined
-  const mine = manifest?.name === name && manifest.run.ref === run.ref
-  if (!mine)
-    log.warning('The kept checkpoint is not taken: it does not say that it is of this model and branch.')
-  if (mine && manifest.ended === undefined && (!forced || isEarlierAttempt(manifest.run, run)))
-    return { folder, manifest }
+  const due = manifest?.ended === undefined && (!manifest || !forced || isEarlierAttempt(manifest.run, run))
+  if (due) {
+    const mine = manifest?.name === name && manifest.run.ref === run.ref
+    const refusal = mine
+      ? await trust.whyUnvouched({
+          path: manifestFile,
+          digest: await sha256OfFile(join(folder, manifestFile)),
+          name,
+          kind,
+          run: manifest.run,
+        })
+      : 'it does not say that it is of this model and branch'
+    if (mine && refusal === undefined) return { folder, manifest }
+    log.warning(`The kept checkpoint is not taken: ${visible(refusal ?? '')}. The training begins anew.`)
+  }
   await rm(folder, { recursive: true, force: true })
   return undefined
 }

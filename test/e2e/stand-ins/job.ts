@@ -13,6 +13,8 @@ export interface JobRoom {
   readonly python?: string
   /** file that gets the job's summary */
   readonly summary: string
+  /** values of a matrix job */
+  readonly matrix?: Readonly<Record<string, unknown>>
 }
 
 const patience = 20_000
@@ -29,7 +31,9 @@ export async function jobRoom(): Promise<JobRoom> {
 }
 
 /** As the runner does for JavaScript actions, and for no other step. */
-export function giveRuntime({ runtimeToken, resultsUrl }: JobRoom): void {
+export function giveRuntime({ runtimeToken, resultsUrl, matrix }: JobRoom): void {
+  // act tells the steps of a composite nothing of their job's matrix
+  if (matrix) process.env.MODELASSAY_MATRIX = JSON.stringify(matrix)
   process.env.ACTIONS_RUNTIME_TOKEN = runtimeToken
   process.env.ACTIONS_RESULTS_URL = resultsUrl
   process.env.ACTIONS_CACHE_SERVICE_V2 = 'true'

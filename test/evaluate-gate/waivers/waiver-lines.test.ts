@@ -120,6 +120,7 @@ describe('a line that only shows how', () => {
     ['in a code block', `\`\`\`\n${line}\n\`\`\`\n`],
     ['in a code block that is never closed', `~~~\n${line}`],
     ['in a code block with a language', `\`\`\`text\n${line}\n\`\`\``],
+    ['after a fence with a language inside of one', `\`\`\`\n\`\`\`text\n${line}\n\`\`\``],
     ['in a longer fence that holds a shorter one', `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\`\n`],
   ])('waives nothing %s', (_where, body) => {
     expect(waiverLines(body)).toEqual([{ why: 'it stands in a code block' }])
@@ -133,7 +134,7 @@ describe('a line that only shows how', () => {
   })
 
   it('leaves the lines after it as they are', () => {
-    const body = `\`\`\`\nmodelassay waive\n\`\`\`\n<!-- a -->\n<!--\nb\n-->\n${line}`
+    const body = `\`\`\`\nmodelassay waive\n\`\`\` \n<!-- a -->\n<!--\nb\n-->\n${line}`
     expect(waiverLines(body)).toMatchObject([
       { why: 'it stands in a code block' },
       { terms: { metric: 'accuracy' } },

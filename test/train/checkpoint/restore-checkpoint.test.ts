@@ -16,7 +16,12 @@ const left = {
 type Left = Omit<typeof left, 'run'> & { run: Partial<typeof left.run>; ended?: string }
 
 /** What is restored where an earlier job left this. */
-async function restored(changes: Partial<Left>, settings: Record<string, boolean> = {}, attempt = 2) {
+async function restored(
+  changes: Partial<Left>,
+  settings: Record<string, boolean> = {},
+  attempt = 2,
+  unvouched?: string,
+) {
   const asked: string[] = []
   const checkpoints: Checkpoints = {
     async newest(series, beginning, folder) {
@@ -32,7 +37,16 @@ async function restored(changes: Partial<Left>, settings: Record<string, boolean
   const found = await restoreCheckpoint(
     { name: 'churn', train } as unknown as Parameters<typeof restoreCheckpoint>[0],
     join(temp, 'restored'),
-    { checkpoints, run: { ...run, attempt }, log },
+    { kind: 'train', part: undefined },
+    {
+      runner: { checkpoints, run: { ...run, attempt }, log },
+      trust: {
+        whyUnvouched: async (file) => {
+          asked.push(`${file.path} of ${file.kind} in run ${file.run.id}`)
+          return unvouched
+        },
+      },
+    },
   )
   return { taken: found !== undefined, asked, lines }
 }
@@ -40,7 +54,10 @@ async function restored(changes: Partial<Left>, settings: Record<string, boolean
 it('takes what an unfinished training of the same model and branch left, of the same commit first', async () => {
   const { taken, asked, lines } = await restored({})
   expect(taken).toBe(true)
-  expect(asked).toEqual([expect.stringMatching(/^modelassay-checkpoint-churn-[0-9a-f]{16} a{40}-$/)])
+  expect(asked).toEqual([
+    expect.stringMatching(/^modelassay-checkpoint-churn-[0-9a-f]{16} a{40}-$/),
+    'checkpoint.json of train in run 6',
+  ])
   expect(lines).toEqual([])
 })
 
@@ -53,6 +70,14 @@ it.each<[string, Partial<Left>]>([
   const { taken, lines } = await restored(changes)
   expect(taken).toBe(false)
   expect(lines).toEqual([expect.stringMatching(/^warning: The kept checkpoint is not taken/)])
+})
+
+it('takes nothing that no record of that run names, and says so', async () => {
+  const { taken, lines } = await restored({}, {}, 2, 'the training in run 6 left something else')
+  expect(taken).toBe(false)
+  expect(lines).toEqual([
+    'warning: The kept checkpoint is not taken: the training in run 6 left something else. The training begins anew.',
+  ])
 })
 
 it('takes nothing of a training that has ended', async () => {

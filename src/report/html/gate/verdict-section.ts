@@ -155,7 +155,15 @@ function flipTiles(record: EvaluateGateRecord): Tile[] {
 
 /** Which model, which commit, beside what. */
 function about({ record, url }: GateReport): Markup {
-  const { run, model_digest, evaluations = [], baselines = [], policy, observed } = record
+  const {
+    run,
+    model_digest,
+    evaluations = [],
+    old_test_sets: old = [],
+    baselines = [],
+    policy,
+    observed,
+  } = record
   const sha = run.head_sha ?? run.sha
   const entries: [label: string, value: Markup][] = [
     ...(sha ? [['commit', markup`<code>${sha.slice(0, 12)}</code>`] as [string, Markup]] : []),
@@ -168,6 +176,10 @@ function about({ record, url }: GateReport): Markup {
     ...evaluations.map(({ name, rows, task, uses }): [string, Markup] => [
       'test set',
       markup`${name}${rows > 0 ? `: ${counted(rows, 'row')}` : ''}, ${task}${uses !== undefined && uses > 1 ? `, judged ${counted(uses, 'accepted model')} so far` : ''}`,
+    ]),
+    ...old.map(({ name, rows, why }): [string, Markup] => [
+      'test set of before',
+      markup`${name}: ${why ?? counted(rows ?? 0, 'row')}`,
     ]),
     ...baselines.map(({ name, description, url: page, behind }): [string, Markup] => [
       name,
