@@ -64,13 +64,22 @@ const foldersIn = async (folder: string): Promise<string[]> =>
     .map(({ name }) => name)
 
 async function metaOf(run: string): Promise<{ readonly started: number } | undefined> {
-  const text = await readFile(join(run, 'meta.yaml'), 'utf8').catch(() => undefined)
-  if (text === undefined || text.length > 65_536) return undefined
-  const meta: unknown = parse(text, { maxAliasCount: 0 })
+  const meta = await documentIn(join(run, 'meta.yaml'))
   if (typeof meta !== 'object' || meta === null || !('start_time' in meta)) return undefined
   const { start_time: started } = meta
   const deleted = 'lifecycle_stage' in meta && meta.lifecycle_stage !== 'active'
   return typeof started === 'number' && !deleted ? { started } : undefined
+}
+
+/** Undefined for what is no plain file, is too large or cannot be read: another process may be writing it. */
+async function documentIn(file: string): Promise<unknown> {
+  const found = await lstat(file).catch(() => undefined)
+  if (!found?.isFile() || found.size > 65_536) return undefined
+  try {
+    return parse(await readFile(file, 'utf8'), { maxAliasCount: 0 })
+  } catch {
+    return undefined
+  }
 }
 
 /** A name may hold slashes, and then is a path of folders. */

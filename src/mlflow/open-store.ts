@@ -53,7 +53,7 @@ export function openStore(uri: string, { root, environment, fetch, pauses }: Tra
   if (!/^[a-z][a-z0-9+]+:/i.test(uri)) return fileStore(resolve(root, uri), uri)
   throw configurationError(
     'mlflow-store',
-    `runs of MLflow cannot be read from ${uri.replace(/:\/\/[^/@]*@/, '://')}`,
+    `runs of MLflow cannot be read from ${uri.replace(/:\/\/.*@/, '://').replace(/[?#].*$/, '')}`,
     {
       hint: 'Name a folder, sqlite:///<file>, or the address of a tracking server (http or https), which reads all other stores.',
     },

@@ -36,9 +36,12 @@ export async function outcomeOf(item: CommandItem, ending: Ending): Promise<Omit
             : "Read the last lines of the command's log, and run it by hand in the same folder.",
       },
     }
-  for (const { path, what } of item.produces)
-    if (!(await stat(path).catch(() => undefined)))
-      return { status: 'failed', exitCode, error: missing(item, path, what) }
+  for (const { path, what } of item.produces) {
+    const found = await stat(path).catch(() => undefined)
+    if (!found) return { status: 'failed', exitCode, error: missing(item, path, what) }
+    if (!found.isFile() && !found.isDirectory())
+      return { status: 'failed', exitCode, error: special(item, path, what) }
+  }
   return { status: 'done', exitCode }
 }
 
@@ -56,6 +59,14 @@ const missing = (item: CommandItem, path: string, what: string): OutcomeError =>
   code: 'not-produced',
   message: `${item.title} ended well but wrote no ${what}: ${relative(item.cwd, path) || path} does not exist`,
   hint: `Let the command write it there, or name the place where it does in the configuration.`,
+})
+
+/** Who reads a pipe or a device may read for ever. */
+const special = (item: CommandItem, path: string, what: string): OutcomeError => ({
+  kind: 'input',
+  code: 'special-file',
+  message: `${item.title} wrote a ${what} that is neither a file nor a folder: ${relative(item.cwd, path) || path}`,
+  hint: 'Let the command write a plain file there.',
 })
 
 /** Why a command did not start. */

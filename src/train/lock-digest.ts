@@ -12,17 +12,12 @@ const lockSchema = z.looseObject({ stages: z.record(z.string(), z.looseObject({ 
  * @returns undefined where it cannot be read as one
  */
 export async function lockDigest(file: string): Promise<string | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  let value: unknown
   try {
-    value = parse(text, { maxAliasCount: 100 })
+    const lock = lockSchema.parse(parse(await readFile(file, 'utf8'), { maxAliasCount: 100 }))
+    const stages = Object.entries(lock.stages).map(([name, { outs: _, ...rest }]) => [name, rest])
+    const decisive = { ...lock, stages: Object.fromEntries(stages) }
+    return sha256(canonicalJson(JSON.parse(JSON.stringify(decisive)) as Json))
   } catch {
     return undefined
   }
-  const lock = lockSchema.safeParse(value)
-  if (!lock.success) return undefined
-  const stages = Object.entries(lock.data.stages).map(([name, { outs: _, ...rest }]) => [name, rest])
-  const decisive = { ...lock.data, stages: Object.fromEntries(stages) }
-  return sha256(canonicalJson(JSON.parse(JSON.stringify(decisive)) as Json))
 }

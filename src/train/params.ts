@@ -24,7 +24,11 @@ export async function readParams(file: string, label: string): Promise<Record<st
     throw fault('are neither YAML, JSON nor TOML', cause)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('are no mapping')
-  return plain(value) as Record<string, unknown>
+  try {
+    return plain(value) as Record<string, unknown>
+  } catch (cause) {
+    throw fault('name themselves as a part of themselves, or nest too deep', cause)
+  }
 }
 
 /** As JSON can hold it: what is null is absent, and numbers that are none are their names. */

@@ -37,7 +37,13 @@ export const curvesAt = async (path: string, label: string): Promise<Readonly<Re
   (await stat(path)).isDirectory() ? curvesIn(path, label) : curvesOf(path, label)
 
 async function curvesOf(file: string, label: string): Promise<Readonly<Record<string, Curve>>> {
-  const { size } = await stat(file)
+  const found = await stat(file)
+  if (!found.isFile())
+    throw inputError('history-special', `${label} is no file`, {
+      file: label,
+      hint: 'Let the command write a plain file, or a folder of them.',
+    })
+  const { size } = found
   if (size > mostBytes)
     throw inputError('history-too-large', `${label} has ${size} bytes, at most ${mostBytes} are read`, {
       file: label,

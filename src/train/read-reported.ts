@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
@@ -28,13 +28,17 @@ const mostBytes = 16 * 2 ** 20
 /** Reads the metrics that the training command reported for one seed. */
 export const readReported: Task = async (params, { evidence }) => {
   const { file, label, seed, kept } = reportedRequest.parse(params)
-  const text = await readFile(file)
-  if (text.length > mostBytes)
-    throw inputError('metrics-too-large', `${label} has ${text.length} bytes, which no metrics file has`, {
+  const { size } = await stat(file)
+  if (size > mostBytes)
+    throw inputError('metrics-too-large', `${label} has ${size} bytes, which no metrics file has`, {
       file: label,
       hint: 'Let train.metrics name the file with the metrics, and keep histories elsewhere.',
     })
-  const { metrics, undefined: unusable } = reportedMetrics(text.toString('utf8'), metricsFormat(file), label)
+  const { metrics, undefined: unusable } = reportedMetrics(
+    await readFile(file, 'utf8'),
+    metricsFormat(file),
+    label,
+  )
   if (kept) await writeFile(join(evidence, `metrics-seed-${seed}.json`), canonicalJson(metrics))
   return { metrics, undefined: unusable } as unknown as Json
 }

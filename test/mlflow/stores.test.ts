@@ -26,6 +26,9 @@ describe('a folder of MLflow', () => {
     await put('mlruns/1/r1/tags/modelassay.training', 'mine')
     await put('mlruns/1/gone/meta.yaml', meta('deleted'))
     await put('mlruns/1/odd/meta.yaml', '- no\n- mapping\n')
+    await put('mlruns/1/half/meta.yaml', 'run_id: "half\nstart_time: 20')
+    await mkdir(join(root, 'mlruns/1/endless'))
+    await symlink('/dev/zero', join(root, 'mlruns/1/endless/meta.yaml'))
     await put('mlruns/.trash/2/r2/meta.yaml', meta('active'))
     const [store] = await openStores({ root, environment: {} })
     const runs = await store!.runsSince(100)
@@ -62,6 +65,13 @@ describe('a folder of MLflow', () => {
     await expect(store!.tag({ id: 'r2' }, { 'modelassay.commit': 'abc' })).rejects.toThrow(/behind a link/)
     expect(await readFile(join(root, 'kept/modelassay.commit'), 'utf8')).toBe('own')
   })
+})
+
+it('of another kind is refused without a word of its credentials', () => {
+  const uri = 'postgresql://ada:p@ss/word@db.example.org/runs?password=hidden'
+  const open = () => openStore(uri, { root, environment: {} })
+  expect(open).toThrow('runs of MLflow cannot be read from postgresql://db.example.org/runs')
+  expect(open).not.toThrow(/word|hidden/)
 })
 
 describe('a tracking server', () => {

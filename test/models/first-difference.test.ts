@@ -136,6 +136,25 @@ describe('in what NumPy, safetensors and ONNX write', () => {
     }
   })
 
+  it('is the file alone where its arrays are the same bytes under several names', async () => {
+    const twice = (end: number) => {
+      const at = { dtype: 'F32', shape: [end / 4], data_offsets: [0, end] }
+      const text = Buffer.from(JSON.stringify({ a: at, b: at }))
+      const length = Buffer.alloc(8)
+      length.writeBigUInt64LE(BigInt(text.length))
+      return Buffer.concat([length, text, Buffer.alloc(8)])
+    }
+    const difference = await between({ 'm.safetensors': twice(4) }, { 'm.safetensors': twice(8) })
+    expect(difference).toEqual({ path: 'm.safetensors', how: 'differs' })
+
+    await rm(room, { recursive: true })
+    const whole = await readFile(join(written, 'plain/stored.npz'))
+    const over = Buffer.from(whole)
+    const entry = over.indexOf('PK\x01\x02', 0, 'latin1')
+    over.writeUInt32LE(whole.length, entry + 20)
+    expect(await between({ 'x.npz': whole }, { 'x.npz': over })).toEqual({ path: 'x.npz', how: 'differs' })
+  })
+
   it('is the file alone where its graph has no end of fields', async () => {
     const fields = Buffer.alloc(2 ** 21 - 128, Buffer.from([0x10, 0x00]))
     const endless = Buffer.concat([Buffer.from([0x3a, 0x80, 0xff, 0x7f]), fields])

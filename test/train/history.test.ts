@@ -56,8 +56,11 @@ it.each([
   })
 })
 
-it('goes on without curves that cannot be read', async () => {
-  await commit('true', 'history: logs/')
+it.each([
+  ['that are not there', 'true', 'logs/'],
+  ['without an end', 'ln -s /dev/zero log.csv', 'log.csv'],
+])('goes on without curves %s', async (_what, script, history) => {
+  await commit(script, `history: ${history}`)
   const { record, log } = await repository.train()
   expect(record.verdict).toBe('trained')
   expect(record).not.toHaveProperty('curves')

@@ -217,6 +217,12 @@ describe('a training that goes wrong', () => {
       /no metrics file: metrics\.json/,
     ],
     [
+      'writes metrics into a pipe',
+      'run: sh train.sh; mkfifo metrics.json\noutput: model/\nmetrics: metrics.json',
+      'special-file',
+      /neither a file nor a folder: metrics\.json/,
+    ],
+    [
       'reports NaN',
       'run: sh train.sh; echo "{\\"loss\\":NaN,\\"note\\":\\"x\\"}" > metrics.json\noutput: model/\nmetrics: metrics.json',
       'metrics-not-finite',
@@ -282,6 +288,7 @@ describe('a training that goes wrong', () => {
     ['with an input that does not exist', 'run: sh train.sh\ninputs: [trian.sh]', 'input-missing'],
     ['with parameters that do not exist', 'run: sh train.sh\nparams: none.yml', 'params-unreadable'],
     ['with parameters that are no mapping', 'run: sh train.sh\nparams: .gitignore', 'params-unreadable'],
+    ['with parameters that hold themselves', 'run: sh train.sh\nparams: loop.yml', 'params-unreadable'],
     ['whose output is the whole folder', 'run: sh train.sh\noutput: .', 'output-is-input'],
     ['whose output is an input', 'run: sh train.sh\ninputs: [train.sh]\noutput: train.sh', 'output-is-input'],
     ['whose output lies elsewhere', 'run: sh train.sh\noutput: ../elsewhere', 'output-outside'],
@@ -292,7 +299,7 @@ describe('a training that goes wrong', () => {
     ],
     ['in a shell that is not there', 'run: "1"\nshell: cmd', 'shell-missing'],
   ])('%s is the user’s to mend, and nothing is removed', async (_what, train, code) => {
-    await commit(train)
+    await commit(train, { 'loop.yml': 'model: &own\n  base: *own\n' })
     const { record, exitCode } = await repository.train()
     expect(record).toMatchObject({ verdict: 'error', error: { code } })
     expect(exitCode).toBe(2)

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { createInflateRaw } from 'node:zlib'
 import { readDirectory, type ZipEntry } from '../../zip/directory.ts'
 import { packedBytes } from '../../zip/packed-bytes.ts'
+import { refusedArchive } from '../../zip/refused-archive.ts'
 import { mostNpyHead, npyHead } from './npy.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -16,6 +17,9 @@ const mostArrays = 20_000
  */
 export async function npzOf(file: FileHandle): Promise<readonly Tensor[]> {
   const entries = await readDirectory(file, mostArrays)
+  // The same bytes under many names would be unpacked as many times.
+  const packed = entries.reduce((sum, { packedBytes }) => sum + packedBytes, 0)
+  if (packed > (await file.stat()).size) throw refusedArchive('its entries lie over each other')
   return entries.map((entry) => ({
     name: entry.name.replace(/\.npy$/, ''),
     stamp: `${entry.crc} ${entry.bytes}`,

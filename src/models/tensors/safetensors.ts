@@ -24,7 +24,7 @@ export async function safetensorsOf(file: FileHandle, bytes: number): Promise<re
   const start = 8 + header.length
   const parsed = z.record(z.string(), z.unknown()).safeParse(json(header.toString('utf8')))
   if (!parsed.success) return undefined
-  const tensors: { readonly from: number; readonly tensor: Tensor }[] = []
+  const tensors: { readonly from: number; readonly to: number; readonly tensor: Tensor }[] = []
   for (const [name, value] of Object.entries(parsed.data)) {
     if (name === '__metadata__') continue
     const { data } = entry.safeParse(value)
@@ -34,12 +34,14 @@ export async function safetensorsOf(file: FileHandle, bytes: number): Promise<re
     const form = formOf(data.dtype, data.shape, to - from)
     tensors.push({
       from,
+      to,
       tensor: { name, form: async () => form, content: () => bytesBetween(file, from, to) },
     })
   }
-  return tensors
-    .sort((a, b) => a.from - b.from || (a.tensor.name < b.tensor.name ? -1 : 1))
-    .map(({ tensor }) => tensor)
+  tensors.sort((a, b) => a.from - b.from || a.to - b.to || (a.tensor.name < b.tensor.name ? -1 : 1))
+  // The same bytes under many names would be read as many times.
+  if (tensors.some(({ from }, i) => i > 0 && from < tensors[i - 1]!.to)) return undefined
+  return tensors.map(({ tensor }) => tensor)
 }
 
 function json(text: string): unknown {

@@ -33,7 +33,9 @@ export const manifestSchema = z.object({
   }),
   /** why nothing goes on from it any more; there are no files then */
   ended: z.enum(['trained', 'failed']).optional(),
-  seeds: z.array(seedSchema),
+  seeds: z
+    .array(seedSchema)
+    .refine((all) => new Set(all.map(({ seed }) => seed)).size === all.length, 'has a seed twice'),
 })
 export type Manifest = z.infer<typeof manifestSchema>
 

@@ -65,6 +65,7 @@ it.each<[string, Partial<Left>]>([
   ['another model', { name: 'other' }],
   ['another branch', { run: { ...left.run, ref: 'refs/heads/topic' } }],
   ['a tag of the same name', { run: { ...left.run, ref: 'refs/tags/main' } }],
+  ['one seed twice', { seeds: [left.seeds[0]!, left.seeds[0]!] }],
   ['another form', { seeds: [{ ...left.seeds[0]!, digest: 'md5:1' }] }],
 ])('takes nothing of %s, and says so', async (_what, changes) => {
   const { taken, lines } = await restored(changes)
