@@ -8,6 +8,8 @@ export interface Tracked {
   readonly files: readonly string[]
   /** id of the blob of each file whose content in the working tree is that blob's; git itself looked */
   readonly blobs: ReadonlyMap<string, string>
+  /** those of them that may be executed */
+  readonly executables: ReadonlySet<string>
   /** new files that nothing ignores, where they have been asked for */
   readonly others?: readonly string[]
 }
@@ -46,15 +48,19 @@ export async function trackedAround(
   )
   const files = new Set<string>()
   const blobs = new Map<string, string>()
+  const executables = new Set<string>()
   for (const entry of entriesOf(index.text)) {
     const tab = entry.indexOf('\t')
     const [tag, mode = '', id = '', stage] = entry.slice(0, tab).split(' ')
     const path = entry.slice(tab + 1)
     const file = join(top, path)
     files.add(file)
-    if (tag === 'H' && stage === '0' && regular.test(mode) && !changed.has(path)) blobs.set(file, id)
+    if (tag === 'H' && stage === '0' && regular.test(mode) && !changed.has(path)) {
+      blobs.set(file, id)
+      if (mode === '100755') executables.add(file)
+    }
   }
-  return { top, files: [...files], blobs }
+  return { top, files: [...files], blobs, executables }
 }
 
 /**

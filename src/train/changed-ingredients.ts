@@ -1,7 +1,7 @@
 import { alone, differing, flattened, type Texts } from '../record/differences.ts'
 import { withPackages } from '../record/locked-packages.ts'
 import type { Change } from '../record/training-change.ts'
-import type { Ingredients } from './ingredients.ts'
+import { type Ingredients, inputsDigest } from './ingredients.ts'
 
 /** More than anybody reads; both lists of ingredients are kept. */
 const most = 50
@@ -13,47 +13,66 @@ const most = 50
 export function changedIngredients(before: Ingredients, after: Ingredients): Change[] {
   const between = (kind: Change['kind'], of: (ingredients: Ingredients) => Texts): Change[] =>
     differing(kind, of(before), of(after))
+  /** Of digests all of it counts, and people see the beginning. */
+  const betweenDigests = (kind: Change['kind'], of: (ingredients: Ingredients) => Digests): Change[] =>
+    between(kind, (ingredients) => known(of(ingredients))).map(shortened)
   const told = [
     ...between('parameter', ({ params = {} }) => flattened(params)),
-    ...between('data', ({ sources }) =>
-      Object.fromEntries(sources.tables.map(({ name, identity }) => [name, short(identity.value)])),
+    ...betweenDigests('data', ({ sources }) =>
+      Object.fromEntries(sources.tables.map(({ name, identity }) => [name, identity.value])),
     ),
-    ...between('contract', ({ sources }) => shortened(sources.contracts)),
+    ...betweenDigests('contract', ({ sources }) => sources.contracts),
     ...between('command', ({ sources }) => flattened(sources.command)),
     ...between('seeds', ({ sources }) =>
       alone([sources.seeds.join(', '), sources.ship].filter(Boolean).join(': ')),
     ),
     ...withPackages(
-      between('dependency', ({ sources }) => shortened(sources.lockfiles)),
+      betweenDigests('dependency', ({ sources }) => sources.lockfiles),
       before.packages,
       after.packages,
     ),
     ...between('interpreter', ({ machine }) => machine.interpreters),
-    ...between('variable', ({ machine }) => shortened(machine.variables ?? {})),
+    ...betweenDigests('variable', ({ machine }) => machine.variables ?? {}),
     ...between('container', ({ machine }) => flattened(machine.container ?? {})),
     ...between('platform', ({ machine }) => flattened(machine.platform)),
-    ...between('workflow', ({ sources }) =>
-      sources.workflow ? { [sources.workflow.path]: short(sources.workflow.digest) } : {},
+    ...betweenDigests('workflow', ({ sources: { workflow } }) =>
+      workflow ? { [workflow.path]: workflow.digest } : {},
     ),
     ...between('suite', ({ sources }) => alone(sources.suite_version)),
   ]
-  const known = new Set([before, after].flatMap(filesToldOtherwise))
-  const files = between('input', ({ sources }) => shortened(sources.inputs ?? {})).filter(
-    ({ name }) => name === undefined || !known.has(name),
+  const toldOtherwise = new Set([before, after].flatMap(filesToldOtherwise))
+  const files = betweenDigests('input', ({ sources }) => sources.inputs ?? {}).filter(
+    ({ name }) => name === undefined || !toldOtherwise.has(name),
   )
-  const all = [...told, ...files]
-  return (all.length > 0 ? all : lastResort(before, after)).slice(0, most)
+  const inputs = before.sources.inputs && after.sources.inputs ? files : uncounted(before, after)
+  const all = [...told, ...inputs]
+  const shown = (all.length > 0 ? all : lastResort(before, after)).slice(0, most)
+  // Packages and machines come first for people, but crowd out no file: by it a training is another one.
+  const [file] = inputs
+  return file === undefined || shown.includes(file) ? shown : [...shown.slice(0, most - 1), file]
+}
+
+const otherFiles: Change = { kind: 'input', before: 'other files', after: 'these files' }
+
+/** Files that were too many to keep, by the digest over them; by that of all sources where a training kept none. */
+function uncounted(before: Ingredients, after: Ingredients): Change[] {
+  const [one, other] = [before, after].map(({ sources: { inputs, inputs_digest } }) =>
+    inputs === undefined ? inputs_digest : inputsDigest(inputs),
+  )
+  const equal =
+    one === undefined || other === undefined ? before.sources_digest === after.sources_digest : one === other
+  return equal ? [] : [otherFiles]
 }
 
 /** Parameters that the file cannot be read from, or files that were too many to keep. */
 function lastResort(before: Ingredients, after: Ingredients): Change[] {
   if (before.fingerprint === after.fingerprint) return []
-  const params = differing('input', paramsFile(before), paramsFile(after))
-  return params.length > 0 ? params : [{ kind: 'input', before: 'other files', after: 'these files' }]
+  const params = differing('input', paramsFile(before), paramsFile(after)).map(shortened)
+  return params.length > 0 ? params : [otherFiles]
 }
 
 const paramsFile = ({ sources: { params } }: Ingredients): Texts =>
-  params ? { [params.path]: short(params.digest) } : {}
+  params ? { [params.path]: params.digest } : {}
 
 function filesToldOtherwise({ sources, params }: Ingredients): string[] {
   const { contracts, lockfiles, tables, workflow } = sources
@@ -66,8 +85,15 @@ function filesToldOtherwise({ sources, params }: Ingredients): string[] {
   ]
 }
 
-const short = (digest: string | undefined) =>
-  digest === undefined ? 'content not known' : digest.replace(/^(sha256:|git:)(.{12}).*$/, '$1$2')
+type Digests = Readonly<Record<string, string | undefined>>
 
-const shortened = (digests: Texts): Texts =>
-  Object.fromEntries(Object.entries(digests).map(([name, digest]) => [name, short(digest)]))
+const known = (digests: Digests): Texts =>
+  Object.fromEntries(Object.entries(digests).map(([name, digest]) => [name, digest ?? 'content not known']))
+
+/** Two that begin alike are shown as they are. */
+function shortened({ before, after, ...change }: Change): Change {
+  const [from, to] = short(before) === short(after) ? [before, after] : [short(before), short(after)]
+  return { ...change, ...(from !== undefined && { before: from }), ...(to !== undefined && { after: to }) }
+}
+
+const short = (digest: string | undefined) => digest?.replace(/^(sha256:|git:|git\+x:)(.{12}).*$/, '$1$2')

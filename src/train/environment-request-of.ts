@@ -44,10 +44,14 @@ export function environmentRequestOf(
       ...(refresh !== undefined && { refresh }),
     },
     seeds: [...seeds.values],
-    ...(seeds.ship !== 'first' && { ship: `best ${seeds.ship.best}` }),
+    ...(seeds.ship !== 'first' && { ship: shipText(seeds.ship) }),
     suite_version: suiteVersion,
     ...(workflow !== undefined && { workflow }),
     ...(job && { job: job.key }),
     variables: [...variables],
   }
 }
+
+/** The other end of the same metric ships another seed's model. */
+const shipText = ({ best, direction }: { readonly best: string; readonly direction?: string | undefined }) =>
+  ['best', best, ...(direction === undefined ? [] : [`(${direction})`])].join(' ')

@@ -6,7 +6,7 @@ import type { EnvironmentRequest, TrainEnvironment } from './environment-request
 /** What the repository and its data say of a training: the same on every machine. */
 export interface Sources
   extends Pick<EnvironmentRequest, 'command' | 'contracts' | 'seeds' | 'ship' | 'suite_version'> {
-  /** by path: `git:<id of the blob>` or `sha256:<hex>` */
+  /** by path: `git:<id of the blob>`, `git+x:<id>` of an executable, or `sha256:<hex>` */
   readonly inputs: Readonly<Record<string, string>>
   readonly tables: readonly TableRef[]
   readonly params?: string

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { canonicalJson } from '../record/canonical-json.ts'
+import { sha256 } from '../record/digest.ts'
 import { ingredientsFile, lockedPackagesSchema } from '../record/locked-packages.ts'
 import type { TableRef } from '../record/refs.ts'
 import { fingerprintOf, type Machine, type Sources, sourcesDigest } from './fingerprint.ts'
@@ -23,6 +24,8 @@ export const ingredientsSchema = z.looseObject({
     suite_version: z.string(),
     /** absent where there were too many to keep */
     inputs: texts.optional(),
+    /** over them, where there were too many */
+    inputs_digest: z.string().optional(),
     tables: z.array(
       z.looseObject({ name: z.string(), identity: z.looseObject({ value: z.string().optional() }) }),
     ),
@@ -55,7 +58,9 @@ export function ingredientsOf(
     sources_digest: sourcesDigest(sources),
     sources: {
       ...structuredClone(rest),
-      ...(Object.keys(inputs).length <= mostInputs && { inputs: { ...inputs } }),
+      ...(Object.keys(inputs).length <= mostInputs
+        ? { inputs: { ...inputs } }
+        : { inputs_digest: inputsDigest(inputs) }),
       tables: tables.map(keptTable),
       ...(params && digest && { params: { path: params.path, digest } }),
     },
@@ -63,6 +68,9 @@ export function ingredientsOf(
     machine: { ...structuredClone(machine) },
   }
 }
+
+/** One digest over the digests of files, by path. */
+export const inputsDigest = (inputs: Readonly<Record<string, string>>) => sha256(canonicalJson(inputs))
 
 const keptTable = ({ name, path, role, identity }: TableRef) => ({
   name,

@@ -1,5 +1,5 @@
 import { lstat, readdir, realpath } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { exceptFor } from '../git/dirt.ts'
 import { othersIn, type Tracked, type Untracked } from '../git/tracked.ts'
@@ -11,7 +11,7 @@ import { lockDigest } from './lock-digest.ts'
 export type InputFiles =
   | {
       readonly known: true
-      /** `git:<id of the blob>` of what git has unchanged, else `sha256:<hex>` of the content */
+      /** `git:<id of the blob>` of what git has unchanged, `git+x:` where it may be executed, else `sha256:<hex>` of the content */
       readonly digests: Readonly<Record<string, string>>
     }
   | { readonly known: false; readonly reason: string }
@@ -41,21 +41,29 @@ export async function inputFiles(
   if (!Array.isArray(listed)) return { known: false, reason: listed.reason }
   const lock = dvc === undefined ? undefined : resolve(root, dvc.replace(/\.yaml$/, '.lock'))
   const own = outputs.map((output) => resolve(output))
-  const files = [...new Set([...listed, ...always])].filter((file) => !isWithin(file, own))
+  const files = [...new Set([...listed, ...always, ...attributesOf(tracked)])].filter(
+    (file) => !isWithin(file, own),
+  )
   const blobs = 'blobs' in tracked ? tracked.blobs : undefined
+  const isExecutable = (file: string) => 'executables' in tracked && tracked.executables.has(file)
   const digests: Record<string, string> = {}
   for (const file of files.sort()) {
     const path = relative(root, file).split(sep).join('/')
+    if (path.includes('\u{fffd}')) return { known: false, reason: `the name of ${path} is not UTF-8` }
     const blob = blobs?.get(file)
     const digest =
       (file === lock ? await lockDigest(file) : undefined) ??
-      (blob === undefined ? await digestOf(file) : `git:${blob}`)
+      (blob === undefined ? await digestOf(file) : `git${isExecutable(file) ? '+x' : ''}:${blob}`)
     if (digest === undefined)
       return { known: false, reason: `${path} is a link or folder that cannot be followed` }
     digests[path] = digest
   }
   return { known: true, digests }
 }
+
+/** What git makes of the blobs that it has: with others, the same blobs come out as other files. */
+const attributesOf = (tracked: Tracked | Untracked): readonly string[] =>
+  'files' in tracked ? tracked.files.filter((file) => basename(file) === '.gitattributes') : []
 
 /** A file that git lists and that is not there counts as what it is: absent. */
 async function digestOf(file: string): Promise<string | undefined> {

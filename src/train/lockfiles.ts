@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { sha256OfFile } from '../record/digest.ts'
 
@@ -33,7 +33,14 @@ export type NamesIn = (folder: string) => Promise<readonly string[]>
 
 const filesIn: NamesIn = async (folder) => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+  const linked = async (name: string) =>
+    (await stat(join(folder, name)).catch(() => undefined))?.isFile() === true
+  const there = await Promise.all(
+    entries.map((entry) =>
+      entry.isSymbolicLink() && names.test(entry.name) ? linked(entry.name) : entry.isFile(),
+    ),
+  )
+  return entries.filter((_, i) => there[i]).map(({ name }) => name)
 }
 
 /** Reads each folder once, and of its files remembers the lockfiles: many models share the folders above them. */

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { chmod, readFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openProject } from '../../src/launch/open-project.ts'
@@ -168,6 +168,48 @@ async function gitFolder() {
   const { execFileSync } = await import('node:child_process')
   return execFileSync('sh', ['-c', 'dirname "$(command -v git)"'], { encoding: 'utf8' }).trim()
 }
+
+describe('a fingerprint of named inputs changes with', () => {
+  const shipping = (direction: string) => ({
+    'modelassay.yml': `name: churn\ntrain: { run: sh t, inputs: [README.md], metrics: m.json, seeds: { values: 2, ship: { best: x, direction: ${direction} } } }\n`,
+  })
+  const lock = (rev: string) => ({
+    'modelassay.yml': 'name: churn\ntrain: { run: dvc repro, dvc: dvc.yaml, inputs: [README.md] }\n',
+    'dvc.yaml': 'stages: {}\n',
+    'dvc.lock': `schema: '2.0'\ndatasets: [{ name: dogs, rev_lock: ${rev} }]\nstages: {}\n`,
+  })
+  const fingerprint = async () => {
+    const { ingredients } = await explained()
+    expect(ingredients).toBeDefined()
+    return ingredients!.fingerprint
+  }
+  const named = { 'modelassay.yml': 'name: churn\ntrain: { run: sh t, inputs: [README.md] }\n' }
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['which way the metric is better that a seed is chosen by', shipping('higher'), shipping('lower')],
+    ['a data set that dvc.lock pins', lock('1'), lock('2')],
+    ['what git makes of files', named, { '.gitattributes': '*.md text eol=crlf\n' }],
+  ])('%s', async (_what, before, after) => {
+    await repository.commit(before)
+    const first = await fingerprint()
+    await repository.commit(after)
+    expect(await fingerprint()).not.toBe(first)
+  })
+
+  it('what a lockfile leads to that is a link, and whether a file may be executed', async () => {
+    await repository.commit({ ...named, 'common/pinned.txt': 'numpy==2.1.0\n' })
+    await symlink('common/pinned.txt', join(repository.folder, 'requirements-dev.txt'))
+    await repository.commit({})
+    const first = await fingerprint()
+    await repository.commit({ 'common/pinned.txt': 'numpy==2.2.0\n' })
+    const linked = await fingerprint()
+    expect(linked).not.toBe(first)
+    repository.git('update-index', '--chmod=+x', 'README.md')
+    await chmod(join(repository.folder, 'README.md'), 0o755)
+    repository.git('commit', '--quiet', '--message=mode')
+    expect(await fingerprint()).not.toBe(linked)
+  })
+})
 
 /** What a training of these inputs is made of. */
 async function decides(train: string, more: Readonly<Record<string, string>>) {

@@ -16,13 +16,13 @@ const written = 'output: model/, metrics: metrics.json, history: history.csv'
 const first = '{ values: 3, predictions: predictions.csv }'
 const best = '{ values: 3, ship: { best: val_loss, direction: lower }, predictions: predictions.csv }'
 
-async function repositoryWith(seeds: string): Promise<TrainRepository> {
+async function repositoryWith(seeds: string, data = ''): Promise<TrainRepository> {
   const repository = await trainRepository()
   await repository.commit({
     '.gitignore': 'model/\nmetrics.json\npredictions.csv\nhistory.csv\n',
     'data/train.csv': 'age,label\n1,0\n2,1\n',
     'train.sh': script,
-    'modelassay.yml': `name: churn\ndata: { tables: { train: data/train.csv } }\ntrain: { run: sh train.sh, ${written}, seeds: ${seeds} }\n`,
+    'modelassay.yml': `name: churn\n${data}train: { run: sh train.sh, ${written}, seeds: ${seeds} }\n`,
   })
   return repository
 }
@@ -41,12 +41,12 @@ function found({ run: _run, observed, built_on, reason: _reason, model, evidence
 }
 
 describe.each([
-  ['the first seed’s model', first, 0],
-  ['the best seed’s model', best, 1],
-])('parts that ship %s', (_what, seeds, shipped) => {
+  ['the first seed’s model', first, 'data: { tables: { train: data/train.csv } }\n', 0],
+  ['the best seed’s model', best, '', 1],
+])('parts that ship %s', (_what, seeds, data, shipped) => {
   let repository: TrainRepository
   beforeAll(async () => {
-    repository = await repositoryWith(seeds)
+    repository = await repositoryWith(seeds, data)
   })
   afterAll(() => rm(repository.folder, { recursive: true, force: true }))
 

@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { inputError } from '../../errors.ts'
+import { tryGit } from '../../git/git.ts'
 import { onDisk } from './disk.ts'
 
 /** Folder of the local host, beside the repository's own files. */
@@ -22,6 +24,29 @@ export async function makeHome(top: string, now: Date): Promise<string> {
     await clearLeftovers(join(home, 'temp'), now)
   })
   return home
+}
+
+/**
+ * Refuses a folder that a commit brought: its runs were this machine's own work nowhere, and yet would be believed as
+ * such, models included.
+ * @param top of the working tree, absolute
+ * @throws AssayError input: `home-tracked`
+ */
+export async function requireUntracked(
+  top: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  const tracked = await tryGit(['ls-files', '-z', '--', `:(top,icase)${homeName}`], { cwd: top, env })
+  if (tracked.ok && tracked.text === '') return
+  throw inputError(
+    'home-tracked',
+    tracked.ok
+      ? `${homeName} is tracked by git, so the runs in it are those of whoever committed them`
+      : `git does not tell whether it tracks ${homeName}: ${tracked.reason}`,
+    {
+      hint: `Find out who committed it; then run \`git rm -r --cached ${homeName}\`, delete the folder and commit.`,
+    },
+  )
 }
 
 async function clearLeftovers(temp: string, now: Date): Promise<void> {

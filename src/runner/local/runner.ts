@@ -10,7 +10,7 @@ import { type Checkout, readCheckout } from './checkout.ts'
 import { localCheckpoints } from './checkpoints.ts'
 import { onDisk } from './disk.ts'
 import { localHanded } from './handed.ts'
-import { engineOf, makeHome } from './home.ts'
+import { engineOf, makeHome, requireUntracked } from './home.ts'
 import { localLog, type Sink } from './log.ts'
 
 export interface LocalHost {
@@ -35,7 +35,7 @@ export interface LocalRunner extends Runner {
 /**
  * The host on a laptop or any other machine: a folder `.modelassay/` at the top of the repository (or in the workspace
  * outside git), where runs are kept by commit. A working tree that differs from its commit is a run of its own.
- * @throws AssayError outside: `disk-full`, `folder-unwritable`, `git-failed`
+ * @throws AssayError input: `folder-missing`, `home-tracked`; outside: `disk-full`, `folder-unwritable`, `git-failed`
  */
 export async function createLocalRunner({
   workspace,
@@ -52,6 +52,7 @@ export async function createLocalRunner({
     })
   })
   const checkout = await readCheckout(folder, env, written)
+  if (checkout) await requireUntracked(checkout.top, env)
   const home = await makeHome(checkout?.top ?? folder, now())
   const runs = join(home, 'runs')
   const run = runOf(checkout)

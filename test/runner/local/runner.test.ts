@@ -66,6 +66,15 @@ describe('a run on the local host', () => {
     expect((await runnerIn(repository.folder)).run.id).toBe(sha)
   })
 
+  it.each(['.modelassay', '.ModelAssay'])('is refused where a commit brought runs in %s', async (home) => {
+    const sha = await repository.commit({ a: '1' })
+    await repository.commit({ [`${home}/runs/${sha}/modelassay-churn-train-1/record.json`]: '{}' })
+    await expect(runnerIn(repository.folder)).rejects.toMatchObject({ code: 'home-tracked', exitCode: 2 })
+    repository.git('rm', '--quiet', '-r', home)
+    await repository.commit({})
+    expect((await runnerIn(repository.folder)).run.dirty).toBe(false)
+  })
+
   it('works in a subfolder, and keeps its folder at the top', async () => {
     await repository.commit({ 'models/churn/modelassay.yml': '' })
     const runner = await runnerIn(join(repository.folder, 'models', 'churn'))
