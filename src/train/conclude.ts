@@ -48,8 +48,8 @@ export async function concludeTraining(
     await settleCheckpoint(planned, outcomes, ended, ports.runner)
     await forgetCheckpoint(planned.context)
     await forgetRepeated(planned.context)
-    for (const { cached } of planned.context.candidates)
-      if (cached !== undefined) await rm(cached, { recursive: true, force: true })
+    for (const { held } of planned.context.candidates)
+      if (held !== undefined) await rm(held, { recursive: true, force: true })
   }
 }
 

@@ -14,8 +14,8 @@ export interface Candidate {
   readonly digest: Digest
   readonly fingerprint: Digest
   readonly model: ModelRef
-  /** folder of this job that holds the model from the cache, where its artifact is gone */
-  readonly cached?: string
+  /** folder of this job that holds the model from the cache or the registry, where its artifact is gone */
+  readonly held?: string
   /** folder of its train record, with the evidence that the record vouches for */
   readonly folder: string
   readonly found: Pick<

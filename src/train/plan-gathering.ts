@@ -50,7 +50,7 @@ export async function planGathering(
   if ('refusal' in gathered) return { context: { ...context, gathered }, work: [] }
   if (gathered.model === undefined) {
     if (reproduce) throw notRepeated()
-    const { candidates } = await earlierTrainings(config.name, ports)
+    const { candidates } = await earlierTrainings(project, ports)
     const match = candidates.findIndex(({ fingerprint }) => fingerprint === gathered.fingerprint)
     if (match < 0) throw lost()
     const outcomes = gathered.outcomes.map((outcome) =>

@@ -61,7 +61,7 @@ export async function planTraining(
   const { candidates, last }: Earlier = reproduce
     ? { candidates: [], last: repeats?.last ?? (await requireLast(config.name, ports)) }
     : skip_unchanged
-      ? await earlierTrainings(config.name, ports)
+      ? await earlierTrainings(project, ports)
       : { candidates: [] }
   const values = share === 'whole' ? seeds.values : share
   const ships = choice !== undefined || values[0] === seeds.values[0]

@@ -61,7 +61,7 @@ export const train = defineStage<'train', TrainContext>({
     },
     'skip-unchanged': {
       description:
-        'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact or else from the cache, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
+        'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact, or else from the cache or the registry, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
       at: ['train', 'skip_unchanged'],
       form: 'yaml',
     },
