@@ -2,9 +2,9 @@ import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { CheckpointContext } from './checkpoint/settle-checkpoint.ts'
-import type { Gathered, Refused } from './gathered.ts'
 import type { Places } from './places.ts'
-import type { Choice } from './seed-plan.ts'
+import type { Gathered, Refused } from './seeds/gathered.ts'
+import type { Choice } from './seeds/seed-plan.ts'
 
 /** A model that was trained already, and may be taken where nothing that decides the result has changed. */
 export interface Candidate {

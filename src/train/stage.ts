@@ -3,7 +3,7 @@ import { defineStage } from '../stage/stage.ts'
 import { sendCheckpoint } from './checkpoint/send-checkpoint.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
-import { keptAs } from './seeds-of-part.ts'
+import { keptAs } from './seeds/seeds-of-part.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
 export const train = defineStage<'train', TrainContext>({

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { inputError } from '../errors.ts'
-import { canonicalJson, type Json } from '../record/canonical-json.ts'
-import type { Outcome } from '../stage/work.ts'
+import { inputError } from '../../errors.ts'
+import { canonicalJson, type Json } from '../../record/canonical-json.ts'
+import type { Outcome } from '../../stage/work.ts'
 
 /** File of a part's evidence with what its work came to, from which the gathering concludes as one job would. */
 export const partWorkFile = 'part.json'

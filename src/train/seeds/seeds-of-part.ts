@@ -1,7 +1,7 @@
-import type { Project } from '../config/project.ts'
-import { configurationError } from '../errors.ts'
-import type { ArtifactKind } from '../record/artifact-name.ts'
-import type { Calling } from '../stage/calling.ts'
+import type { Project } from '../../config/project.ts'
+import { configurationError } from '../../errors.ts'
+import type { ArtifactKind } from '../../record/artifact-name.ts'
+import type { Calling } from '../../stage/calling.ts'
 
 /** What the inputs `seed` and `gather` say that this job does of a training: all of it, some seeds, or the gathering. */
 export type Share = 'whole' | 'gathering' | readonly number[]

@@ -1,11 +1,11 @@
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuiltOn } from '../record/built-on.ts'
-import type { Json } from '../record/canonical-json.ts'
-import type { TrainRecord } from '../record/train.ts'
-import { counted } from '../report/number.ts'
-import type { Finding } from '../stage/stage.ts'
-import type { TrainContext } from './context.ts'
+import type { BuiltOn } from '../../record/built-on.ts'
+import type { Json } from '../../record/canonical-json.ts'
+import type { TrainRecord } from '../../record/train.ts'
+import { counted } from '../../report/number.ts'
+import type { Finding } from '../../stage/stage.ts'
+import type { TrainContext } from '../context.ts'
 import { type Gathered, isValidation, type PartTaken, type Refused } from './gathered.ts'
 
 type TrainFinding = Finding<'train'>

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type TrainRepository, trainRepository } from './train-run.ts'
+import { type TrainRepository, trainRepository } from '../train-run.ts'
 
 let repository: TrainRepository
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { copyFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { inputError } from '../errors.ts'
-import type { Task } from '../stage/stage.ts'
+import { inputError } from '../../errors.ts'
+import type { Task } from '../../stage/stage.ts'
 
 const request = z.object({ file: z.string(), as: z.string() })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Project } from '../../src/config/project.ts'
-import { inputCalled } from '../../src/stage/calling.ts'
-import { keptAs, shareOf } from '../../src/train/seeds-of-part.ts'
+import type { Project } from '../../../src/config/project.ts'
+import { inputCalled } from '../../../src/stage/calling.ts'
+import { keptAs, shareOf } from '../../../src/train/seeds/seeds-of-part.ts'
 
 const project = { config: { train: { seeds: { values: [4, 2, 7] } } } } as Project
 const share = (own: Readonly<Record<string, string>>) => shareOf(own, project, inputCalled('github'))

@@ -1,11 +1,11 @@
 import { extname } from 'node:path'
-import type { Project } from '../config/project.ts'
-import { configurationError } from '../errors.ts'
-import { metricNamed } from '../metrics/catalogue.ts'
-import type { Json } from '../record/canonical-json.ts'
-import type { TaskItem, WorkItem } from '../stage/work.ts'
-import type { TrainContext } from './context.ts'
-import type { Places } from './places.ts'
+import type { Project } from '../../config/project.ts'
+import { configurationError } from '../../errors.ts'
+import { metricNamed } from '../../metrics/catalogue.ts'
+import type { Json } from '../../record/canonical-json.ts'
+import type { TaskItem, WorkItem } from '../../stage/work.ts'
+import type { TrainContext } from '../context.ts'
+import type { Places } from '../places.ts'
 
 /** Id of the task that puts the best seed's model back. */
 export const takeBestId = 'take-best'

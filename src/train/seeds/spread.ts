@@ -1,5 +1,5 @@
-import type { TrainRecord } from '../record/train.ts'
-import { sumOf } from '../stats/sum.ts'
+import type { TrainRecord } from '../../record/train.ts'
+import { sumOf } from '../../stats/sum.ts'
 
 /** What one seed's training reported. */
 export interface OfSeed {

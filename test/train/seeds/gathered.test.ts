@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainRecord } from '../../src/record/train.ts'
-import { withParts } from '../../src/train/conclude-gathering.ts'
-import { type Gathered, gather } from '../../src/train/gathered.ts'
-import type { Part } from '../../src/train/part.ts'
+import type { TrainRecord } from '../../../src/record/train.ts'
+import { withParts } from '../../../src/train/seeds/conclude-gathering.ts'
+import { type Gathered, gather } from '../../../src/train/seeds/gathered.ts'
+import type { Part } from '../../../src/train/seeds/part.ts'
 
 const digest = `sha256:${'a'.repeat(64)}` as const
 const store = { kind: 'artifact' as const, uri: 'artifact:9/modelassay-churn-model-seed-0-1' }

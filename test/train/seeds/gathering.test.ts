@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { TrainRecord } from '../../src/record/train.ts'
-import { type TrainRepository, trainRepository } from './train-run.ts'
+import type { TrainRecord } from '../../../src/record/train.ts'
+import { type TrainRepository, trainRepository } from '../train-run.ts'
 
 const script = `mkdir -p model
 echo "weights of seed $MODELASSAY_SEED" > model/weights.txt
