@@ -1,12 +1,15 @@
+import type { Project } from '../config/project.ts'
 import { AssayError } from '../errors.ts'
 import { modelArtifact, modelBundles } from '../models/store.ts'
 import type { ReadRecord } from '../record/bundle.ts'
+import type { Digest } from '../record/digest.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { Runner } from '../runner/runner.ts'
 import type { Ports } from '../stage/stage.ts'
 import type { Trusted } from '../trust/trust.ts'
 import { restoreModel } from './cached-model.ts'
 import type { Candidate } from './context.ts'
+import { registeredModel } from './registered-model.ts'
 
 /** Trainings that there were. */
 export interface Earlier {
@@ -20,12 +23,12 @@ export interface Earlier {
  * Trained models that may be taken instead of training: those of this run's or pull request's own earlier trainings,
  * and the base baseline's. Where none can be had, it is trained; that is never an error.
  */
-export async function earlierTrainings(name: string, ports: Ports): Promise<Earlier> {
+export async function earlierTrainings(project: Pick<Project, 'config'>, ports: Ports): Promise<Earlier> {
   const { runner } = ports
   if (runner.run.sha === undefined) return { candidates: [] }
-  const { known, last } = await knownTrainings(name, ports)
+  const { known, last } = await knownTrainings(project.config.name, ports)
   return {
-    candidates: runner.run.dirty ? [] : await taken(name, known, ports),
+    candidates: runner.run.dirty ? [] : await taken(project, known, ports),
     ...(last && { last: { from: last.origin.description, folder: last.folder } }),
   }
 }
@@ -49,7 +52,7 @@ async function knownTrainings(name: string, { runner, trust }: Ports) {
 
 /** Those whose models can be had: the first of equal ones is taken, so the others need not be fetched from anywhere. */
 async function taken(
-  name: string,
+  project: Pick<Project, 'config'>,
   known: readonly (Trusted<'train'> | undefined)[],
   ports: Ports,
 ): Promise<Candidate[]> {
@@ -57,7 +60,7 @@ async function taken(
   for (const train of known) {
     const found = train && candidate(train, train.origin.description)
     if (!found || candidates.some(({ fingerprint }) => fingerprint === found.fingerprint)) continue
-    const had = await quietly(() => atHand(name, found, ports), ports.runner)
+    const had = await quietly(() => atHand(project, found, ports), ports.runner)
     if (had) candidates.push(had)
   }
   return candidates
@@ -76,19 +79,21 @@ async function quietly<T>(
   }
 }
 
-const atHand = async (name: string, found: Candidate, ports: Ports) =>
-  (await withArtifact(found, ports)) ?? fromCache(name, found, ports)
+async function atHand(project: Pick<Project, 'config'>, found: Candidate, ports: Ports) {
+  const bundles = await modelBundles(found.model, ports.trust.bundlesOf(found.runId))
+  if ((bundles ?? []).length > 0) return found
+  ports.runner.log.info(`The artifact with the model of ${found.from} is gone.`)
+  const held = await fromElsewhere(project, found.model.digest, ports)
+  return held && { ...found, held }
+}
 
-const withArtifact = async (found: Candidate, { trust }: Ports): Promise<Candidate | undefined> =>
-  ((await modelBundles(found.model, trust.bundlesOf(found.runId))) ?? []).length > 0 ? found : undefined
-
-/** Only for a record that is trusted, and only here: what the cache cannot give can still be trained. */
-async function fromCache(name: string, found: Candidate, { runner }: Ports): Promise<Candidate | undefined> {
-  runner.log.info(`The artifact with the model of ${found.from} is gone.`)
-  const cached = await restoreModel(name, found.model.digest, runner)
-  if (cached === undefined) return undefined
+/** Only for a record that is trusted, and only here: what neither place can give can still be trained. */
+async function fromElsewhere(project: Pick<Project, 'config'>, digest: Digest, ports: Ports) {
+  const { runner } = ports
+  const cached = await restoreModel(project.config.name, digest, runner)
+  if (cached === undefined) return registeredModel(project, digest, ports)
   runner.log.info('The cache still holds that model.')
-  return { ...found, cached }
+  return cached
 }
 
 function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: string): Candidate | undefined {

@@ -8,14 +8,14 @@ import type { Outcome } from '../stage/work.ts'
 import { cacheModel } from './cached-model.ts'
 import type { TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
-import { bestAnswer } from './keep-best.ts'
 import { keepModel } from './keep-model.ts'
 import { dvcAnswer, dvcItem, dvcOf } from './read-dvc.ts'
 import { historyAnswer } from './read-history.ts'
 import { mlflowAnswer, mlflowItem, mlflowOf } from './read-mlflow.ts'
 import { notFinite, reportedAnswer } from './read-reported.ts'
-import { takeBestId } from './seed-plan.ts'
-import { spreadOf } from './spread.ts'
+import { bestAnswer } from './seeds/keep-best.ts'
+import { takeBestId } from './seeds/seed-plan.ts'
+import { spreadOf } from './seeds/spread.ts'
 
 /**
  * What a training that ended well comes to: its metrics, and its model kept, unless the metrics are no numbers.

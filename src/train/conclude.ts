@@ -12,16 +12,16 @@ import type { Outcome } from '../stage/work.ts'
 import { resumedFrom } from './checkpoint/resumed-from.ts'
 import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
 import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
-import { concludeRefused, copyEvidence, withParts } from './conclude-gathering.ts'
 import { concludeModel } from './conclude-model.ts'
-import { concludePart, concludeSettledPart } from './conclude-part.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
-import type { Gathered } from './gathered.ts'
 import { keepContracts } from './keep-contracts.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
 import { requireRefreshed } from './refresh.ts'
 import { concludeRepeated, forgetRepeated } from './repeat.ts'
+import { concludeRefused, copyEvidence, withParts } from './seeds/conclude-gathering.ts'
+import { concludePart, concludeSettledPart } from './seeds/conclude-part.ts'
+import type { Gathered } from './seeds/gathered.ts'
 import { takeModel } from './take-model.ts'
 
 type TrainFinding = Finding<'train'>
@@ -48,8 +48,8 @@ export async function concludeTraining(
     await settleCheckpoint(planned, outcomes, ended, ports.runner)
     await forgetCheckpoint(planned.context)
     await forgetRepeated(planned.context)
-    for (const { cached } of planned.context.candidates)
-      if (cached !== undefined) await rm(cached, { recursive: true, force: true })
+    for (const { held } of planned.context.candidates)
+      if (held !== undefined) await rm(held, { recursive: true, force: true })
   }
 }
 

@@ -2,9 +2,9 @@ import type { Digest } from '../record/digest.ts'
 import type { ModelRef } from '../record/refs.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { CheckpointContext } from './checkpoint/settle-checkpoint.ts'
-import type { Gathered, Refused } from './gathered.ts'
 import type { Places } from './places.ts'
-import type { Choice } from './seed-plan.ts'
+import type { Gathered, Refused } from './seeds/gathered.ts'
+import type { Choice } from './seeds/seed-plan.ts'
 
 /** A model that was trained already, and may be taken where nothing that decides the result has changed. */
 export interface Candidate {
@@ -14,8 +14,8 @@ export interface Candidate {
   readonly digest: Digest
   readonly fingerprint: Digest
   readonly model: ModelRef
-  /** folder of this job that holds the model from the cache, where its artifact is gone */
-  readonly cached?: string
+  /** folder of this job that holds the model from the cache or the registry, where its artifact is gone */
+  readonly held?: string
   /** folder of its train record, with the evidence that the record vouches for */
   readonly folder: string
   readonly found: Pick<

@@ -42,7 +42,7 @@ export async function explainTraining(
       ...(project.file !== undefined && { file: project.file }),
     })
   const places = placesOf(project, runner.workspace, join(runner.temp, 'model'))
-  const { candidates, last }: Earlier = await earlierTrainings(config.name, ports)
+  const { candidates, last }: Earlier = await earlierTrainings(project, ports)
   const request = {
     ...environmentRequestOf(project, places, runner, run),
     candidates: skip_unchanged ? candidates.map(({ fingerprint }) => fingerprint) : [],

@@ -24,14 +24,14 @@ import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { type Places, placesOf } from './places.ts'
-import { planGathering } from './plan-gathering.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 import { dvcItem } from './read-dvc.ts'
 import { mlflowItem } from './read-mlflow.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
 import { requireLast, trainingToRepeat } from './repeat.ts'
-import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seed-plan.ts'
-import { keptAs, shareOf } from './seeds-of-part.ts'
+import { planGathering } from './seeds/plan-gathering.ts'
+import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seeds/seed-plan.ts'
+import { keptAs, shareOf } from './seeds/seeds-of-part.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
@@ -61,7 +61,7 @@ export async function planTraining(
   const { candidates, last }: Earlier = reproduce
     ? { candidates: [], last: repeats?.last ?? (await requireLast(config.name, ports)) }
     : skip_unchanged
-      ? await earlierTrainings(config.name, ports)
+      ? await earlierTrainings(project, ports)
       : { candidates: [] }
   const values = share === 'whole' ? seeds.values : share
   const ships = choice !== undefined || values[0] === seeds.values[0]

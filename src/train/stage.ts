@@ -3,7 +3,7 @@ import { defineStage } from '../stage/stage.ts'
 import { sendCheckpoint } from './checkpoint/send-checkpoint.ts'
 import type { TrainContext } from './context.ts'
 import { linkTraining } from './link-training.ts'
-import { keptAs } from './seeds-of-part.ts'
+import { keptAs } from './seeds/seeds-of-part.ts'
 
 /** train: run the user's training so that what came of it can be told apart, found again and made again. */
 export const train = defineStage<'train', TrainContext>({
@@ -61,7 +61,7 @@ export const train = defineStage<'train', TrainContext>({
     },
     'skip-unchanged': {
       description:
-        'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact or else from the cache, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
+        'Whether to take the trained model of an accepted run, or of an earlier run of the same pull request, from its artifact, or else from the cache or the registry, where nothing that decides the result has changed. Default: train.skip_unchanged, which is true.',
       at: ['train', 'skip_unchanged'],
       form: 'yaml',
     },

@@ -12,7 +12,7 @@ import { keepModel } from './keep-model.ts'
  * @throws AssayError of the code with which the model was refused, as an outside one
  */
 export async function takeModel(
-  { from, runId, model: ref, digest, found, cached, folder: beside }: Candidate,
+  { from, runId, model: ref, digest, found, held, folder: beside }: Candidate,
   { project, evidence }: Planned<TrainContext>,
   { runner, trust }: Ports,
 ) {
@@ -20,7 +20,7 @@ export async function takeModel(
   const folder = join(runner.temp, `modelassay-reused-${digest.slice(7, 19)}`)
   try {
     const fetched =
-      cached === undefined ? fetchModel(ref, trust.bundlesOf(runId), folder) : demandModel(ref, cached)
+      held === undefined ? fetchModel(ref, trust.bundlesOf(runId), folder) : demandModel(ref, held)
     await fetched.catch((error: unknown) => {
       if (!(error instanceof AssayError)) throw error
       throw outsideError(
@@ -35,7 +35,7 @@ export async function takeModel(
     for (const { evidence: file } of found.seed_predictions ?? [])
       await copyFile(join(beside, file), join(evidence, file))
     const kept = runId === runner.run.id && ((await modelBundles(ref, runner.bundles)) ?? []).length > 0
-    const model = kept ? ref : await keepModel(name, cached ?? folder, ref, runner)
+    const model = kept ? ref : await keepModel(name, held ?? folder, ref, runner)
     return {
       ...found,
       verdict: 'reused' as const,

@@ -4,13 +4,13 @@ import { setCheckpointAside } from './checkpoint/set-aside.ts'
 import { compareModels } from './compare-models.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
-import { keepBest, takeBest } from './keep-best.ts'
-import { keepPredictions } from './keep-predictions.ts'
 import { profileTables } from './profile-tables.ts'
 import { readDvc } from './read-dvc.ts'
 import { readHistory } from './read-history.ts'
 import { readMlflow } from './read-mlflow.ts'
 import { readReported } from './read-reported.ts'
+import { keepBest, takeBest } from './seeds/keep-best.ts'
+import { keepPredictions } from './seeds/keep-predictions.ts'
 
 /** What the work step of train runs besides the command. */
 export const tasks: Readonly<Record<string, Task>> = {

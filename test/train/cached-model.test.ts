@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { artifactName } from '../../src/record/artifact-name.ts'
+import { localRegistry } from '../../src/registry/local/registry.ts'
 import { cacheModel } from '../../src/train/cached-model.ts'
 import { type MemoryCache, memoryCache } from '../ports/memory-cache.ts'
 import { memoryRunner } from '../ports/memory-runner.ts'
@@ -83,6 +84,46 @@ describe('where the artifact of the base is gone', () => {
     const { record, log } = await repository.train()
     expect(record.verdict).toBe('trained')
     expect(log).toContain('The artifact with the model of the run at')
+  })
+
+  describe('and the cache holds nothing, but it was registered', () => {
+    const registered = async (tamper: (folder: string) => Promise<unknown>) => {
+      const folder = join(repository.folder, '.modelassay', 'registry')
+      const records = join(repository.folder, '.modelassay', 'records')
+      await mkdir(join(records, 'train'), { recursive: true })
+      await writeFile(join(records, 'train', 'record.json'), '{}')
+      const { model, run } = first.record
+      await localRegistry({ folder, now: () => new Date() }).register({
+        name: 'churn',
+        version: '1.2.0',
+        sourceSha: run.sha!,
+        model: model!,
+        modelFolder: cached(),
+        recordsFolder: records,
+        notes: '',
+      })
+      await tamper(join(folder, 'churn', 'versions', '1.2.0'))
+      cache.kept.clear()
+      return repository.train()
+    }
+
+    it('it is taken from the registry, and kept as an artifact again', async () => {
+      const { record, log } = await registered(async () => {})
+      expect(record).toMatchObject({
+        verdict: 'reused',
+        model_digest: first.record.model_digest,
+        model: { store: { uri: `artifact:${record.run.id}/modelassay-churn-model-1` } },
+      })
+      expect(log).toContain('That model is registered as version 1.2.0: it is taken from there.')
+    })
+
+    it('a registry that holds something else is told, and it is trained again', async () => {
+      const { record, log } = await registered((folder) =>
+        writeFile(join(folder, 'model', 'weights.txt'), 'planted'),
+      )
+      expect(record.verdict).toBe('trained')
+      expect(log).toMatch(/No trained model can be taken from an earlier run: .*1\.2\.0/)
+    })
   })
 
   it('and there is no cache, it is trained again', async () => {
