@@ -15,7 +15,7 @@ const infinite = 1.7976931348623157e308
 /**
  * MLflow's database of one file.
  * @param uri what people call it
- * @throws AssayError outside: `sqlite-missing`
+ * @throws AssayError outside: `sqlite-missing`, `sqlite-refused`
  */
 export function sqliteStore(file: string, uri: string): TrackingStore {
   return {
@@ -81,6 +81,23 @@ function numberOf({ value, is_nan }: Record<string, unknown>): number {
   return Math.abs(number) >= infinite ? Math.sign(number) * Number.POSITIVE_INFINITY : number
 }
 
+/** A view or a trigger in place of MLflow's own tables would have whoever asks compute what it likes, without an end. */
+function requirePlain(database: DatabaseSync, file: string): void {
+  const [other] = database
+    .prepare(
+      "SELECT type, name FROM sqlite_schema WHERE lower(tbl_name) IN ('runs', 'tags', 'params', 'metrics') AND type NOT IN ('table', 'index') LIMIT 1",
+    )
+    .all()
+  if (other)
+    throw outsideError(
+      'sqlite-refused',
+      `${file} is no database as MLflow makes it: it has a ${other.type} ${other.name}`,
+      {
+        hint: 'Find out what wrote it, and let MLflow make a new one.',
+      },
+    )
+}
+
 async function opened<T>(file: string, readOnly: boolean, use: (database: DatabaseSync) => T): Promise<T> {
   const { DatabaseSync: Database } = await import('node:sqlite').catch((cause: unknown) => {
     throw outsideError('sqlite-missing', `MLflow keeps its runs in ${file}, and this Node has no SQLite`, {
@@ -90,6 +107,7 @@ async function opened<T>(file: string, readOnly: boolean, use: (database: Databa
   })
   const database = new Database(file, { readOnly, timeout: 10_000 })
   try {
+    requirePlain(database, file)
     return use(database)
   } finally {
     database.close()

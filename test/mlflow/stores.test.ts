@@ -67,6 +67,25 @@ describe('a folder of MLflow', () => {
   })
 })
 
+it.each([
+  [
+    'a view',
+    'CREATE VIEW tags AS WITH RECURSIVE n(key) AS (VALUES(1) UNION ALL SELECT 1 FROM n) SELECT key FROM n',
+  ],
+  [
+    'a trigger',
+    'CREATE TABLE tags (key, value, run_uuid); CREATE TRIGGER t AFTER INSERT ON tags BEGIN SELECT 1; END',
+  ],
+])('a database with %s in the place of a table is not asked', async (_what, schema) => {
+  const { DatabaseSync } = await import('node:sqlite')
+  const database = new DatabaseSync(join(root, 'mlflow.db'))
+  database.exec(schema)
+  database.close()
+  const store = openStore('sqlite:///mlflow.db', { root, environment: {} })
+  await expect(store.tagsOf({ id: 'r1' })).rejects.toMatchObject({ code: 'sqlite-refused' })
+  await expect(store.tag({ id: 'r1' }, { a: 'b' })).rejects.toMatchObject({ code: 'sqlite-refused' })
+})
+
 it('of another kind is refused without a word of its credentials', () => {
   const uri = 'postgresql://ada:p@ss/word@db.example.org/runs?password=hidden'
   const open = () => openStore(uri, { root, environment: {} })
