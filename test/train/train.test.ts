@@ -232,11 +232,16 @@ describe('a training that goes wrong', () => {
     'because its command %s ends red, with a record that says why and what to do',
     async (_what, train, code, reason) => {
       await commit(train)
-      const { record, exitCode, log } = await repository.train()
+      const { record, exitCode, log, evidence } = await repository.train()
+      const said = { 'command-failed': 'about to fail\n', 'command-timeout': 'waiting\n' }[code]
+      expect(await evidence('log.txt').catch(() => undefined)).toBe(said)
       expect(record).toMatchObject({
         verdict: 'failed',
         passes: false,
-        error: { code, hint: expect.stringMatching(/\w/) },
+        error: {
+          code,
+          hint: expect.stringMatching(said ? /\w.* kept in log\.txt, beside the record/ : /\w/),
+        },
       })
       expect(record.reason).toMatch(reason)
       expect(record.model).toBeUndefined()
