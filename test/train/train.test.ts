@@ -182,6 +182,20 @@ describe('a training', () => {
   })
 })
 
+describe('a call that is refused for its options', () => {
+  it('voids no training that ended well, and is kept where there is none', async () => {
+    await commit('run: sh train.sh\noutput: model/\nseeds: [1, 2]')
+    const kept = async () => (await (await repository.ports()).trust.ofThisRun('churn', 'train'))?.record
+    const refused = { verdict: 'error', name: 'churn', error: { code: 'seed-unknown' } }
+    expect(await repository.train({ seed: 'abc' })).toMatchObject({ exitCode: 2, record: refused })
+    expect(await kept()).toMatchObject(refused)
+    const { record } = await repository.train()
+    expect(record.passes).toBe(true)
+    expect(await repository.train({ seed: 'abc' })).toMatchObject({ exitCode: 2, record: refused })
+    expect(await kept()).toStrictEqual(record)
+  })
+})
+
 describe('a training that goes wrong', () => {
   it.each([
     [
