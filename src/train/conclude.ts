@@ -12,7 +12,7 @@ import type { Outcome } from '../stage/work.ts'
 import { resumedFrom } from './checkpoint/resumed-from.ts'
 import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
 import { tellWaiting, waitingToldBy } from './checkpoint/tell-waiting.ts'
-import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
+import { concludeFailure, firstFailure, logFile, tailOf } from './conclude-failure.ts'
 import { concludeModel } from './conclude-model.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
@@ -96,9 +96,7 @@ async function findingOf(
   const failure = firstFailure(outcomes)
   if (failure) {
     const tail = tailOf(failure, outcomes)
-    // What is cancelled is an error, whose record has nothing but its evidence.
-    if (tail && failure.status === 'cancelled')
-      await writeFile(join(planned.evidence, 'log.txt'), `${tail}\n`)
+    if (tail) await writeFile(join(planned.evidence, logFile), `${tail}\n`)
     return {
       ...common,
       ...concludeFailure(failure, tail),
