@@ -231,6 +231,12 @@ describe('a training that goes wrong', () => {
       /no metrics file: metrics\.json/,
     ],
     [
+      'makes a folder of its metrics',
+      'run: sh train.sh; mkdir metrics.json\noutput: model/\nmetrics: metrics.json',
+      'metrics-folder',
+      /metrics\.json is a folder/,
+    ],
+    [
       'writes metrics into a pipe',
       'run: sh train.sh; mkfifo metrics.json\noutput: model/\nmetrics: metrics.json',
       'special-file',
