@@ -8,10 +8,10 @@ import { stageNames } from '../record/stage-name.ts'
 import { suiteVersion } from '../version.ts'
 import { withMeant } from './meant.ts'
 
-/** A pipe that was closed early (`| head`) ends what is seen, and neither the work nor the program with a trace. */
+/** A pipe or terminal that was closed early ends what is seen, and neither the work nor the program with a trace. */
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code !== 'EPIPE' && !(error.code === 'EIO' && stream.isTTY)) throw error
   })
 
 const program: Command = new Command('modelassay')

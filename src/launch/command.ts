@@ -9,7 +9,7 @@ import { concludeStage } from './conclude.ts'
 import type { LocalPorts } from './local-ports.ts'
 import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
-import { type PlanFile, writePlan } from './plan-file.ts'
+import { type CarriedError, type PlanFile, writePlan } from './plan-file.ts'
 import { loadStage, loadTasks } from './stages.ts'
 import { unplanned } from './unplanned.ts'
 import { doWork } from './work.ts'
@@ -50,6 +50,8 @@ async function runPlanned(
   // Without a configuration there is no model whose lineage this would be.
   if (plan.error?.code === 'config-missing')
     return { record: unplanned(name, plan.error, ports.runner.now()), exitCode: 2 }
+  if (plan.error && plan.project && (await standsBeside(plan.error, plan.project.config.name, stage, ports)))
+    return { record: unplanned(name, plan.error, ports.runner.now(), plan.project.config.name), exitCode: 2 }
   const outcomes =
     plan.work.length === 0
       ? []
@@ -70,6 +72,21 @@ async function runPlanned(
     ...(artifact && { kept: relative(workspace, join(runs, run.id, artifact)) }),
     ...(outputs.report && { report: outputs.report }),
   }
+}
+
+/**
+ * Whether a training of this run that ended well stays what counts: a later call that was refused for its options did
+ * nothing. Without one the refusal is kept, so that nobody judges what an earlier run left.
+ */
+async function standsBeside(
+  { kind }: CarriedError,
+  model: string,
+  stage: Stage,
+  { trust, runner }: LocalPorts,
+): Promise<boolean> {
+  if (kind !== 'configuration' || stage.name !== 'train') return false
+  const earlier = await trust.ofThisRun(model, 'train').catch(() => undefined)
+  return earlier?.record.passes === true && earlier.record.run.id === runner.run.id
 }
 
 /** Where the forge that was asked for cannot be had, that is what comes of planning. */

@@ -4,13 +4,18 @@ import type { StageName } from '../record/stage-name.ts'
 import { suiteVersion } from '../version.ts'
 import type { CarriedError } from './plan-file.ts'
 
-/** The record of a stage that ended before there was a host to run on: nothing but why. It is stored nowhere. */
-export function unplanned(stage: StageName, { kind: _kind, ...error }: CarriedError, now: Date): StageRecord {
+/** The record of a stage that ended before anything ran: nothing but why. It is stored nowhere. */
+export function unplanned(
+  stage: StageName,
+  { kind: _kind, ...error }: CarriedError,
+  now: Date,
+  name = 'unknown',
+): StageRecord {
   const at = now.toISOString()
   return {
     schema: recordFormat,
     stage,
-    name: 'unknown',
+    name,
     verdict: 'error',
     passes: false,
     reason: error.message,

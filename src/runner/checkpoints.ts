@@ -6,6 +6,11 @@ export interface Checkpoints {
   /** bytes above which a folder is not to be added; absent where there is no limit */
   readonly most?: number
   /**
+   * Only on a machine of one's own: folder for what a training that is under way fills its folder for. Of such a machine
+   * a working tree that differs from its commit keeps its checkpoints, too: the fingerprint is over what lies there.
+   */
+  readonly underWay?: string
+  /**
    * Fetches the newest entry of a series into a folder that does not exist yet: of those whose name begins so, where
    * there is one, else of all.
    * @returns false when nothing was there, or it could not be had

@@ -6,6 +6,9 @@ import type { Outcome } from '../stage/work.ts'
 export const firstFailure = (outcomes: readonly Outcome[]) =>
   outcomes.find(({ id, status }) => id !== 'profile' && status !== 'done')
 
+/** What the commands said last is kept beside the record: an error's record has nothing but its evidence. */
+export const logFile = 'log.txt'
+
 /** What the commands said last, for people; hostile text. */
 export const tailOf = (failure: Outcome, outcomes: readonly Outcome[]) =>
   failure.tail ?? outcomes.findLast(({ tail }) => tail)?.tail
@@ -19,10 +22,13 @@ export function concludeFailure(failure: Outcome, tail: string | undefined) {
   // What the command did is a verdict; what kept it from being run is not its doing.
   if (error.kind !== 'input') throw error
   const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  const { told } = error
   return {
     verdict: 'failed' as const,
     passes: false,
     reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
-    error: error.told,
+    error: tail
+      ? { ...told, hint: `${told.hint} Its last lines are kept in ${logFile}, beside the record.` }
+      : told,
   }
 }

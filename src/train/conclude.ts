@@ -11,7 +11,8 @@ import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { resumedFrom } from './checkpoint/resumed-from.ts'
 import { forgetCheckpoint, settleCheckpoint } from './checkpoint/settle-checkpoint.ts'
-import { concludeFailure, firstFailure, tailOf } from './conclude-failure.ts'
+import { tellWaiting, waitingToldBy } from './checkpoint/tell-waiting.ts'
+import { concludeFailure, firstFailure, logFile, tailOf } from './conclude-failure.ts'
 import { concludeModel } from './conclude-model.ts'
 import type { TrainContext } from './context.ts'
 import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
@@ -37,20 +38,30 @@ export async function concludeTraining(
   ports: Ports,
 ): Promise<TrainFinding> {
   const { gathered } = planned.context
-  let ended = false
-  try {
-    if (gathered && 'refusal' in gathered) return concludeRefused(gathered, planned.context)
-    if (gathered) return await concludeGathered(gathered, planned, outcomes, ports)
-    const finding = await findingOf(planned, outcomes, ports)
-    ended = finding.passes === true || finding.verdict === 'part'
-    return finding
-  } finally {
-    await settleCheckpoint(planned, outcomes, ended, ports.runner)
-    await forgetCheckpoint(planned.context)
-    await forgetRepeated(planned.context)
-    for (const { held } of planned.context.candidates)
-      if (held !== undefined) await rm(held, { recursive: true, force: true })
-  }
+  const came = await cameOf(planned, outcomes, ports).then(
+    (finding) => ({ finding }),
+    (thrown: unknown) => ({ thrown }),
+  )
+  const ended =
+    'finding' in came && !gathered && (came.finding.passes === true || came.finding.verdict === 'part')
+  const waiting = await settleCheckpoint(planned, outcomes, ended, ports.runner)
+  await forgetCheckpoint(planned.context)
+  await forgetRepeated(planned.context)
+  for (const { held } of planned.context.candidates)
+    if (held !== undefined) await rm(held, { recursive: true, force: true })
+  if ('thrown' in came) throw waitingToldBy(came.thrown, waiting)
+  return tellWaiting(came.finding, waiting)
+}
+
+async function cameOf(
+  planned: Planned<TrainContext>,
+  outcomes: readonly Outcome[],
+  ports: Ports,
+): Promise<TrainFinding> {
+  const { gathered } = planned.context
+  if (gathered && 'refusal' in gathered) return concludeRefused(gathered, planned.context)
+  if (gathered) return concludeGathered(gathered, planned, outcomes, ports)
+  return findingOf(planned, outcomes, ports)
 }
 
 /** As if this job had done the work of those whose parts it gathers. */
@@ -85,9 +96,7 @@ async function findingOf(
   const failure = firstFailure(outcomes)
   if (failure) {
     const tail = tailOf(failure, outcomes)
-    // What is cancelled is an error, whose record has nothing but its evidence.
-    if (tail && failure.status === 'cancelled')
-      await writeFile(join(planned.evidence, 'log.txt'), `${tail}\n`)
+    if (tail) await writeFile(join(planned.evidence, logFile), `${tail}\n`)
     return {
       ...common,
       ...concludeFailure(failure, tail),

@@ -17,6 +17,7 @@ import {
   type CheckpointPlaces,
   checkpointKept,
   checkpointPlaces,
+  type Keeping,
   setAsideItem,
 } from './checkpoint/items.ts'
 import { restoreCheckpoint } from './checkpoint/restore-checkpoint.ts'
@@ -121,7 +122,9 @@ export async function planTraining(
         } as unknown as Json,
       },
       ...profileItems(project, runner.workspace),
-      ...(checkpoint ? [beginItem(project, checkpoint, runner.workspace, restored)] : []),
+      ...(checkpoint
+        ? [beginItem(project, checkpoint, runner.workspace, restored, keepingOf(runner, reproduce))]
+        : []),
       ...order.flatMap((seed): WorkItem[] => [
         ...judged(seed).before,
         { ...command(project, places, run, { seed, several: among, own, checkpoint }), unless: 'examine' },
@@ -160,6 +163,10 @@ export async function planTraining(
     ],
   }
 }
+
+/** Nothing is kept of a training that is to reproduce another. */
+const keepingOf = ({ checkpoints }: Ports['runner'], reproduce: boolean): Keeping =>
+  !checkpoints || reproduce ? 'nowhere' : checkpoints.underWay === undefined ? 'cache' : 'machine'
 
 function command(
   { root, config }: Project,

@@ -28,9 +28,14 @@ const mostBytes = 16 * 2 ** 20
 /** Reads the metrics that the training command reported for one seed. */
 export const readReported: Task = async (params, { evidence }) => {
   const { file, label, seed, kept } = reportedRequest.parse(params)
-  const { size } = await stat(file)
-  if (size > mostBytes)
-    throw inputError('metrics-too-large', `${label} has ${size} bytes, which no metrics file has`, {
+  const found = await stat(file)
+  if (found.isDirectory())
+    throw inputError('metrics-folder', `${label} is a folder, and no file with metrics`, {
+      file: label,
+      hint: 'Let train.metrics name the file in it.',
+    })
+  if (found.size > mostBytes)
+    throw inputError('metrics-too-large', `${label} has ${found.size} bytes, which no metrics file has`, {
       file: label,
       hint: 'Let train.metrics name the file with the metrics, and keep histories elsewhere.',
     })

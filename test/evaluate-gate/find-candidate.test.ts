@@ -38,7 +38,15 @@ const training = (change: Partial<TrainRecord> = {}) =>
     ...change,
   }) as TrainRecord
 
-const find = (record: TrainRecord | undefined, needed: boolean) => {
+const part = (seed: number, change: Partial<TrainRecord> = {}) => ({
+  seed,
+  artifact: `modelassay-penguins-train-seed-${seed}-1`,
+  read: {
+    record: training({ verdict: 'part', passes: false, seeds: [seed], part: { of: [1, 2, 3] }, ...change }),
+  },
+})
+
+const find = (record: TrainRecord | undefined, needed: boolean, parts: object[] = [], kind = 'local') => {
   const asked: unknown[] = []
   const ports = {
     trust: {
@@ -46,9 +54,11 @@ const find = (record: TrainRecord | undefined, needed: boolean) => {
         asked.push(of)
         return record && { record, digest: sha256('record'), folder: '/r' }
       },
+      partsOfThisRun: async () => parts,
     },
     runner: {
-      kind: 'local',
+      kind,
+      run: { id: 'r' },
       temp,
       bundles: {
         ofThisRun: async () => [{ name: 'modelassay-model', runId: 'r', createdAt: new Date(0) }],
@@ -90,6 +100,27 @@ it('need not be there where nothing runs, and must be where something does', asy
     message: 'this run has trained no model penguins, and evaluate.run needs one',
     hint: expect.stringContaining('`modelassay train`'),
   })
+})
+
+it('is none where parts of its training are there that nobody gathered, whatever predictions they left', async () => {
+  const gather = expect.stringContaining('`modelassay train --gather true`')
+  const ofTheCommit = training({ run: { id: 'of-the-commit', attempt: 1, event: 'local' } })
+  for (const below of [undefined, ofTheCommit])
+    await expect(find(below, false, [part(1), part(2)]).found).rejects.toMatchObject({
+      code: 'parts-not-gathered',
+      message:
+        'this run trained only parts of penguins, and nothing was gathered: seeds 1, 2, and not seed 3',
+      hint: gather,
+    })
+  const all = [part(1), part(2), part(3)]
+  await expect(find(undefined, false, all, 'github').found).rejects.toMatchObject({
+    message: expect.stringMatching(/seeds 1, 2, 3$/),
+    hint: expect.stringContaining('under `needs`'),
+  })
+  await expect(find(undefined, true, [part(1, { verdict: 'failed' })]).found).rejects.toMatchObject({
+    message: expect.stringContaining('no seed, and not seeds 1, 2, 3'),
+  })
+  expect(await find(training(), false, all).found).toMatchObject({ modelDigest: digest })
 })
 
 it('is none where its training failed, whatever it left', async () => {

@@ -227,6 +227,7 @@ describe('what the gate plans', () => {
     const ports = {
       trust: {
         ofThisRun: async (_name: string, stage: string) => (stage === 'train' ? candidate : validated),
+        partsOfThisRun: async () => [],
         base: async (name: string) => {
           asked.push(name)
           return base === 'found' ? { outcome: 'found', value: gate() } : { outcome: 'never', reason }

@@ -43,7 +43,11 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
   while (!existsSync(inside('.git', 'hangs'))) await sleep(20)
   repository.process.emit('SIGINT')
   const cancelled = await running
-  expect(cancelled.record).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } })
+  const waits = 'A checkpoint of 2 B is kept: the next training of the same goes on from it.'
+  expect(cancelled.record).toMatchObject({
+    verdict: 'error',
+    error: { code: 'cancelled', hint: `Run it again. ${waits}` },
+  })
   expect(cancelled.record.evidence).toContainEqual(expect.objectContaining({ path: 'checkpoint.json' }))
   expect(await cancelled.evidence('log.txt')).toBe('seed 0 begins at 0\n')
 
@@ -77,7 +81,12 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
 
 it('is gone on from seed by seed', async () => {
   await commit('seeds: 2')
-  await train('', 'exit 3')
+  await writeFile(inside('notes.txt'), 'that no commit has')
+  const failed = await train('', 'exit 3')
+  expect(failed.record).toMatchObject({
+    run: { dirty: true },
+    error: { hint: expect.stringContaining('A checkpoint of 4 B is kept') },
+  })
   const { log, record } = await train('', '')
   expect(log).toContain('seed 1 begins at 4')
   expect(log).toContain('seed 0 begins at 2')

@@ -182,6 +182,20 @@ describe('a training', () => {
   })
 })
 
+describe('a call that is refused for its options', () => {
+  it('voids no training that ended well, and is kept where there is none', async () => {
+    await commit('run: sh train.sh\noutput: model/\nseeds: [1, 2]')
+    const kept = async () => (await (await repository.ports()).trust.ofThisRun('churn', 'train'))?.record
+    const refused = { verdict: 'error', name: 'churn', error: { code: 'seed-unknown' } }
+    expect(await repository.train({ seed: 'abc' })).toMatchObject({ exitCode: 2, record: refused })
+    expect(await kept()).toMatchObject(refused)
+    const { record } = await repository.train()
+    expect(record.passes).toBe(true)
+    expect(await repository.train({ seed: 'abc' })).toMatchObject({ exitCode: 2, record: refused })
+    expect(await kept()).toStrictEqual(record)
+  })
+})
+
 describe('a training that goes wrong', () => {
   it.each([
     [
@@ -217,6 +231,12 @@ describe('a training that goes wrong', () => {
       /no metrics file: metrics\.json/,
     ],
     [
+      'makes a folder of its metrics',
+      'run: sh train.sh; mkdir metrics.json\noutput: model/\nmetrics: metrics.json',
+      'metrics-folder',
+      /metrics\.json is a folder/,
+    ],
+    [
       'writes metrics into a pipe',
       'run: sh train.sh; mkfifo metrics.json\noutput: model/\nmetrics: metrics.json',
       'special-file',
@@ -232,11 +252,16 @@ describe('a training that goes wrong', () => {
     'because its command %s ends red, with a record that says why and what to do',
     async (_what, train, code, reason) => {
       await commit(train)
-      const { record, exitCode, log } = await repository.train()
+      const { record, exitCode, log, evidence } = await repository.train()
+      const said = { 'command-failed': 'about to fail\n', 'command-timeout': 'waiting\n' }[code]
+      expect(await evidence('log.txt').catch(() => undefined)).toBe(said)
       expect(record).toMatchObject({
         verdict: 'failed',
         passes: false,
-        error: { code, hint: expect.stringMatching(/\w/) },
+        error: {
+          code,
+          hint: expect.stringMatching(said ? /\w.* kept in log\.txt, beside the record/ : /\w/),
+        },
       })
       expect(record.reason).toMatch(reason)
       expect(record.model).toBeUndefined()

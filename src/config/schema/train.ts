@@ -30,7 +30,7 @@ export const train = z.strictObject({
   checkpoint: path
     .optional()
     .describe(
-      'Folder for checkpoints, `$MODELASSAY_CHECKPOINT_DIR`, which the command should look into before it begins: left alone between attempts (`retries`), and empty before the first one, unless an earlier training of the same fingerprint was cancelled, came to its timeout or failed: then it holds what that one left. It is kept in the cache of the branch (up to 2 GiB; on a laptop in `.modelassay/checkpoints`) until a training ends well. Plain files only, no links.',
+      'Folder for checkpoints, `$MODELASSAY_CHECKPOINT_DIR`, which the command should look into before it begins: left alone between attempts (`retries`), and empty before the first one, unless an earlier training of the same fingerprint was cancelled, came to its timeout or failed: then it holds what that one left. It is kept in the cache of the branch (up to 2 GiB, and only of a clean working tree; on a laptop in `.modelassay/checkpoints`, of a changed one, too) until a training ends well. Plain files only, no links.',
     ),
   inputs: z
     .array(path)

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts'
 /** Checkpoints in a folder of this machine, the last one of each series. */
 export function localCheckpoints(home: string, log: Pick<Log, 'warning'>): Checkpoints {
   return {
+    underWay: join(home, 'under-way'),
     async newest(series, _beginning, folder) {
       const [entry] = await readdir(join(home, series)).catch(() => [])
       if (entry === undefined) return false

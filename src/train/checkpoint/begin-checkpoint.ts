@@ -20,6 +20,7 @@ const request = z.object({
   restored: z.object({ folder: z.string(), manifest: manifestSchema }).optional(),
   workspace: z.string(),
   written: z.array(z.string()),
+  keeping: z.enum(['machine', 'cache', 'nowhere']),
 })
 type Request = z.infer<typeof request>
 
@@ -35,6 +36,9 @@ export const beginAnswer = z.object({
 export const beginCheckpoint: Task = async (params, bench) => {
   const { place, restored, ...asked } = request.parse(params)
   await rm(place, { recursive: true, force: true })
+  const unkept = await whyUnkept(asked, bench)
+  if (unkept !== undefined)
+    bench.log.warning(`No checkpoint of this training will be kept for another run: ${unkept}.`)
   if (!restored) return {}
   const { manifest, folder } = restored
   const from = runText(manifest.run)
@@ -54,16 +58,32 @@ export const beginCheckpoint: Task = async (params, bench) => {
   return (refusal === undefined ? { resumed: manifest.seeds } : {}) as unknown as Json
 }
 
+type Surroundings = Pick<Request, 'workspace' | 'written' | 'keeping'>
+
+/** Why nothing will be kept, which is better known before hours of training than after them. */
+async function whyUnkept(
+  { workspace, written, keeping }: Surroundings,
+  { evidence, environment }: Workbench,
+): Promise<string | undefined> {
+  if (keeping === 'nowhere') return undefined
+  if ((await readIngredients(evidence)) === undefined)
+    return 'not all that decides the result can be known (see modelassay train --explain)'
+  return keeping === 'cache' && (await isDirty({ workspace, written }, environment)) !== false
+    ? 'the working tree differs from its commit'
+    : undefined
+}
+
 async function refusalOf(
   { manifest, folder }: NonNullable<Request['restored']>,
-  { workspace, written }: Pick<Request, 'workspace' | 'written'>,
+  { workspace, written, keeping }: Surroundings,
   { evidence, environment }: Workbench,
 ): Promise<string | undefined> {
   const own = await readIngredients(evidence)
   if (own?.fingerprint !== manifest.fingerprint)
     return 'it is of another training (see modelassay train --explain)'
-  if ((await isDirty({ workspace, written }, environment)) !== false)
-    return 'the working tree differs from its commit'
+  const dirty = await isDirty({ workspace, written }, environment)
+  if (keeping !== 'machine' && dirty !== false) return 'the working tree differs from its commit'
+  if (manifest.run.dirty && dirty === false) return 'its working tree differed from its commit'
   for (const seed of manifest.seeds)
     if (!(await isWhole(seedFolder(folder, seed.seed), seed))) return 'tampered'
   return undefined

@@ -30,12 +30,16 @@ export const checkpointPlaces = (place: string, own: string): CheckpointPlaces =
   toKeep: `${own}-to-keep`,
 })
 
+/** Whether what is left is kept for another run: on a `machine` of one's own more is than in a `cache` that others share. */
+export type Keeping = 'machine' | 'cache' | 'nowhere'
+
 /** Before the first seed. */
 export const beginItem = (
   project: Project,
   { place, begins }: CheckpointPlaces,
   workspace: string,
   restored: Restored | undefined,
+  keeping: Keeping,
 ): TaskItem => ({
   kind: 'task',
   id: checkpointItem,
@@ -46,6 +50,7 @@ export const beginItem = (
     begins,
     workspace,
     written: writtenFiles(project),
+    keeping,
     ...(restored && { restored }),
   } as unknown as Json,
   unless: 'examine',

@@ -30,6 +30,8 @@ export const manifestSchema = z.object({
     attempt: z.number().int().positive(),
     ref: z.string().max(1000).optional(),
     sha: z.string().max(100).optional(),
+    /** its working tree differed from the commit; only on a machine of one's own */
+    dirty: z.literal(true).optional(),
   }),
   /** why nothing goes on from it any more; there are no files then */
   ended: z.enum(['trained', 'failed']).optional(),

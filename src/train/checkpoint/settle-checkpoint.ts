@@ -10,7 +10,7 @@ import { fateOf } from './fate.ts'
 import { type CheckpointPlaces, checkpointItem } from './items.ts'
 import { layOut, measured } from './keep-checkpoint.ts'
 import { leftBySeeds } from './left-by-seeds.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest, SeedCheckpoint } from './manifest.ts'
 
 /** What `conclude` needs to know of the checkpoints of one training. */
 export interface CheckpointContext {
@@ -29,16 +29,17 @@ export interface CheckpointContext {
  * Decides what becomes of the checkpoint, and lays out what is to be kept of it. The folder for it goes to where it is
  * kept only when the record is stored: see `sendCheckpoint`. Never throws: a checkpoint is a convenience.
  * @param passes whether the training ended well, with a model
+ * @returns bytes of what the next training goes on from; undefined where it begins anew
  */
 export async function settleCheckpoint(
   { project, context, evidence }: Planned<TrainContext>,
   outcomes: readonly Outcome[],
   passes: boolean,
   { checkpoints, run, log }: Pick<Runner, 'checkpoints' | 'run' | 'log'>,
-): Promise<void> {
+): Promise<number | undefined> {
   const { checkpoint } = context
   const begun = outcomes.find(({ id }) => id === checkpointItem)
-  if (!checkpoint?.kept || !checkpoints || begun?.status !== 'done') return
+  if (!checkpoint?.kept || !checkpoints || begun?.status !== 'done') return undefined
   try {
     const {
       fingerprint,
@@ -52,11 +53,12 @@ export async function settleCheckpoint(
       : await measured(leftBySeeds(order, outcomes, places), { most: checkpoints.most, log })
     const fate = fateOf(passes, outcomes, left, resumed)
     const isOfThis = fingerprint !== undefined && restored?.fingerprint === fingerprint
-    if (fate === 'leave' || (fate === 'end' && !isOfThis)) return
-    if (fingerprint === undefined || dirty !== false) {
-      const why = dirty === false ? notes.join('; ') : 'the working tree differs from its commit'
+    if (fate === 'leave') return resumed.length > 0 ? sizeOf(resumed) : undefined
+    if (fate === 'end' && !isOfThis) return undefined
+    if (fingerprint === undefined || (dirty !== false && checkpoints.underWay === undefined)) {
+      const why = fingerprint === undefined ? notes.join('; ') : 'the working tree differs from its commit'
       log.info(`The checkpoint is not kept for another run: ${why}.`)
-      return
+      return undefined
     }
     const { id, attempt, ref, sha } = run
     await layOut(
@@ -64,18 +66,28 @@ export async function settleCheckpoint(
         format: 1,
         name: project.config.name,
         fingerprint,
-        run: { id, attempt, ...(ref !== undefined && { ref }), ...(sha !== undefined && { sha }) },
+        run: {
+          id,
+          attempt,
+          ...(ref !== undefined && { ref }),
+          ...(sha !== undefined && { sha }),
+          ...(dirty && { dirty }),
+        },
         ...(fate === 'end' && { ended: passes ? ('trained' as const) : ('failed' as const) }),
       },
       fate === 'end' ? [] : left,
       { folder: places.toKeep, evidence },
     )
+    return fate === 'end' ? undefined : sizeOf(left)
   } catch (error) {
     const why = error instanceof AssayError ? `${error.message}. ${error.hint}` : String(error)
     log.warning(`The checkpoint is not kept for another run: ${why}`)
     await rm(checkpoint.places.toKeep, { recursive: true, force: true })
+    return undefined
   }
 }
+
+const sizeOf = (seeds: readonly SeedCheckpoint[]) => seeds.reduce((sum, seed) => sum + seed.bytes, 0)
 
 /** What the work has no more use for goes. */
 export async function forgetCheckpoint({ checkpoint }: Pick<TrainContext, 'checkpoint'>): Promise<void> {

@@ -59,6 +59,9 @@ export function gather(all: readonly Part[], wanted: Wanted): Gathered | Refused
   const shared = common.map((outcome) => (outcome.id === 'examine' ? examinedByAll(outcome, parts) : outcome))
   if (parts.some(({ read }) => read.record.reused_from !== undefined))
     return { parts: taken.map(withoutSeeds), outcomes: shared, fingerprint }
+  const untrained = values.find((seed) => !isTrained(seed, parts))
+  if (untrained !== undefined)
+    return { parts: taken, refusal: broken(`no part shows that seed ${untrained} was trained`) }
   const best = choice && bestOf(valuesBy(choice, values, parts), choice.direction)
   const shipped = best?.seed ?? first
   const { best: kept, model } = partOf(shipped, parts)?.read.record.part ?? {}
@@ -77,6 +80,10 @@ export function gather(all: readonly Part[], wanted: Wanted): Gathered | Refused
     ],
   }
 }
+
+/** A record says which seeds it is of; what was done for each of them stands in its outcomes. */
+const isTrained = (seed: number, parts: readonly Part[]) =>
+  workOf(seed, parts).some(({ id, status }) => id === `train-${seed}` && status === 'done')
 
 const workOf = (seed: number, parts: readonly Part[]) =>
   (partOf(seed, parts)?.outcomes ?? []).filter(({ id }) => id.endsWith(`-${seed}`))

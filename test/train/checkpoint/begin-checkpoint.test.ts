@@ -25,7 +25,11 @@ const restored = () => join(room, 'restored')
 const seed = () => join(restored(), 'seed-0')
 
 /** Begins with what an earlier training left; says what the command goes on from, and what was told. */
-async function begun(tamper: () => Promise<unknown>, other: { fingerprint?: string } = {}) {
+async function begun(
+  tamper: () => Promise<unknown>,
+  other: { fingerprint?: string; dirty?: true } = {},
+  keeping: 'machine' | 'cache' = 'cache',
+) {
   await mkdir(seed(), { recursive: true })
   await writeFile(join(seed(), 'epoch'), '2\n')
   const content = await modelDigest(seed())
@@ -50,7 +54,8 @@ async function begun(tamper: () => Promise<unknown>, other: { fingerprint?: stri
   const place = join(repository.folder, 'checkpoints')
   await mkdir(place, { recursive: true })
   await writeFile(join(place, 'old'), '')
-  const run = { id: '7', attempt: 2, sha: 'a'.repeat(40) }
+  const { dirty, ...changed } = other
+  const run = { id: '7', attempt: 2, sha: 'a'.repeat(40), ...(dirty && { dirty }) }
   const seeds = [{ seed: 0, ...content }]
   const result = await beginCheckpoint(
     {
@@ -58,10 +63,11 @@ async function begun(tamper: () => Promise<unknown>, other: { fingerprint?: stri
       begins: join(room, 'begins'),
       restored: {
         folder: restored(),
-        manifest: { format: 1, name: 'churn', fingerprint, run, seeds, ...other },
+        manifest: { format: 1, name: 'churn', fingerprint, run, seeds, ...changed },
       },
       workspace: repository.folder,
       written: [place],
+      keeping,
     },
     {
       log: runner.log,
@@ -90,12 +96,30 @@ it('begins anew where it is of another training', async () => {
   expect(said).toContain('because it is of another training')
 })
 
-it('begins anew where files lie about that no commit has', async () => {
-  await writeFile(join(repository.folder, 'helper.py'), '')
-  const { found, said } = await begun(async () => {})
-  await rm(join(repository.folder, 'helper.py'))
+it.each([
+  ['cache' as const, undefined],
+  ['machine' as const, '2\n'],
+])(
+  'where files lie about that no commit has, a checkpoint of a %s is another matter',
+  async (keeping, taken) => {
+    await writeFile(join(repository.folder, 'helper.py'), '')
+    const { found, said } = await begun(async () => {}, {}, keeping)
+    await rm(join(repository.folder, 'helper.py'))
+    expect(found).toBe(taken)
+    const why = 'the working tree differs from its commit'
+    expect(
+      said.includes(`anew: the checkpoint of run 7, attempt 2, at aaaaaaa is not taken, because ${why}.`),
+    ).toBe(taken === undefined)
+    expect(
+      said.includes(`warning: No checkpoint of this training will be kept for another run: ${why}.`),
+    ).toBe(taken === undefined)
+  },
+)
+
+it('begins anew in a commit from what a changed working tree left', async () => {
+  const { found, said } = await begun(async () => {}, { dirty: true }, 'machine')
   expect(found).toBeUndefined()
-  expect(said).toContain('because the working tree differs from its commit')
+  expect(said).toContain('because its working tree differed from its commit')
 })
 
 it.each<[string, () => Promise<unknown>]>([

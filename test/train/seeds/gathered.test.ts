@@ -164,6 +164,12 @@ describe('no training is made', () => {
       /seed 2 has no fingerprint/,
     ],
     [
+      'that claims a seed which it has not trained',
+      [part([0], 1, { seeds: [0, 1] }), part([2], 1)],
+      'part-broken',
+      /no part shows that seed 1 was trained/,
+    ],
+    [
       'whose model was not kept',
       [part([0, 1], 1, { part: { of: values } }), part([2], 1)],
       'part-broken',
