@@ -15,6 +15,7 @@ import { changesSince } from './changes-since.ts'
 import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-work.ts'
+import { withFilesOfTraining } from './files-of-training.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
@@ -39,9 +40,9 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   checkRules(project)
   const { config } = project
   const validated = await requireValidData(config, ports.trust)
-  const evaluations = evaluationRequests(project)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
+  const evaluations = withFilesOfTraining(evaluationRequests(project), config, candidate?.training)
   // Loaded where it is used: a gate on two files starts without it.
   const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
   const versions = registeredVersions(config.name, open, ports)

@@ -3,6 +3,7 @@ import type { NamedFile, NamedTable } from '../metrics/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { TablePlace } from '../tables/locate.ts'
 import type { WrittenAs } from '../tables/read.ts'
+import type { WrittenFile } from './files-of-training.ts'
 import type { OldTestSetOrder } from './old-test-set/order.ts'
 import type { Slicing } from './slices.ts'
 
@@ -20,6 +21,8 @@ export interface EvaluationRequest {
   /** no rule is held against it */
   readonly judged?: false
   readonly metrics?: NamedFile
+  /** what the training of the judged model wrote by these names, where it did */
+  readonly written?: { readonly predictions?: WrittenFile; readonly metrics?: WrittenFile }
   readonly truth?: TableRequest & { readonly column: string; readonly id: string }
   /** table that the evaluation is made on, when the configuration says which */
   readonly testTable?: TableRequest

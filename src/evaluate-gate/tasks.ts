@@ -3,6 +3,7 @@ import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
+import { settleFiles } from './files-of-training.ts'
 import { holdTables } from './held-tables.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { locateJudged } from './locate-evaluation.ts'
@@ -26,7 +27,8 @@ import { keepWords } from './words/keep-words.ts'
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
   const evaluations: LocatedEvaluation[] = []
-  for (const evaluation of request.evaluations) evaluations.push(await locateJudged(evaluation, bench))
+  for (const evaluation of request.evaluations)
+    evaluations.push(await locateJudged(await settleFiles(evaluation, bench.log), bench))
   const located = await locateOldTestSets(request)
   const oldEvaluations = located.flatMap(({ evaluation }) => evaluation ?? [])
   const reader = predictionsReader(bench, filesOf(request, [...evaluations, ...oldEvaluations]))

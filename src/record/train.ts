@@ -95,6 +95,20 @@ export const trainRecordSchema = z.looseObject({
   seed_predictions: z
     .array(z.looseObject({ seed: z.number().int(), evaluation: z.string(), evidence: z.string() }))
     .optional(),
+  /**
+   * files that evaluations judge as they are, by their path in the configuration, and whether the command that made this
+   * model wrote them; what it wrote is kept as evidence, unless it is too large
+   */
+  judged_files: z
+    .array(
+      z.looseObject({
+        file: z.string(),
+        written: z.boolean(),
+        digest: digestSchema.optional(),
+        evidence: z.string().optional(),
+      }),
+    )
+    .optional(),
   params: z.record(z.string(), z.unknown()).optional(),
   /** as the training command reported them: a namespace of their own, apart from the gate's */
   metrics: z.record(z.string(), z.number()).optional(),

@@ -9,6 +9,7 @@ import type { Ports } from '../stage/stage.ts'
 import type { Trusted } from '../trust/trust.ts'
 import { restoreModel } from './cached-model.ts'
 import type { Candidate } from './context.ts'
+import { unkeptFile, vouchedFiles } from './judged-files/judged-files-of.ts'
 import { registeredModel } from './registered-model.ts'
 
 /** Trainings that there were. */
@@ -60,6 +61,13 @@ async function taken(
   for (const train of known) {
     const found = train && candidate(train, train.origin.description)
     if (!found || candidates.some(({ fingerprint }) => fingerprint === found.fingerprint)) continue
+    const unkept = unkeptFile(project.config, found.found)
+    if (unkept !== undefined) {
+      ports.runner.log.info(
+        `The model of ${found.from} is not taken: its training has not kept ${unkept}, which an evaluation judges.`,
+      )
+      continue
+    }
     const had = await quietly(() => atHand(project, found, ports), ports.runner)
     if (had) candidates.push(had)
   }
@@ -121,6 +129,7 @@ function candidate({ record, digest, folder }: ReadRecord<TrainRecord>, from: st
       ...(curves && { curves }),
       ...(resumed && { resumed }),
       ...(kept && kept.length > 0 && { seed_predictions: kept }),
+      ...vouchedFiles(record),
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Outcome } from '../stage/work.ts'
 import { cacheModel } from './cached-model.ts'
 import type { TrainContext } from './context.ts'
 import { modelAnswer } from './digest-model.ts'
+import { forgetOtherSeeds, judgedFilesOf } from './judged-files/judged-files-of.ts'
 import { keepModel } from './keep-model.ts'
 import { dvcAnswer, dvcItem, dvcOf } from './read-dvc.ts'
 import { historyAnswer } from './read-history.ts'
@@ -30,6 +31,12 @@ export async function concludeModel(
   const { places, gathered } = context
   const { found, failure } = reportedBy(planned, outcomes)
   if (failure) return { ...found, ...failure }
+  await forgetOtherSeeds(outcomes, {
+    seeds: context.seeds,
+    shipped: found.shipped?.seed ?? context.seeds[0],
+    kept: Object.values(context.predictions?.files ?? {}),
+    evidence: planned.evidence,
+  })
   const content = resultOf(outcomes, 'model', modelAnswer)
   const there = gathered && 'model' in gathered ? gathered.model : undefined
   const model = there ?? (await keepModel(project.config.name, places.model, content, runner))
@@ -62,6 +69,7 @@ export function reportedBy({ project, context }: Planned<TrainContext>, outcomes
     ...(spread && { spread }),
     ...(shipped && { shipped }),
     ...seedPredictions(context),
+    ...judgedFilesOf(outcomes, shipped?.seed ?? seeds[0]),
     ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
     ...(stages && { dvc: stages }),
     ...(project.config.train.params === undefined && trackedParams(outcomes, shipped?.seed ?? seeds[0])),

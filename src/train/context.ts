@@ -27,6 +27,7 @@ export interface Candidate {
     | 'spread'
     | 'shipped'
     | 'seed_predictions'
+    | 'judged_files'
     | 'curves'
     | 'resumed'
   >

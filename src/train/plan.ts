@@ -24,6 +24,7 @@ import { restoreCheckpoint } from './checkpoint/restore-checkpoint.ts'
 import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
+import { judgedFileItems } from './judged-files/judged-file-items.ts'
 import { type Places, placesOf } from './places.ts'
 import type { ProfileRequest } from './profile-tables.ts'
 import { dvcItem } from './read-dvc.ts'
@@ -75,6 +76,8 @@ export async function planTraining(
   const restored =
     checkpoint && (await restoreCheckpoint(config, checkpoint.restored, { kind: keptAs(given), part }, ports))
   const labelOf = (path: string) => relative(runner.workspace, path).split(sep).join('/')
+  const judged = (seed: number) =>
+    judgedFileItems(seed, project, { places, choice, stamps: `${own}-files.json` })
   const now = runner.now()
   const tracked = (seed: number) => [
     ...dvcItems(seed, project, places, labelOf),
@@ -123,6 +126,7 @@ export async function planTraining(
         ? [beginItem(project, checkpoint, runner.workspace, restored, keepingOf(runner, reproduce))]
         : []),
       ...order.flatMap((seed): WorkItem[] => [
+        ...judged(seed).before,
         { ...command(project, places, run, { seed, several: among, own, checkpoint }), unless: 'examine' },
         ...(places.metrics === undefined
           ? []
@@ -139,6 +143,7 @@ export async function planTraining(
         ...historyItems(seed, places, labelOf),
         ...tracked(seed),
         ...afterSeed(seed, places, { choice, folder: best, several, tracked: tracked(seed).at(-1) }),
+        ...judged(seed).after,
         ...(checkpoint && seed !== order.at(-1) ? [setAsideItem(seed, checkpoint)] : []),
       ]),
       ...(choice && several ? [takeBest(places, best)] : []),

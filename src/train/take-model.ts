@@ -32,8 +32,8 @@ export async function takeModel(
         },
       )
     })
-    for (const { evidence: file } of found.seed_predictions ?? [])
-      await copyFile(join(beside, file), join(evidence, file))
+    for (const { evidence: file } of [...(found.seed_predictions ?? []), ...(found.judged_files ?? [])])
+      if (file !== undefined) await copyFile(join(beside, file), join(evidence, file))
     const kept = runId === runner.run.id && ((await modelBundles(ref, runner.bundles)) ?? []).length > 0
     const model = kept ? ref : await keepModel(name, held ?? folder, ref, runner)
     return {

@@ -4,6 +4,7 @@ import { setCheckpointAside } from './checkpoint/set-aside.ts'
 import { compareModels } from './compare-models.ts'
 import { digestModel } from './digest-model.ts'
 import { examine } from './examine.ts'
+import { keepJudgedFiles, watchJudgedFiles } from './judged-files/keep-judged-files.ts'
 import { profileTables } from './profile-tables.ts'
 import { readDvc } from './read-dvc.ts'
 import { readHistory } from './read-history.ts'
@@ -26,5 +27,7 @@ export const tasks: Readonly<Record<string, Task>> = {
   'keep-best': keepBest,
   'take-best': takeBest,
   'keep-predictions': keepPredictions,
+  'watch-judged-files': watchJudgedFiles,
+  'keep-judged-files': keepJudgedFiles,
   'compare-models': compareModels,
 }

@@ -59,7 +59,7 @@ export const evaluation = z.strictObject({
   run: command
     .optional()
     .describe(
-      'Command that evaluates the model in `$MODELASSAY_MODEL_DIR` and writes predictions, metrics or both. Default: none; the files are taken as they are.',
+      'Command that evaluates the model in `$MODELASSAY_MODEL_DIR` and writes predictions, metrics or both. Default: none; the files are taken as they are. What `train.run` wrote by their names is kept with the model, for the seed that ships, and is what is judged, also where the model is taken from an earlier run or the file was changed since: a later step that predicts writes to another file.',
     ),
   shell,
   timeout_seconds: seconds.default(3600).describe('Seconds that the command may take, then it is ended.'),
