@@ -45,7 +45,7 @@ export async function concludeTraining(
   const ended =
     'finding' in came && !gathered && (came.finding.passes === true || came.finding.verdict === 'part')
   const waiting = await settleCheckpoint(planned, outcomes, ended, ports.runner)
-  await forgetCheckpoint(planned.context)
+  await forgetCheckpoint(planned.context, outcomes)
   await forgetRepeated(planned.context)
   for (const { held } of planned.context.candidates)
     if (held !== undefined) await rm(held, { recursive: true, force: true })

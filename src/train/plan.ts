@@ -12,6 +12,7 @@ import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { CommandItem, WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import type { UnderWay } from './checkpoint/go-on-after-kill.ts'
 import {
   beginItem,
   type CheckpointPlaces,
@@ -71,7 +72,10 @@ export async function planTraining(
   const several = values.length > 1
   const best = `${own}-best`
   const order = seedOrder(values, choice)
-  const checkpoint = places.checkpoint === undefined ? undefined : checkpointPlaces(places.checkpoint, own)
+  const checkpoint =
+    places.checkpoint === undefined
+      ? undefined
+      : checkpointPlaces(places.checkpoint, own, runner.checkpoints?.underWay)
   const part = share === 'whole' ? undefined : share
   const restored =
     checkpoint && (await restoreCheckpoint(config, checkpoint.restored, { kind: keptAs(given), part }, ports))
@@ -123,7 +127,12 @@ export async function planTraining(
       },
       ...profileItems(project, runner.workspace),
       ...(checkpoint
-        ? [beginItem(project, checkpoint, runner.workspace, restored, keepingOf(runner, reproduce))]
+        ? [
+            beginItem(project, checkpoint, runner.workspace, restored, {
+              keeping: keepingOf(runner, reproduce),
+              underWay: underWayOf(checkpoint, config, order, runner),
+            }),
+          ]
         : []),
       ...order.flatMap((seed): WorkItem[] => [
         ...judged(seed).before,
@@ -161,6 +170,23 @@ export async function planTraining(
         : []),
       ...differenceItems(repeats?.repeated, places.model),
     ],
+  }
+}
+
+function underWayOf(
+  { underWay: folder }: CheckpointPlaces,
+  { name, train }: Project['config'],
+  order: readonly number[],
+  { run: { id, attempt, ref, sha, dirty } }: Ports['runner'],
+): UnderWay | undefined {
+  if (folder === undefined || train.reproduce) return undefined
+  const run = { id, attempt, ...(ref !== undefined && { ref }), ...(sha !== undefined && { sha }) }
+  return {
+    folder,
+    name,
+    run: { ...run, ...(dirty && { dirty: true as const }) },
+    order: [...order],
+    goesOn: train.skip_unchanged,
   }
 }
 

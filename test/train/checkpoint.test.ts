@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -77,6 +77,25 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
 
   await rm(inside('.modelassay', 'runs'), { recursive: true })
   expect((await train('', '')).log).toContain('begins at 0')
+})
+
+it('is gone on from where its modelassay was killed', async () => {
+  await commit('seeds: 2')
+  // What a kill keeps from happening: the end of the work, and what clears up behind it.
+  const note = 'cp -r .modelassay/checkpoints/under-way .git/kept; cp -r checkpoints .git/filled; exit 3'
+  await train('', note)
+  await rm(inside('.modelassay', 'checkpoints'), { recursive: true })
+  await mkdir(inside('.modelassay', 'checkpoints'))
+  await rename(inside('.git', 'kept'), inside('.modelassay', 'checkpoints', 'under-way'))
+  await rm(inside('checkpoints'), { recursive: true })
+  await rename(inside('.git', 'filled'), inside('checkpoints'))
+  const { log, record } = await train('', '')
+  expect(log).toMatch(/The training goes on from what run .* left when it was killed \(4 B\)/)
+  expect(log).toContain('seed 1 begins at 4')
+  expect(log).toContain('seed 0 begins at 2')
+  expect(record.resumed?.seeds).toHaveLength(2)
+  expect(existsSync(inside('.modelassay', 'checkpoints', 'under-way'))).toBe(true)
+  expect(await readdir(inside('.modelassay', 'checkpoints', 'under-way'))).toEqual([])
 })
 
 it('is gone on from seed by seed', async () => {

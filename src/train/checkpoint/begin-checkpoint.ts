@@ -10,6 +10,7 @@ import type { Task } from '../../stage/stage.ts'
 import type { Workbench } from '../../stage/workbench.ts'
 import { isDirty } from '../examine.ts'
 import { readIngredients } from '../ingredients.ts'
+import { goOnAfterKill, noteFilling, underWaySchema } from './go-on-after-kill.ts'
 import { manifestSchema, type SeedCheckpoint, seedFolder } from './manifest.ts'
 
 const request = z.object({
@@ -21,12 +22,15 @@ const request = z.object({
   workspace: z.string(),
   written: z.array(z.string()),
   keeping: z.enum(['machine', 'cache', 'nowhere']),
+  underWay: underWaySchema.optional(),
 })
 type Request = z.infer<typeof request>
 
 export const beginAnswer = z.object({
   /** what is gone on from, by seed; absent where the training begins anew */
   resumed: manifestSchema.shape.seeds.optional(),
+  /** whose it was, where that was killed and so has no record */
+  killed: manifestSchema.shape.run.optional(),
 })
 
 /**
@@ -35,7 +39,13 @@ export const beginAnswer = z.object({
  */
 export const beginCheckpoint: Task = async (params, bench) => {
   const { place, restored, ...asked } = request.parse(params)
+  const { underWay } = asked
+  const fingerprint = (await readIngredients(bench.evidence))?.fingerprint
+  const own = { place, begins: asked.begins }
+  const killed = underWay && (await goOnAfterKill(underWay, fingerprint, own, bench.log))
   await rm(place, { recursive: true, force: true })
+  if (underWay) await noteFilling(underWay, fingerprint)
+  if (killed) return { resumed: killed.seeds, killed: killed.run } as unknown as Json
   const unkept = await whyUnkept(asked, bench)
   if (unkept !== undefined)
     bench.log.warning(`No checkpoint of this training will be kept for another run: ${unkept}.`)

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import type { Project } from '../../config/project.ts'
 import { writtenFiles } from '../../config/written-files.ts'
 import type { Json } from '../../record/canonical-json.ts'
+import { sha256 } from '../../record/digest.ts'
 import type { CommandItem, TaskItem } from '../../stage/work.ts'
+import { endedIn, type UnderWay } from './go-on-after-kill.ts'
 import type { Restored } from './restore-checkpoint.ts'
 
 /** Id of the task that makes the folder for checkpoints ready. */
@@ -20,15 +22,25 @@ export interface CheckpointPlaces {
   readonly ended: string
   /** what is to outlast the job */
   readonly toKeep: string
+  /** what outlasts this process, where the machine is one's own */
+  readonly underWay?: string
 }
 
-export const checkpointPlaces = (place: string, own: string): CheckpointPlaces => ({
-  place,
-  restored: `${own}-restored`,
-  begins: `${own}-begins`,
-  ended: `${own}-ended`,
-  toKeep: `${own}-to-keep`,
-})
+export const checkpointPlaces = (
+  place: string,
+  own: string,
+  machine: string | undefined,
+): CheckpointPlaces => {
+  const underWay = machine === undefined ? undefined : join(machine, sha256(place).slice(7, 23))
+  return {
+    place,
+    restored: `${own}-restored`,
+    begins: `${own}-begins`,
+    ended: underWay === undefined ? `${own}-ended` : endedIn(underWay),
+    toKeep: `${own}-to-keep`,
+    ...(underWay !== undefined && { underWay }),
+  }
+}
 
 /** Whether what is left is kept for another run: on a `machine` of one's own more is than in a `cache` that others share. */
 export type Keeping = 'machine' | 'cache' | 'nowhere'
@@ -39,7 +51,7 @@ export const beginItem = (
   { place, begins }: CheckpointPlaces,
   workspace: string,
   restored: Restored | undefined,
-  keeping: Keeping,
+  { keeping, underWay }: { readonly keeping: Keeping; readonly underWay: UnderWay | undefined },
 ): TaskItem => ({
   kind: 'task',
   id: checkpointItem,
@@ -51,6 +63,7 @@ export const beginItem = (
     workspace,
     written: writtenFiles(project),
     keeping,
+    ...(underWay && { underWay }),
     ...(restored && { restored }),
   } as unknown as Json,
   unless: 'examine',

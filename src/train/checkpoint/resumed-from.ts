@@ -10,8 +10,8 @@ export function resumedFrom(
   outcomes: readonly Outcome[],
 ): Pick<TrainRecord, 'resumed'> {
   const begun = outcomes.find(({ id }) => id === checkpointItem)
-  const { resumed } = beginAnswer.safeParse(begun?.result).data ?? {}
-  const run = checkpoint?.restored?.run
+  const { resumed, killed } = beginAnswer.safeParse(begun?.result).data ?? {}
+  const run = killed ?? checkpoint?.restored?.run
   if (!resumed || resumed.length === 0 || !run) return {}
   return { resumed: { run: { ...run }, seeds: resumed.map((seed) => ({ ...seed })) } }
 }

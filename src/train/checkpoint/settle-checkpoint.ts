@@ -46,14 +46,15 @@ export async function settleCheckpoint(
       dirty,
       notes = [],
     } = environmentAnswer.partial().safeParse(outcomes.find(({ id }) => id === 'examine')?.result).data ?? {}
-    const { resumed = [] } = beginAnswer.safeParse(begun.result).data ?? {}
+    const { resumed = [], killed } = beginAnswer.safeParse(begun.result).data ?? {}
     const { places, order, restored } = checkpoint
     const left = passes
       ? []
       : await measured(leftBySeeds(order, outcomes, places), { most: checkpoints.most, log })
     const fate = fateOf(passes, outcomes, left, resumed)
     const isOfThis = fingerprint !== undefined && restored?.fingerprint === fingerprint
-    if (fate === 'leave') return resumed.length > 0 ? sizeOf(resumed) : undefined
+    if (fate === 'leave' && killed && left.length === 0) return undefined
+    if (fate === 'leave' && !killed) return resumed.length > 0 ? sizeOf(resumed) : undefined
     if (fate === 'end' && !isOfThis) return undefined
     if (fingerprint === undefined || (dirty !== false && checkpoints.underWay === undefined)) {
       const why = fingerprint === undefined ? notes.join('; ') : 'the working tree differs from its commit'
@@ -90,8 +91,13 @@ export async function settleCheckpoint(
 const sizeOf = (seeds: readonly SeedCheckpoint[]) => seeds.reduce((sum, seed) => sum + seed.bytes, 0)
 
 /** What the work has no more use for goes. */
-export async function forgetCheckpoint({ checkpoint }: Pick<TrainContext, 'checkpoint'>): Promise<void> {
-  const { begins, ended, restored } = checkpoint?.places ?? {}
-  for (const folder of [begins, ended, restored])
+export async function forgetCheckpoint(
+  { checkpoint }: Pick<TrainContext, 'checkpoint'>,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  const { begins, ended, restored, underWay } = checkpoint?.places ?? {}
+  // What an earlier one left waits on where this one did not come to look at it.
+  const looked = outcomes.some(({ id, status }) => id === checkpointItem && status === 'done')
+  for (const folder of [begins, restored, ...(looked || underWay === undefined ? [ended, underWay] : [])])
     if (folder !== undefined) await rm(folder, { recursive: true, force: true })
 }
