@@ -1,17 +1,17 @@
 import { readdir } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { inputError } from '../errors.ts'
 import { tryGit } from '../git/git.ts'
 import type { LocalPorts } from '../launch/local-ports.ts'
 import { openProject } from '../launch/open-project.ts'
 import { loadStage } from '../launch/stages.ts'
-import { attemptOf } from '../record/artifact-name.ts'
 import { asStage, readBundle } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import type { TrainRecord } from '../record/train.ts'
 import { visible } from '../report/visible.ts'
 import { reproductionOf } from '../train/reproduction.ts'
+import { keptTraining } from './kept-training.ts'
 import { trainAgain } from './train-again.ts'
 import { withLocalPorts } from './with-local-ports.ts'
 
@@ -56,19 +56,15 @@ async function trainingOf(run: string | undefined, config: string, ports: LocalP
   const { project } = await openProject(await loadStage('train'), { config }, ports)
   const { name } = project.config
   const sha = await commitOf(run, workspace)
-  const folders = await readdir(join(runs, sha)).catch(() => [])
-  const found: TrainRecord[] = []
-  for (const folder of folders.filter((folder) => attemptOf(folder, name, 'train') !== undefined)) {
-    const { record } = asStage(await readBundle(join(runs, sha, folder)), 'train')
-    if (record.passes && record.verdict === 'trained') found.push(record)
-  }
-  const newest = found.sort((a, b) => a.run.attempt - b.run.attempt).at(-1)
-  if (newest) return newest
+  const { made, taken } = await keptTraining(runs, sha, name)
+  if (made) return made
   throw inputError(
     'no-training',
     `no training of ${name} at ${sha.slice(0, 7)} that made a model is kept here`,
     {
-      hint: 'Name a commit that was trained here from a clean working tree, or a folder with a train record.',
+      hint: taken
+        ? `Its model was taken from ${visible(taken.reused_from ?? 'elsewhere', 200)}: name the commit of that training, where it is kept here.`
+        : 'Name a commit that was trained here from a clean working tree, or a folder with a train record.',
     },
   )
 }

@@ -6,6 +6,7 @@ import { openLineageEvents } from '../lineage/openlineage.ts'
 import { provenanceOf } from '../lineage/provenance.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
+import { visible } from '../report/visible.ts'
 
 export interface LineageTargets {
   /** file, or http(s) address of a collector */
@@ -16,15 +17,15 @@ export interface LineageTargets {
 
 /**
  * Writes what other tools read of a lineage.
- * @throws AssayError outside: `openlineage-refused`; configuration: `no-training`
+ * @throws AssayError outside: `openlineage-refused`, `lineage-unwritable`; configuration: `no-training`
  */
 export async function writeLineage(
   records: readonly ReadRecord[],
   { openlineage, provenance }: LineageTargets,
-  host: Pick<NodeJS.Process, 'cwd' | 'env'>,
+  host: Pick<NodeJS.Process, 'cwd' | 'env' | 'stderr'>,
 ): Promise<void> {
   if (provenance !== undefined)
-    await writeFile(resolve(host.cwd(), provenance), canonicalJson(provenanceOf(records)))
+    await write(provenance, 'the statement of provenance', canonicalJson(provenanceOf(records)), host)
   if (openlineage === undefined) return
   const events = openLineageEvents(records.map(({ record }) => record))
   if (/^https?:\/\//i.test(openlineage)) {
@@ -32,7 +33,23 @@ export async function writeLineage(
     return
   }
   const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('')
-  await writeFile(resolve(host.cwd(), openlineage), lines)
+  await write(openlineage, 'the events of OpenLineage', lines, host)
+}
+
+async function write(
+  file: string,
+  what: string,
+  text: string,
+  host: Pick<NodeJS.Process, 'cwd' | 'stderr'>,
+): Promise<void> {
+  await writeFile(resolve(host.cwd(), file), text).catch((cause: NodeJS.ErrnoException) => {
+    throw outsideError(
+      'lineage-unwritable',
+      `${what} cannot be written to ${visible(file, 500)} (${cause.code})`,
+      { hint: 'Name a file in a folder that exists and that you may write to.', cause },
+    )
+  })
+  host.stderr.write(`Wrote ${what} to ${visible(file, 500)}.\n`)
 }
 
 /** The key is the one that OpenLineage's own clients take from the environment. */

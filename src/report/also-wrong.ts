@@ -17,4 +17,5 @@ export function placeText({ file, line, column }: Partial<ErrorText>): string | 
   return [file, line, column].filter((part) => part !== undefined).join(':')
 }
 
-const withoutEnd = (sentence: string) => sentence.replace(/\.$/, '')
+/** A sentence to be gone on with. */
+export const withoutEnd = (sentence: string) => sentence.replace(/\.$/, '')

@@ -4,6 +4,7 @@ import { AssayError } from '../errors.ts'
 import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
 import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
+import { withoutEnd } from '../report/also-wrong.ts'
 import type { Log } from '../runner/log.ts'
 import type { Web } from '../tables/fetch-file.ts'
 import { pathKeys, tableRefOf } from '../tables/identity.ts'
@@ -143,7 +144,7 @@ export async function readTable(
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
     log.warning(
-      `data.tables.${table.name}: ${error.message}. The record cannot say which data the model was trained on.`,
+      `data.tables.${table.name}: ${withoutEnd(error.message)}. The record cannot say which data the model was trained on.`,
     )
     const { path, ...rest } = named
     return { ...rest, ...pathKeys(path), identity: { kind: 'none' } }

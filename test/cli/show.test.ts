@@ -111,11 +111,19 @@ test('a model is shown by its digest, and so is a record; of another digest noth
   const stages: string[] = JSON.parse(ofModel.stdout).map(({ stage }: StageRecord) => stage)
   expect(stages.sort()).toEqual(['evaluate-gate', 'register-model', 'train'])
   const train = sha256(await readFile(fileOf('train')))
-  const ofRecord = await place.modelassay(['show', train.slice(0, 19)])
+  const ofRecord = await place.modelassay(['show', train.slice(7, 19)])
   expect(ofRecord.stdout.match(/^[a-z-]+ {2}[a-z-]+ {2}sha256:/gm)).toEqual(['train  trained  sha256:'])
   const { code, stderr } = await place.modelassay(['show', `sha256:${'0'.repeat(64)}`])
   expect(code).toBe(2)
-  expect(stderr).toContain('is no folder of records, and no version or alias of churn')
+  expect(stderr).toContain('no version or alias of churn')
+})
+
+test('a commit is shown by what ran there', async () => {
+  const here = await place.modelassay(['show', '--json'])
+  for (const commit of ['HEAD', place.git('rev-parse', '--short=7', 'HEAD')])
+    expect(await place.modelassay(['show', commit, '--json'])).toMatchObject({ code: 0, stderr: '' })
+  const branch = await place.modelassay(['show', place.git('branch', '--show-current'), '--json'])
+  expect(JSON.parse(branch.stdout)).toHaveLength(JSON.parse(here.stdout).length)
 })
 
 test('its lineage goes to a collector as OpenLineage events, one after the other, with the key', async () => {

@@ -62,7 +62,7 @@ export const train = z.strictObject({
           .min(1)
           .optional()
           .describe(
-            'Where the command logs: a folder (`mlruns`), `sqlite:///<file>`, or the address of a tracking server; the command gets it as `$MLFLOW_TRACKING_URI`. Default: that of the environment, else `mlflow.db` or `mlruns` beside this file.',
+            'Where the command logs: a folder (`mlruns`), `sqlite:///<file>`, or the address of a tracking server; the command gets it as `$MLFLOW_TRACKING_URI`. Default: that of the environment, else `mlflow.db` or `mlruns` beside this file. Newer versions of MLflow (3.17 for one) log into a folder only where `MLFLOW_ALLOW_FILE_STORE` is `true` in the environment; `sqlite:///mlflow.db` needs nothing.',
           ),
       }),
     ])

@@ -29,7 +29,7 @@ export async function findModels(
     .map((path) => relative(workspace, path).split(sep).join('/'))
     .sort()
   if (configs.length === 0)
-    throw configurationError('no-models', `there is no ${file} in this repository`, {
+    throw configurationError('no-models', `git knows of no ${file} in this folder or below it`, {
       hint: 'Write one for each model, or go to the folder that holds them.',
     })
   return { configs, tracked: { ...tracked, others } }

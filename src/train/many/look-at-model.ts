@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { loadProject } from '../../config/load.ts'
 import { AssayError } from '../../errors.ts'
+import { withoutEnd } from '../../report/also-wrong.ts'
 import type { Runner } from '../../runner/runner.ts'
 import { environmentRequestOf } from '../environment-request-of.ts'
 import { type Around, type Looked, lookAtSources } from '../look.ts'
@@ -44,6 +45,6 @@ export async function lookAtModel(config: string, ground: Ground): Promise<Model
     return { name, config, looked, ...(doubt !== undefined && { doubt }) }
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
-    return { name, config, doubt: error.message }
+    return { name, config, doubt: withoutEnd(error.message) }
   }
 }

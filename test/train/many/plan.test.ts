@@ -1,6 +1,8 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { artifactName } from '../../../src/record/artifact-name.ts'
+import { findModels } from '../../../src/train/many/find-models.ts'
 import { matrixOf } from '../../../src/train/many/matrix.ts'
 import { planModels } from '../../../src/train/many/plan.ts'
 import { planMarkdown, planText } from '../../../src/train/many/plan-text.ts'
@@ -77,7 +79,11 @@ describe('a plan', () => {
       'models/d/train.py': '',
       'models/d/params.yaml': 'C: 1\n',
     })
-    const models = await plan()
+    const said: string[] = []
+    const { runner, trust } = await repository.ports()
+    const log = { ...runner.log, warning: (text: string) => void said.push(text) }
+    const models = await planModels({ runner: { ...runner, log }, trust }, {}, 'needed')
+    expect(said.join()).toContain('gone.csv. The record cannot say')
     expect(models.find(({ name }) => name === 'c')).toMatchObject({
       needed: true,
       reason: expect.stringContaining('unknown key nmae'),
@@ -85,6 +91,14 @@ describe('a plan', () => {
     expect(models.find(({ name }) => name === 'd')).toMatchObject({
       needed: true,
       reason: expect.stringContaining('the content of the table train is not known'),
+    })
+  })
+
+  it('finds none in a folder that holds none, whatever is above it', async () => {
+    const folder = join(repository.folder, 'notes')
+    await mkdir(folder)
+    await expect(findModels(folder, 'modelassay.yml', {})).rejects.toMatchObject({
+      message: 'git knows of no modelassay.yml in this folder or below it',
     })
   })
 
@@ -110,5 +124,7 @@ describe('a plan', () => {
     const palette = { good: same, bad: same, unsure: same, strong: same, faint: same }
     expect(planText(models, palette)).not.toContain('\u001b')
     expect(planText(models, palette)).toMatch(/^1 model of 1 needs work\n/)
+    const built = [{ name: 'a', config: 'modelassay.yml', needed: false, reason: 'Built by run 7.' }]
+    expect(planText(built, palette)).toBe('None of 1 model needs work\n\n  a  Built by run 7.\n')
   })
 })
