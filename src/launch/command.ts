@@ -11,6 +11,7 @@ import { openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
 import { type CarriedError, type PlanFile, writePlan } from './plan-file.ts'
 import { loadStage, loadTasks } from './stages.ts'
+import { noteCommand, trainAlone } from './train-alone.ts'
 import { unplanned } from './unplanned.ts'
 import { doWork } from './work.ts'
 
@@ -43,7 +44,7 @@ async function runPlanned(
   ports: LocalPorts,
   host: NodeJS.Process,
 ): Promise<CommandResult> {
-  const stage = plannable(await loadStage(name), ports)
+  const stage = plannable(alone(await loadStage(name), ports), ports)
   const plan = await written(
     await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) }),
   )
@@ -62,6 +63,7 @@ async function runPlanned(
           signal: cancellation(host),
           now: () => ports.runner.now(),
           keep: async () => {},
+          underWay: (root) => noteCommand(ports.runner.temp, root),
         })
   const { record, exitCode, outputs } = await concludeStage(stage, plan, outcomes, withoutFindings(ports))
   const artifact = outputs.record?.split('@')[0]
@@ -88,6 +90,17 @@ async function standsBeside(
   const earlier = await trust.ofThisRun(model, 'train').catch(() => undefined)
   return earlier?.record.passes === true && earlier.record.run.id === runner.run.id
 }
+
+const alone = (stage: Stage, { runner }: LocalPorts): Stage =>
+  stage.name === 'train'
+    ? {
+        ...stage,
+        async plan(planning, ports) {
+          await trainAlone(planning.project.config.name, runner.temp)
+          return stage.plan(planning, ports)
+        },
+      }
+    : stage
 
 /** Where the forge that was asked for cannot be had, that is what comes of planning. */
 const plannable = (stage: Stage, ports: LocalPorts): Stage =>

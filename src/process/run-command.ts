@@ -80,10 +80,12 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
   })
   output.attach(child)
   const root: TreeRoot = { pid: child.pid ?? 0, mark }
+  // Before anything is awaited: a command may have ended by then.
+  const ended = awaitEnding(child, item, root, host)
   await host.underWay?.(root)
   const memory = watchMemory(root)
   const beat = heartbeat(host, output, memory)
-  const ending = await awaitEnding(child, item, root, host)
+  const ending = await ended
   beat.stop()
   const goesOn = item.detaches && ending.how === 'exited' && ending.code === 0
   const left = child.pid && !goesOn ? await endSurvivors(root) : 0

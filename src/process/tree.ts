@@ -47,7 +47,7 @@ export async function treeUse(
 }
 
 /** Every process of the command that still lives, those included that made themselves a session of their own. */
-async function survivors(root: TreeRoot): Promise<readonly number[]> {
+export async function survivors(root: TreeRoot): Promise<readonly number[]> {
   const all = await listed()
   const pids = new Set(descendants(root.pid, all).map(({ pid }) => pid))
   if (process.platform === 'linux')

@@ -3,12 +3,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
 import { tryGit } from '../../git/git.ts'
+import { livingOf, readAtWork } from './at-work.ts'
 import { onDisk } from './disk.ts'
 
 /** Folder of the local host, beside the repository's own files. */
 export const homeName = '.modelassay'
 
-/** How long what a command left in the temporary folder may lie there: another command may still be at work. */
+/** How long what a command left in the temporary folder may lie there where nobody knows whether it is still at work. */
 const leftoverHours = 24
 
 /**
@@ -49,8 +50,13 @@ export async function requireUntracked(
   )
 }
 
+/** What belongs to a process of this machine goes with it, and not before. */
 async function clearLeftovers(temp: string, now: Date): Promise<void> {
   for (const name of await readdir(temp)) {
+    const atWork = await readAtWork(join(temp, name))
+    const { who } = atWork ? await livingOf(atWork) : { who: 'elsewhere' as const }
+    if (who === 'modelassay' || who === 'command') continue
+    if (who === 'nobody') await rm(join(temp, name), { recursive: true, force: true })
     const { mtime } = await stat(join(temp, name)).catch(() => ({ mtime: now }))
     if (now.getTime() - mtime.getTime() > leftoverHours * 3_600_000)
       await rm(join(temp, name), { recursive: true, force: true })

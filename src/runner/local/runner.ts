@@ -2,9 +2,11 @@ import { appendFile, mkdir, mkdtemp, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
 import { tryGit } from '../../git/git.ts'
+import { identityOf } from '../../process/identity.ts'
 import { attemptOf } from '../../record/artifact-name.ts'
 import type { RunOfRecord } from '../../record/run.ts'
 import type { Runner, Trigger } from '../runner.ts'
+import { noteAtWork } from './at-work.ts'
 import { localBundles } from './bundles.ts'
 import { type Checkout, readCheckout } from './checkout.ts'
 import { localCheckpoints } from './checkpoints.ts'
@@ -55,6 +57,8 @@ export async function createLocalRunner({
   if (checkout) await requireUntracked(checkout.top, env)
   const home = await makeHome(checkout?.top ?? folder, now())
   const runs = join(home, 'runs')
+  const temp = await mkdtemp(join(home, 'temp', 'command-'))
+  await noteAtWork(temp, { process: await identityOf(process.pid) })
   const run = runOf(checkout)
   const log = localLog(sink, colours)
   const bundles = localBundles({
@@ -69,7 +73,7 @@ export async function createLocalRunner({
     trigger: triggerOf(checkout),
     workspace: folder,
     runs,
-    temp: await mkdtemp(join(home, 'temp', 'command-')),
+    temp,
     home,
     engine: engineOf(env),
     log,
