@@ -21,9 +21,10 @@ const longest = 1000
 export async function addStage(program: Command, name: StageName): Promise<void> {
   const stage = await loadStage(name)
   const command = program.command(name).description(stage.description)
-  for (const [input, { description, default: value, form }] of Object.entries(inputsOf(stage))) {
+  for (const [input, { description, default: value, form, alone }] of Object.entries(inputsOf(stage))) {
     // The token's default is an expression of workflows; a laptop has none.
-    const option = new Option(`--${input} <value>`, description)
+    const option = new Option(`--${input} ${alone === undefined ? '<value>' : '[value]'}`, description)
+    if (alone !== undefined) option.preset(alone)
     if (form === 'tables' || form === 'list') option.argParser(asOneList)
     command.addOption(value && input !== 'token' ? option.default(value) : option)
   }

@@ -39,6 +39,24 @@ jobs:
       - uses: modelassay/modelassay/actions/evaluate-gate@v1
 \`\`\`
 
+with this in \`modelassay.yml\`:
+
+\`\`\`yaml
+train:
+  run: python train.py # reads $MODELASSAY_SEED; writes the model, metrics.json and predictions.csv
+  metrics: metrics.json
+  seeds:
+    values: 5
+    ship: { best: val_loss, direction: lower } # a metric of metrics.json; without this the first seed’s model counts
+    predictions: predictions.csv
+evaluate:
+  predictions: predictions.csv # the gate judges those of the seed that ships
+  task: binary
+gate:
+  seeds: { least: 5 } # compares means over seeds
+  rules: { accuracy: { max_worsening: 0.01 } }
+\`\`\`
+
 What comes of it is the training that one job would have made: one record with the metrics, predictions and spread of all
 seeds, one model, one fingerprint. What a job of the matrix keeps is a part, verdict \`part\`: no gate, registry or later
 training takes it. The gathering runs nothing of yours. It fails, and names the seed, where one is missing or failed, was

@@ -15,6 +15,8 @@ export interface Input {
    * looks for what they made together
    */
   readonly splits?: true
+  /** what it is on the command line where it stands there without a value; absent where it needs one */
+  readonly alone?: string
 }
 
 /** Every stage has these two besides its own. */

@@ -52,6 +52,7 @@ export const train = defineStage<'train', TrainContext>({
     gather: {
       description:
         'Whether to train nothing, and to make one training of the seeds that other jobs of this run trained. Default: false.',
+      alone: 'true',
     },
     reproduce: {
       description:
