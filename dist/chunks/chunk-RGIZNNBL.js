@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{e as i}from"./chunk-622WHOAW.js";function s({others:r=[],others_left:e=0}){let t=r.map(n=>{let o=d(n);return`${o===void 0?"":`${o}  `}${u(n.message)}. ${n.hint}`});return e===0?t:[...t,`${i(e,"more mistake")}`]}function d({file:r,line:e,column:t}){if(!(r===void 0||e===void 0))return[r,e,t].filter(n=>n!==void 0).join(":")}var u=r=>r.replace(/\.$/,"");export{s as a,d as b};
