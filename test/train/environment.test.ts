@@ -47,6 +47,19 @@ describe('installed packages', () => {
     expect(found).not.toHaveProperty('python')
   })
 
+  it('are asked of R where the command runs it', async () => {
+    // As R prints what it is asked: a package a line, and its own notices between them.
+    await put(
+      'bin/Rscript',
+      `#!/bin/sh\ncase "$2" in *installed.packages*) printf 'caret\\t7.0-1\\n\\nno package\\nxgboost\\t1.7.8.1\\n';; esac\n`,
+      0o755,
+    )
+    const env = { PATH: `${root}/bin:/usr/bin:/bin` }
+    expect(await installedPackages({ root, run: 'Rscript train.R' }, env)).toEqual({
+      r: { caret: '7.0-1', xgboost: '1.7.8.1' },
+    })
+  })
+
   it('are none where the answer is none', async () => {
     await put('bin/python', '#!/bin/sh\necho "[1, {"\n', 0o755)
     const env = { PATH: `${root}/bin:/bin` }
