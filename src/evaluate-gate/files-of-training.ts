@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileKey } from '../config/files-as-they-are.ts'
 import type { Config } from '../config/schema.ts'
@@ -36,6 +37,27 @@ export function withFilesOfTraining(
       ? { ...request, written: { ...(predictions && { predictions }), ...(metrics && { metrics }) } }
       : request
   })
+}
+
+/** A file of the tree that is to be what the training of the judged model wrote there. */
+export interface FileToLay extends NamedFile, WrittenFile {}
+
+/**
+ * The metrics file that training and the command of an evaluation both may write: what lies there before that command is
+ * to be of the model that is judged.
+ * @throws AssayError input `predictions-unknown`
+ */
+export function filesToLay(
+  requests: readonly EvaluationRequest[],
+  { evaluations, train }: Pick<Config, 'evaluations' | 'train'>,
+  training: Pick<ReadRecord<TrainRecord>, 'record' | 'folder'> | undefined,
+): FileToLay[] {
+  if (training === undefined) return []
+  const shared = requests.find(
+    ({ name, metrics }) => evaluations[name]?.run !== undefined && metrics?.label === train.metrics,
+  )
+  const written = shared?.metrics && writtenAs(shared.metrics, training)
+  return shared?.metrics && written ? [{ ...shared.metrics, ...written }] : []
 }
 
 function writtenAs(
@@ -84,6 +106,15 @@ export async function settleFiles(
     return file && { [kind]: await settledFile(file, written?.[kind], log) }
   }
   return { ...rest, ...(await settled('predictions')), ...(await settled('metrics')) }
+}
+
+/**
+ * Lays out in the tree what the training of the judged model wrote, where something else is there.
+ * @throws AssayError input `predictions-lost`
+ */
+export async function layFile({ path, label, ...written }: FileToLay, log: Pick<Log, 'info'>): Promise<void> {
+  const settled = await settledFile({ path, label }, written, log)
+  if (settled.path !== path) await copyFile(settled.path, path)
 }
 
 async function settledFile(

@@ -15,7 +15,7 @@ import { changesSince } from './changes-since.ts'
 import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-work.ts'
-import { withFilesOfTraining } from './files-of-training.ts'
+import { type FileToLay, filesToLay, withFilesOfTraining } from './files-of-training.ts'
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
@@ -42,7 +42,9 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const validated = await requireValidData(config, ports.trust)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
-  const evaluations = withFilesOfTraining(evaluationRequests(project), config, candidate?.training)
+  const requests = evaluationRequests(project)
+  const evaluations = withFilesOfTraining(requests, config, candidate?.training)
+  const laid = filesToLay(requests, config, candidate?.training)
   // Loaded where it is used: a gate on two files starts without it.
   const open = async () => (await import('../registry/open.ts')).openRegistry(project, ports)
   const versions = registeredVersions(config.name, open, ports)
@@ -110,6 +112,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(await pullItems(project, pathsOfTables(config))),
       ...holdingItems(request, commands),
       ...old.first,
+      ...(laid.length > 0 ? [laying(laid)] : []),
       ...commands,
       ...old.commands,
       ...reruns.work,
@@ -168,6 +171,14 @@ const isAt = ({ path, paths, uri }: TableRef, named: string | readonly string[])
   canonicalJson({ ...(path && { path }), ...(paths && { paths }), ...(uri && { uri }) })
 
 const pathsOfTables = (config: Config) => Object.values(judgingTables(config)).flatMap(({ path }) => path)
+
+const laying = (files: readonly FileToLay[]): TaskItem => ({
+  kind: 'task',
+  id: 'lay-files',
+  title: 'Lay out what training wrote',
+  task: 'lay-files',
+  params: { files } as unknown as Json,
+})
 
 const judging = (request: JudgeRequest): TaskItem => ({
   kind: 'task',

@@ -3,7 +3,7 @@ import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
-import { settleFiles } from './files-of-training.ts'
+import { type FileToLay, layFile, settleFiles } from './files-of-training.ts'
 import { holdTables } from './held-tables.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { locateJudged } from './locate-evaluation.ts'
@@ -150,7 +150,11 @@ export const tasks: Readonly<Record<string, Task>> = {
   'prepare-rerun': prepareRerun,
   'prepare-old-test-set': prepareOldTestSet,
   'keep-words': keepWords,
-  // The request is the plan's own, whose digest the launch has checked.
+  // Requests are the plan's own, whose digest the launch has checked.
+  'lay-files': async (params, { log }) => {
+    for (const file of (params as unknown as { files: readonly FileToLay[] }).files) await layFile(file, log)
+    return {}
+  },
   'judge-inputs': async (params, bench) =>
     (await judgeInputs(params as unknown as JudgeRequest, bench)) as unknown as Json,
 }

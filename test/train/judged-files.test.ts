@@ -92,3 +92,32 @@ it('predictions that a step after training makes are taken as they are', async (
   expect(await gate(repository)).toEqual({ verdict: 'pass', accuracy: 1, error: undefined })
   await rm(repository.folder, { recursive: true, force: true })
 })
+
+it('metrics that training reported are those of the model, also where a command evaluates it', async () => {
+  const repository = await trainRepository()
+  const metrics = join(repository.folder, 'metrics.json')
+  const configured = (run: string) => `name: churn
+train: { run: sh train.sh, output: model/, metrics: metrics.json, inputs: [train.sh] }
+evaluate: { run: "${run}", metrics: metrics.json }
+metrics: { val_loss: { reported: val_loss, direction: lower } }
+gate: { baselines: [], rules: { val_loss: { max: 0.2 } } }
+`
+  const judged = async () => {
+    const { verdict, error } = await gate(repository)
+    return error ?? verdict
+  }
+  await repository.commit({
+    '.gitignore': 'model/\nmetrics.json\npredictions.csv\n',
+    'train.sh': script.replace('0.3', '0.9'),
+    'modelassay.yml': configured('true'),
+  })
+  await repository.train()
+  expect(await judged()).toBe('fail')
+  await writeFile(metrics, '{"val_loss": 0.1}')
+  expect((await repository.train()).record.verdict).toBe('reused')
+  expect(await judged()).toBe('fail')
+  await repository.commit({ 'modelassay.yml': configured('echo \'{\\"val_loss\\": 0.15}\' > metrics.json') })
+  await repository.train()
+  expect(await judged()).toBe('pass')
+  await rm(repository.folder, { recursive: true, force: true })
+})

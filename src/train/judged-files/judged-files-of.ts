@@ -58,7 +58,7 @@ export function vouchedFiles({
 
 /** A file that evaluations judge as it is, and of which the training kept nothing; undefined where there is none. */
 export const unkeptFile = (
-  config: Pick<Config, 'evaluations'>,
+  config: Pick<Config, 'evaluations' | 'train'>,
   { judged_files = [] }: Kept,
 ): string | undefined =>
   filesAsTheyAre(config).find((file) => {
