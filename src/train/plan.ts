@@ -1,22 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { contractSource, loadSource } from '../contract/contract-source.ts'
-import { writtenAs } from '../contract/dialect.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
-import { trainingTag } from '../mlflow/find-run.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
-import type { CommandItem, WorkItem } from '../stage/work.ts'
+import type { WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
 import type { UnderWay } from './checkpoint/go-on-after-kill.ts'
 import {
   beginItem,
   type CheckpointPlaces,
-  checkpointKept,
   checkpointPlaces,
   type Keeping,
   setAsideItem,
@@ -26,15 +22,15 @@ import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { judgedFileItems } from './judged-files/judged-file-items.ts'
-import { type Places, placesOf } from './places.ts'
-import type { ProfileRequest } from './profile-tables.ts'
-import { dvcItem } from './read-dvc.ts'
-import { mlflowItem } from './read-mlflow.ts'
+import { placesOf } from './places.ts'
+import { profileItems } from './profile-items.ts'
+import { dvcItems, historyItems, mlflowItems } from './reading-items.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
 import { requireLast, trainingToRepeat } from './repeat.ts'
 import { planGathering } from './seeds/plan-gathering.ts'
 import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seeds/seed-plan.ts'
 import { keptAs, shareOf } from './seeds/seeds-of-part.ts'
+import { trainCommand } from './train-command.ts'
 
 /**
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
@@ -136,7 +132,10 @@ export async function planTraining(
         : []),
       ...order.flatMap((seed): WorkItem[] => [
         ...judged(seed).before,
-        { ...command(project, places, run, { seed, several: among, own, checkpoint }), unless: 'examine' },
+        {
+          ...trainCommand(project, places, run, { seed, several: among, own, checkpoint }),
+          unless: 'examine',
+        },
         ...(places.metrics === undefined
           ? []
           : [
@@ -194,149 +193,5 @@ function underWayOf(
 const keepingOf = ({ checkpoints }: Ports['runner'], reproduce: boolean): Keeping =>
   !checkpoints || reproduce ? 'nowhere' : checkpoints.underWay === undefined ? 'cache' : 'machine'
 
-function command(
-  { root, config }: Project,
-  places: Places,
-  run: string,
-  {
-    seed,
-    several,
-    own,
-    checkpoint,
-  }: {
-    readonly seed: number
-    readonly several: boolean
-    readonly own: string
-    readonly checkpoint: CheckpointPlaces | undefined
-  },
-): CommandItem {
-  const { retries, mlflow } = config.train
-  const written = [
-    ...(places.metrics === undefined ? [] : [{ path: places.metrics, what: 'metrics file' }]),
-    ...(places.predictions === undefined ? [] : [{ path: places.predictions, what: 'predictions' }]),
-  ]
-  return {
-    kind: 'command',
-    id: `train-${seed}`,
-    title: several ? `Train ${config.name} (seed ${seed})` : `Train ${config.name}`,
-    run,
-    shell: config.train.shell,
-    cwd: root,
-    env: {
-      MODELASSAY_NAME: config.name,
-      MODELASSAY_SEED: String(seed),
-      MODELASSAY_MODEL_DIR: places.modelFolder,
-      ...(checkpoint && { MODELASSAY_CHECKPOINT_DIR: checkpoint.place }),
-      PYTHONHASHSEED: String(seed % 2 ** 32),
-      ...(mlflow && { MLFLOW_RUN_CONTEXT: JSON.stringify({ [trainingTag]: markOf(own, seed) }) }),
-      ...(mlflow?.tracking_uri !== undefined && { MLFLOW_TRACKING_URI: mlflow.tracking_uri }),
-    },
-    timeoutSeconds: config.train.timeout_seconds,
-    ...(retries && { retries: { exitCodes: retries.exit_codes, most: retries.most } }),
-    ...(checkpoint && { keeps: checkpointKept(checkpoint, seed) }),
-    clears: [places.model, ...written.map(({ path }) => path), ...(places.history ? [places.history] : [])],
-    makes: makesOf(config.train.output, places),
-    produces: [{ path: places.model, what: 'model' }, ...written],
-  }
-}
-
-/** A folder is there before the command, so that it only has to write; what may become a file has its parent there. */
-const makesOf = (output: string | undefined, { model, modelFolder }: Places): string[] =>
-  output === undefined || /[/\\]$/.test(output)
-    ? [modelFolder]
-    : [modelFolder === model ? resolve(model, '..') : modelFolder]
-
-const historyItems = (seed: number, { history }: Places, labelOf: (path: string) => string): WorkItem[] =>
-  history === undefined
-    ? []
-    : [
-        {
-          kind: 'task',
-          id: `history-${seed}`,
-          title: 'Read the curves',
-          task: 'read-history',
-          params: { path: history, label: labelOf(history) },
-          unless: 'examine',
-        },
-      ]
-
-const dvcItems = (
-  seed: number,
-  { root, config }: Project,
-  { model }: Places,
-  labelOf: (path: string) => string,
-): WorkItem[] => {
-  const { dvc } = config.train
-  if (dvc === undefined) return []
-  const file = resolve(root, dvc)
-  return [
-    {
-      kind: 'task',
-      id: dvcItem(seed),
-      title: 'Read the DVC pipeline',
-      task: 'read-dvc',
-      params: { file, label: labelOf(file), model },
-      unless: 'examine',
-    },
-  ]
-}
-
-/** Tells the run of one seed of this training from all others. */
-const markOf = (own: string, seed: number) => `${basename(own)}-${seed}`
-
-const mlflowItems = (seed: number, { root, config }: Project, own: string, now: Date): WorkItem[] =>
-  config.train.mlflow === undefined
-    ? []
-    : [
-        {
-          kind: 'task',
-          id: mlflowItem(seed),
-          title: 'Read the MLflow run',
-          task: 'read-mlflow',
-          params: {
-            root,
-            mark: markOf(own, seed),
-            since: now.getTime(),
-            ...(config.train.mlflow.tracking_uri !== undefined && { uri: config.train.mlflow.tracking_uri }),
-          },
-          unless: 'examine',
-        },
-      ]
-
 const pathsToTrainOn = ({ data }: Project['config']) =>
   Object.values(data.tables).flatMap(({ path, role }) => (role === 'live' ? [] : path))
-
-/** Names of tables become names of files. */
-const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
-
-/** What a row is to be predicted, by every name that the configuration has for it. */
-const labelsOf = ({ data, evaluations }: Project['config']): string[] => {
-  const named = Object.values(evaluations).flatMap(({ truth, columns }) => [truth?.column, columns.label])
-  return [...new Set([data.label, ...named].filter((name) => name !== undefined))]
-}
-
-function profileItems(project: Project, workspace: string): WorkItem[] {
-  const { root, config } = project
-  const tables: ProfileRequest['tables'] = Object.entries(config.data.tables)
-    .filter(([name, { role }]) => role === 'train' && fileName.test(name))
-    .map(([name, { path }]) => {
-      const source = contractSource(project, name)
-      const contract = source === undefined ? undefined : loadSource(source).contract
-      return {
-        name,
-        place: { path, root, workspace },
-        missing: contract?.missingValues ?? [''],
-        ...(contract && { written_as: writtenAs(contract) }),
-      }
-    })
-  if (tables.length === 0) return []
-  return [
-    {
-      kind: 'task',
-      id: 'profile',
-      title: 'Profile the training data',
-      task: 'profile-tables',
-      params: { tables, labels: labelsOf(config) } as unknown as Json,
-    },
-  ]
-}
