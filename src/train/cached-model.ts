@@ -6,6 +6,7 @@ import { copyModel } from '../models/copy.ts'
 import type { ModelContent } from '../models/digest.ts'
 import { demandModel } from '../models/fetch.ts'
 import type { Digest } from '../record/digest.ts'
+import { withoutEnd } from '../report/also-wrong.ts'
 import type { Runner } from '../runner/runner.ts'
 
 type Host = Pick<Runner, 'cache' | 'log' | 'temp'>
@@ -62,7 +63,7 @@ export async function restoreModel(
     await rm(folder, { recursive: true, force: true })
     if (!(error instanceof AssayError)) throw error
     log.warning(
-      `The cache of the model ${digest} holds something else, which is not taken: ${error.message}. Find out which job wrote it.`,
+      `The cache of the model ${digest} holds something else, which is not taken: ${withoutEnd(error.message)}. Find out which job wrote it.`,
     )
     return undefined
   }

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema.ts'
 import { AssayError } from '../../errors.ts'
 import type { Comparison } from '../../record/evaluate-gate.ts'
+import { withoutEnd } from '../../report/also-wrong.ts'
 import type { Ports } from '../../stage/stage.ts'
 import { missed } from './missed.ts'
 import { waiversOfReviews } from './review-waivers.ts'
@@ -31,7 +32,7 @@ async function ofReviews({ runner, forge }: Pick<Ports, 'runner' | 'forge'>): Pr
   } catch (error) {
     if (!(error instanceof AssayError)) throw error
     runner.log.warning(
-      `The reviews of this change cannot be read, so that none of them waives anything: ${error.message}. ${error.hint}`,
+      `The reviews of this change cannot be read, so that none of them waives anything: ${withoutEnd(error.message)}. ${error.hint}`,
     )
     return { stated: [], refused: [] }
   }

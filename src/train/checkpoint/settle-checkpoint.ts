@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { AssayError } from '../../errors.ts'
+import { withoutEnd } from '../../report/also-wrong.ts'
 import type { Runner } from '../../runner/runner.ts'
 import type { Planned } from '../../stage/stage.ts'
 import type { Outcome } from '../../stage/work.ts'
@@ -81,7 +82,7 @@ export async function settleCheckpoint(
     )
     return fate === 'end' ? undefined : sizeOf(left)
   } catch (error) {
-    const why = error instanceof AssayError ? `${error.message}. ${error.hint}` : String(error)
+    const why = error instanceof AssayError ? `${withoutEnd(error.message)}. ${error.hint}` : String(error)
     log.warning(`The checkpoint is not kept for another run: ${why}`)
     await rm(checkpoint.places.toKeep, { recursive: true, force: true })
     return undefined
