@@ -8,7 +8,10 @@ import { evaluation } from '../an-evaluation.ts'
 const candidate = evaluation({
   name: 'old test of base',
   metrics: { accuracy: 0.8, model_bytes: 9 },
-  undefined: [{ metric: 'roc_auc', reason: 'one class' }],
+  undefined: [
+    { metric: 'mcc', reason: 'one class' },
+    { metric: 'roc_auc', reason: 'one class' },
+  ],
 })
 const old: OldTestSet = {
   name: candidate.name,
