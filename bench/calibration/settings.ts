@@ -3,15 +3,15 @@ const classes = [
   [50, 250],
   [200, 250],
   [1_000, 250],
-  [10_000, 80],
-  [100_000, 40],
+  [10_000, 250],
+  [100_000, 150],
 ] as const
 const numbers = [
   [50, 1000],
   [200, 1000],
   [1_000, 1000],
   [10_000, 300],
-  [100_000, 80],
+  [100_000, 120],
 ] as const
 
 export const alarmSettings = [
@@ -22,6 +22,16 @@ export const alarmSettings = [
   ...numbers.map(
     ([rows, runs]) => ({ task: 'regression', rows, runs, dependence: 'none', told: true, ease: 1 }) as const,
   ),
+  ...(
+    [
+      [200, 100, 250],
+      [10_000, 30, 80],
+      [100_000, 8, 24],
+    ] as const
+  ).flatMap(([rows, ofClasses, ofNumbers]) => [
+    { task: 'binary', rows, runs: ofClasses, dependence: 'patients', told: true, ease: 1 } as const,
+    { task: 'regression', rows, runs: ofNumbers, dependence: 'patients', told: true, ease: 1 } as const,
+  ]),
   ...([true, false] as const).flatMap((told) => [
     { task: 'binary', rows: 1_000, runs: 100, dependence: 'patients', told, ease: 1 } as const,
     { task: 'regression', rows: 1_000, runs: 250, dependence: 'patients', told, ease: 1 } as const,
