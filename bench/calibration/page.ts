@@ -94,8 +94,10 @@ ${table(
   ]),
 )}
 
-Of average precision the lower bound of few rows is too high, since it reads higher the fewer rows there are; from some
-200 rows, half of them positive, it holds. In time, bounds of a skewed mean need more than 200 rows.
+Where it is not within a point: fifty rows of which some two are predicted wrong are too few to tell much of these two,
+and bounds then err to one side. Of average precision the lower bound of fifty rows is too high, since it reads higher the
+fewer rows there are. The mean of squared errors is skewed, so that its upper bound, and the lower one of R², is too low of
+fifty rows, of twenty patients, and of rows that follow each other in time.
 
 What no bound can know: errors so rare that a sample holds none, and errors with tails so heavy that their mean is made
 by rows that hardly ever occur. Judge such errors by \`mae\` or \`median_ae\` rather than by \`mse\` or \`rmse\`.

@@ -52,8 +52,8 @@ export function power(
     )
   // More noise makes the model worse, faster than it makes the test blind.
   let low = usual
-  let high = usual + 2
-  for (let step = 0; step < 7; step++) {
+  let high = usual + 1
+  for (let step = 0; step < 10; step++) {
     const middle = (low + high) / 2
     if (trueDrop(middle) < named(middle)) low = middle
     else high = middle
