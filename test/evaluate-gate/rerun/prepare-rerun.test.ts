@@ -78,7 +78,7 @@ describe('a worktree of the commit of a baseline', () => {
   })
 
   it.each<[string, () => object]>([
-    ['does not hold its commit 0123456', () => ({ sha: '0123456' })],
+    ['does not hold its commit 0123456; fetch', () => ({ sha: '0123456789' })],
     ['git does not work here (', () => ({ root: parse(temp).root })],
     ['its model changed after it was fetched (', () => ({ model: { folder: root, digest } })],
     ['*.parquet', () => ({ tables: [table('*.parquet')] })],
@@ -125,6 +125,16 @@ describe('a worktree of the commit of a baseline', () => {
     expect(answer.why).toBe('its commit does not have this folder')
     await removeWorktree({ root: later, folder }, env)
     await removeWorktree({ root: later, folder: other }, env)
+  })
+
+  it('that git cannot check out is told what git says last', async () => {
+    const folder = join(temp, `taken-${made}`)
+    await mkdir(join(folder, 'tree'), { recursive: true })
+    await writeFile(join(folder, 'tree', 'file'), '')
+    expect(await addWorktree(root, sha, folder, env)).toMatch(
+      new RegExp(`^its commit ${sha.slice(0, 7)} cannot be checked out \\(fatal: .*already exists\\)$`),
+    )
+    await removed(folder)
   })
 
   it('may lie beside others, and take a table from beside the folder of the model', async () => {
