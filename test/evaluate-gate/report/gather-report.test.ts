@@ -82,14 +82,14 @@ describe('a report', () => {
       { table: 'train', profile: { rows: 7 }, before: { name: 'base', profile: { rows: 5 } } },
       { table: 'test', profile: { rows: 3 } },
     ])
-    expect(found.profiles[1]).not.toHaveProperty('before')
+    expect(found.profiles![1]).not.toHaveProperty('before')
   })
 
   it('shows six tables at most, and none of a record that has none', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
     const files = Object.fromEntries(names.map((name) => [`profile-${name}.json`, profile(1)]))
     const { profiles } = await gatherReport(await gate(), [await data(names, files)])
-    expect(profiles.map(({ table }) => table)).toEqual(names.slice(0, 6))
+    expect(profiles!.map(({ table }) => table)).toEqual(names.slice(0, 6))
     expect((await gatherReport(await gate(), [await beside({ stage: 'train' })])).profiles).toEqual([])
   })
 })
