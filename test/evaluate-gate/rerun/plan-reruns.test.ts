@@ -294,6 +294,55 @@ describe('a baseline of another test set', () => {
     expect(context[0]!.commands).toEqual(context[1]!.commands)
     expect(asked.filter(([name]) => name === 'penguins')).toHaveLength(2)
   })
+
+  it('has every evaluation that any of its names needs, each once, and each name its own', async () => {
+    const evaluations = { a: { ...evaluate, truth }, b: { ...evaluate, truth } }
+    const project = { ...projectOf(root, { evaluations, data: { tables } }), file: 'modelassay.yml' }
+    const needing = (name: string) => {
+      const [here, there] = [testSet, sha256('another')]
+      const identity = (of: string) => (of === name ? there : here)
+      const evaluations = ['a', 'b'].flatMap((of) => evaluationOf(identity(of), { name: of }))
+      return sourceOf({ version: '1.0.0', evaluations })
+    }
+    const committed =
+      'evaluations: { a: { run: a.py, predictions: a.csv }, b: { run: b.py, predictions: b.csv } }'
+    const sources = [needing('a'), needing('b'), needing('a')]
+    const { work, context, baselines, worktrees } = await planned({ project, committed, sources })
+    expect(worktrees).toHaveLength(1)
+    expect(work.map(({ id }) => id.split(' ').slice(0, 2).join(' '))).toEqual([
+      `prepare ${sha}`,
+      'evaluate a',
+      'evaluate b',
+    ])
+    expect(context.map(({ baseline, evaluation }) => [baseline, evaluation])).toEqual([
+      ['b0', 'a'],
+      ['b1', 'b'],
+      ['b2', 'a'],
+    ])
+    expect(baselines.map((one) => Object.keys((one.kind === 'record' && one.reruns) || {}))).toEqual([
+      ['a'],
+      ['b'],
+      ['a'],
+    ])
+    const items = new Set(work.map(({ id }) => id))
+    expect(context.flatMap(({ commands }) => commands).filter((id) => !items.has(id))).toEqual([])
+  })
+
+  it('has its model from wherever one of its names has it', async () => {
+    const { baselines, worktrees } = await planned({ sources: [sourceOf(), sourceOf({ version: '1.0.0' })] })
+    expect(worktrees).toHaveLength(1)
+    for (const one of baselines) expect(one).toMatchObject({ reruns: { test: { files: {} } } })
+  })
+
+  it('is not what was made of a working tree that differed from the same commit', async () => {
+    const changed = sourceOf({ version: '1.0.0', run: { dirty: true } })
+    const { baselines, worktrees } = await planned({ sources: [changed, sourceOf({ version: '1.0.0' })] })
+    expect(worktrees).toHaveLength(1)
+    expect(baselines).toMatchObject([
+      { reruns: { test: { why: 'its working tree differed from its commit' } } },
+      { reruns: { test: { files: {} } } },
+    ])
+  })
 })
 
 const truth = { table: 'test', column: 'label', id: 'id' }
