@@ -148,7 +148,7 @@ async function shared(
     built_on,
     ...(fingerprint && { fingerprint }),
     ...(sources_digest && { sources_digest }),
-    command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
+    command: { ...examined.command, shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
     ...resumedFrom(context, outcomes),
     ...(params && { params }),
