@@ -16,6 +16,12 @@ type Environment = Readonly<Record<string, string>>
 export const projectIn = (folder: string) => join(folder, 'project')
 const treeIn = (folder: string) => join(folder, 'tree')
 
+/** Where a command of the worktree runs, and finds its code. */
+export const standingIn = (folder: string, root: string) => ({
+  cwd: projectIn(folder),
+  tree: { from: root, to: projectIn(folder), within: treeIn(folder) },
+})
+
 /**
  * Checks a commit out beside the working tree.
  * @param root folder of the project in this repository

@@ -192,6 +192,7 @@ it('all that its commands need is brought to a folder of its own, which is taken
   const common = {
     kind: 'command',
     cwd: join(folder, 'project'),
+    tree: { from: root, to: join(folder, 'project'), within: join(folder, 'tree') },
     env: { MODELASSAY_NAME: 'penguins', MODELASSAY_MODEL_DIR: '/model', MODELASSAY_EVALUATION: 'test' },
     timeoutSeconds: 7,
     makes: [],
