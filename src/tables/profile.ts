@@ -28,6 +28,8 @@ export interface ProfileOptions {
 
 /** The engine's time for a statement grows with the square of its columns. */
 const usuallyTogether = 200
+/** In a file of more columns, little is known of most of them. */
+const mostCounted = 1000
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -50,7 +52,7 @@ export async function profileTable(
   const byEngine = (some: readonly WantedColumn[]) => engineProfiles(engine, table, some, { top, together })
   const { plain } = table
   const columns =
-    plain === undefined
+    plain === undefined || table.columns.length > mostCounted
       ? await byEngine(wanted)
       : await countedProfiles({ ...table, plain }, wanted, { top, byEngine })
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
