@@ -12,7 +12,7 @@ const kept = fileURLToPath(new URL('../.tools/bench', import.meta.url))
 
 const worsening = { max_worsening: 0.01 }
 
-/** The gate on two predictions files beside a bootstrap of the same differences, whole processes. */
+/** The gate on two predictions files beside a bootstrap of the same differences, and fairlearn; whole processes. */
 export async function evaluateGate(cli: string): Promise<Row[]> {
   const python = oraclePython()
   mkdirSync(kept, { recursive: true })
@@ -35,6 +35,21 @@ export async function evaluateGate(cli: string): Promise<Row[]> {
     cwd: folder,
     env: { OMP_NUM_THREADS: '2' },
   })
+  const fairly: Command = {
+    ...ours(small, ['accuracy'], {
+      fairness: {
+        columns: ['region'],
+        rules: { demographic_parity_difference: { max: 0.2 }, equalized_odds_difference: { max: 0.2 } },
+      },
+    }),
+    name: 'modelassay evaluate-gate: two disparities, with intervals, and accuracy beside the baseline',
+  }
+  const frame: Command = {
+    name: 'fairlearn, MetricFrame and two disparities',
+    file: oraclePython('fairlearn-requirements.txt'),
+    args: [join(peers, 'fairlearn_frame.py'), small.candidate],
+    cwd: folder,
+  }
   const usual = ['accuracy', 'f1', 'roc_auc']
   const numpy = 'numpy, 2,000 resamples by counts'
   const scipy = 'scipy.stats.bootstrap, 2,000 resamples'
@@ -58,6 +73,7 @@ export async function evaluateGate(cli: string): Promise<Row[]> {
           3,
         ),
       ),
+      ...rowsOf('fairness of 100,000 rows in 20 groups', await measure([fairly, frame], 5)),
       ...rowsOf(
         '1,000,000 paired rows with 20 slices',
         await measure(

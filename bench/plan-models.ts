@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalRunner } from '../src/runner/local/runner.ts'
+import { filesNamedOnce } from '../src/train/files-named-in.ts'
 import { sourcesDigest } from '../src/train/fingerprint.ts'
 import { lockfileNames } from '../src/train/lockfiles.ts'
 import { findModels } from '../src/train/many/find-models.ts'
@@ -86,7 +87,7 @@ async function built(folder: string): Promise<void> {
       runner,
       environment: env,
       tracked,
-      namesIn: lockfileNames(),
+      lockfiles: { namesIn: lockfileNames(), filesNamedIn: filesNamedOnce() },
       readTable: async (_table, unchanged) => unchanged!,
     })
     models[name] = {

@@ -2,7 +2,8 @@ import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
-import { type Simulation, simulate } from './simulated.ts'
+import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import { handedOn, patientRows, type Simulation, simulate } from './simulated.ts'
 
 export interface Coverage {
   readonly metric: string
@@ -12,6 +13,8 @@ export interface Coverage {
   /** upper bounds below it */
   readonly below: number
   readonly truth: number
+  /** what an interval rests on: the rows, or those of the class, that tell of the metric; of dependent rows fewer */
+  readonly counts: number
 }
 
 const manyRows = 250_000
@@ -48,7 +51,41 @@ export function coverage(
       if (high < truth[name]!) count.below++
     }
   }
-  return names.map((metric) => ({ metric, truth: truth[metric]!, ...missed.get(metric)! }))
+  const rows = effectiveRows(of)
+  const large = simulate({ ...of, rows: manyRows, noise: [0.7], seed: 'counts' })[0]!
+  return names.map((metric) => ({
+    metric,
+    truth: truth[metric]!,
+    counts: Math.round(rows * shareTold(metric, large)),
+    ...missed.get(metric)!,
+  }))
+}
+
+/** Rows without dependence that would tell as much of a mean: (1 - rho) / (1 + rho) of them where rho leads to the next. */
+function effectiveRows({ rows, dependence = 'none' }: Pick<Simulation, 'rows' | 'dependence'>): number {
+  return { none: rows, patients: rows / patientRows, time: (rows * (1 - handedOn)) / (1 + handedOn) }[
+    dependence
+  ]
+}
+
+/** Share of the rows by which a metric is made. */
+function shareTold(metric: string, { rows, labels, predicted }: PredictionRows): number {
+  const share = (of: (row: number) => boolean) =>
+    Array.from({ length: rows }, (_, row) => Number(of(row))).reduce((sum, one) => sum + one, 0) / rows
+  const positive = (row: number) => labels[row] === '1'
+  switch (metric) {
+    case 'recall':
+      return share(positive)
+    case 'precision':
+      return share((row) => predicted?.[row] === '1')
+    case 'f1':
+      return share((row) => positive(row) || predicted?.[row] === '1')
+    case 'roc_auc':
+    case 'average_precision':
+      return Math.min(share(positive), 1 - share(positive))
+    default:
+      return 1
+  }
 }
 
 function meanOf(metricsOf: (set: number) => Readonly<Record<string, number>>): Record<string, number> {

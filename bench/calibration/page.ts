@@ -61,7 +61,11 @@ ${table(
 ## Bounds of a value
 
 How often each bound misses the true value; 5% on each side is promised. A bound that is missed less often is wider than
-it has to be. *too often* marks those that are missed in more than 6%, beyond what the simulation itself leaves open.
+it has to be. *Counts* are the rows on which the metric rests: those of the class for recall, those predicted so for
+precision, those of either for F1, those of the smaller class for ROC AUC and average precision; patients where there are
+ten rows of each; and in time as many rows on their own as would tell as much of a mean. *too often* marks bounds that are
+missed in more than 6%, *too seldom* those in less than 4%, beyond what the simulation itself leaves open; all others are
+within one point of what is promised, or not told apart from it by so many runs.
 
 ${table(
   [
@@ -69,6 +73,7 @@ ${table(
     'task',
     'rows',
     'rows hang together',
+    'counts',
     'true value',
     'runs',
     'lower bound too high',
@@ -80,16 +85,19 @@ ${table(
     settingOf(one),
     thousands(one.rows),
     togetherOf({ ...one, told: true }),
+    thousands(one.counts),
     one.truth.toFixed(3),
     String(one.runs),
     share(one.above, one.runs),
     share(one.below, one.runs),
-    [one.above, one.below].some((missed) => tooOften(missed, one.runs)) ? 'too often' : '',
+    markOf(one),
   ]),
 )}
 
-Of average precision the lower bound of few rows is too high, since it reads higher the fewer rows there are; from some
-200 rows, half of them positive, it holds. In time, bounds of a skewed mean need more than 200 rows.
+Where it is not within a point: fifty rows of which some two are predicted wrong are too few to tell much of these two,
+and bounds then err to one side. Of average precision the lower bound of fifty rows is too high, since it reads higher the
+fewer rows there are. The mean of squared errors is skewed, so that its upper bound, and the lower one of R², is too low of
+fifty rows, of twenty patients, and of rows that follow each other in time.
 
 What no bound can know: errors so rare that a sample holds none, and errors with tails so heavy that their mean is made
 by rows that hardly ever occur. Judge such errors by \`mae\` or \`median_ae\` rather than by \`mse\` or \`rmse\`.
@@ -112,7 +120,12 @@ function share(count: number, runs: number): string {
   return `${(100 * p).toFixed(1)}% ± ${(100 * errorOf(Math.max(p, 1 / runs), runs)).toFixed(1)}`
 }
 
-const tooOften = (missed: number, runs: number) => missed / runs - errorOf(0.06, runs) > 0.06
+function markOf({ above, below, runs }: Coverage): string {
+  const shares = [above / runs, below / runs]
+  const often = shares.some((missed) => missed - errorOf(0.06, runs) > 0.06)
+  const seldom = shares.some((missed) => missed + errorOf(0.04, runs) < 0.04)
+  return [often && 'too often', seldom && 'too seldom'].filter(Boolean).join(', ')
+}
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

@@ -13,7 +13,8 @@ export interface Power {
 }
 
 const usual = 0.7
-const manyRows = 60_000
+const manyRows = 250_000
+const largeSets = 3
 
 /** How often a model is blocked that is truly worse by the `smallest_blocked` that its own comparisons name. */
 export function power(
@@ -31,12 +32,18 @@ export function power(
       const [candidate, baseline] = simulate({ task, rows, noise: [noise, usual], seed: `${seed} ${run}` })
       return judged(candidate!, [baseline!], meaning, rules)[0]!
     })
-  const trueDrop = (noise: number) => {
-    const sides = simulate({ task, rows: manyRows, noise: [noise, usual], seed: `power ${metric}` })
+  const dropOf = (noise: number, set: number) => {
+    const sides = simulate({ task, rows: manyRows, noise: [noise, usual], seed: `power ${metric} ${set}` })
     const [candidate, baseline] = sides.map(
       (side) => computeMetrics(interpret(side, meaning, 'test'), [metricNamed(metric)!]).metrics[name]!,
     )
     return sign * (baseline! - candidate!)
+  }
+  // Of fewer rows the drop itself would be so uncertain that the share that is blocked moves by five points.
+  const trueDrop = (noise: number) => {
+    let sum = 0
+    for (let set = 0; set < largeSets; set++) sum += dropOf(noise, set)
+    return sum / largeSets
   }
   const named = (noise: number) =>
     comparisons(noise, `power ${metric} ${rows} looking`, 40).reduce(
@@ -45,8 +52,8 @@ export function power(
     )
   // More noise makes the model worse, faster than it makes the test blind.
   let low = usual
-  let high = usual + 2
-  for (let step = 0; step < 7; step++) {
+  let high = usual + 1
+  for (let step = 0; step < 10; step++) {
     const middle = (low + high) / 2
     if (trueDrop(middle) < named(middle)) low = middle
     else high = middle

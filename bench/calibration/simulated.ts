@@ -17,7 +17,10 @@ export interface Simulation {
 }
 
 const regions = 5
-const patientRows = 10
+/** Rows of a patient. */
+export const patientRows = 10
+/** Share of its noise that a row hands on to the next, in time. */
+export const handedOn = 0.6
 
 /** Several models' predictions of the same rows, which belong to five regions. */
 export function simulate({
@@ -55,7 +58,7 @@ function noiseOf(rows: number, dependence: Dependence, random: Random): Float64A
   return Float64Array.from({ length: rows }, (_, row) => {
     if (dependence === 'none') return normalDraw(random)
     if (dependence === 'time') {
-      shared = 0.6 * shared + 0.8 * normalDraw(random)
+      shared = handedOn * shared + Math.sqrt(1 - handedOn ** 2) * normalDraw(random)
       return shared
     }
     if (row % patientRows === 0) shared = normalDraw(random)

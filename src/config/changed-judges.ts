@@ -5,9 +5,7 @@ import { isPattern, matchesPattern } from './path-pattern.ts'
 import { judgingTables } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Config } from './schema.ts'
-
-/** How often a workflow may call another that calls another: GitHub's own limit. */
-const deepest = 4
+import { isCalled, workflowCalls } from './workflow-calls.ts'
 
 /** Of the files that a change edits, those that it is judged on: test data, labels, and files that are baselines. */
 export function changedData(
@@ -47,20 +45,6 @@ export async function changedWorkflow(
   changed: readonly string[],
 ): Promise<string[]> {
   if (workflow === undefined || changed.length === 0) return []
-  const called = new Set([workflow])
-  let texts = [await read(workflow)]
-  for (let depth = 0; depth < deepest && texts.length > 0; depth++) {
-    const found = texts.flatMap((text) => callsIn(text ?? '')).filter((path) => !called.has(path))
-    for (const path of found) called.add(path)
-    texts = await Promise.all(found.map((path) => read(isWorkflow(path) ? path : `${path}/action.yml`)))
-  }
-  return changed.filter((file) => [...called].some((path) => file === path || file.startsWith(`${path}/`)))
+  const called = await workflowCalls(workflow, read)
+  return changed.filter((file) => isCalled(file, called))
 }
-
-/** Workflows and actions of the same repository that a workflow or an action names. */
-const callsIn = (text: string) =>
-  Array.from(text.matchAll(/\buses["']?\s*:\s*["']?\.\/([^\s"'#,}]+)/g), ([, path]) =>
-    path!.replace(/\/+$/, ''),
-  )
-
-const isWorkflow = (path: string) => /\.ya?ml$/.test(path)

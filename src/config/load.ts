@@ -11,7 +11,7 @@ import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { pendingRules } from './pending-policy.ts'
-import { hasRules, judgedBy, judges, judgingTables, policyDigest } from './policy.ts'
+import { addedEvaluations, hasRules, judgedBy, judges, judgingTables, policyDigest } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { readContracts } from './read-contracts.ts'
@@ -57,7 +57,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
       file: sources.file,
     })
   const changed = (await sources.base?.changed()) ?? []
-  const { tree, notes, judgedByBase, pending } = await judged(own, path, changed, sources)
+  const { tree, notes, judgedByBase, pending, added } = await judged(own, path, changed, sources)
   const { called = inputCalled('github') } = sources
   const given = sources.overrides.map(({ input, at, value }) => ({
     called: called(input),
@@ -89,6 +89,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
         (sources.base ? judgedByBase && notes.length === 0 : sources.onBranch) && overridden.length === 0,
       notes: [...notes, ...overridden],
       ...(pending.length > 0 && { pending }),
+      ...(added.length > 0 && { added }),
     },
     lines: linesOf(own, document),
     contracts,
@@ -161,19 +162,19 @@ async function judged(
   { base, file, workspace }: Sources,
 ) {
   const notes: string[] = []
-  if (!base) return { tree: own, notes, judgedByBase: false, pending: [] }
+  if (!base) return { tree: own, notes, judgedByBase: false, pending: [], added: [] }
   for (const workflow of await changedWorkflow(base, changed))
     notes.push(`this change edits the workflow that judges it (${workflow})`)
   const text = await base.read(inWorkspace(path, workspace))
   const tree = text === undefined ? undefined : parseYaml(text, `${file} at ${base.sha.slice(0, 7)}`).value
   if (!isTree(tree)) {
     notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
-    return { tree: own, notes, judgedByBase: false, pending: [] }
+    return { tree: own, notes, judgedByBase: false, pending: [], added: [] }
   }
   if (!hasRules(tree) && hasRules(own))
     notes.push(`${file} has no rules at the base commit, so they are this change's own`)
   const pending = hasRules(tree) ? pendingRules(tree, own) : []
-  return { tree: judgedBy(tree, own), notes, judgedByBase: true, pending }
+  return { tree: judgedBy(tree, own), notes, judgedByBase: true, pending, added: addedEvaluations(tree, own) }
 }
 
 /** `evaluate.*` means the only evaluation, also where the file names it under `evaluations`. */

@@ -45,13 +45,22 @@ function withEvaluations(base: Tree, change: Tree): Tree {
   const ours = evaluationsOf(base)
   const theirs = evaluationsOf(change)
   if (Object.keys(ours).length === 0) return change
-  const merged: Record<string, Tree> = { ...theirs }
+  const merged: Record<string, Tree> = {}
+  // The first evaluation is the one that seeds and the best version are told by: which it is, is the base's to say.
   for (const [name, evaluation] of Object.entries(ours)) {
     const changed = theirs[name]
     merged[name] = changed ? judgedEvaluation(evaluation, changed) : evaluation
   }
+  for (const name of addedEvaluations(base, change)) merged[name] = theirs[name]!
   const { evaluate: _short, ...rest } = change
   return { ...rest, evaluations: merged }
+}
+
+/** Evaluations that only the judged change has: they answer to the rules of the base, and stand in for none of its own. */
+export function addedEvaluations(base: Tree, change: Tree): string[] {
+  const ours = evaluationsOf(base)
+  if (!hasRules(base) || Object.keys(ours).length === 0) return []
+  return Object.keys(evaluationsOf(change)).filter((name) => !Object.hasOwn(ours, name))
 }
 
 const evaluationsOf = (tree: Tree): Record<string, Tree> =>

@@ -12,6 +12,8 @@ export interface Policy {
   readonly notes: readonly string[]
   /** what the judged change would make of the rules, once it is merged */
   readonly pending?: readonly PendingRule[]
+  /** evaluations that only the judged change has */
+  readonly added?: readonly string[]
 }
 
 /** A model's configuration, merged and checked once. It is JSON: it travels from plan to conclude in the plan's file. */

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { type DvcOut, outsOfFile, outsOfLock } from './dvc-files.ts'
@@ -60,8 +61,11 @@ export function outFinder(): FindOut {
  * @throws AssayError input: `dvc-unreadable`
  */
 export async function outsWithin(folder: string, label: string): Promise<readonly string[]> {
-  const below = await readdir(folder, { recursive: true }).catch((): string[] => [])
-  const files = below.filter((name) => name.endsWith('.dvc')).map((name) => join(folder, name))
+  // Without their types node looks through links as well, and two that lead back have no end.
+  const below = await readdir(folder, { recursive: true, withFileTypes: true }).catch((): Dirent[] => [])
+  const files = below
+    .filter((entry) => entry.name.endsWith('.dvc') && !entry.isDirectory())
+    .map(({ parentPath, name }) => join(parentPath, name))
   const outs: DvcOut[] = []
   for (const file of files.slice(0, mostWithin))
     outs.push(...(await outsOfFile(file, labelBeside(`${label}/.`, join(folder, '.'), file))))

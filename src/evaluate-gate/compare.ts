@@ -84,10 +84,13 @@ type CandidateEvaluation = Contest['candidate']['evaluations'][number]
 
 /**
  * The rules that an evaluation answers: on metrics that it has, that a baseline has on it (comparable or not), or that
- * no evaluation has and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification;
+ * no evaluation but one that the change brings has, and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification;
  * one that names the evaluation always asks.
  */
-function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules, own = {} }: Contest) {
+function rulesFor(
+  evaluation: CandidateEvaluation,
+  { candidate, baselines, rules, own = {}, added = [] }: Contest,
+) {
   const ownRules = memberOf(own, evaluation.name) ?? {}
   const has = (side: Pick<CandidateEvaluation, 'metrics' | 'undefined'>, metric: string) =>
     Object.hasOwn(side.metrics, metric) || side.undefined.some((entry) => entry.metric === metric)
@@ -101,7 +104,7 @@ function rulesFor(evaluation: CandidateEvaluation, { candidate, baselines, rules
       onceHere.some((other) =>
         other.comparable ? Object.hasOwn(other.metrics, metric) : other.had.includes(metric),
       ) ||
-      !candidate.evaluations.some((other) => has(other, metric)),
+      !candidate.evaluations.some((other) => !added.includes(other.name) && has(other, metric)),
   )
 }
 

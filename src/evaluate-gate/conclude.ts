@@ -67,6 +67,7 @@ export async function concludeGate(
     baselines,
     old,
     ...rulesHeld(project.config),
+    ...(project.policy.added && { added: project.policy.added }),
     ...(gate.slices && { slices: { rules: gate.slices.rules, minRows: gate.slices.min_rows } }),
     ...(gate.fairness && { fairness: gate.fairness }),
     ...(gate.new_errors && { newErrors: gate.new_errors }),

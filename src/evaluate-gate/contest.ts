@@ -19,6 +19,8 @@ export interface Contest {
   readonly rules: Readonly<Record<string, Rule>>
   /** what an evaluation is held to in place of the rules on the same metrics */
   readonly own?: Readonly<Record<string, Readonly<Record<string, Rule>>>>
+  /** evaluations that only the judged change has: none of them answers for another what a rule asks */
+  readonly added?: readonly string[]
   /** what every slice of the candidate's rows is held to */
   readonly slices?: { readonly rules: Readonly<Record<string, Rule>>; readonly minRows: number }
   /** how differently groups of the candidate's rows may be predicted */

@@ -8,6 +8,7 @@ import { checkFairness } from './check-fairness.ts'
 import { checkGaps } from './check-gaps.ts'
 import { checkNewErrors } from './check-new-errors.ts'
 import { checkReach } from './check-reach.ts'
+import { checkWritten } from './check-written.ts'
 import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
@@ -19,7 +20,7 @@ import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 /**
  * What can be said of the rules before anything runs.
  * @throws AssayError configuration: `no-rules`, `no-baselines`, `nothing-to-evaluate`, `unknown-metric`, `metric-name-taken`,
- * `metric-without-rows`, `unknown-evaluation`, `rule-of-unjudged`, those of {@link checkReach}
+ * `metric-without-rows`, `unknown-evaluation`, `evaluation-takes-rule`, `rule-of-unjudged`, those of {@link checkReach} and {@link checkWritten}
  */
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
@@ -39,6 +40,7 @@ export function checkRules(project: Project): void {
   checkFairness(project)
   checkNewErrors(project)
   checkBudget(project)
+  checkWritten(project)
   checkEvaluationNames(project, named)
   const relative = named.find(({ rule }) => relativeRules(rule).length > 0)
   if (relative !== undefined && gate.baselines.length === 0)
@@ -84,9 +86,16 @@ export function checkRules(project: Project): void {
 
 /** `accuracy@holdout` is held against one evaluation, which there must be, and which must be judged. */
 function checkEvaluationNames(project: Project, named: readonly NamedRule[]): void {
-  const { config } = project
+  const { config, policy } = project
   const judged = Object.entries(config.evaluations).flatMap(([name, one]) => (one.judged ? [name] : []))
   for (const { name, metric, evaluation } of named) {
+    // The base had no such evaluation, and meant a value that is called so as a whole.
+    if (evaluation !== undefined && policy.added?.includes(evaluation) && metricNamed(metric) === undefined)
+      throw configurationError(
+        'evaluation-takes-rule',
+        `this change brings an evaluation ${evaluation}, which would take the rule on ${name} for its own`,
+        { hint: 'Give it another name.', ...placeIn(project, `evaluations.${evaluation}`) },
+      )
     const [, base = '', asked = ''] = /^(.+)@([^@]+)$/.exec(metric) ?? []
     const isMisnamed = base !== '' && metricNamed(metric) === undefined && metricNamed(base) !== undefined
     if (isMisnamed && !Object.hasOwn(config.metrics, metric))

@@ -12,6 +12,7 @@ import { moveFolder } from './move-folder.ts'
 import { cancelled, outcomeOf, unstartable } from './outcome.ts'
 import { filedOutput, pipedOutput } from './output.ts'
 import { watchMemory } from './peak-memory.ts'
+import { withSearchPathsOf } from './search-paths.ts'
 import { secretsIn } from './secrets.ts'
 import { invocation } from './shell.ts'
 import { endSurvivors, type TreeRoot } from './tree.ts'
@@ -57,8 +58,9 @@ async function run(item: CommandItem, host: CommandHost): Promise<Omit<Outcome, 
   await prepare(item)
   const scratch = await mkdtemp(join(host.scratch, 'command-'))
   const mark = newMark()
+  const clean = cleanEnvironment(host.env)
   const env: Record<string, string> = {
-    ...cleanEnvironment(host.env),
+    ...(item.tree ? await withSearchPathsOf(item.tree, clean) : clean),
     ...(await fileCommands(join(scratch, 'file-commands'))),
     // The runner ends what carries its mark when the job ends; what is meant to go on must not carry it.
     ...(item.detaches ? { RUNNER_TRACKING_ID: '' } : {}),

@@ -13,6 +13,8 @@ export interface CommandItem {
   readonly cwd: string
   /** added to the clean environment that every command of the user's gets */
   readonly env: Readonly<Record<string, string>>
+  /** it runs in another tree of the repository, and finds its code there and not in `from`; `to` is that folder of it */
+  readonly tree?: { readonly from: string; readonly to: string; readonly within: string }
   readonly timeoutSeconds: number
   /** leftovers of earlier runs, removed before the command starts, so that what is found after it is its own */
   readonly clears: readonly string[]

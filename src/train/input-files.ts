@@ -90,7 +90,8 @@ async function named(root: string, inputs: readonly string[]): Promise<string[]>
   return [...new Set(files)]
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
+/** All files below a folder, absolute. */
+export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
 }

@@ -23,7 +23,7 @@ const conda = z.object({ dependencies: z.array(z.unknown()) })
 
 /** How each kind of file names packages, for people: nothing is decided by it. */
 const readers: readonly (readonly [RegExp, (text: string) => readonly (readonly [string, string])[]])[] = [
-  [/^(requirements.*\.(txt|lock)|constraints.*\.txt)$/, requirements],
+  [/^requirements.*\.lock$|\.(txt|in)$/, requirements],
   [
     /^(poetry\.lock|uv\.lock|pdm\.lock|pylock.*\.toml|Cargo\.lock)$/,
     (text) => listed(packageList.parse(parseToml(text))),

@@ -1,8 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { AssayError } from '../errors.ts'
 import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
-import { type Digest, sha256, sha256OfFile } from '../record/digest.ts'
+import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
 import { withoutEnd } from '../report/also-wrong.ts'
 import type { Log } from '../runner/log.ts'
@@ -11,10 +11,11 @@ import { pathKeys, tableRefOf } from '../tables/identity.ts'
 import type { EnvironmentRequest, TableToTrainOn } from './environment-request.ts'
 import type { Sources } from './fingerprint.ts'
 import { inputFiles } from './input-files.ts'
-import { lockfiles, type NamesIn } from './lockfiles.ts'
+import { lockfiles, type ReadingLockfiles } from './lockfiles.ts'
 import { projectFiles } from './mlproject.ts'
 import { readParams } from './params.ts'
 import { refreshedUnknown } from './refresh.ts'
+import { calledFiles, trainingWorkflow } from './training-workflow.ts'
 
 /** What looking at the repository takes. */
 export interface Around {
@@ -27,8 +28,7 @@ export interface Around {
   ): Promise<TableRef>
   /** what git knows of the repository, where it has been asked already */
   readonly tracked?: Tracked | Untracked
-  /** default: each folder is read when it is asked for */
-  readonly namesIn?: NamesIn
+  readonly lockfiles?: ReadingLockfiles
 }
 
 /** What the repository and its data say of a training, or why that is not known. */
@@ -67,12 +67,22 @@ export async function lookAtSources(
     stamps.push(unchanged ?? ref)
   }
   const { projects, environments } = await projectFiles(request.command.run, request)
-  const always = [...projects, ...(await pipelineFiles(request))]
+  const always = [
+    ...projects,
+    ...(await pipelineFiles(request)),
+    ...(request.inputs ? await calledFiles(request, tracked) : []),
+  ]
+  const locks = await lockfiles(
+    request,
+    environments,
+    'files' in tracked ? tracked : undefined,
+    around.lockfiles,
+  )
   const inputs = await inputFiles({ ...request, always }, tracked, env)
   const digest = request.params && (await sha256OfFile(request.params.file).catch(() => undefined))
   const paramsBlob = request.params && blobs?.get(request.params.file)
   const values = request.params && (await readParams(request.params.file, request.params.label))
-  const workflow = await workflowOf(request, blobs)
+  const workflow = await trainingWorkflow(request, blobs)
   const unknown = tables.filter(({ identity }) => identity.kind === 'none').map(({ name }) => name)
   const { command, contracts, seeds, ship, suite_version } = request
   return {
@@ -84,12 +94,13 @@ export async function lookAtSources(
       suite_version,
       inputs: inputs.known ? inputs.digests : {},
       tables: stamps,
-      lockfiles: await lockfiles(request, environments, blobs, around.namesIn),
+      lockfiles: locks.digests,
       ...(digest && { params: paramsBlob === undefined ? digest : `git:${paramsBlob}` }),
       ...(workflow && { workflow: { path: workflow.path, digest: workflow.digest } }),
     },
     doubts: [
       ...(inputs.known ? [] : [inputs.reason]),
+      ...locks.doubts,
       ...(command.refresh === undefined ? [] : refreshedUnknown(tables)),
       ...unknown.map((name) => `the content of the table ${name} is not known`),
     ],
@@ -106,19 +117,6 @@ async function pipelineFiles({ root, dvc }: Pick<EnvironmentRequest, 'root' | 'd
   const files = [resolve(root, dvc), resolve(root, dvc.replace(/\.yaml$/, '.lock'))]
   const there = await Promise.all(files.map((file) => stat(file).catch(() => undefined)))
   return files.filter((_, i) => there[i]?.isFile())
-}
-
-/** The workflow file, where this repository has it: one that an organisation requires is not here. */
-async function workflowOf(
-  { workspace, workflow }: Pick<EnvironmentRequest, 'workspace' | 'workflow'>,
-  blobs: ReadonlyMap<string, string> | undefined,
-) {
-  if (workflow === undefined) return undefined
-  const file = join(workspace, workflow)
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const blob = blobs?.get(file)
-  return { path: workflow, text, digest: blob === undefined ? sha256(text) : `git:${blob}` }
 }
 
 /** A table of one file that git has as it is: its blob says which, and nothing need be read. */

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 
@@ -7,7 +7,7 @@ import * as z from 'zod'
 export interface ProjectFiles {
   /** each MLproject, with its entry points */
   readonly projects: readonly string[]
-  /** the environments that they name, and the requirements that those name */
+  /** the environments that they name */
   readonly environments: readonly string[]
 }
 
@@ -15,7 +15,6 @@ const projectSchema = z.looseObject({
   conda_env: z.string().optional().catch(undefined),
   python_env: z.string().optional().catch(undefined),
 })
-const environmentSchema = z.looseObject({ dependencies: z.array(z.unknown()) })
 
 const largest = 2 ** 20
 /** Words of a command that are looked at. */
@@ -46,27 +45,10 @@ export async function projectFiles(
     const { conda_env, python_env } = projectSchema.safeParse(await documentIn(project)).data ?? {}
     for (const named of [conda_env, python_env]) {
       const environment = named === undefined ? undefined : resolve(dirname(project), named)
-      if (environment === undefined || !(await isHere(environment))) continue
-      found.environments.add(environment)
-      for (const file of await requirementsOf(environment))
-        if (await isHere(file)) found.environments.add(file)
+      if (environment !== undefined && (await isHere(environment))) found.environments.add(environment)
     }
   }
   return { projects: [...found.projects], environments: [...found.environments] }
-}
-
-/** Files that `-r` names among the dependencies, or among those of pip. */
-async function requirementsOf(environment: string): Promise<string[]> {
-  const { dependencies = [] } = environmentSchema.safeParse(await documentIn(environment)).data ?? {}
-  return dependencies
-    .flatMap((entry): unknown => {
-      const pip = z.object({ pip: z.array(z.unknown()) }).safeParse(entry)
-      return pip.success ? pip.data.pip : [entry]
-    })
-    .flatMap((entry) => {
-      const [, file] = /^\s*(?:-r|--requirement)[\s=]*(\S+)/.exec(String(entry)) ?? []
-      return file === undefined ? [] : [join(dirname(environment), file)]
-    })
 }
 
 async function documentIn(file: string): Promise<unknown> {

@@ -25,21 +25,25 @@ export async function unpinned(root: string, lockfiles: readonly string[]): Prom
     const loose = looseLine(basename(file))
     if (loose === undefined) continue
     const lines = (await readFile(join(root, file), 'utf8').catch(() => '')).split('\n')
-    const open = lines.flatMap((text, i) => (loose(text) ? [{ line: i + 1, text: text.trim() }] : []))
+    const open = lines.flatMap((text, i) => (loose(text) ? [{ line: i + 1, text: shown(text) }] : []))
     if (open[0]) found.push({ file, ...open[0], count: open.length })
   }
   return found
 }
 
+/** A password of an address is nobody's business. */
+const shown = (line: string) => line.trim().replace(/:\/\/[^/@\s]*@/, '://')
+
 function looseLine(name: string): ((line: string) => boolean) | undefined {
-  if (/^requirements.*\.txt$/.test(name)) return looseRequirement
+  if (/\.(txt|in)$/.test(name) && !/constraint/i.test(name)) return looseRequirement
   if (/^(environment|conda|python_env)\.ya?ml$/.test(name)) return looseCondaPackage
   return undefined
 }
 
-/** `numpy`, `numpy>=1`; options, addresses of commits and wheels, comments and hashes are none. */
+/** `numpy`, `numpy>=1`, `-r https://…`; other options, addresses of commits and wheels, comments and hashes are none. */
 function looseRequirement(line: string): boolean {
   const text = line.replace(/(^|\s)#.*$/, '').trim()
+  if (/^(-[rc]|--requirement|--constraint)[\s=]*["']?(?!file:)[a-z][a-z0-9+.-]*:\/\//i.test(text)) return true
   if (text === '' || /^(-|--|\\)/.test(text) || /[/@]/.test(text)) return false
   return !/(===?)\s*[^*\s]+(\s|;|\\|$)/.test(text)
 }

@@ -384,6 +384,17 @@ describe('on a pull request', () => {
     })
   })
 
+  it('an evaluation that it adds comes after those of the base, and is told apart', async () => {
+    const evaluations = (...names: string[]) =>
+      `name: m\nevaluations: {${names.map((name) => `${name}: {predictions: ${name}.csv}`).join(', ')}}\ngate: {rules: {accuracy: {min: 0.5}}}\n`
+    await put('modelassay.yml', evaluations('easy', 'night', 'day'))
+    const { config, policy } = await load({ base: base(evaluations('day', 'night')) })
+    expect(Object.keys(config.evaluations)).toEqual(['day', 'night', 'easy'])
+    expect(policy.added).toEqual(['easy'])
+    const first = await load({ base: base('name: m\nevaluations: {day: {predictions: day.csv}}\n') })
+    expect(first.policy.added).toBeUndefined()
+  })
+
   it('labels come from the file that the base names, whatever the table is for', async () => {
     const holdout = valid.replace(
       'test: {path: data/test.parquet, role: test}',

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { locateTable } from '../../src/tables/locate.ts'
 import { newRepository, type Repository } from '../runner/local/repository.ts'
@@ -36,7 +37,8 @@ it.each([
   })
 })
 
-it('a pattern over what DVC does not know is only a wrong pattern', async () => {
+it('a pattern over what DVC does not know is only a wrong pattern, whatever links lead back', async () => {
   await repository.write({ 'other.dvc': dvcFile('other') })
+  for (const link of ['a', 'b']) await symlink('.', join(repository.folder, 'data', link))
   await expect(locate('data/*.csv')).rejects.toMatchObject({ code: 'no-files' })
 })

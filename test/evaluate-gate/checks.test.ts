@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { checkFairness, requireGroups } from '../../src/evaluate-gate/check-fairness.ts'
 import { checkGaps } from '../../src/evaluate-gate/check-gaps.ts'
 import { checkNewErrors, requireClasses } from '../../src/evaluate-gate/check-new-errors.ts'
+import { checkWritten } from '../../src/evaluate-gate/check-written.ts'
 import type { Measured } from '../../src/evaluate-gate/measured.ts'
 import { projectOf } from './gate-run.ts'
 
@@ -104,4 +105,26 @@ it('a gap can be of any metric, and names the rule that is wrong', () => {
   expect(() => checkGaps(gap({ max: 1, evaluation: 'train' }))).not.toThrow()
   expect(() => checkGaps(gap({ max: 1, reported: 'f1_train' }))).not.toThrow()
   expect(() => checkGaps(gap({ max: 1, evaluation: 'tarin' }))).toThrow('gate.rules.f1.max_gap names')
+})
+
+describe('files that commands of evaluations write', () => {
+  const check = (day: object, night: object, train: object = {}) =>
+    checkWritten(projectOf('.', { train, evaluations: { day, night }, gate: { baselines: [], rules } }))
+  const own = { run: 'predict', predictions: 'p.csv' }
+
+  it('are of one evaluation each: all is judged when all has run', () => {
+    expect(() => check(own, { ...own, predictions: './p.csv' })).toThrow(
+      'evaluations.night.predictions is ./p.csv, which the command of evaluation day writes too',
+    )
+    expect(() => check({ ...own, metrics: 'm.json' }, { run: 'report', metrics: 'm.json' })).toThrow(
+      'evaluations.night.metrics is m.json',
+    )
+  })
+
+  it('may be judged by others that write none, and be what training reports for both', () => {
+    expect(() => check(own, { predictions: 'p.csv' })).not.toThrow()
+    expect(() => check(own, { ...own, predictions: 'q.csv' })).not.toThrow()
+    const reporting = { run: 'report', metrics: 'm.json' }
+    expect(() => check(reporting, reporting, { metrics: 'm.json' })).not.toThrow()
+  })
 })

@@ -200,6 +200,34 @@ describe('with several evaluations', () => {
   })
 })
 
+describe('an evaluation that only the change has', () => {
+  const gate = (rules: object, added = 'extra') =>
+    repository.gate(
+      {
+        evaluations: { test: { metrics: 'test.json' }, [added]: { metrics: 'added.json' } },
+        gate: { baselines: [], rules },
+      },
+      { added: [added] },
+    )
+
+  it('does not answer for one of the base that no longer reports a metric', async () => {
+    await repository.write('test.json', '{"bleu": 0.1}')
+    await repository.write('added.json', '{"rouge": 1}')
+    const { record } = await gate({ rouge: { min: 0.5 } })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('rouge on test has no value')
+  })
+
+  it('takes no rule of the base for its own by being called like a part of it', async () => {
+    await repository.write('test.json', '{"hits@5": 0.1}')
+    await repository.write('added.json', '{"hits": 1}')
+    await expect(gate({ 'hits@5': { min: 0.5 } }, '5')).rejects.toThrow('would take the rule on hits@5')
+    await repository.write('added.json', '{"accuracy": 0.4}')
+    const { record } = await gate({ 'accuracy@holdout': { min: 0.5 } }, 'holdout')
+    expect(record.comparisons).toMatchObject([{ evaluation: 'holdout', zone: 'below-bound' }])
+  })
+})
+
 it('a row without a label is named as such, not as a class', async () => {
   await repository.write('predictions.csv', 'id,label,prediction\na,,1\nb,0,0\n')
   const gate = { baselines: [], rules: { accuracy: { min: 0.9 } } }

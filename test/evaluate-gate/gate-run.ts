@@ -38,6 +38,8 @@ export interface GateOptions {
   readonly seeds?: readonly string[]
   readonly baseSeeds?: readonly string[]
   readonly runId?: string
+  /** evaluations that the base does not have */
+  readonly added?: readonly string[]
   /** the pull request that is judged on GitHub, as its run sees it */
   readonly pull?: {
     readonly author: string
@@ -63,7 +65,12 @@ export async function bench(): Promise<Bench> {
   return {
     root,
     write,
-    gate: (config, options = {}) => run(projectOf(root, config), { runId: `run-${++runs}`, ...options }),
+    gate: (config, options = {}) => {
+      const { policy, ...project } = projectOf(root, config)
+      const { added } = options
+      const judged = { ...project, policy: { ...policy, ...(added && { added }) } }
+      return run(judged, { runId: `run-${++runs}`, ...options })
+    },
     again: ({ read }, config, options = {}) => judgedAgain(read, projectOf(root, config), options),
   }
 }

@@ -9,10 +9,10 @@ export const testFiles = [
 export const slowFiles = [
   'test/evaluate-gate/calibration.test.ts',
   'test/evaluate-gate/held-tables.test.ts',
+  'test/evaluate-gate/old-test-set/old-test-set.test.ts',
   'test/evaluate-gate/overlap.test.ts',
   'test/evaluate-gate/rerun/rerun.test.ts',
   'test/evaluate-gate/rerun/rerun-registered.test.ts',
-  'test/evaluate-gate/rerun/worktree.test.ts',
 ]
 
 /** Tests that draw thousands of samples: they say that a method is right, not that each line of it is. */

@@ -135,6 +135,23 @@ describe('a command', () => {
     expect(existsSync(join(folder, 'real-output'))).toBe(false)
   })
 
+  it('finds its code in the tree of the repository that it is to run in, and all else where it is', async () => {
+    for (const path of ['ws/m/lib', 'ws/shared', 'ws/m/.venv/bin', 'other/m/lib', 'other/shared'])
+      await mkdir(join(folder, path), { recursive: true })
+    const at = (...paths: string[]) => paths.map((path) => join(folder, path)).join(':')
+    const env = {
+      PYTHONPATH: `lib:${at('ws/m/lib')}:${folder}/ws/m/../shared:${at('ws/gone')}`,
+      PATH: `${at('ws/m/.venv/bin')}:${process.env.PATH}`,
+      DATA: at('ws/m/lib'),
+    }
+    const tree = { from: join(folder, 'ws/m'), to: join(folder, 'other/m'), within: join(folder, 'other') }
+    const log = listening()
+    await runCommand(command('printf "%s|" "$PYTHONPATH" "$PATH" "$DATA"', { tree }), host({ env, log }))
+    expect(log.output).toContain(
+      `lib:${at('other/m/lib', 'other/shared', 'ws/gone')}|${at('ws/m/.venv/bin')}:${process.env.PATH}|${at('ws/m/lib')}|`,
+    )
+  })
+
   it('finds the leftovers of earlier runs gone and its folders made', async () => {
     await mkdir(join(folder, 'model'))
     await writeFile(join(folder, 'model', 'old.bin'), 'old')

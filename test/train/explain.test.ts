@@ -41,8 +41,13 @@ async function trainedAndAccepted() {
   return record
 }
 
-async function explained(env: Readonly<Record<string, string>> = {}): Promise<Explanation> {
-  const ports = await repository.ports()
+async function explained(
+  env: Readonly<Record<string, string>> = {},
+  workflow?: string,
+): Promise<Explanation> {
+  const local = await repository.ports()
+  const run = { ...local.runner.run, ...(workflow !== undefined && { workflow }) }
+  const ports = { ...local, runner: { ...local.runner, run } }
   const { project } = await openProject(train, {}, ports)
   return explainTraining({ project }, ports, {
     log: ports.runner.log,
@@ -194,6 +199,28 @@ describe('a fingerprint of named inputs changes with', () => {
     const first = await fingerprint()
     await repository.commit(after)
     expect(await fingerprint()).not.toBe(first)
+  })
+
+  it('an action of the repository that its workflow calls, and one that this calls', async () => {
+    const workflow = '.github/workflows/model.yml'
+    const calls = (path: string) => `steps: [{ uses: ./${path} }]\n`
+    await repository.commit({
+      ...named,
+      [workflow]: calls('actions/setup'),
+      'actions/setup/action.yml': calls('actions/tools'),
+      'actions/tools/action.yml': 'runs: { steps: [{ run: ./actions/tools/install.sh }] }\n',
+      'actions/tools/install.sh': 'pip install numpy==2.1.0\n',
+      'actions/other/action.yml': 'runs: {}\n',
+    })
+    const before = (await explained({}, workflow)).ingredients
+    expect(Object.keys(before?.sources.inputs ?? {})).toEqual([
+      'README.md',
+      'actions/setup/action.yml',
+      'actions/tools/action.yml',
+      'actions/tools/install.sh',
+    ])
+    await repository.commit({ 'actions/tools/install.sh': 'pip install numpy==2.2.0\n' })
+    expect((await explained({}, workflow)).ingredients?.fingerprint).not.toBe(before?.fingerprint)
   })
 
   it('what a lockfile leads to that is a link, and whether a file may be executed', async () => {

@@ -50,6 +50,7 @@ npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock .nvmrc renv.lock`.split(/\
   const others = ['train.py', 'my-uv.lock', 'environment.txt', 'conda.yaml.bak']
   const names = async () => [...locks, ...others]
   const blobs = { get: () => '1' } as unknown as ReadonlyMap<string, string>
-  const found = await lockfiles({ root: '/repo', workspace: '/repo' }, [], blobs, names)
-  expect(Object.keys(found).sort()).toEqual([...locks].sort())
+  const place = { root: '/repo', workspace: '/repo' }
+  const found = await lockfiles(place, [], { blobs }, { namesIn: names })
+  expect(Object.keys(found.digests).sort()).toEqual([...locks].sort())
 })

@@ -36,7 +36,7 @@ export const train = z.strictObject({
     .array(path)
     .optional()
     .describe(
-      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. The MLproject that `mlflow run` runs with its environment, and the `dvc.yaml` and `dvc.lock` of `dvc`, are among them in any case. Default: every tracked file of the repository.',
+      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. The MLproject that `mlflow run` runs with its environment, the `dvc.yaml` and `dvc.lock` of `dvc`, and the actions and workflows of the repository that the workflow calls (`uses: ./path`), with all files of an action’s folder, are among them in any case. Default: every tracked file of the repository.',
     ),
   output: path
     .optional()
@@ -95,6 +95,6 @@ export const train = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether to take the model of an earlier accepted run, or of an earlier run of the same pull request, instead of training where the fingerprint (inputs, data, params, lockfiles, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
+      'Whether to take the model of an earlier accepted run, or of an earlier run of the same pull request, instead of training where the fingerprint (inputs, data, params, lockfiles and what requirements take by `-r` and `-c`, command, workflow file, seeds, environment) is the same; `modelassay train --explain` prints it.',
     ),
 })

@@ -2,7 +2,7 @@ import type { Project } from '../../config/project.ts'
 import type { Json } from '../../record/canonical-json.ts'
 import type { CommandItem, WorkItem } from '../../stage/work.ts'
 import type { EvaluationRequest } from '../request.ts'
-import { projectIn } from '../rerun/worktree.ts'
+import { standingIn } from '../rerun/worktree.ts'
 import type { PrepareOldRequest } from './prepare-old-test-set.ts'
 
 /** Lays out the old table beside a worktree of the candidate's own code. */
@@ -16,7 +16,7 @@ export const preparingOld = (id: string, name: string, request: PrepareOldReques
 
 /** The candidate's own commands, in that worktree: what makes ready, and the evaluation. */
 export function oldCommandsOf(
-  { config }: Project,
+  { root, config }: Project,
   {
     name,
     of,
@@ -36,7 +36,7 @@ export function oldCommandsOf(
   const base = {
     kind: 'command' as const,
     shell,
-    cwd: projectIn(folder),
+    ...standingIn(folder, root),
     env: { MODELASSAY_NAME: config.name, MODELASSAY_MODEL_DIR: modelFolder, MODELASSAY_EVALUATION: of },
     timeoutSeconds,
     makes: [],

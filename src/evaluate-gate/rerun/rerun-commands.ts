@@ -4,7 +4,7 @@ import type { CommandItem, WorkItem } from '../../stage/work.ts'
 import type { RerunPlan } from './plan-rerun.ts'
 import type { PrepareRequest } from './prepare-rerun.ts'
 import type { RerunGround } from './rerun-ground.ts'
-import { projectIn } from './worktree.ts'
+import { standingIn } from './worktree.ts'
 
 /** Lays out the worktree, the tables and the model of one commit. */
 export const preparingRerun = (id: string, request: PrepareRequest): WorkItem => ({
@@ -29,12 +29,12 @@ export function rerunCommandsOf(
   key: string,
   prepare: string,
   ground: Exclude<RerunGround, string>,
-  { config }: Project,
+  { root, config }: Project,
 ): CommandItem[] {
   const base = (name: string, { evaluation }: RerunPlan) => ({
     kind: 'command' as const,
     shell: evaluation.shell,
-    cwd: projectIn(ground.folder),
+    ...standingIn(ground.folder, root),
     env: {
       MODELASSAY_NAME: config.name,
       MODELASSAY_MODEL_DIR: ground.modelFolder,

@@ -16,6 +16,12 @@ type Environment = Readonly<Record<string, string>>
 export const projectIn = (folder: string) => join(folder, 'project')
 const treeIn = (folder: string) => join(folder, 'tree')
 
+/** Where a command of the worktree runs, and finds its code. */
+export const standingIn = (folder: string, root: string) => ({
+  cwd: projectIn(folder),
+  tree: { from: root, to: projectIn(folder), within: treeIn(folder) },
+})
+
 /**
  * Checks a commit out beside the working tree.
  * @param root folder of the project in this repository
@@ -51,13 +57,21 @@ export async function placeTables(folder: string, tables: readonly Placement[]):
   for (const { from, to } of tables) {
     const target = resolve(project, to)
     if (!target.startsWith(tree + sep)) return `its table ${to} lies outside of the repository`
-    await mkdir(dirname(target), { recursive: true })
     if (await leaves(tree, target)) return `its table ${to} lies behind a link that leaves the repository`
-    await rm(target, { force: true })
-    await copyFile(from, target)
+    try {
+      await mkdir(dirname(target), { recursive: true })
+      await rm(target, { force: true })
+      await copyFile(from, target)
+    } catch (error) {
+      if (!inTheWay.has(String((error as NodeJS.ErrnoException).code))) throw error
+      return `its commit has something else where its table ${to} belongs`
+    }
   }
   return undefined
 }
+
+/** A folder in place of a file, or a file in place of a folder. */
+const inTheWay: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR'])
 
 /** Takes the files of a table out of the worktree, so that none of them is left beside those that come. */
 export async function removeTable(
@@ -77,9 +91,13 @@ export async function removeTable(
   return undefined
 }
 
-/** A folder of the commit may be a link to anywhere. */
-const leaves = async (tree: string, file: string): Promise<boolean> =>
-  !`${await realpath(dirname(file))}${sep}`.startsWith(tree + sep)
+/** A folder of the commit may be a link to anywhere. One that is not there yet is made in the nearest that is. */
+async function leaves(tree: string, file: string): Promise<boolean> {
+  const folder = dirname(file)
+  const real = await realpath(folder).catch(() => undefined)
+  if (real === undefined) return folder === tree || leaves(tree, folder)
+  return !`${real}${sep}`.startsWith(tree + sep)
+}
 
 /** Takes a worktree away, whatever is left of it. */
 export async function removeWorktree(

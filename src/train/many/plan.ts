@@ -6,6 +6,7 @@ import { inParallel } from '../../parallel.ts'
 import type { Runner } from '../../runner/runner.ts'
 import type { Ports } from '../../stage/stage.ts'
 import { type Build, indexArtifact, indexAttempt, writeIndex } from '../../trust/build-index.ts'
+import { filesNamedOnce } from '../files-named-in.ts'
 import { sourcesDigest } from '../fingerprint.ts'
 import { lockfileNames } from '../lockfiles.ts'
 import { readTable } from '../look.ts'
@@ -44,7 +45,7 @@ export async function planModels(
     runner,
     environment,
     tracked,
-    namesIn: lockfileNames(),
+    lockfiles: { namesIn: lockfileNames(), filesNamedIn: filesNamedOnce() },
     // Content that git has as it is need not be read; what comes from the web is the training's to fetch.
     readTable: async (table, unchanged, place) =>
       unchanged ?? readTable(table, place, { log, web: undefined }),

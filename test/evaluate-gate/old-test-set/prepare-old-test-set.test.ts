@@ -70,6 +70,16 @@ describe('a worktree for the test set of before', () => {
     })
   })
 
+  it('is told why it is not made where git does not know the commit, or none has the table', async () => {
+    const lacking = { sha: '0'.repeat(40), path: 'old.csv' }
+    const elsewhere = { sha: old, path: 'gone.csv' }
+    const { why } = (await prepared({ sources: [elsewhere, lacking] })) as { why: string }
+    expect(why).toContain('gone.csv')
+    expect(why).not.toMatch(/\.$/)
+    const several = { table: ['old.csv'], sources: [{ sha: old, path: ['old.csv'] }] }
+    expect(await prepared({ ...several, digest: sha256('another') })).toMatchObject({ settled: true })
+  })
+
   it('is spared where the test set turns out to be the same', async () => {
     expect(await prepared({ digest: sha256('new\n') })).toEqual({
       settled: true,

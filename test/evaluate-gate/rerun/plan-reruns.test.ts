@@ -189,6 +189,7 @@ describe('a baseline of another test set', () => {
         run: 'old.py',
         shell: 'sh',
         cwd: project,
+        tree: { from: root, to: project, within: join(worktree!.folder, 'tree') },
         env: { MODELASSAY_NAME: 'penguins', MODELASSAY_MODEL_DIR: models, MODELASSAY_EVALUATION: 'test' },
         timeoutSeconds: 7,
         makes: [],

@@ -1,0 +1,69 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+
+/** Files that one names by `-r` and `-c`, as they stand there; none of a file that is not there. */
+export type FilesNamedIn = (file: string) => Promise<readonly string[] | 'too large'>
+
+const largest = 2 ** 20
+
+/** Whether a file by this name is one that names others: requirements, constraints, a conda environment. */
+export const namesFiles = (file: string): boolean =>
+  /^(requirements.*\.(txt|lock)|constraints.*\.txt|(environment|conda|python_env)\.ya?ml)$/.test(
+    basename(file),
+  )
+
+export const filesNamedIn: FilesNamedIn = async (file) => {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return []
+  if (found.size > largest) return 'too large'
+  const text = await readFile(file, 'utf8')
+  return /\.ya?ml$/.test(file) ? inEnvironment(text) : inRequirements(text)
+}
+
+/** Reads each file once: many models share those above them. */
+export function filesNamedOnce(): FilesNamedIn {
+  const read = new Map<string, ReturnType<FilesNamedIn>>()
+  return (file) => {
+    const named = read.get(file) ?? filesNamedIn(file)
+    read.set(file, named)
+    return named
+  }
+}
+
+const option =
+  /(?:^|\s)(?:-[rc]|--requirement|--constraint)(?:\s*=\s*|\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']\S*))/g
+
+/** A line that ends in a backslash goes on in the next one; a comment ends it. */
+function inRequirements(text: string): string[] {
+  const lines: string[] = []
+  let begun = ''
+  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
+    const goesOn = line.endsWith('\\') && !/^\s*#/.test(line)
+    begun += goesOn ? line.slice(0, -1) : line
+    if (goesOn) continue
+    lines.push(begun)
+    begun = ''
+  }
+  return [...lines, begun].flatMap((line) => {
+    const options = line.replace(/(^|\s)#.*$/, '').trim()
+    if (!options.startsWith('-')) return []
+    return Array.from(options.matchAll(option), ([, one, other, plain]) => one ?? other ?? plain ?? '')
+  })
+}
+
+const environment = z.object({ dependencies: z.array(z.unknown()) })
+const pipPart = z.object({ pip: z.array(z.unknown()) })
+
+/** Among the dependencies, or among those of pip. What cannot be read names nothing: conda itself says why. */
+function inEnvironment(text: string): string[] {
+  try {
+    const { dependencies } = environment.parse(parse(text, { maxAliasCount: 100 }))
+    return dependencies
+      .flatMap((entry) => pipPart.safeParse(entry).data?.pip ?? [entry])
+      .flatMap((entry) => (typeof entry === 'string' ? inRequirements(entry) : []))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { lockedPackages } from '../../src/train/locked-packages.ts'
+import { lockfiles } from '../../src/train/lockfiles.ts'
+import { unpinned } from '../../src/train/unpinned.ts'
+
+let top: string
+beforeEach(async () => {
+  top = await realpath(await mkdtemp(join(tmpdir(), 'required-')))
+})
+afterEach(() => rm(top, { recursive: true, force: true }))
+
+/** Of a model in `repo/model`, the files that decide what is installed, and why they do not say it all. */
+async function required(files: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(top, 'repo', path)), { recursive: true })
+    await writeFile(join(top, 'repo', path), text)
+  }
+  const place = { root: join(top, 'repo', 'model'), workspace: join(top, 'repo') }
+  const { digests, doubts } = await lockfiles(place, [])
+  return { files: Object.keys(digests).sort(), doubts, digests }
+}
+
+it('requirements that name others by -r and -c are followed, in a loop too', async () => {
+  const { files, doubts } = await required({
+    'model/requirements.txt':
+      '# see \\\n-r reqs/base.in # all\n--constraint=../pins/versions.txt\nnumpy==2.1.0 --hash=-r\n-e . -r\n',
+    'model/reqs/base.in': '-r \\\n  "deep one.txt"\n-cmore\n-r ../requirements.txt\n',
+    'model/reqs/deep one.txt': 'scipy==1.17.1\n',
+    'model/reqs/more': '',
+    'pins/versions.txt': '--requirement versions.txt\n--require-hashes\n',
+  })
+  expect(files).toEqual([
+    '../pins/versions.txt',
+    'reqs/base.in',
+    'reqs/deep one.txt',
+    'reqs/more',
+    'requirements.txt',
+  ])
+  expect(doubts).toEqual([])
+})
+
+it('those of the pip part of a conda environment are, too', async () => {
+  const { files } = await required({
+    'model/environment.yml': 'dependencies:\n- python=3.12\n- pip:\n  - -r extra.txt\n  - {a: 1}\n',
+    'environment.yml': 'dependencies: [',
+  })
+  expect(files).toEqual(['../environment.yml', 'environment.yml', 'extra.txt'])
+})
+
+it('a file that is not there counts as absent, and changes what decides when it comes', async () => {
+  const first = await required({ 'model/requirements.txt': '-r later.txt\n' })
+  const second = await required({ 'model/later.txt': 'numpy==2.1.0\n' })
+  expect(first.files).toEqual(second.files)
+  expect(first.digests['later.txt']).not.toBe(second.digests['later.txt'])
+})
+
+it('what lies outside of the repository, or what a variable names, is not known and not read', async () => {
+  await writeFile(join(top, 'secret.txt'), 'numpy==2.1.0\n')
+  await mkdir(join(top, 'repo', 'model'), { recursive: true })
+  await symlink('../../secret.txt', join(top, 'repo', 'model', 'link.txt'))
+  const { files, doubts } = await required({
+    'model/requirements.txt':
+      '-r ../../secret.txt\n-r link.txt\n-r file:///etc/hosts\n-r ${WHERE}/x.txt\n-c https://example.org/pins.txt\n',
+  })
+  const outside = 'which lies outside of the repository'
+  expect(doubts).toEqual([
+    `requirements.txt takes ../../secret.txt, ${outside}`,
+    `requirements.txt takes link.txt, ${outside}`,
+    `requirements.txt takes file:///etc/hosts, ${outside}`,
+    'requirements.txt takes ${WHERE}/x.txt, which a variable names',
+  ])
+  expect(files).toEqual(['requirements.txt'])
+})
+
+it('one that is too large to be one is not known', async () => {
+  const { doubts } = await required({ 'model/requirements.txt': '#'.repeat(2 ** 20 + 1) })
+  expect(doubts).toEqual(['requirements.txt is too large to look for files that it names'])
+})
+
+it('what an address gives is not pinned, and neither are the lines of a file of any other name', async () => {
+  const { files } = await required({
+    'model/requirements.txt': '-r base.in\n-c https://me:password@example.org/pins.txt\n',
+    'model/base.in': 'numpy==2.1.0\npandas\n',
+  })
+  expect(await unpinned(join(top, 'repo', 'model'), files)).toEqual([
+    { file: 'base.in', line: 2, text: 'pandas', count: 1 },
+    { file: 'requirements.txt', line: 2, text: '-c https://example.org/pins.txt', count: 1 },
+  ])
+  expect(await lockedPackages(join(top, 'repo', 'model'), files)).toEqual({
+    'base.in': { numpy: '2.1.0', pandas: '' },
+  })
+})
