@@ -170,6 +170,8 @@ const oldTestSetSchema = z.looseObject({
   rows: z.number().int().nonnegative().optional(),
   metrics: z.record(z.string(), z.number()).optional(),
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  /** how many accepted models it has judged, this one included where it was evaluated on it; at least */
+  uses: z.number().int().positive().optional(),
   /** distinct rows of it that this model was trained on, where that could be told */
   trained_on: z.number().int().nonnegative().optional(),
 })
