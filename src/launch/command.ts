@@ -51,7 +51,7 @@ async function runPlanned(
   // Without a configuration there is no model whose lineage this would be.
   if (plan.error?.code === 'config-missing')
     return { record: unplanned(name, plan.error, ports.runner.now()), exitCode: 2 }
-  if (plan.error && plan.project && (await standsBeside(plan.error, plan.project.config.name, stage, ports)))
+  if (plan.error && plan.project && (await standsBeside(plan.error, plan, stage, ports)))
     return { record: unplanned(name, plan.error, ports.runner.now(), plan.project.config.name), exitCode: 2 }
   const outcomes =
     plan.work.length === 0
@@ -77,18 +77,22 @@ async function runPlanned(
 }
 
 /**
- * Whether a training of this run that ended well stays what counts: a later call that was refused for its options did
- * nothing. Without one the refusal is kept, so that nobody judges what an earlier run left.
+ * Whether a training of this run that ended well stays what counts, or what it has trained of the seeds that were asked for:
+ * a later call that was refused for its options did nothing. Without one the refusal is kept, so that nobody judges what
+ * an earlier run left.
  */
 async function standsBeside(
   { kind }: CarriedError,
-  model: string,
+  { project, own }: PlanFile,
   stage: Stage,
   { trust, runner }: LocalPorts,
 ): Promise<boolean> {
-  if (kind !== 'configuration' || stage.name !== 'train') return false
-  const earlier = await trust.ofThisRun(model, 'train').catch(() => undefined)
-  return earlier?.record.passes === true && earlier.record.run.id === runner.run.id
+  if (kind !== 'configuration' || stage.name !== 'train' || !project) return false
+  const { name } = project.config
+  const earlier = await trust.ofThisRun(name, 'train').catch(() => undefined)
+  if (earlier?.record.passes === true && earlier.record.run.id === runner.run.id) return true
+  const { seedsStand } = await import('../train/seeds/seeds-stand.ts')
+  return seedsStand(own, name, trust).catch(() => false)
 }
 
 const alone = (stage: Stage, { runner }: LocalPorts): Stage =>

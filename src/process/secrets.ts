@@ -20,6 +20,14 @@ export function secretsIn(environment: Environment): string[] {
 
 const linesOf = (value: string) => value.split(/\r?\n/).map((line) => line.trim())
 
+/** A text as a record may show it: `***` for each secret of the environment, and for the password of an address in it. */
+export function withoutSecrets(text: string, environment: Environment): string {
+  const known = secretsIn(environment).sort((a, b) => b.length - a.length)
+  const clean = known.reduce((shown, secret) => shown.replaceAll(secret, '***'), text)
+  // What the shell fills in is no password yet.
+  return clean.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:)(?![$*])[^/\s@]+@/gi, '$1***@')
+}
+
 const passwordsOf = (value: string) =>
   Array.from(
     value.matchAll(/\b[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:([^/\s@]+)@/gi),

@@ -42,8 +42,14 @@ export const trainRecordSchema = z.looseObject({
       first_difference: z.string().optional(),
     })
     .optional(),
+  /** `***` stands in `run` for secrets; `digest` is over what it was then */
   command: z
-    .looseObject({ run: z.string(), shell: z.string(), exit_code: z.number().int().optional() })
+    .looseObject({
+      run: z.string(),
+      digest: digestSchema.optional(),
+      shell: z.string(),
+      exit_code: z.number().int().optional(),
+    })
     .optional(),
   /** those of this record: of a part, the ones that its job trained */
   seeds: z.array(z.number().int()).optional(),

@@ -16,6 +16,8 @@ export interface Checkpoints {
    * @returns false when nothing was there, or it could not be had
    */
   newest(series: string, beginning: string, folder: string): Promise<boolean>
+  /** Folder of that entry where it lies, only to be read; absent where it would have to be fetched. */
+  lying?(series: string): Promise<string | undefined>
   /** Takes a folder of this job's `temp`, which is used up. What cannot be kept is a warning. */
   add(series: string, entry: string, folder: string): Promise<void>
 }

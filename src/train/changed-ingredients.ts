@@ -1,4 +1,5 @@
 import { alone, differing, flattened, type Texts } from '../record/differences.ts'
+import { sha256 } from '../record/digest.ts'
 import { withPackages } from '../record/locked-packages.ts'
 import type { Change } from '../record/training-change.ts'
 import { type Ingredients, inputsDigest } from './ingredients.ts'
@@ -22,7 +23,9 @@ export function changedIngredients(before: Ingredients, after: Ingredients): Cha
       Object.fromEntries(sources.tables.map(({ name, identity }) => [name, identity.value])),
     ),
     ...betweenDigests('contract', ({ sources }) => sources.contracts),
-    ...between('command', ({ sources }) => flattened(sources.command)),
+    ...between('command', commandTexts).filter(
+      ({ name = '' }) => commandDigest(before, name) !== commandDigest(after, name),
+    ),
     ...between('seeds', ({ sources }) =>
       alone([sources.seeds.join(', '), sources.ship].filter(Boolean).join(': ')),
     ),
@@ -50,6 +53,25 @@ export function changedIngredients(before: Ingredients, after: Ingredients): Cha
   // Packages and machines come first for people, but crowd out no file: by it a training is another one.
   const [file] = inputs
   return file === undefined || shown.includes(file) ? shown : [...shown.slice(0, most - 1), file]
+}
+
+/** Of what a command was before secrets were taken out of it: another machine may not know them. */
+function commandDigest({ sources: { command } }: Ingredients, key: string): string {
+  const [digest, text] = [command.digests?.[key], command[key]]
+  return digest ?? sha256(typeof text === 'string' ? text : '')
+}
+
+/** Texts that secrets were taken out of are told apart by what they were. */
+function commandTexts({
+  sources: {
+    command: { digests = {}, ...texts },
+  },
+}: Ingredients): Texts {
+  const marked = Object.entries(texts).map(([key, text]) => {
+    const digest = Object.hasOwn(digests, key) ? digests[key] : undefined
+    return [key, digest === undefined ? text : `${text} (${short(digest)})`]
+  })
+  return flattened(Object.fromEntries(marked))
 }
 
 const otherFiles: Change = { kind: 'input', before: 'other files', after: 'these files' }

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { requirePulled } from '../data-versions/pull.ts'
+import { requirePulled } from '../data-versions/pulled.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { becauseText } from '../report/change-text.ts'
@@ -148,7 +148,7 @@ async function shared(
     built_on,
     ...(fingerprint && { fingerprint }),
     ...(sources_digest && { sources_digest }),
-    command: { run: train.run ?? '', shell: train.shell, ...exitCode(outcomes, context) },
+    command: { ...examined.command, shell: train.shell, ...exitCode(outcomes, context) },
     seeds: [...context.seeds],
     ...resumedFrom(context, outcomes),
     ...(params && { params }),

@@ -78,6 +78,8 @@ export const environmentAnswer = z.object({
   fingerprint: digestSchema.optional(),
   /** the part of it that the repository and its data decide */
   sources_digest: digestSchema.optional(),
+  /** what is trained with, as a record shows it: without secrets, and then with the digest of what it was */
+  command: z.object({ run: z.string(), digest: digestSchema.optional() }),
   /** what changed since an earlier training, where that is known */
   changed: z.object({ since: z.string(), changes: z.array(changeSchema) }).optional(),
   /** processor, memory, graphics cards: they vary from run to run */

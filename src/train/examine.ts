@@ -21,6 +21,7 @@ import { lockedPackages } from './locked-packages.ts'
 import { filesOf, lookAtSources, readTable } from './look.ts'
 import { platformOf } from './platform.ts'
 import { requireLookedAt } from './refresh.ts'
+import { shownCommand } from './shown-command.ts'
 import { unpinned } from './unpinned.ts'
 
 /** What there is to know before a training, and what its fingerprint is made of where it has one. */
@@ -79,13 +80,14 @@ export async function examined(request: EnvironmentRequest, bench: Workbench): P
     ...(container && { container }),
     ...(request.variables.length > 0 && { variables: variablesOf(request.variables, env) }),
   }
+  const { run, digests } = shownCommand(request.command, env)
   const dirty = await isDirty(request, env)
   const doubts = [...looked.doubts]
   const packagesOf = await lockedPackages(root, Object.keys(sources.lockfiles))
   const ingredients =
     doubts.length === 0
       ? {
-          ...ingredientsOf(sources, machine, params),
+          ...ingredientsOf(sources, machine, params, env),
           ...(Object.keys(packagesOf).length > 0 && { packages: structuredClone({ ...packagesOf }) }),
         }
       : undefined
@@ -105,6 +107,7 @@ export async function examined(request: EnvironmentRequest, bench: Workbench): P
         request.earlier && {
           changed: { since: request.earlier.from, changes: changedIngredients(earlier, ingredients) },
         }),
+      command: { run, ...(digests?.run && { digest: digests.run }) },
       hardware: { ...hardware },
       notes: doubts,
       environment: {

@@ -6,6 +6,7 @@ import { inputCalled } from '../stage/calling.ts'
 import type { Planning, Ports } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type Earlier, earlierTrainings } from './candidates.ts'
+import { type Waiting, waitingCheckpoint } from './checkpoint/waiting-checkpoint.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { examined } from './examine.ts'
 import type { Ingredients } from './ingredients.ts'
@@ -18,6 +19,8 @@ export interface Explanation {
   /** one sentence */
   readonly reason: string
   readonly changed?: { readonly since: string; readonly changes: readonly Change[] }
+  /** what an unfinished training left for the next one, where it would train */
+  readonly checkpoint?: Waiting
   /** why there is no fingerprint, or why nothing may be reused */
   readonly notes: readonly string[]
   /** absent where what decides the result is not all known */
@@ -49,7 +52,12 @@ export async function explainTraining(
     ...(last && { earlier: { ...last } }),
   }
   const { answer, ingredients } = await examined(request, bench)
-  const { changed, match } = answer
+  const { changed, match, fingerprint, dirty } = answer
+  const place = places.checkpoint
+  const checkpoint =
+    place === undefined || answer.settled
+      ? undefined
+      : await waitingCheckpoint(project, { place, fingerprint, dirty }, ports)
   const notes = [
     ...answer.notes,
     ...(project.config.train.refresh === undefined
@@ -63,6 +71,7 @@ export async function explainTraining(
       ? `Nothing has changed since ${candidates[match ?? 0]?.from ?? 'an earlier training'}: its model would be taken.`
       : whyTrain({ notes: answer.notes, skip: skip_unchanged, ...(changed && { changed }) }),
     ...(changed && { changed }),
+    ...(checkpoint && { checkpoint }),
     notes,
     ...(ingredients && { ingredients }),
   }

@@ -1,8 +1,9 @@
 import { trainingChangeText } from '../report/change-text.ts'
 import { type Cell, inColumns } from '../report/columns.ts'
-import { counted } from '../report/number.ts'
+import { bytes, counted } from '../report/number.ts'
 import type { Palette } from '../report/palette.ts'
 import { visible } from '../report/visible.ts'
+import type { Waiting } from './checkpoint/waiting-checkpoint.ts'
 import type { Explanation } from './explain.ts'
 import type { Ingredients } from './ingredients.ts'
 
@@ -11,13 +12,14 @@ const mostFiles = 20
 
 /** What `train` would do, why, and what the fingerprint is made of, for a terminal. */
 export function explanationText(
-  { name, would, reason, changed, notes, ingredients }: Explanation,
+  { name, would, reason, changed, checkpoint, notes, ingredients }: Explanation,
   palette: Palette,
 ): string {
   const changes = changed?.changes ?? []
   return [
     `${palette.strong(visible(name))} ${would === 'reuse' ? palette.good('would be taken from an earlier training') : palette.unsure('would be trained')}`,
     `  ${visible(reason, 1000)}`,
+    ...(checkpoint ? [`  ${visible(checkpointText(checkpoint), 1000)}`] : []),
     ...(changes.length > 1
       ? ['', `  ${palette.faint(`since ${visible(changed?.since ?? '')}`)}`, ...changes.map(changeLine)]
       : []),
@@ -25,6 +27,13 @@ export function explanationText(
     ...(ingredients ? ['', ...ingredientLines(ingredients, palette)] : []),
     '',
   ].join('\n')
+}
+
+function checkpointText({ from, bytes: size, seeds, not_because }: Waiting): string {
+  const what = `the checkpoint of ${from} (${bytes(size)}, ${seeds.length > 1 ? 'seeds' : 'seed'} ${seeds.join(', ')})`
+  return not_because === undefined
+    ? `It would go on from ${what}.`
+    : `It would begin anew: ${what} would not be taken, because ${not_because}.`
 }
 
 const changeLine = (change: Parameters<typeof trainingChangeText>[0]) =>

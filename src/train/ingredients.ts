@@ -6,6 +6,7 @@ import { sha256 } from '../record/digest.ts'
 import { ingredientsFile, lockedPackagesSchema } from '../record/locked-packages.ts'
 import type { TableRef } from '../record/refs.ts'
 import { fingerprintOf, type Machine, type Sources, sourcesDigest } from './fingerprint.ts'
+import { shownCommand } from './shown-command.ts'
 
 /** Above this many files only their digest is kept. */
 const mostInputs = 20_000
@@ -17,7 +18,13 @@ export const ingredientsSchema = z.looseObject({
   fingerprint: z.string(),
   sources_digest: z.string(),
   sources: z.looseObject({
-    command: z.looseObject({ run: z.string(), shell: z.string() }),
+    /** without secrets */
+    command: z.looseObject({
+      run: z.string(),
+      shell: z.string(),
+      /** of texts that secrets were taken out of, as they were */
+      digests: texts.optional(),
+    }),
     contracts: texts,
     seeds: z.array(z.number()),
     ship: z.string().optional(),
@@ -46,18 +53,22 @@ export const ingredientsSchema = z.looseObject({
 })
 export type Ingredients = z.infer<typeof ingredientsSchema>
 
-/** @param params path and values of the parameters file, where there is one */
+/**
+ * @param params path and values of the parameters file, where there is one
+ * @param environment of the command; its secrets are kept out
+ */
 export function ingredientsOf(
   sources: Sources,
   machine: Machine,
   params?: { readonly path: string; readonly values?: Readonly<Record<string, unknown>> },
+  environment: Readonly<Record<string, string>> = {},
 ): Ingredients {
   const { inputs, params: digest, tables, ...rest } = sources
   return {
     fingerprint: fingerprintOf(sources, machine),
     sources_digest: sourcesDigest(sources),
     sources: {
-      ...structuredClone(rest),
+      ...structuredClone({ ...rest, command: shownCommand(rest.command, environment) }),
       ...(Object.keys(inputs).length <= mostInputs
         ? { inputs: { ...inputs } }
         : { inputs_digest: inputsDigest(inputs) }),

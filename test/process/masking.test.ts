@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { masking, secretsOf } from '../../src/process/masking.ts'
-import { secretsIn } from '../../src/process/secrets.ts'
+import { secretsIn, withoutSecrets } from '../../src/process/secrets.ts'
 
 /** What is shown of pieces of output, as they come. */
 function shown(pieces: readonly string[], secrets: readonly string[]): string {
@@ -63,4 +63,12 @@ it('the environment tells secrets by their names, and passwords in addresses', (
       TOKEN_FILE: '/run/secrets/token',
     }),
   ).toEqual(['hf_12345678', 'wandb-key-1', '-----BEGIN KEY-----', 'base64base64', 'pass-word-1'])
+})
+
+it('a text is shown without them, and without the password of an address in it', () => {
+  const environment = { A_TOKEN: 'abcdefgh', B_TOKEN: 'abcdefgh-1234' }
+  const text = 'x abcdefgh-1234 pg://me:p@host/db pg://me:$PASS@host http://host/a@b'
+  expect(withoutSecrets(text, environment)).toBe(
+    'x *** pg://me:***@host/db pg://me:$PASS@host http://host/a@b',
+  )
 })

@@ -4,7 +4,7 @@ import { ingredientsOf } from '../../src/train/ingredients.ts'
 
 type Given = Partial<Parameters<typeof ingredientsOf>[0]>
 
-const made = (given: Given) =>
+const made = (given: Given, environment: Readonly<Record<string, string>> = {}) =>
   ingredientsOf(
     {
       command: { run: 'sh t', shell: 'bash' },
@@ -17,6 +17,8 @@ const made = (given: Given) =>
       ...given,
     },
     { platform: { os: 'linux', arch: 'x64' }, interpreters: {} },
+    undefined,
+    environment,
   )
 const between = (before: Given, after: Given) => changedIngredients(made(before), made(after))
 const many = (text: string, count: number) =>
@@ -51,5 +53,26 @@ describe('what changed between two trainings', () => {
     expect(between(table(one), table(other))).toEqual([
       { kind: 'data', name: 't', before: one, after: other },
     ])
+  })
+
+  it('has a command of which only a secret is another, and shows none', () => {
+    const calling = (secret: string, known = secret) =>
+      made(
+        { command: { run: `train --key ${secret} --db pg://me:${secret}@host`, shell: 'bash' } },
+        { MODEL_API_KEY: known },
+      )
+    const [one, other] = [calling('hunter2-one'), calling('hunter2-two')]
+    const shown = (digest: RegExp) => expect.stringMatching(digest)
+    expect(changedIngredients(one, other)).toEqual([
+      {
+        kind: 'command',
+        name: 'run',
+        before: shown(/train --key \*\*\* --db pg:\/\/me:\*\*\*@host \(sha256:[0-9a-f]{12}\)/),
+        after: shown(/train --key \*\*\* .*\(sha256:[0-9a-f]{12}\)/),
+      },
+    ])
+    expect(JSON.stringify([one, other])).not.toContain('hunter2')
+    expect(one.fingerprint).not.toBe(other.fingerprint)
+    expect(changedIngredients(one, calling('hunter2-one', 'not the same'))).toEqual([])
   })
 })

@@ -3,6 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openProject } from '../../src/launch/open-project.ts'
+import { runText } from '../../src/report/run-text.ts'
+import { explainTraining } from '../../src/train/explain.ts'
+import { explanationText } from '../../src/train/explanation-text.ts'
+import { train as stage } from '../../src/train/stage.ts'
 import { type TrainRepository, trainRepository } from './train-run.ts'
 
 /* The script counts epochs to four in its checkpoint, and does what .git/first and, after the second, .git/then say. */
@@ -30,6 +35,29 @@ const commit = (more = '') =>
     'modelassay.yml': `name: churn\ntrain:\n  run: sh train.sh\n  output: model/\n  checkpoint: checkpoints/\n  ${more}\n`,
   })
 
+/** What `--explain` says of the checkpoint that waits. */
+async function waiting() {
+  const ports = await repository.ports()
+  const { project } = await openProject(stage, {}, ports)
+  const { log, temp, engine } = ports.runner
+  const environment = { PATH: process.env.PATH ?? '', HOME: repository.folder }
+  const explanation = await explainTraining({ project }, ports, {
+    log,
+    evidence: temp,
+    scratch: temp,
+    engine,
+    environment,
+  })
+  const palette = { good: same, bad: same, unsure: same, strong: same, faint: same }
+  await rm(temp, { recursive: true })
+  return explanationText(explanation, palette)
+    .split('\n')
+    .filter((line) => line.includes('checkpoint of'))
+}
+function same(text: string) {
+  return text
+}
+
 /** Trains with a script that does something at its first and after its second epoch. */
 async function train(first: string, then: string) {
   await writeFile(inside('.git', 'first'), first)
@@ -50,6 +78,14 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
   })
   expect(cancelled.record.evidence).toContainEqual(expect.objectContaining({ path: 'checkpoint.json' }))
   expect(await cancelled.evidence('log.txt')).toBe('seed 0 begins at 0\n')
+
+  const kept = `the checkpoint of ${runText(cancelled.record.run)} (2 B, seed 0)`
+  expect(await waiting()).toEqual([`  It would go on from ${kept}.`])
+  await writeFile(inside('notes.txt'), 'that no commit has')
+  expect(await waiting()).toEqual([
+    `  It would begin anew: ${kept} would not be taken, because it is of another training.`,
+  ])
+  await rm(inside('notes.txt'))
 
   const stuck = await train('exit 9', '')
   expect(stuck.log).toContain('begins at 2')
@@ -73,6 +109,7 @@ it('is gone on from where it was cancelled, not from where it gets no further, n
     resumed: { run: { id } },
     reason: expect.stringContaining('It went on from a checkpoint of run'),
   })
+  expect(await waiting()).toEqual([])
   expect(await readdir(inside('.modelassay', 'temp'))).toEqual([])
 
   await rm(inside('.modelassay', 'runs'), { recursive: true })
@@ -89,6 +126,7 @@ it('is gone on from where its modelassay was killed', async () => {
   await rename(inside('.git', 'kept'), inside('.modelassay', 'checkpoints', 'under-way'))
   await rm(inside('checkpoints'), { recursive: true })
   await rename(inside('.git', 'filled'), inside('checkpoints'))
+  expect(await waiting()).toEqual([expect.stringMatching(/would go on from .* \(4 B, seeds 0, 1\)/)])
   const { log, record } = await train('', '')
   expect(log).toMatch(/The training goes on from what run .* left when it was killed \(4 B\)/)
   expect(log).toContain('seed 1 begins at 4')

@@ -129,6 +129,24 @@ describe('why a model would be trained', () => {
     expect(JSON.stringify(ingredients)).not.toContain('hunter2')
   })
 
+  it('is a command of which only the secret is another, that no record shows', async () => {
+    const config = (secret: string) => ({
+      'modelassay.yml': configuration.replace('echo', `true ${secret}; echo`),
+    })
+    repository.env.SERVICE_API_KEY = 'hunter2-one'
+    await repository.commit(config('hunter2-one'))
+    const { command } = await trainedAndAccepted()
+    expect(command).toMatchObject({
+      run: 'true ***; echo 1 > "$MODELASSAY_MODEL_DIR/m"',
+      digest: expect.stringMatching(/^sha256:/),
+    })
+    repository.env.SERVICE_API_KEY = 'hunter2-two'
+    await repository.commit(config('hunter2-two'))
+    const { record, evidence } = await repository.train()
+    expect(record.reason).toMatch(/Trained because command run: "true \*\*\*; echo .*, since the run at/)
+    expect(JSON.stringify([record, await evidence('fingerprint.json')])).not.toContain('hunter2')
+  })
+
   it('is told to people without what could move their terminal', async () => {
     await repository.commit({ 'params.yaml': '"\\u001b[31mC": 1\n' })
     await trainedAndAccepted()

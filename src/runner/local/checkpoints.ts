@@ -5,12 +5,17 @@ import type { Log } from '../log.ts'
 
 /** Checkpoints in a folder of this machine, the last one of each series. */
 export function localCheckpoints(home: string, log: Pick<Log, 'warning'>): Checkpoints {
+  const lying = async (series: string) => {
+    const [entry] = await readdir(join(home, series)).catch(() => [])
+    return entry === undefined ? undefined : join(home, series, entry)
+  }
   return {
     underWay: join(home, 'under-way'),
+    lying,
     async newest(series, _beginning, folder) {
-      const [entry] = await readdir(join(home, series)).catch(() => [])
-      if (entry === undefined) return false
-      await cp(join(home, series, entry), folder, { recursive: true, verbatimSymlinks: true })
+      const place = await lying(series)
+      if (place === undefined) return false
+      await cp(place, folder, { recursive: true, verbatimSymlinks: true })
       return true
     },
     async add(series, entry, folder) {

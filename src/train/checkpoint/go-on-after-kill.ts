@@ -45,6 +45,20 @@ export async function goOnAfterKill(
     log.info(`The training begins anew: what ${from} left when it was killed is not taken, because ${why}.`)
     return undefined
   }
+  const found = await leftByKilled({ folder, order }, place, log)
+  if (found.length === 0) return undefined
+  for (const seed of found) await moveFolder(seed.folder, join(begins, String(seed.seed)))
+  const size = found.reduce((sum, seed) => sum + seed.bytes, 0)
+  log.info(`The training goes on from what ${from} left when it was killed (${bytes(size)}).`)
+  return { run: killed.run, seeds: found.map(({ folder: _, ...seed }) => seed) }
+}
+
+/** Checkpoints as they lie there when a training was killed: of the seed under way, and of those before it. */
+export async function leftByKilled(
+  { folder, order }: Pick<UnderWay, 'folder' | 'order'>,
+  place: string,
+  log: Log,
+) {
   const asideOf = (seed: number) => join(endedIn(folder), String(seed))
   const aside = order.filter((seed) => existsSync(asideOf(seed)))
   const last = order.find((seed) => !aside.includes(seed))
@@ -52,12 +66,7 @@ export async function goOnAfterKill(
     ...(last === undefined ? [] : [{ seed: last, folder: place }]),
     ...aside.map((seed) => ({ seed, folder: asideOf(seed) })),
   ]
-  const found = await measured(left, { log })
-  if (found.length === 0) return undefined
-  for (const seed of found) await moveFolder(seed.folder, join(begins, String(seed.seed)))
-  const size = found.reduce((sum, seed) => sum + seed.bytes, 0)
-  log.info(`The training goes on from what ${from} left when it was killed (${bytes(size)}).`)
-  return { run: killed.run, seeds: found.map(({ folder: _, ...seed }) => seed) }
+  return measured(left, { log })
 }
 
 /** Notes what the folder for checkpoints is being filled for. */

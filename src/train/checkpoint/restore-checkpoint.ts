@@ -45,28 +45,43 @@ export async function restoreCheckpoint(
     readonly trust: Pick<Trust, 'whyUnvouched'>
   },
 ): Promise<Restored | undefined> {
-  const forced = !train.skip_unchanged
-  if (!checkpoints || train.checkpoint === undefined || train.reproduce) return undefined
-  if (forced && run.attempt === 1) return undefined
+  if (!checkpoints || !looksForCheckpoint(train, run)) return undefined
   if (!(await checkpoints.newest(seriesOf(name, run, part), ofCommit(run.sha), folder))) return undefined
-  const manifest = (await lstat(folder)).isDirectory() ? await readManifest(folder) : undefined
-  const due = manifest?.ended === undefined && (!manifest || !forced || isEarlierAttempt(manifest.run, run))
-  if (due) {
-    const mine = manifest?.name === name && manifest.run.ref === run.ref
-    const refusal = mine
-      ? await trust.whyUnvouched({
-          path: manifestFile,
-          digest: await sha256OfFile(join(folder, manifestFile)),
-          name,
-          kind,
-          run: manifest.run,
-        })
-      : 'it does not say that it is of this model and branch'
-    if (mine && refusal === undefined) return { folder, manifest }
-    log.warning(`The kept checkpoint is not taken: ${visible(refusal ?? '')}. The training begins anew.`)
-  }
+  const left = await leftIn(folder, { name, train }, kind, { run, trust })
+  if (left && 'manifest' in left) return { folder, manifest: left.manifest }
+  if (left)
+    log.warning(`The kept checkpoint is not taken: ${visible(left.refusal)}. The training begins anew.`)
   await rm(folder, { recursive: true, force: true })
   return undefined
+}
+
+/** Whether a training looks for what an earlier one left. */
+export const looksForCheckpoint = (
+  { checkpoint, reproduce, skip_unchanged }: Project['config']['train'],
+  { attempt }: Pick<RunOfRecord, 'attempt'>,
+): boolean => checkpoint !== undefined && !reproduce && (skip_unchanged || attempt > 1)
+
+/** What a folder of a series holds for a training to go on from, or why it is not to be believed; undefined: nothing. */
+export async function leftIn(
+  folder: string,
+  { name, train }: Pick<Project['config'], 'name' | 'train'>,
+  kind: ArtifactKind,
+  { run, trust }: { readonly run: RunOfRecord; readonly trust: Pick<Trust, 'whyUnvouched'> },
+): Promise<{ readonly manifest: Manifest } | { readonly refusal: string } | undefined> {
+  const manifest = (await lstat(folder)).isDirectory() ? await readManifest(folder) : undefined
+  const forced = !train.skip_unchanged
+  if (manifest && (manifest.ended !== undefined || (forced && !isEarlierAttempt(manifest.run, run))))
+    return undefined
+  if (manifest?.name !== name || manifest.run.ref !== run.ref)
+    return { refusal: 'it does not say that it is of this model and branch' }
+  const refusal = await trust.whyUnvouched({
+    path: manifestFile,
+    digest: await sha256OfFile(join(folder, manifestFile)),
+    name,
+    kind,
+    run: manifest.run,
+  })
+  return refusal === undefined ? { manifest } : { refusal }
 }
 
 const isEarlierAttempt = (left: Manifest['run'], { id, attempt }: RunOfRecord) =>

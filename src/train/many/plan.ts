@@ -62,7 +62,7 @@ export async function planModels(
     const build = builds.get(model.name)
     const changed = build && model.looked && !isBuilt(model, build)
     const explains = changed && model.doubt === undefined && ++explained <= mostExplained
-    return judged(model, build, explains ? () => whyNeeded(model, build, ports) : undefined)
+    return judged(model, build, explains ? () => whyNeeded(model, build, ports, environment) : undefined)
   })
 }
 

@@ -14,6 +14,7 @@ export async function whyNeeded(
   { looked }: Pick<Model, 'looked'>,
   { run_id, artifact, from }: Build,
   { runner, trust }: Pick<Ports, 'runner' | 'trust'>,
+  environment: Readonly<Record<string, string>>,
 ): Promise<string> {
   const plain = `What decides its result has changed since ${from}.`
   const folder = join(runner.temp, `built-${randomUUID()}`)
@@ -28,7 +29,8 @@ export async function whyNeeded(
     if (!before) return plain
     // The machine that trains is not here: it is taken to be what it was.
     const nowhere = { platform: { os: '', arch: '' }, interpreters: {} }
-    const after = { ...ingredientsOf(looked.sources, nowhere, looked.params), machine: before.machine }
+    const now = ingredientsOf(looked.sources, nowhere, looked.params, environment)
+    const after = { ...now, machine: before.machine }
     const changes = changedIngredients(before, after)
     return changes.length === 0 ? plain : becauseText('Needed', { since: from, changes })
   } catch (error) {

@@ -42,9 +42,12 @@ export function shareOf(
   )
 }
 
+/** Seeds that a job is asked to train, whether or not they are of the training; undefined for all. */
+export const askedSeeds = ({ seed = '' }: Readonly<Record<string, string>>) => seedsIn(seed)
+
 /** As what a job's record is kept: nobody takes what trained some seeds for a training. */
-export function keptAs({ seed = '' }: Readonly<Record<string, string>>): ArtifactKind {
-  const seeds = seedsIn(seed)
+export function keptAs(own: Readonly<Record<string, string>>): ArtifactKind {
+  const seeds = askedSeeds(own)
   return seeds === undefined ? 'train' : `train-seed-${Math.min(...seeds)}`
 }
 

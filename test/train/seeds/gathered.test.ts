@@ -9,6 +9,7 @@ const store = { kind: 'artifact' as const, uri: 'artifact:9/modelassay-churn-mod
 const examine = {
   settled: false,
   fingerprint: digest,
+  command: { run: 'sh train.sh' },
   hardware: {},
   notes: [],
   environment: { platform: { os: 'linux', arch: 'x64' }, interpreters: {}, lockfiles: {} },

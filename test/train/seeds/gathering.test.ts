@@ -101,7 +101,7 @@ describe('parts are no training', () => {
   })
   afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 
-  it('for those who look for one, and a failed seed fails the whole until its next attempt ends well', async () => {
+  it('for those who look for one, a failed seed fails the whole until its next attempt ends well, and a refused one changes nothing', async () => {
     await repository.train({ seed: '0, 1' })
     const { trust } = await repository.ports()
     expect(await trust.ofThisRun('churn', 'train')).toBeUndefined()
@@ -122,6 +122,11 @@ describe('parts are no training', () => {
     expect(record.model).toBeUndefined()
     repository.env.FAILS = ''
     await repository.train({ seed: '2' })
+    for (const seed of ['2', '1'])
+      expect(await repository.train({ seed, output: '../elsewhere/' })).toMatchObject({
+        exitCode: 2,
+        record: { error: { code: 'output-outside' } },
+      })
     expect((await repository.train({ gather: 'true' })).record).toMatchObject({
       verdict: 'trained',
       spread: { val_loss: { seeds: 3 } },
