@@ -4,6 +4,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { lighterPackages } from './lighter-packages.mjs'
 import { notices } from './notices.mjs'
 
 const [, , outdir = 'dist', licences = outdir === 'dist' ? 'THIRD-PARTY-NOTICES.txt' : undefined] =
@@ -27,6 +28,7 @@ const { metafile } = await build({
   target: 'node20',
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
+  plugins: [lighterPackages],
   legalComments: 'none',
   define: { MODELASSAY_VERSION: JSON.stringify(version) },
   // Bundled CommonJS packages call require for Node's own modules.

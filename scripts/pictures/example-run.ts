@@ -54,10 +54,10 @@ export async function blockedExample(): Promise<ExampleRun> {
   }
   const kept = await lastRun(place)
   return {
-    record: parseRecord(
+    record: (await parseRecord(
       await readFile(join(kept, 'modelassay-penguins-evaluate-gate-1', 'record.json'), 'utf8'),
       kept,
-    ) as EvaluateGateRecord,
+    )) as EvaluateGateRecord,
     report: await readFile(join(kept, 'modelassay-penguins-report-1.html'), 'utf8'),
     remove: () => rm(folder, { recursive: true, force: true }),
   }

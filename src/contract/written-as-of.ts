@@ -1,18 +1,22 @@
 import { resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
 import type { WrittenAs } from '../tables/read.ts'
-import { contractSource, loadSource } from './contract-source.ts'
-import { writtenAs } from './dialect.ts'
 
 /**
  * How the contract of a table of the configuration says that its files are written, as a part of a request.
  * @throws AssayError configuration, as loadContract
  */
-export function writtenAsOf(
+export async function writtenAsOf(
   project: Pick<Project, 'config' | 'contracts'>,
   table: string | undefined,
-): { readonly writtenAs?: WrittenAs } {
-  const source = table === undefined ? undefined : contractSource(project, table)
+): Promise<{ readonly writtenAs?: WrittenAs }> {
+  if (table === undefined || Object.keys(project.contracts).length === 0) return {}
+  // Loaded where there is a contract: most gates have none.
+  const [{ contractSource, loadSource }, { writtenAs }] = await Promise.all([
+    import('./contract-source.ts'),
+    import('./dialect.ts'),
+  ])
+  const source = contractSource(project, table)
   const written = source === undefined ? {} : writtenAs(loadSource(source).contract)
   return Object.keys(written).length === 0 ? {} : { writtenAs: written }
 }

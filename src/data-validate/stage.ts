@@ -1,4 +1,4 @@
-import { requirePulled } from '../data-versions/pull.ts'
+import { requirePulled } from '../data-versions/pulled.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
 import type { RecordOf } from '../record/record.ts'

@@ -1,12 +1,9 @@
 import { relative, resolve, sep } from 'node:path'
 import { isPattern, splitPattern } from '../config/path-pattern.ts'
 import type { Project } from '../config/project.ts'
-import { type AssayError, outsideError } from '../errors.ts'
-import { visible } from '../report/visible.ts'
-import type { CommandItem, Outcome } from '../stage/work.ts'
+import type { CommandItem } from '../stage/work.ts'
 import { type FindOut, outFinder, outsWithin } from './dvc-out.ts'
-
-const id = 'pull-data'
+import { pullId } from './pulled.ts'
 
 /**
  * The command that fetches what DVC tracks of these tables, where `data.pull` asks for it; none where DVC tracks none.
@@ -25,7 +22,7 @@ export async function pullItems(
   return [
     {
       kind: 'command',
-      id,
+      id: pullId,
       title: 'Pull the data with DVC',
       run: `dvc pull -- ${names.map((name) => `"$${name}"`).join(' ')}`,
       shell: 'bash',
@@ -60,40 +57,4 @@ async function targetsFor(path: string, root: string, find: FindOut): Promise<re
   const fixed = splitPattern(path).fixed.replace(/\/$/, '') || '.'
   const folder = resolve(root, fixed)
   return (await find(folder, fixed)) === undefined ? outsWithin(folder, fixed) : [folder]
-}
-
-/**
- * Lets pass what was pulled, or was not to be.
- * @throws AssayError outside: `dvc-missing`, `dvc-pull-failed` with what DVC said, and why it was not run
- */
-export function requirePulled(outcomes: readonly Outcome[]): void {
-  const outcome = outcomes.find((found) => found.id === id)
-  if (outcome !== undefined && outcome.status !== 'done') throw failureOf(outcome)
-}
-
-function failureOf({ status, exitCode, tail, error }: Outcome): AssayError {
-  if (status === 'cancelled' || status === 'not-run' || error?.kind === 'outside')
-    return outsideError(error?.code ?? 'cancelled', error?.message ?? 'the data were not pulled', {
-      hint: error?.hint ?? 'Run the job again.',
-    })
-  if (exitCode === 127)
-    return outsideError('dvc-missing', 'data.pull asks for DVC, which is not on the PATH', {
-      hint: 'Install DVC before this step, with what its remote needs: pip install "dvc[s3]", for example.',
-    })
-  const ended = status === 'timed-out' ? 'did not end in time' : `ended with exit code ${exitCode}`
-  const said = saidLast(tail)
-  return outsideError(
-    'dvc-pull-failed',
-    `\`dvc pull\` ${ended}${said === '' ? '' : `; it last said: ${said}`}`,
-    {
-      hint: 'Read its log: push what is missing with `dvc push`, give the step the credentials of the remote, or set the remote right.',
-    },
-  )
-}
-
-/** What DVC says of its failure begins with ERROR and goes over several lines. */
-function saidLast(tail = ''): string {
-  const lines = tail.split('\n').filter((line) => line.trim() !== '')
-  const from = lines.findLastIndex((line) => line.startsWith('ERROR'))
-  return visible((from < 0 ? lines.slice(-3) : lines.slice(from, from + 6)).join(' '))
 }

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import { placeIn } from '../config/place-in.ts'
 import type { Config } from '../config/schema.ts'
 import { tableAt, writtenAsOf } from '../contract/written-as-of.ts'
-import { pullItems, requirePulled } from '../data-versions/pull.ts'
+import { pullItems } from '../data-versions/pull.ts'
+import { requirePulled } from '../data-versions/pulled.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { DriftCheckRecord } from '../record/drift-check.ts'
@@ -95,19 +96,19 @@ export const driftCheck = defineStage<'drift-check', Reference>({
     const reference = await findReference(project, ports)
     if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
     const { left, missing } = knownColumns(project)
-    const table = (name: string, path: string, role: 'live' | 'other' | 'train') => ({
+    const table = async (name: string, path: string, role: 'live' | 'other' | 'train') => ({
       name,
       path,
       role,
       file: resolve(project.root, path),
-      ...writtenAsOf(project, tableAt(project, path)),
+      ...(await writtenAsOf(project, tableAt(project, path))),
     })
     const params: CompareParams = {
       reference:
         reference.kind === 'file'
-          ? { table: table('reference', reference.path, 'other') }
+          ? { table: await table('reference', reference.path, 'other') }
           : { profile: reference.profile },
-      current: table('live', drift.current, 'live'),
+      current: await table('live', drift.current, 'live'),
       ...(drift.columns && { columns: drift.columns }),
       place: placeIn(project, 'drift.columns'),
       unless: left,

@@ -12,6 +12,7 @@ import { compareAll } from './compare.ts'
 import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
 import { requireHeld, requireValidated } from './held-tables.ts'
+import { judgeId } from './judge-id.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema, type OldTestSet } from './measured.ts'
 import { rulesHeld } from './named-rules.ts'
 import {
@@ -21,7 +22,6 @@ import {
   withOldOutcomes,
 } from './old-test-set/told-old-test-sets.ts'
 import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
-import { judgeId } from './plan.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'

@@ -47,10 +47,10 @@ export function writtenBy({ predictions, metrics }: EvaluationConfig, trainMetri
 }
 
 /** @throws AssayError configuration `unknown-table` */
-export function evaluationRequests(project: Project): EvaluationRequest[] {
+export async function evaluationRequests(project: Project): Promise<EvaluationRequest[]> {
   const { root, config } = project
   const named = (label: string): NamedFile => ({ path: resolve(root, label), label })
-  return Object.entries(config.evaluations).map(([name, evaluation]) => {
+  const requests = Object.entries(config.evaluations).map(async ([name, evaluation]) => {
     const { predictions, metrics, truth, task, positive, columns } = evaluation
     return {
       name,
@@ -61,7 +61,7 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
       ...(truth && {
         truth: {
           place: placeOf(project, truthPath(project, name)),
-          ...writtenAsOf(project, truth.table),
+          ...(await writtenAsOf(project, truth.table)),
           column: truth.column,
           id: truth.id,
         },
@@ -70,6 +70,7 @@ export function evaluationRequests(project: Project): EvaluationRequest[] {
       asked: askedColumns(project, name),
     }
   })
+  return Promise.all(requests)
 }
 
 /** The keys of the file that name columns, `evaluate.*` standing for the only evaluation. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { AssayError } from '../errors.ts'
 import type { Workbench } from '../stage/workbench.ts'
-import { type Engine, openEngine } from '../tables/engine.ts'
-import { type FoundOverlap, type Overlap, overlapOf } from './overlap.ts'
+import type { Engine } from '../tables/engine.ts'
+import type { FoundOverlap, Overlap } from './overlap.ts'
 import type { JudgeRequest, LocatedEvaluation } from './request.ts'
 
 /** Test rows that each model was trained on, by evaluation. */
@@ -33,6 +33,7 @@ export async function measureOverlaps(
     ...judged.flatMap(({ truth }) => (truth?.files ?? []).map(({ file }) => file)),
   ])
   if (!engine) return unknown
+  const { overlapOf } = await import('./overlap.ts')
   try {
     const all: [evaluation: string, found: FoundOverlap][][] = []
     for (const rows of trained) {
@@ -59,6 +60,8 @@ async function opened(
   { engine, log, scratch }: Workbench,
   allowed: readonly string[],
 ): Promise<Engine | undefined> {
+  // Loaded where there is something to look at: most gates know no rows of the training.
+  const { openEngine } = await import('../tables/engine.ts')
   try {
     return await openEngine({ install: { ...engine, log }, scratch: join(scratch, 'overlap'), allowed })
   } catch (error) {

@@ -19,6 +19,7 @@ import { type FileToLay, filesToLay, withFilesOfTraining } from './files-of-trai
 import { type BaselineSource, findBaselines, type Keep } from './find-baselines.ts'
 import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
+import { judgeId } from './judge-id.ts'
 import { rulesByMetric } from './named-rules.ts'
 import { planOldTestSets } from './old-test-set/plan-old-test-sets.ts'
 import { registeredVersions } from './registered-version.ts'
@@ -33,8 +34,6 @@ import { baseOf, earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 import { wordsItems } from './words/words-items.ts'
 
-export const judgeId = 'judge-inputs'
-
 /** What must run: the user's evaluation of the candidate, and the suite's own reading of both sides. */
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
@@ -42,7 +41,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const validated = await requireValidData(config, ports.trust)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   const candidate = await findCandidate(config.name, needsModel, ports)
-  const requests = evaluationRequests(project)
+  const requests = await evaluationRequests(project)
   const evaluations = withFilesOfTraining(requests, config, candidate?.training)
   const laid = filesToLay(requests, config, candidate?.training)
   // Loaded where it is used: a gate on two files starts without it.

@@ -101,7 +101,7 @@ async function readEvaluations(
   slicing: Pick<JudgeRequest, 'slices'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
-  const asked = evaluationRequests(project).flatMap((request) =>
+  const asked = (await evaluationRequests(project)).flatMap((request) =>
     request.predictions && request.judged !== false ? [{ ...request, predictions: request.predictions }] : [],
   )
   if (asked.length === 0)

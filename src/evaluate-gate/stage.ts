@@ -1,4 +1,4 @@
-import { requirePulled } from '../data-versions/pull.ts'
+import { requirePulled } from '../data-versions/pulled.ts'
 import { defineStage } from '../stage/stage.ts'
 import type { GateContext } from './context.ts'
 import { gateInputs } from './inputs.ts'

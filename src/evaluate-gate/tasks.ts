@@ -4,25 +4,19 @@ import { sha256OfFile } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type FileToLay, layFile, settleFiles } from './files-of-training.ts'
-import { holdTables } from './held-tables.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { locateJudged } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
-import { measureFile } from './measure-file.ts'
 import { measureOverlaps, type Overlaps } from './measure-overlaps.ts'
-import { measureRecord } from './measure-record.ts'
 import { measureSeeds, type OfSeeds, withSeeds } from './measure-seeds.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
 import { foundOn, locateOldTestSets, measureOldTestSets } from './old-test-set/measure-old-test-sets.ts'
-import { prepareOldTestSet } from './old-test-set/prepare-old-test-set.ts'
 import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest, LocatedEvaluation } from './request.ts'
-import { prepareRerun } from './rerun/prepare-rerun.ts'
 import { removeWorktree } from './rerun/worktree.ts'
 import { withSameRows } from './same-rows.ts'
-import { keepWords } from './words/keep-words.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -58,15 +52,20 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       bench.log.info(`Measuring the baseline ${baseline.name}`)
       const { measured, readFrom } =
         baseline.kind === 'record'
-          ? await measureRecord(baseline, sides, baseline.from === 'run' ? request.run : undefined, {
-              asked: request,
-              reader,
-              overlaps: { ...overlaps.baselines[i], ...oldOverlaps.baselines[i] },
-              old: old.flatMap(({ order, side }) =>
-                side && order.baselines.includes(i) ? [{ of: order.of, side }] : [],
-              ),
-            })
-          : await measureFile(baseline, sides, request, reader)
+          ? await (await import('./measure-record.ts')).measureRecord(
+              baseline,
+              sides,
+              baseline.from === 'run' ? request.run : undefined,
+              {
+                asked: request,
+                reader,
+                overlaps: { ...overlaps.baselines[i], ...oldOverlaps.baselines[i] },
+                old: old.flatMap(({ order, side }) =>
+                  side && order.baselines.includes(i) ? [{ of: order.of, side }] : [],
+                ),
+              },
+            )
+          : await (await import('./measure-file.ts')).measureFile(baseline, sides, request, reader)
       const theirs =
         baseline.kind === 'record' && baseline.seeds && first && typeof seeds === 'object'
           ? await measureSeeds(baseline.seeds, first, request, reader)
@@ -145,11 +144,14 @@ async function digestsOf(evaluations: readonly LocatedEvaluation[]): Promise<Bui
   )
 }
 
+/** Each loads what it does where it is asked for: the step is a process of its own. */
 export const tasks: Readonly<Record<string, Task>> = {
-  'hold-tables': holdTables,
-  'prepare-rerun': prepareRerun,
-  'prepare-old-test-set': prepareOldTestSet,
-  'keep-words': keepWords,
+  'hold-tables': async (params, bench) => (await import('./held-tables.ts')).holdTables(params, bench),
+  'prepare-rerun': async (params, bench) =>
+    (await import('./rerun/prepare-rerun.ts')).prepareRerun(params, bench),
+  'prepare-old-test-set': async (params, bench) =>
+    (await import('./old-test-set/prepare-old-test-set.ts')).prepareOldTestSet(params, bench),
+  'keep-words': async (params, bench) => (await import('./words/keep-words.ts')).keepWords(params, bench),
   // Requests are the plan's own, whose digest the launch has checked.
   'lay-files': async (params, { log }) => {
     for (const file of (params as unknown as { files: readonly FileToLay[] }).files) await layFile(file, log)

@@ -4,10 +4,7 @@ import { setOutputs } from '../runner/github/outputs.ts'
 import { withoutPart } from '../runner/github/part-of-matrix.ts'
 import type { Stage } from '../stage/stage.ts'
 import { carry } from './carry.ts'
-import { concludeStage } from './conclude.ts'
 import { githubPorts } from './github-ports.ts'
-import { openProject } from './open-project.ts'
-import { planStage } from './plan.ts'
 import { readOutcomes, readPlan, writePlan } from './plan-file.ts'
 import { loadStage } from './stages.ts'
 import { endUnderWay } from './under-way.ts'
@@ -29,6 +26,11 @@ async function planStep(name: StageName): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
+  // Each step is a process of its own, and loads what it runs.
+  const [{ openProject }, { planStage }] = await Promise.all([
+    import('./open-project.ts'),
+    import('./plan.ts'),
+  ])
   const planned = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
   const { file, digest } = await writePlan(planned)
   await setOutputs(process.env, {
@@ -46,6 +48,7 @@ async function concludeStep(name: StageName): Promise<void> {
   await endUnderWay(file, githubLog(process.stdout))
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
+  const { concludeStage } = await import('./conclude.ts')
   const conclusion = await concludeStage(stage, planned, await readOutcomes(file, planned), ports)
   await setOutputs(process.env, conclusion.outputs)
   process.exitCode = conclusion.exitCode

@@ -6,12 +6,19 @@ const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'
  */
 export function webFetch(env: NodeJS.ProcessEnv): typeof fetch {
   if (!proxyVariables.some((name) => env[name])) return fetch
-  const proxied = Promise.all([import('undici'), import('@actions/http-client')]).then(
-    ([{ fetch: throughAgent }, { HttpClient }]) => {
-      const client = new HttpClient('modelassay')
+  const proxied = Promise.all([import('undici'), import('@actions/http-client/lib/proxy')]).then(
+    ([{ fetch: throughAgent, ProxyAgent }, { getProxyUrl }]) => {
+      const agents = new Map<string, InstanceType<typeof ProxyAgent>>()
+      const agentOf = ({ href, username, password }: URL) => {
+        const token = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+        const agent =
+          agents.get(href) ?? new ProxyAgent({ uri: href, ...((username || password) && { token }) })
+        agents.set(href, agent)
+        return agent
+      }
       return (url: string, init: object) => {
-        const dispatcher = client.getAgentDispatcher(url)
-        return throughAgent(url, { ...init, ...(dispatcher && { dispatcher }) })
+        const proxy = getProxyUrl(new URL(url))
+        return throughAgent(url, { ...init, ...(proxy && { dispatcher: agentOf(proxy) }) })
       }
     },
   )

@@ -4,7 +4,8 @@ import { inputError } from '../errors.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { type Digest, sha256, sha256OfFile } from './digest.ts'
 import type { Evidence } from './evidence.ts'
-import { type RecordOf, type StageRecord, stageRecordSchema } from './record.ts'
+import type { RecordOf, StageRecord } from './record.ts'
+import { recordSchemaOf } from './schema-of.ts'
 import { stageNames } from './stage-name.ts'
 
 /** A record as it was read: the value, and the digest of the very bytes that it was read from. */
@@ -20,7 +21,8 @@ const fileName = 'record.json'
 /** Writes record.json into a folder that already holds the record's evidence. */
 export async function writeBundle<R extends StageRecord>(folder: string, record: R): Promise<ReadRecord<R>> {
   await mkdir(folder, { recursive: true })
-  const text = canonicalJson(stageRecordSchema.parse(record))
+  const schema = await recordSchemaOf(record.stage)
+  const text = canonicalJson(schema.parse(record))
   await writeFile(join(folder, fileName), text)
   return { record, digest: sha256(text), folder }
 }
@@ -52,7 +54,7 @@ export async function readBundle(folder: string, promised?: Digest): Promise<Rea
         hint: 'Run its stage again, and find out what changed the record: another job, a command, or a person.',
       },
     )
-  const record = parseRecord(bytes.toString('utf8'), folder)
+  const record = await parseRecord(bytes.toString('utf8'), folder)
   for (const file of record.evidence ?? []) await checkEvidence(folder, file, record)
   return { record, digest, folder }
 }
@@ -81,7 +83,7 @@ export function asStage<S extends StageRecord['stage']>(read: ReadRecord, stage:
 }
 
 /** @throws AssayError `record-unreadable` */
-export function parseRecord(text: string, origin: string): StageRecord {
+export async function parseRecord(text: string, origin: string): Promise<StageRecord> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -91,7 +93,8 @@ export function parseRecord(text: string, origin: string): StageRecord {
       cause,
     })
   }
-  const parsed = stageRecordSchema.safeParse(value)
+  const schema = await recordSchemaOf((value as { stage?: unknown } | null)?.stage)
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw inputError(

@@ -3,35 +3,14 @@ import { digestSchema } from './digest.ts'
 import { commonShape, commonVerdicts } from './every-record.ts'
 import { extremesSchema, groupingSchema } from './fairness.ts'
 import { flipsSchema } from './flips.ts'
+import { commentModes, directions, tasks, zones } from './gate-terms.ts'
 import { naiveSchema } from './naive.ts'
 import { identitySchema } from './refs.ts'
 import { changeSchema } from './training-change.ts'
 import { waiverSchema } from './waiver.ts'
 import { wordsSchema } from './words.ts'
 
-/** What came of one comparison. The table in docs/architecture.md says when each holds. */
-export const zones = [
-  'identical',
-  'no-worse',
-  'within',
-  'beyond',
-  'worse',
-  'below-bound',
-  'within-bound',
-  'undefined',
-  'not-comparable',
-  'not-judged',
-  'no-baseline',
-] as const
-export type Zone = (typeof zones)[number]
-
-export const directions = ['higher', 'lower'] as const
-export type Direction = (typeof directions)[number]
-
-export const tasks = ['binary', 'multiclass', 'regression', 'ranking', 'multilabel', 'aggregate'] as const
-
-/** When a pull request gets a comment; one that is there is brought up to date by all but `never`. */
-export const commentModes = ['always', 'on-change', 'on-failure', 'never'] as const
+export type { Direction, Zone } from './gate-terms.ts'
 
 const intervalSchema = z.looseObject({ low: z.number(), high: z.number(), method: z.string() })
 

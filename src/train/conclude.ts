@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { requirePulled } from '../data-versions/pull.ts'
+import { requirePulled } from '../data-versions/pulled.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { findingDigest } from '../record/finding.ts'
 import { becauseText } from '../report/change-text.ts'

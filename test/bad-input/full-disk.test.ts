@@ -21,8 +21,8 @@ const versions = async () =>
 
 const home = () => join(place.folder, '.modelassay')
 
-function expectDiskFull({ code, stdout, stderr }: Ran): void {
-  const record = parseRecord(stdout, `standard output, beside ${stderr}`)
+async function expectDiskFull({ code, stdout, stderr }: Ran): Promise<void> {
+  const record = await parseRecord(stdout, `standard output, beside ${stderr}`)
   expect(code, stderr).toBe(3)
   expect(record, stderr).toMatchObject({ verdict: 'error', passes: false, error: { code: 'disk-full' } })
   expect(record.error?.hint).toMatch(/^Free (some|disk) space/)
@@ -55,7 +55,7 @@ describe('as the kernel refuses it', () => {
     }
     await mkdir(home())
     await symlink('/dev/full', join(home(), '.gitignore'))
-    expectDiskFull(await place.modelassay(['data-validate', '--json']))
+    await expectDiskFull(await place.modelassay(['data-validate', '--json']))
     await rm(join(home(), '.gitignore'))
     expect(await place.modelassay(['data-validate'])).toMatchObject({ code: 0 })
   })
@@ -65,8 +65,8 @@ describe('as the kernel refuses it', () => {
     for (const before of stages.slice(0, stages.indexOf(stage)))
       expect(await place.modelassay([before])).toMatchObject({ code: 0 })
     const ran = await place.shell(`(ulimit -f 1; modelassay ${stage} --json)`)
-    const said = parseRecord(ran.stdout, ran.stderr)
-    expectDiskFull(ran)
+    const said = await parseRecord(ran.stdout, ran.stderr)
+    await expectDiskFull(ran)
     // What fits is kept: a record of an error is small.
     for (const record of await place.records(stage)) expect(record).toEqual(said)
     await expectNothingHalf()
@@ -88,7 +88,7 @@ test('at whichever write of a registration: no version is there by half, and the
   for (; ; writes += 1) {
     const ran = await place.modelassay(['register-model', '--json'], { env: full(writes) })
     if (ran.code === 0) break
-    expectDiskFull(ran)
+    await expectDiskFull(ran)
     expect(await versions(), `after ${writes} writes`).toEqual([])
     expect(await place.records('register-model')).toHaveLength(writes + 1)
   }

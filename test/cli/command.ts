@@ -84,7 +84,7 @@ export async function workplace(files: Readonly<Record<string, string>> = churn)
       ),
     async json(args, options) {
       const ran = await modelassay([...args, '--json'], options)
-      return { ran, record: parseRecord(ran.stdout, `standard output, beside ${ran.stderr}`) }
+      return { ran, record: await parseRecord(ran.stdout, `standard output, beside ${ran.stderr}`) }
     },
     records: (stage) => recordsOf(join(folder, '.modelassay', 'runs'), stage),
     remove: () => rm(folder, { recursive: true, force: true }),
@@ -97,7 +97,7 @@ async function recordsOf(runs: string, stage: string): Promise<StageRecord[]> {
     new RegExp(`-${stage}-\\d+/record\\.json$`).test(path),
   )
   const texts = await Promise.all(paths.sort().map((path) => readFile(join(runs, path), 'utf8')))
-  return texts.map((text) => parseRecord(text, stage))
+  return Promise.all(texts.map((text) => parseRecord(text, stage)))
 }
 
 const run = (file: string, args: readonly string[], cwd: string, env: Record<string, string>) =>

@@ -43,13 +43,15 @@ describe("the user's evaluation", () => {
     expect(evaluationCommands(projectOf('/r', { evaluate: { predictions: 'p.csv' } }), undefined)).toEqual([])
   })
 
-  it('is on the only test table, or on the one of its name', () => {
-    const tableOf = (config: object) =>
-      evaluationRequests(projectOf('/r', config)).map(({ testTable }) => testTable?.place.path)
+  it('is on the only test table, or on the one of its name', async () => {
+    const tableOf = async (config: object) =>
+      (await evaluationRequests(projectOf('/r', config))).map(({ testTable }) => testTable?.place.path)
     const p = { predictions: 'p.csv' }
-    expect(tableOf({ evaluate: p, data: { tables: { test: 't.csv', train: 'x.csv' } } })).toEqual(['t.csv'])
+    expect(await tableOf({ evaluate: p, data: { tables: { test: 't.csv', train: 'x.csv' } } })).toEqual([
+      't.csv',
+    ])
     const both = { new: { path: 'n.csv', role: 'test' }, old: { path: 'o.csv', role: 'test' } }
-    expect(tableOf({ evaluations: { old: p, other: p }, data: { tables: both } })).toEqual([
+    expect(await tableOf({ evaluations: { old: p, other: p }, data: { tables: both } })).toEqual([
       'o.csv',
       undefined,
     ])
@@ -62,7 +64,7 @@ describe('an evaluation as the work reads it', () => {
   const requests = (config: object, more: object = {}) =>
     evaluationRequests({ ...projectOf('/r', config), ...more })
 
-  it('is what the configuration says of it, and nothing else', () => {
+  it('is what the configuration says of it, and nothing else', async () => {
     const placed = (path: string | readonly string[]) => ({ path, root: '/r', workspace: '/r' })
     const whole = {
       predictions: 'p.csv',
@@ -73,7 +75,7 @@ describe('an evaluation as the work reads it', () => {
       columns: { score: 's' },
     }
     const own = { predictions: 'o.csv', judged: false }
-    expect(requests({ evaluations: { test: whole, own }, data: { tables } })).toStrictEqual([
+    expect(await requests({ evaluations: { test: whole, own }, data: { tables } })).toStrictEqual([
       {
         name: 'test',
         config: { columns: { score: 's' }, task: 'binary', positive: '1' },
@@ -91,10 +93,10 @@ describe('an evaluation as the work reads it', () => {
         asked: {},
       },
     ])
-    expect(requests({ evaluate: { metrics: 'm.json' } })[0]).not.toHaveProperty('predictions')
+    expect((await requests({ evaluate: { metrics: 'm.json' } }))[0]).not.toHaveProperty('predictions')
   })
 
-  it('has the lines of the keys that name its columns', () => {
+  it('has the lines of the keys that name its columns', async () => {
     const config = { evaluations: { a: { predictions: 'p.csv' }, b: { predictions: 'p.csv' } } }
     const lines = {
       evaluate: 1,
@@ -105,24 +107,24 @@ describe('an evaluation as the work reads it', () => {
       'evaluations.a.predictions': 6,
       'evaluations.ab.columns.id': 7,
     }
-    const [a, b] = requests(config, { lines, file: 'modelassay.yml' })
+    const [a, b] = await requests(config, { lines, file: 'modelassay.yml' })
     expect(Object.keys(a!.asked!)).toEqual(['columns.score', 'truth.id'])
     expect(a!.asked!['truth.id']).toMatchObject({ key: 'evaluations.a.truth.id', place: { line: 5 } })
     expect(Object.keys(b!.asked!)).toEqual(['columns.id'])
     expect(b!.asked!['columns.id']).toMatchObject({ key: 'evaluate.columns.id', place: { line: 2 } })
   })
 
-  it('has no test table that would have to be fetched, nor one of several', () => {
-    const tableOf = (of: object, evaluations: object = { test: { predictions: 'p.csv' } }) =>
-      requests({ evaluations, data: { tables: of } }).map(({ testTable }) => testTable?.place.path)
-    expect(tableOf({ test: { path: 'https://localhost/t.csv', role: 'test' } })).toEqual([undefined])
-    expect(tableOf({ test: { path: ['t.csv', 's3://x/t.csv'], role: 'test' } })).toEqual([undefined])
-    expect(tableOf({ train: { path: 'x.csv', role: 'train' } })).toEqual([undefined])
+  it('has no test table that would have to be fetched, nor one of several', async () => {
+    const tableOf = async (of: object, evaluations: object = { test: { predictions: 'p.csv' } }) =>
+      (await requests({ evaluations, data: { tables: of } })).map(({ testTable }) => testTable?.place.path)
+    expect(await tableOf({ test: { path: 'https://localhost/t.csv', role: 'test' } })).toEqual([undefined])
+    expect(await tableOf({ test: { path: ['t.csv', 's3://x/t.csv'], role: 'test' } })).toEqual([undefined])
+    expect(await tableOf({ train: { path: 'x.csv', role: 'train' } })).toEqual([undefined])
     const two = { a: { path: 'a.csv', role: 'test' }, b: { path: 'b.csv', role: 'test' } }
-    expect(tableOf(two)).toEqual([undefined])
+    expect(await tableOf(two)).toEqual([undefined])
     const one = { a: { path: 'a.csv', role: 'test' } }
     const both = { x: { predictions: 'p.csv' }, y: { predictions: 'q.csv' } }
-    expect(tableOf(one, both)).toEqual([undefined, undefined])
+    expect(await tableOf(one, both)).toEqual([undefined, undefined])
   })
 
   it('is on the table of its labels before any other', () => {
@@ -136,22 +138,17 @@ describe('an evaluation as the work reads it', () => {
     expect(of({ other: p })).toEqual({ name: 'test', path: 't.csv' })
   })
 
-  it('takes its labels from no table that there is not', () => {
+  it('takes its labels from no table that there is not', async () => {
     const unknown = { ...truth, table: 'labels' }
     const of = (data: object, more: object = {}) =>
       requests({ evaluate: { predictions: 'p.csv', truth: unknown }, data }, more)
-    expect(() => of({ tables }, { file: 'modelassay.yml' })).toThrow(
+    await expect(of({ tables }, { file: 'modelassay.yml' })).rejects.toThrow(
       'evaluation test takes its truth from the table labels, which data.tables does not have',
     )
-    const hint = (data: object) => {
-      try {
-        return of(data)
-      } catch (error) {
-        return (error as { hint?: string }).hint
-      }
-    }
-    expect(hint({ tables })).toBe('Name one of test, more, or add it to data.tables.')
-    expect(hint({})).toBe('Add it to data.tables.')
+    await expect(of({ tables })).rejects.toMatchObject({
+      hint: 'Name one of test, more, or add it to data.tables.',
+    })
+    await expect(of({})).rejects.toMatchObject({ hint: 'Add it to data.tables.' })
   })
 
   it('runs its command only where there is a model, and owes what it names', () => {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { tasks } from '../../record/evaluate-gate.ts'
+import { tasks } from '../../record/gate-terms.ts'
 import { chosen, command, path, seconds, shell } from './terms.ts'
 
 const columns = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { commentModes } from '../../record/evaluate-gate.ts'
+import { commentModes } from '../../record/gate-terms.ts'
 import { fairness } from './fairness.ts'
 import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { directions } from '../../record/evaluate-gate.ts'
+import { directions } from '../../record/gate-terms.ts'
 
 const name = z.string().min(1)
 

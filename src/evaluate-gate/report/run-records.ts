@@ -20,7 +20,7 @@ export async function readRunRecords(known: readonly RunRecord[]): Promise<ReadR
     try {
       const bytes = await readFile(join(folder, 'record.json'))
       if (sha256(bytes) !== digest) return []
-      return [{ record: parseRecord(bytes.toString('utf8'), folder), digest, folder }]
+      return [{ record: await parseRecord(bytes.toString('utf8'), folder), digest, folder }]
     } catch {
       return []
     }

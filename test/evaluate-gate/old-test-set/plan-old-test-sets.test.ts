@@ -80,7 +80,7 @@ async function planned({
     }),
   )
   const ports = { runner: { temp: '/temp', committed: async () => text } }
-  const judged = { evaluations: evaluationRequests(project), ...(modelFolder && { modelFolder }) }
+  const judged = { evaluations: await evaluationRequests(project), ...(modelFolder && { modelFolder }) }
   return planOldTestSets(project, baselines, sources, judged, ports as never)
 }
 

@@ -1,0 +1,2 @@
+/** The work item whose result is what was measured. */
+export const judgeId = 'judge-inputs'
