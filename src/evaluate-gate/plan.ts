@@ -30,6 +30,7 @@ import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
+import { olderFiles } from './stale-predictions.ts'
 import { baseOf, earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 import { wordsItems } from './words/words-items.ts'
@@ -96,6 +97,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && {
         modelDigest: candidate.modelDigest,
         trained: candidate.training.record.metrics ?? {},
+        older: olderFiles(candidate.training.record),
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
