@@ -3,7 +3,9 @@ import { basename, dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
+import { grouped } from '../report/number.ts'
 import { type Context, contextOf, filledIn, instancesOf } from './dvc-template.ts'
+import { deepest, holdsItself } from './holds-itself.ts'
 
 /** A file that a stage read or wrote, by the digest that DVC recorded. */
 const lockedFile = z.object({ path: z.string(), md5: z.string().optional() })
@@ -83,13 +85,19 @@ async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>):
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(label, cause.code === 'ENOENT' ? 'it does not exist' : String(cause.code), cause)
   })
-  if (text.length > largest) throw unreadable(label, `it has ${text.length} characters`)
+  if (text.length > largest)
+    throw unreadable(
+      label,
+      `it has ${grouped(text.length)} characters, and at most ${grouped(largest)} are read`,
+    )
   let value: unknown
   try {
     value = parse(text, { maxAliasCount: 100 })
   } catch (cause) {
     throw unreadable(label, cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
   }
+  if (holdsItself(value))
+    throw unreadable(label, `it is a part of itself, or nests deeper than ${deepest} levels`)
   return checked(schema, value ?? {}, label)
 }
 

@@ -25,7 +25,8 @@ export function compareAll(contest: Contest): Comparison[] {
     ...(fairness ? fairnessDrafts(candidate.evaluations, fairness) : []),
     ...oldDrafts(contest),
   ]
-  return settle(drafts, candidate.evaluations.length + (contest.old ?? []).length > 1)
+  const several = candidate.evaluations.length + (contest.old ?? []).length > 1
+  return settle(drafts, several, contest.added)
 }
 
 /** On the test sets that baselines were judged on, in one family with all others: a change of them hides nothing. */

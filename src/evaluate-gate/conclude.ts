@@ -26,7 +26,7 @@ import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
 import { stalePredictions } from './stale-predictions.ts'
-import { uncounted, withUses, wornOut } from './test-set-uses.ts'
+import { uncounted, withOldUses, withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
 import { findWaivers } from './waivers/find-waivers.ts'
@@ -83,13 +83,13 @@ export async function concludeGate(
     waivedIn(comparisons),
   )
   const evaluations = withUses(measured.evaluations, context.earlierUses)
-  const oldRecords = oldTestSetRecords(old, baselines)
+  const oldRecords = withOldUses(oldTestSetRecords(old, baselines), context.earlierUses)
   const doubts = [
     ...ownMade,
     ...stalePredictions(project.config, context.modelDigest, baselines),
     ...overlapDoubts(evaluations),
     ...oldTestSetDoubts(oldRecords),
-    ...wornOut(evaluations, gate.test_set_budget),
+    ...wornOut(evaluations, oldRecords, gate.test_set_budget),
     ...uncounted(context.missing, gate.test_set_budget),
     ...waiversOfNothing(project.config),
   ]

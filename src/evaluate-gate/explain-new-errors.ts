@@ -10,5 +10,5 @@ export function explainNewErrors(
   const limit = allowed_ratio === undefined ? grouped(allowed) : percentWritten(allowed_ratio)
   const held = zone === 'within-bound' ? `inside the ${limit} allowed` : `more than the ${limit} allowed`
   const on = [`of ${counted(rows, 'row')}`, ...where].join(' ')
-  return `${grouped(broken!)} ${on} ${broken === 1 ? 'is' : 'are'} wrong that ${baselineName({ baseline })} has right, ${held}; the reverse holds of ${grouped(mended!)}.`
+  return `${grouped(broken!)} ${on} ${broken === 1 ? 'is' : 'are'} wrong that ${baselineName({ baseline })} has right, ${held}, judged by the count alone; the reverse holds of ${grouped(mended!)}.`
 }

@@ -6,6 +6,7 @@ import { explainDisparity } from './explain-disparity.ts'
 import { explainGap } from './explain-gap.ts'
 import { explainNaive } from './explain-naive.ts'
 import { explainNewErrors } from './explain-new-errors.ts'
+import { modelBytes } from './model-size.ts'
 import { worseningOf } from './zones.ts'
 
 interface Circumstances {
@@ -58,13 +59,15 @@ const clause = (why = 'the reason is not known') => why.trim().replace(/\.$/, ''
 export const baselineName = ({ baseline }: Pick<Comparison, 'baseline'>) =>
   baseline?.name.replace(/^(file|version):/, (kind) => (kind === 'file:' ? '' : 'version ')) ?? 'the baseline'
 
-function bound({ rule, candidate_value, candidate_interval, allowed, zone }: Judged): string {
+function bound({ rule, metric, candidate_value, candidate_interval, allowed, zone }: Judged): string {
   if (candidate_interval !== undefined)
     return confidentBound({ rule, candidate_interval, candidate_value, allowed })
   const value = numberFormat([candidate_value, allowed], 8)(candidate_value!)
+  // Bytes are counted: there is no truth behind them that other rows would show.
+  const alone = metric === modelBytes ? '' : ', judged by the estimate alone'
   if (zone === 'within-bound')
-    return `${value}, ${rule === 'min' ? 'at or above the minimum' : 'at or below the maximum'} of ${bare(allowed)}`
-  return `${value}, ${rule === 'min' ? 'below the minimum' : 'above the maximum'} of ${bare(allowed)}`
+    return `${value}, ${rule === 'min' ? 'at or above the minimum' : 'at or below the maximum'} of ${bare(allowed)}${alone}`
+  return `${value}, ${rule === 'min' ? 'below the minimum' : 'above the maximum'} of ${bare(allowed)}${alone}`
 }
 
 function confidentBound({

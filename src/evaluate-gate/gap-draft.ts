@@ -51,11 +51,19 @@ export function gapDrafts(
     { value, interval: here },
     { value: before.value, interval: before.interval },
   )
-  const pValue = chanceOfGap(change, interval, direction, asked.max)
+  const standardError = errorOfGap(change, interval, direction)
+  const pValue = chanceOfGap(worseningOf(change, direction) - asked.max, standardError)
   return [
     {
       comparison: { ...known, interval, level: 1 - alpha, p_value: pValue, method: 'mover' },
-      test: { family: JSON.stringify(['gap', evaluation.name, metric]), pValue },
+      test: {
+        family: JSON.stringify(['gap', evaluation.name, metric]),
+        pValue,
+        ...(standardError > 0 && {
+          blockedFrom: (level) =>
+            asked.max + (normalQuantile(1 - level) + normalQuantile(0.8)) * standardError,
+        }),
+      },
     },
   ]
 }
@@ -97,16 +105,12 @@ function differenceInterval(one: Estimate, other: Estimate): [low: number, high:
   ]
 }
 
+/** On the side of a larger gap: its bound is this times z at {@link alpha} away. */
+const errorOfGap = (change: number, [low, high]: readonly [number, number], direction: Direction) =>
+  (direction === 'higher' ? high - change : change - low) / normalQuantile(1 - alpha)
+
 /** That the true gap is no larger than allowed: at alpha just where the bound of the gap is what is allowed. */
-function chanceOfGap(
-  change: number,
-  [low, high]: readonly [number, number],
-  direction: Direction,
-  allowed: number,
-): number {
-  const half = direction === 'higher' ? high - change : change - low
-  const standardError = half / normalQuantile(1 - alpha)
-  const beyond = worseningOf(change, direction) - allowed
+function chanceOfGap(beyond: number, standardError: number): number {
   if (!(standardError > 0)) return beyond > 0 ? 0 : 1
   return normalUpperTail(beyond / standardError)
 }

@@ -1,5 +1,7 @@
 import type { GateConfig } from '../config/schema.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Flips } from '../record/flips.ts'
+import { shareExceeding } from '../stats/bound-power.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import { zoneOfBound } from './zones.ts'
@@ -9,7 +11,7 @@ export type NewErrorLimits = Pick<NonNullable<GateConfig['new_errors']>, 'max' |
 
 /**
  * The rows that each baseline has right and the candidate wrong, against what is allowed. A count is no estimate: it is
- * of these rows, and no chance is asked.
+ * of these rows, and no chance is asked. How often other rows like them would break more than that can be told.
  */
 export function newErrorDrafts(contest: Contest, limits: NewErrorLimits): Draft[] {
   const { candidate, baselines } = contest
@@ -85,10 +87,21 @@ function against(evaluation: Evaluation, limit: Limit, baseline: Contest['baseli
       allowed,
       ...(limit.share && { allowed_ratio: limit.amount }),
       method: 'count',
+      ...powerOf(other.flips, allowed),
       zone: zoneOfBound(broken, 'max', allowed),
     },
   }
 }
+
+/** In rows of so many: newly wrong ones of a model that on other rows would break the limit in 4 of 5 test sets. */
+function powerOf({ rows, dependent }: Flips, allowed: number): Pick<Draft['comparison'], 'smallest_blocked'> {
+  // Rows of one group flip together: their count varies more than that of rows by themselves.
+  const share = dependent ? undefined : shareExceeding(mostWithin(allowed), rows, 0.8)
+  return share === undefined ? {} : { smallest_blocked: share * rows }
+}
+
+/** A share of the rows that is 3 but for rounding lets 3 rows pass, as the rule does. */
+const mostWithin = (allowed: number) => Math.floor(allowed * (1 + 1e-12))
 
 const unjudged = (
   { amount, share }: Limit,

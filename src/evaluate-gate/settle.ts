@@ -5,9 +5,20 @@ import type { Draft, Judged } from './draft.ts'
 import { explain } from './explain.ts'
 import { worseningOf, zoneOfChange, zoneOfImprovement, zoneOfTestedBound } from './zones.ts'
 
-/** Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence. */
-export function settle(drafts: readonly Draft[], severalEvaluations: boolean): Comparison[] {
-  const adjustments = adjust(drafts)
+/**
+ * Adjusts the tests over the whole verdict, and gives every comparison its zone and its sentence.
+ * @param added evaluations that only the judged change has: their tests make no other less likely to block
+ */
+export function settle(
+  drafts: readonly Draft[],
+  severalEvaluations: boolean,
+  added: readonly string[] = [],
+): Comparison[] {
+  const isAdded = ({ comparison }: Draft) => added.includes(comparison.evaluation)
+  const adjustments = new Map([
+    ...adjust(drafts.filter((draft) => !isAdded(draft))),
+    ...adjust(drafts.filter(isAdded)),
+  ])
   return drafts.map((draft) => {
     const { comparison, why, test } = draft
     const adjustment = adjustments.get(draft)

@@ -1,8 +1,9 @@
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation, OldTestSetRecord } from '../record/evaluate-gate.ts'
 import type { Identity } from '../record/refs.ts'
 import { counted } from '../report/number.ts'
 import type { MissingBaseline } from './context.ts'
 import type { BaselineSource } from './find-baselines.ts'
+import { nameOfRecord } from './old-test-set/told-old-test-sets.ts'
 import type { BaselineRequest } from './request.ts'
 
 /** How often a test set had judged accepted models when the last of them was judged. */
@@ -15,9 +16,17 @@ export interface EarlierUse {
 export const baseOf = (sources: ReadonlyMap<BaselineRequest, BaselineSource>): BaselineSource | undefined =>
   [...sources].find(([request]) => request.kind === 'record' && request.name === 'base')?.[1]
 
-/** What the last accepted run says of its test sets: each record counts on from the one before it. */
+/**
+ * What the last accepted run says of its test sets, and of those of before that its model was evaluated on: each record
+ * counts on from the one before it.
+ */
 export function earlierUses(sources: ReadonlyMap<BaselineRequest, BaselineSource>): EarlierUse[] | undefined {
-  return baseOf(sources)?.gate.record.evaluations?.map(({ identity, uses = 1 }) => ({ identity, uses }))
+  const { evaluations, old_test_sets: old = [] } = baseOf(sources)?.gate.record ?? {}
+  if (evaluations === undefined) return undefined
+  const ofOld = old.flatMap(({ identity, metrics, uses = metrics && 1 }) =>
+    uses === undefined ? [] : { identity, uses },
+  )
+  return [...evaluations.map(({ identity, uses = 1 }) => ({ identity, uses })), ...ofOld]
 }
 
 /** The evaluations with the count of their test sets, this judgement included; without a last run nothing is counted. */
@@ -26,13 +35,29 @@ export const withUses = (
   earlier: readonly EarlierUse[] | undefined,
 ): Evaluation[] =>
   evaluations.map((evaluation) => {
-    const { kind, value } = evaluation.identity
-    if (!earlier || kind === 'none' || value === undefined) return evaluation
-    const before = earlier
-      .filter(({ identity }) => identity.kind === kind && identity.value === value)
-      .map(({ uses }) => uses)
-    return { ...evaluation, uses: Math.max(0, ...before) + 1 }
+    const before = usesBefore(evaluation.identity, earlier)
+    return before === undefined ? evaluation : { ...evaluation, uses: before + 1 }
   })
+
+/** The same of test sets of before. One that this model was not evaluated on keeps its count. */
+export const withOldUses = (
+  records: readonly OldTestSetRecord[],
+  earlier: readonly EarlierUse[] | undefined,
+): OldTestSetRecord[] =>
+  records.map((record) => {
+    const before = usesBefore(record.identity, earlier)
+    const uses = before === undefined ? 0 : before + (record.metrics ? 1 : 0)
+    return uses === 0 ? record : { ...record, uses }
+  })
+
+function usesBefore(
+  { kind, value }: Identity,
+  earlier: readonly EarlierUse[] | undefined,
+): number | undefined {
+  if (!earlier || kind === 'none' || value === undefined) return undefined
+  const same = earlier.filter(({ identity }) => identity.kind === kind && identity.value === value)
+  return Math.max(0, ...same.map(({ uses }) => uses))
+}
 
 /** A sentence where uses have a budget and cannot be counted. */
 export const uncounted = (missing: readonly MissingBaseline[], budget: number | undefined): string[] =>
@@ -43,11 +68,18 @@ export const uncounted = (missing: readonly MissingBaseline[], budget: number | 
   )
 
 /** A sentence for each test set that has judged more accepted models than the budget says. */
-export const wornOut = (evaluations: readonly Evaluation[], budget: number | undefined): string[] =>
-  evaluations.flatMap(({ name, uses }) =>
+export const wornOut = (
+  evaluations: readonly Evaluation[],
+  old: readonly OldTestSetRecord[],
+  budget: number | undefined,
+): string[] =>
+  [
+    ...evaluations.map(({ name, uses }) => ({ of: name, uses })),
+    ...old.map((record) => ({ of: nameOfRecord(record), uses: record.metrics && record.uses })),
+  ].flatMap(({ of, uses }) =>
     budget === undefined || uses === undefined || uses <= budget
       ? []
       : [
-          `The test set of ${name} has judged ${counted(uses, 'accepted model')}, more than gate.test_set_budget (${budget}): models come to fit it by chance, so judge on rows that none has been chosen by.`,
+          `The test set of ${of} has judged ${counted(uses, 'accepted model')}, more than gate.test_set_budget (${budget}): models come to fit it by chance, so judge on rows that none has been chosen by.`,
         ],
   )

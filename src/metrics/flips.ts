@@ -20,7 +20,7 @@ interface Part {
 export function flipsOf(
   candidate: PredictionRows,
   baseline: PredictionRows,
-  { task, positive }: Meaning,
+  { task, positive, dependence }: Meaning,
   { parts, listed }: { readonly parts: readonly Part[]; readonly listed: number },
 ): Flips | undefined {
   if (task === 'regression' || task === 'ranking') return undefined
@@ -39,6 +39,7 @@ export function flipsOf(
   return {
     rows: candidate.rows,
     ...counted(flips, undefined),
+    ...(dependence && { dependent: true as const }),
     ...(slices.length > 0 && { slices }),
     listed: { broken: of(-1), mended: of(1) },
   }

@@ -117,9 +117,12 @@ export const comparisonSchema = z.looseObject({
   allowed: z.number(),
   /** of `max_worsening_ratio`: the share of the baseline's value that `allowed` is; without a baseline both are it */
   allowed_ratio: z.number().optional(),
-  /** the smallest worsening, or disparity of the two groups that lie apart the most, that is blocked with 80% power */
+  /**
+   * what is blocked with 80% power, with all that is worse: the smallest worsening; of `min` and `max` the true value of the
+   * metric; of a disparity that of the two groups that lie apart the most; of `max_new_errors` such rows among `rows`
+   */
   smallest_blocked: z.number().optional(),
-  /** rows on which an equal model would be found no worse with 80% power */
+  /** rows on which an equal model would be found no worse, or one truly as good inside its bound, with 80% power */
   rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
   /** index into `waivers` of the one that lets it pass nevertheless */
@@ -146,6 +149,8 @@ const oldTestSetSchema = z.looseObject({
   rows: z.number().int().nonnegative().optional(),
   metrics: z.record(z.string(), z.number()).optional(),
   undefined: z.array(z.looseObject({ metric: z.string(), reason: z.string() })).optional(),
+  /** how many accepted models it has judged, this one included where it was evaluated on it; at least */
+  uses: z.number().int().positive().optional(),
   /** distinct rows of it that this model was trained on, where that could be told */
   trained_on: z.number().int().nonnegative().optional(),
 })

@@ -18,6 +18,8 @@ export const flipsSchema = z.looseObject({
   broken: z.number().int().nonnegative(),
   /** wrong before, right now */
   mended: z.number().int().nonnegative(),
+  /** rows of one group, or one after the other, flip together: chance alone does not say how many do */
+  dependent: z.literal(true).optional(),
   /** of the slices that are judged; those in which nothing flipped are left out */
   slices: z
     .array(

@@ -218,6 +218,29 @@ describe('an evaluation that only the change has', () => {
     expect(record.reason).toContain('rouge on test has no value')
   })
 
+  it('makes no test of the base’s evaluations less likely to block', async () => {
+    const selected = (share: number) => (_: unknown, i: number) =>
+      `r${i},${i % 2},${i % 100 < (i < 100 ? 50 : 100 * share) ? 1 : 0},${i < 100 ? 'f' : 'm'}`
+    const write = (name: string, share: number) =>
+      repository.write(
+        name,
+        `id,label,prediction,sex\n${Array.from({ length: 200 }, selected(share)).join('\n')}\n`,
+      )
+    await write('unfair.csv', 0.25)
+    await write('fair.csv', 0.5)
+    const names = Array.from({ length: 30 }, (_, i) => `more-${i}`)
+    const judged = (predictions: string) => ({ predictions, task: 'binary', positive: '1' })
+    const fairness = { columns: ['sex'], rules: { demographic_parity_difference: { max: 0.1 } } }
+    const gate = { baselines: [], rules: { accuracy: { min: 0 } }, fairness }
+    const more = Object.fromEntries(names.map((name) => [name, judged('fair.csv')]))
+    const verdictOf = async (added: readonly string[]) => {
+      const evaluations = { test: judged('unfair.csv'), ...more }
+      return (await repository.gate({ evaluations, gate }, { added })).record.verdict
+    }
+    expect(await verdictOf([])).toBe('inconclusive')
+    expect(await verdictOf(names)).toBe('fail')
+  })
+
   it('takes no rule of the base for its own by being called like a part of it', async () => {
     await repository.write('test.json', '{"hits@5": 0.1}')
     await repository.write('added.json', '{"hits": 1}')

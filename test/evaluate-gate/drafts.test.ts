@@ -9,6 +9,7 @@ import { naiveDrafts } from '../../src/evaluate-gate/naive-draft.ts'
 import { newErrorDrafts } from '../../src/evaluate-gate/new-error-drafts.ts'
 import type { Digest } from '../../src/record/digest.ts'
 import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import { shareExceeding } from '../../src/stats/bound-power.ts'
 import { evaluation } from './an-evaluation.ts'
 
 const interval = (low: number, high: number) => ({ low, high, method: 'wilson' })
@@ -48,6 +49,8 @@ describe('a gap', () => {
     expect(comparison.interval![0]).toBeCloseTo(-0.15 - Math.hypot(0.05, 0.01), 12)
     expect(comparison.interval![1]).toBeCloseTo(-0.15 + Math.hypot(0.04, 0.02), 12)
     expect(test!.pValue).toBe(comparison.p_value)
+    const error = Math.hypot(0.04, 0.02) / 1.6448536
+    expect(test!.blockedFrom!(0.05)).toBeCloseTo(0.05 + 2.4864748 * error, 6)
   })
 
   it('is larger than allowed at 5% just where its bound is what is allowed', () => {
@@ -280,10 +283,26 @@ describe('new errors', () => {
       baseline: { name: 'base', model_digest: digest },
       method: 'count',
     }
+    // Among 40 rows, of which more than 2, or more than 4, flip in four test sets of five.
+    const seen = [2, 4].map((most) => 40 * shareExceeding(most, 40, 0.8)!)
     expect(drafts([base(compared())], { max: 2, max_share: 0.1 })).toStrictEqual([
-      { comparison: { ...common, allowed: 2, zone: 'below-bound' } },
-      { comparison: { ...common, allowed: 4, allowed_ratio: 0.1, zone: 'within-bound' } },
+      { comparison: { ...common, allowed: 2, smallest_blocked: seen[0], zone: 'below-bound' } },
+      {
+        comparison: {
+          ...common,
+          allowed: 4,
+          allowed_ratio: 0.1,
+          smallest_blocked: seen[1],
+          zone: 'within-bound',
+        },
+      },
     ])
+  })
+
+  it('say nothing of other rows where these hang together, or where no more can flip', () => {
+    const together = { ...compared(), flips: { ...compared().flips!, dependent: true as const } }
+    for (const found of [...drafts([base(together)]), ...drafts([base(compared())], { max: 40 })])
+      expect(found.comparison).not.toHaveProperty('smallest_blocked')
   })
 
   const only = (found: readonly Draft[]) => {

@@ -1,32 +1,35 @@
-import { rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blocksFrom, type GateTestStep } from '../../src/evaluate-gate/gate-test.ts'
 import { runGateTest } from '../../src/evaluate-gate/run-gate-test.ts'
 import { engineCache } from '../tables/engine-for-tests.ts'
-import { type Bench, bench, projectOf } from './gate-run.ts'
+import { projectOf } from './gate-run.ts'
 
-let place: Bench
+let root: string
+const write = (name: string, text: string) => writeFile(join(root, name), text)
 beforeAll(async () => {
-  place = await bench()
+  root = await mkdtemp(join(tmpdir(), 'modelassay-try-'))
   // Of forty customers half leave, and every tenth is predicted wrong; the first twenty live in the north.
   const row = (id: number, prediction: number) =>
     `${id},${id % 2},${prediction},${prediction ? 0.8 : 0.2},${id < 20 ? 'north' : 'south'}`
   const rows = Array.from({ length: 40 }, (_, id) => row(id, id % 10 === 0 ? 1 - (id % 2) : id % 2))
-  await place.write('good.csv', `id,label,prediction,score,region\n${rows.join('\n')}\n`)
-  await place.write(
+  await write('good.csv', `id,label,prediction,score,region\n${rows.join('\n')}\n`)
+  await write(
     'right.csv',
     `id,label,prediction\n${rows.map((_, id) => `${id},${id % 2},${id % 2}`).join('\n')}\n`,
   )
 })
-afterAll(() => rm(place.root, { recursive: true, force: true }))
+afterAll(() => rm(root, { recursive: true, force: true }))
 
 const log = { info: () => undefined } as never
 const own = { latency: { reported: 'latency', direction: 'lower' } }
 const tested = (gate: object, more: object = { evaluate: { predictions: 'good.csv' } }) =>
-  runGateTest(projectOf(place.root, { gate: { baselines: ['base'], ...gate }, metrics: own, ...more }), {
+  runGateTest(projectOf(root, { gate: { baselines: ['base'], ...gate }, metrics: own, ...more }), {
     log,
     engine: { cache: engineCache },
-    temp: place.root,
+    temp: root,
   })
 const rule = { accuracy: { max_worsening: 0.02 } }
 
@@ -64,6 +67,7 @@ describe('a gate that is tried on predictions that are spoilt step by step', () 
     const blocked = async (gate: object) => (await tested(gate)).steps.map((step) => step.blocked)
     expect((await blocked({ rules: { accuracy: { min: 0.85 } } }))[0]).toBe(0)
     expect((await blocked({ rules: { accuracy: { min: 0.85, confidence: 0.95 } } }))[0]).toBe(1)
+    expect((await blocked({ rules: { accuracy: { min: 0.7, confidence: 0.95 } } }))[0]).toBe(0)
     const naive = await tested({ rules: { accuracy: { better_than_naive: 0.1, max_worsening: 0.9 } } })
     expect(naive.steps[0]).toMatchObject({ blocked: 0, worsening: { accuracy: 0 } })
     expect(naive.steps.at(-1)!.blocked).toBeGreaterThanOrEqual(19)

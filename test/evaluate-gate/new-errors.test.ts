@@ -37,7 +37,7 @@ describe('rows that flip', () => {
       zone: 'below-bound',
     })
     expect(record.reason).toBe(
-      '3 of 40 rows are wrong that old.csv has right, more than the 2 allowed; the reverse holds of 5.',
+      '3 of 40 rows are wrong that old.csv has right, more than the 2 allowed, judged by the count alone; the reverse holds of 5.',
     )
   })
 

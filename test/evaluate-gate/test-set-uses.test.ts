@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { BaselineSource } from '../../src/evaluate-gate/find-baselines.ts'
 import type { BaselineRequest } from '../../src/evaluate-gate/request.ts'
-import { earlierUses, uncounted, withUses, wornOut } from '../../src/evaluate-gate/test-set-uses.ts'
+import {
+  earlierUses,
+  uncounted,
+  withOldUses,
+  withUses,
+  wornOut,
+} from '../../src/evaluate-gate/test-set-uses.ts'
+import type { OldTestSetRecord } from '../../src/record/evaluate-gate.ts'
 import { gateRecord } from '../report/gate-records.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 
@@ -115,6 +122,45 @@ describe('the count of uses', () => {
     expect(earlierUses(new Map([[named('base'), source({})]]))).toBeUndefined()
   })
 
+  it('goes on with a test set of before that models are still evaluated on, and back to it', () => {
+    const old = (uses?: number, metrics: object | false = { accuracy: 1 }) =>
+      [
+        {
+          name: 'old test of base',
+          evaluation: 'test',
+          baselines: ['base', 'production'],
+          identity: content('a'),
+          ...(metrics && { metrics }),
+          ...(uses !== undefined && { uses }),
+        },
+      ] as OldTestSetRecord[]
+    const told = (records: readonly OldTestSetRecord[]) =>
+      earlierUses(
+        new Map([
+          [
+            { kind: 'record', name: 'base' } as BaselineRequest,
+            {
+              gate: { record: { evaluations: [of(content('b'))], old_test_sets: records } },
+            } as unknown as BaselineSource,
+          ],
+        ]),
+      )!
+    const first = withOldUses(old(), [{ identity: content('a'), uses: 5 }])
+    expect(first[0]!.uses).toBe(6)
+    expect(withOldUses(old(), told(first))[0]!.uses).toBe(7)
+    expect(withUses([of(content('a'))], told(first))[0]!.uses).toBe(7)
+    const notEvaluated = withOldUses(old(undefined, false), told(first))
+    expect(notEvaluated[0]!.uses).toBe(6)
+    expect(told(old())).toContainEqual({ identity: content('a'), uses: 1 })
+    expect(told(old(undefined, false))).toHaveLength(1)
+    expect(withOldUses(old(), undefined)[0]).not.toHaveProperty('uses')
+    expect(withOldUses(old(undefined, false), [])[0]).not.toHaveProperty('uses')
+    expect(wornOut([], first, 5)).toEqual([
+      'The test set of test that base and production were judged on has judged 6 accepted models, more than gate.test_set_budget (5): models come to fit it by chance, so judge on rows that none has been chosen by.',
+    ])
+    expect([...wornOut([], first, 6), ...wornOut([], notEvaluated, 5)]).toEqual([])
+  })
+
   it('goes on by the very test set, and is none where nobody knows which it is', () => {
     const used = (identity: object, ...earlier: { identity: object; uses: number }[]) =>
       withUses([of(identity)], earlier as never)[0]!.uses
@@ -134,8 +180,10 @@ describe('the count of uses', () => {
 
   it('is warned of where there is a budget alone, past it or where it cannot be told', () => {
     const one = (uses?: number) => [of(content('a'), uses)]
-    expect(wornOut(one(3), 2)).toHaveLength(1)
-    expect([...wornOut(one(2), 2), ...wornOut(one(3), undefined), ...wornOut(one(), 2)]).toEqual([])
+    expect(wornOut(one(3), [], 2)).toHaveLength(1)
+    expect([...wornOut(one(2), [], 2), ...wornOut(one(3), [], undefined), ...wornOut(one(), [], 2)]).toEqual(
+      [],
+    )
     const missing = (name: string, outcome: 'lost' | 'never') => [{ name, outcome, reason: 'it expired' }]
     expect(uncounted(missing('base', 'lost'), 2)).toEqual([
       'How many models the test set has judged (gate.test_set_budget) cannot be told: it expired.',

@@ -54,10 +54,29 @@ export async function commitOf(world: World, ref: string): Promise<string> {
   return sha
 }
 
-export async function readCommit(world: World, sha: string): Promise<Commit> {
-  const [commit] = await readCommits(world, ['--no-walk', sha])
-  if (!commit) throw notFound()
-  return commit
+/** @throws Refusal 404 when that is the full sha of no commit */
+export async function readCommit({ git }: World, sha: string): Promise<Commit> {
+  const object = await git.object(sha)
+  if (object?.type !== 'commit') throw notFound()
+  const text = object.bytes.toString('utf8')
+  const end = text.indexOf('\n\n')
+  const head = text.slice(0, end < 0 ? undefined : end).split('\n')
+  const fields = (name: string) =>
+    head.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1))
+  return {
+    sha,
+    tree: fields('tree')[0] ?? '',
+    parents: fields('parent'),
+    author: signed(fields('author')[0]),
+    committer: signed(fields('committer')[0]),
+    message: end < 0 ? '' : text.slice(end + 2).replace(/\n$/, ''),
+  }
+}
+
+/** A person as an object of git names it: name, address, seconds, zone. */
+export function signed(line = ''): Person {
+  const [, name = '', email = '', seconds = '0'] = /^(.*) <(.*)> (\d+)/.exec(line) ?? []
+  return { name, email, date: timestamp(new Date(Number(seconds) * 1000)) }
 }
 
 export function commitJson(world: World, commit: Commit): object {

@@ -53,7 +53,7 @@ async function get({ world, path: { path = '' }, url, headers }: Call): Promise<
     )
   }
   if (entry?.type !== 'blob') throw notFound()
-  const bytes = await world.git.run(['cat-file', 'blob', entry.sha])
+  const { bytes } = (await world.git.object(entry.sha))!
   if (bytes.length > 100 * mebibyte) throw refuse(403, 'This API returns blobs up to 100 MB in size.')
   if (!/\braw\b/.test(accept)) return ok(fileJson(world, commit, entry, bytes))
   return {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fixture, newFixture, owner, refusal, repo } from './fixture.ts'
+import { someone } from './git.ts'
 
 let fixture: Fixture
 const at = { owner, repo }
@@ -135,4 +136,24 @@ test('a file is read at a ref, in JSON, raw, and empty in JSON above 1 MiB', asy
     {},
   ])
   expect((await refusal(read('absent'))).status).toBe(404)
+})
+
+test('what git has packed is found as before', async () => {
+  const { git } = fixture
+  const sha = await fixture.commit('packed', { 'a.txt': 'a\n' })
+  await git.run(['tag', 'annotated', '-m', 'Text', sha], { env: someone })
+  const seen = async () => ({
+    refs: await git.refs(),
+    commits: await Promise.all(['packed', 'annotated', sha, sha.slice(0, 9), 'nowhere'].map(git.commit)),
+    object: await git.object(sha),
+    nothing: await git.object('0'.repeat(40)),
+  })
+  const before = await seen()
+  expect(before.refs.map(({ name }) => name)).toContain('refs/tags/annotated')
+  expect(before.commits).toEqual([sha, sha, sha, sha, undefined])
+  expect(before.object?.type).toBe('commit')
+  expect(before.nothing).toBeUndefined()
+  await git.run(['pack-refs', '--all'])
+  await git.run(['repack', '-a', '-d', '--quiet'])
+  expect(await seen()).toEqual(before)
 })

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { type GitObject, objectInFile } from './object-files.ts'
+import { type Ref, refsInFiles } from './ref-files.ts'
 
 /** git on one bare repository. Revisions that come from a request go through `commit` and `object` first. */
 export interface Git {
@@ -9,10 +11,14 @@ export interface Git {
   text(args: readonly string[], options?: GitOptions): Promise<string>
   /** sha of the commit that a branch, tag, full ref or (abbreviated) sha names, as GitHub's `ref` parameters do */
   commit(ref: string): Promise<string | undefined>
-  /** sha and type of an object by its full sha */
-  object(sha: string): Promise<{ readonly sha: string; readonly type: string } | undefined>
+  /** an object by its full sha */
+  object(sha: string): Promise<GitObject | undefined>
+  /** all refs, in git's order */
+  refs(): Promise<readonly Ref[]>
   /** what a ref such as `refs/heads/main` points at, without peeling */
   ref(name: string): Promise<string | undefined>
+  /** whether a full ref may have that name */
+  mayBeRef(name: string): Promise<boolean>
 }
 
 export interface GitOptions {
@@ -64,30 +70,60 @@ export function openGit(dir: string): Git {
     (await run(dir, args, options)).toString('utf8').replace(/\n$/, '')
   const verified = (revision: string) =>
     text(['rev-parse', '--verify', '--quiet', revision]).catch(() => undefined)
+  const object: Git['object'] = async (sha) =>
+    /^[0-9a-f]{40}$/.test(sha) ? ((await objectInFile(dir, sha)) ?? packedObject(dir, sha)) : undefined
+  const refs = async () => (await refsInFiles(dir)) ?? listedRefs(await text(['for-each-ref', refFormat]))
+  const ref: Git['ref'] = async (name) => (await refs()).find((one) => one.name === name)?.sha
+
+  async function peeled(sha: string): Promise<string | undefined> {
+    const found = await object(sha)
+    if (found?.type !== 'tag') return found?.type === 'commit' ? sha : undefined
+    return peeled(found.bytes.toString('latin1', 'object '.length, 'object '.length + 40))
+  }
+
   return {
     dir,
     run: (args, options) => run(dir, args, options),
     text,
-    commit: async (ref) => {
-      if (ref.startsWith('-') || /[\s~^:?*[\\]|\.\.|@\{/.test(ref)) return undefined
-      const full = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/${ref}`]
-      for (const candidate of [...full, ...(ref === 'HEAD' || hex.test(ref) ? [ref] : [])]) {
-        const sha = await verified(`${candidate}^{commit}`)
+    commit: async (name) => {
+      if (name.startsWith('-') || /[\s~^:?*[\\]|\.\.|@\{/.test(name)) return undefined
+      const full = name.startsWith('refs/')
+        ? [name]
+        : [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`]
+      const all = new Map((await refs()).map((one) => [one.name, one.sha]))
+      for (const candidate of full) {
+        const sha = await peeled(all.get(candidate) ?? '')
         if (sha) return sha
       }
-      return undefined
+      if (name.length === 40 && hex.test(name)) return peeled(name)
+      return name === 'HEAD' || hex.test(name) ? verified(`${name}^{commit}`) : undefined
     },
-    object: async (sha) => {
-      if (!/^[0-9a-f]{40}$/.test(sha)) return undefined
-      const type = await text(['cat-file', '-t', sha]).catch(() => undefined)
-      return type === undefined ? undefined : { sha, type }
-    },
-    ref: async (name) => {
-      if (!name.startsWith('refs/')) return undefined
-      return (await text(['for-each-ref', '--format=%(objectname) %(refname)', name]).catch(() => ''))
-        .split('\n')
-        .find((line) => line.slice(41) === name)
-        ?.slice(0, 40)
-    },
+    object,
+    refs,
+    ref,
+    mayBeRef: async (name) =>
+      plainRef.test(name) ||
+      run(dir, ['check-ref-format', name]).then(
+        () => true,
+        () => false,
+      ),
   }
+}
+
+/** Names of which git would find nothing to refuse, without asking it. */
+const plainRef = /^refs(\/(?!\S*\.lock(\/|$))[\w@#-]+(\.[\w@#-]+)*){2,}$/
+
+const refFormat = '--format=%(objectname) %(refname)'
+
+const listedRefs = (lines: string): Ref[] =>
+  lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => ({ name: line.slice(41), sha: line.slice(0, 40) }))
+
+async function packedObject(dir: string, sha: string): Promise<GitObject | undefined> {
+  const out = await run(dir, ['cat-file', '--batch'], { input: `${sha}\n` })
+  const end = out.indexOf('\n')
+  const [, type = '', size = ''] = out.toString('latin1', 0, end).split(' ')
+  return size === '' ? undefined : { sha, type, bytes: out.subarray(end + 1, end + 1 + Number(size)) }
 }

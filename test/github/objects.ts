@@ -1,7 +1,7 @@
 import { created, notFound, ok, refuse } from './answer.ts'
-import { type Commit, type Person, readCommit, unsigned } from './commits.ts'
+import { type Commit, type Person, readCommit, signed, unsigned } from './commits.ts'
 import { type Call, type Endpoint, endpoint } from './endpoint.ts'
-import { apiUrl, htmlUrl, nodeId, timestamp, type World } from './world.ts'
+import { apiUrl, htmlUrl, nodeId, type World } from './world.ts'
 
 interface GivenPerson {
   readonly name: string
@@ -26,8 +26,9 @@ async function demand(world: World, sha: string, type: string, message: string):
 }
 
 async function read(world: World, sha: string, type: string): Promise<Buffer> {
-  if ((await world.git.object(sha))?.type !== type) throw notFound()
-  return world.git.run(['cat-file', type, sha])
+  const object = await world.git.object(sha)
+  if (object?.type !== type) throw notFound()
+  return object.bytes
 }
 
 const write = (world: World, type: string, input: string | Buffer): Promise<string> =>
@@ -53,7 +54,6 @@ function gitCommitJson(world: World, commit: Commit): object {
 }
 
 async function getCommit({ world, path: { commit_sha: sha = '' } }: Call) {
-  if ((await world.git.object(sha))?.type !== 'commit') throw notFound()
   return ok(gitCommitJson(world, await readCommit(world, sha)))
 }
 
@@ -93,11 +93,10 @@ function parseTag(text: string): TagObject {
   const head = text.slice(0, end < 0 ? undefined : end).split('\n')
   const field = (name: string) =>
     head.find((line) => line.startsWith(`${name} `))?.slice(name.length + 1) ?? ''
-  const [, name = '', email = '', seconds = '0'] = /^(.*) <(.*)> (\d+)/.exec(field('tagger')) ?? []
   return {
     object: { sha: field('object'), type: field('type') },
     tag: field('tag'),
-    tagger: { name, email, date: timestamp(new Date(Number(seconds) * 1000)) },
+    tagger: signed(field('tagger')),
     message: end < 0 ? '' : text.slice(end + 2),
   }
 }

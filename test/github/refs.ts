@@ -25,9 +25,8 @@ async function get({ world, path }: Call) {
 async function matching(call: Call) {
   const { world, path } = call
   const prefix = `refs/${path.ref}`
-  const lines = (await world.git.text(['for-each-ref', '--format=%(objectname) %(refname)'])).split('\n')
-  const found = lines.filter((line) => line.slice(41).startsWith(prefix))
-  return list(call, found, (line) => refJson(world, line.slice(41), line.slice(0, 40)))
+  const found = (await world.git.refs()).filter(({ name }) => name.startsWith(prefix))
+  return list(call, found, ({ name, sha }) => refJson(world, name, sha))
 }
 
 interface NewRef {
@@ -40,11 +39,7 @@ async function create({ world, body: { ref, sha } }: Call<NewRef>) {
   if (!ref.startsWith('refs/') || ref.split('/').length < 3) {
     throw refuse(422, 'Reference name must start with "refs/" and have at least two slashes.')
   }
-  const wellFormed = await world.git.run(['check-ref-format', ref]).then(
-    () => true,
-    () => false,
-  )
-  if (!wellFormed) throw refuse(422, `${ref} is not a valid ref name.`)
+  if (!(await world.git.mayBeRef(ref))) throw refuse(422, `${ref} is not a valid ref name.`)
   const object = await world.git.object(sha)
   if (!object) throw refuse(422, 'Object does not exist')
   if (ref.startsWith('refs/heads/') && object.type !== 'commit') throw refuse(422, 'Reference update failed')

@@ -75,11 +75,7 @@ async function publish(world: World, release: Release): Promise<void> {
 }
 
 async function checkTag(world: World, tagName: string): Promise<void> {
-  const wellFormed = await world.git.run(['check-ref-format', `refs/tags/${tagName}`]).then(
-    () => true,
-    () => false,
-  )
-  if (!wellFormed) throw invalidField('tag_name')
+  if (!(await world.git.mayBeRef(`refs/tags/${tagName}`))) throw invalidField('tag_name')
 }
 
 async function create({ world, token, body }: Call<ReleaseFields>) {

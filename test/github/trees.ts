@@ -53,39 +53,55 @@ interface NewEntry {
 
 const nothing = '0'.repeat(40)
 
-/** Puts one entry into the index that `env` names. */
-async function stage(world: World, env: Record<string, string>, entry: NewEntry): Promise<void> {
-  const { path = '', mode = '100644', sha, content } = entry
-  const index = (lines: readonly string[]) =>
-    world.git.run(['update-index', '-z', '--index-info'], {
-      env,
-      input: lines.map((line) => `${line}\0`).join(''),
-    })
-  const present = async () =>
-    (await world.git.text(['ls-files', '-z', '--', path], { env })).split('\0').filter(Boolean)
+/**
+ * What one entry changes in an index, as lines for `update-index`.
+ * @param present paths that the index holds at and below one
+ */
+async function linesOf(
+  world: World,
+  { path = '', mode = '100644', sha, content }: NewEntry,
+  present: (path: string) => Promise<readonly string[]>,
+): Promise<string[]> {
   if (sha !== undefined && content !== undefined) {
     throw refuse(422, 'Must supply either tree.sha or tree.content')
   }
   if (content !== undefined) {
     const blob = await world.git.text(['hash-object', '-w', '--stdin'], { input: content })
-    await index([`${mode} ${blob}\t${path}`])
-    return
+    return [`${mode} ${blob}\t${path}`]
   }
+  const removed = async () => (await present(path)).map((name) => `0 ${nothing}\t${name}`)
   if (sha === null) {
-    const gone = await present()
+    const gone = await removed()
     if (gone.length === 0) throw refuse(422, 'GitRPC::BadObjectState')
-    await index(gone.map((name) => `0 ${nothing}\t${name}`))
-    return
+    return gone
   }
   const object = await world.git.object(sha ?? '')
   if (!object && mode !== '160000') throw refuse(422, `tree.sha ${sha} is not a valid blob`)
-  if (object?.type !== 'tree') {
-    await index([`${mode} ${sha}\t${path}`])
-    return
-  }
-  const replaced = (await present()).map((name) => `0 ${nothing}\t${name}`)
+  if (object?.type !== 'tree') return [`${mode} ${sha}\t${path}`]
   const inside = await readTree(world, object.sha, ['-r'])
-  await index([...replaced, ...inside.map((one) => `${one.mode} ${one.sha}\t${path}/${one.path}`)])
+  return [...(await removed()), ...inside.map((one) => `${one.mode} ${one.sha}\t${path}/${one.path}`)]
+}
+
+/** Puts entries into the index that `env` names, one after the other. */
+async function stage(
+  world: World,
+  env: Readonly<Record<string, string>>,
+  entries: readonly NewEntry[],
+): Promise<void> {
+  const lines: string[] = []
+  const flush = async () => {
+    const input = lines
+      .splice(0)
+      .map((line) => `${line}\0`)
+      .join('')
+    if (input !== '') await world.git.run(['update-index', '-z', '--index-info'], { env, input })
+  }
+  const present = async (path: string) => {
+    await flush()
+    return (await world.git.text(['ls-files', '-z', '--', path], { env })).split('\0').filter(Boolean)
+  }
+  for (const entry of entries) lines.push(...(await linesOf(world, entry, present)))
+  await flush()
 }
 
 interface NewTree {
@@ -105,7 +121,7 @@ async function create({ world, body }: Call<NewTree>) {
         throw refuse(422, 'base_tree is not a valid tree oid')
       await world.git.run(['read-tree', base], { env })
     }
-    for (const entry of body.tree) await stage(world, env, entry)
+    await stage(world, env, body.tree)
     const sha = await world.git.text(['write-tree'], { env })
     return created(await treeJson(world, sha))
   } finally {

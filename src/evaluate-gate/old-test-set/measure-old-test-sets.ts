@@ -54,8 +54,8 @@ export async function measureOldTestSets(
   const folder = join(scratch, 'old-test-sets')
   const all: MeasuredOld[] = []
   for (const { order, evaluation } of located) {
-    const own = sides.find(({ request: { name } }) => name === order.of)?.evaluation.identity
-    if (own?.value === order.digest) continue
+    const own = sides.find(({ request: { name } }) => name === order.of)?.evaluation
+    if (own?.identity.value === order.digest) continue
     if (!evaluation) {
       all.push({ order, why: order.why ?? 'it is not known how' })
       continue
@@ -73,9 +73,27 @@ export async function measureOldTestSets(
       reader,
       folder,
     ).catch(clauseOf)
-    all.push(typeof measured === 'string' ? { order, why: measured } : { order, side: measured })
+    all.push(
+      typeof measured === 'string'
+        ? { order, why: measured }
+        : { order, side: withLost(measured, own, request) },
+    )
   }
   return all
+}
+
+/** A value that its code reports of its own test set, and not there although it could have, is lost: it is asked for. */
+function withLost(
+  side: CandidateSide,
+  own: CandidateSide['evaluation'] | undefined,
+  { ruled }: Pick<JudgeRequest, 'ruled'>,
+): CandidateSide {
+  if (side.request.metrics === undefined) return side
+  const { metrics, undefined: none } = side.evaluation
+  const known = new Set([...Object.keys(metrics), ...none.map(({ metric }) => metric)])
+  const lost = (own?.reported ?? []).filter((metric) => ruled.includes(metric) && !known.has(metric))
+  const told = lost.map((metric) => ({ metric, reason: 'its metrics file has none there' }))
+  return { ...side, evaluation: { ...side.evaluation, undefined: [...none, ...told] } }
 }
 
 const contentOfTable = async ({ truth, testTable }: LocatedEvaluation) => {

@@ -77,10 +77,17 @@ export function reachedOn(
   return reached.length === 0 ? {} : { old_test_sets: reached }
 }
 
+/** Whose test set it was, for a sentence. */
+export const nameOfRecord = ({
+  evaluation,
+  baselines,
+}: Pick<OldTestSetRecord, 'evaluation' | 'baselines'>): string =>
+  `${evaluation} that ${baselines.join(' and ')} ${baselines.length > 1 ? 'were' : 'was'} judged on`
+
 /** A sentence for each old test set that says nothing of the candidate, or not all. */
 export const oldTestSetDoubts = (records: readonly OldTestSetRecord[]): string[] =>
-  records.flatMap(({ evaluation, baselines, why, rows, metrics, trained_on: seen }) => {
-    const set = `the test set of ${evaluation} that ${baselines.join(' and ')} ${baselines.length > 1 ? 'were' : 'was'} judged on`
+  records.flatMap(({ why, rows, metrics, trained_on: seen, ...record }) => {
+    const set = `the test set of ${nameOfRecord(record)}`
     if (why !== undefined) return [`Whether this model is worse on ${set} is not known: ${why}.`]
     if (metrics === undefined || rows === undefined || rows === 0) return []
     if (seen === undefined)

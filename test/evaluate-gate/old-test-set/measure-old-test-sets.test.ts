@@ -108,6 +108,27 @@ describe('the candidate on a test set of before', () => {
     expect(sources[0]!.truth).toMatchObject({ column: 'y', id: 'id' })
   })
 
+  it('has lost what it reports of its own test set alone, where a rule asks for it and a file could say it', async () => {
+    const reporting = own('new')
+    const reported = ['bleu', 'rouge', 'speed']
+    const side = { ...reporting, evaluation: { ...reporting.evaluation, reported } }
+    await writeFile(join(root, 'm.json'), '{"bleu": 0.3}')
+    const metrics = { path: join(root, 'm.json'), label: 'm.json' }
+    const of = async (more: object) => {
+      const asked = { ruled: ['accuracy', 'bleu', 'rouge'] }
+      const { found } = await measured([order({ request: { ...order().request!, ...more } })], {
+        sides: [side],
+        asked,
+      })
+      return found[0]!.side!.evaluation
+    }
+    expect(await of({ metrics })).toMatchObject({
+      metrics: { accuracy: 0.75, bleu: 0.3 },
+      undefined: [{ metric: 'rouge', reason: 'its metrics file has none there' }],
+    })
+    expect((await of({})).undefined).toEqual([])
+  })
+
   it('is not asked where it turns out to be the one that it is judged on', async () => {
     expect((await measured([order()], { sides: [own('old')] })).found).toEqual([])
     expect((await measured([order()], { sides: [own('old', 'other'), own('new')] })).found).toHaveLength(1)

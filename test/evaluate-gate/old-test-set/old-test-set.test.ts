@@ -98,7 +98,7 @@ describe('where a change brings another test set', () => {
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
     expect(record.reason).toMatch(/^accuracy on old test of base fell from 1/)
     expect(record.old_test_sets).toMatchObject([
-      { name: old, evaluation: 'test', baselines: ['base'], rows: 40, metrics: { accuracy: 0.8 } },
+      { name: old, evaluation: 'test', baselines: ['base'], rows: 40, uses: 2, metrics: { accuracy: 0.8 } },
     ])
     expect(record.evaluations).toHaveLength(1)
     expect(record.baselines![0]!.old_test_sets).toMatchObject([{ name: old, metrics: { accuracy: 1 } }])

@@ -15,7 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(temp, { recursive: true, force: true }))
 
-const url = 'https://github.com/acme/penguins/actions/runs/4711/attempts/2'
+const url = 'https://github.com/acme/penguins/actions/runs/4711/attempts/12'
 
 function host(save: (file: string) => Promise<void>) {
   const warnings: string[] = []
@@ -69,15 +69,69 @@ describe('the report that a gate leaves', () => {
     ])
   })
 
+  it('is found in the folder of the runs off GitHub, and nowhere where its host has no page', async () => {
+    const { url: _page, ...bare } = host(async () => undefined)
+    const runs = join(temp, '.modelassay', 'runs')
+    const found = await publishReport(stored(), none, { ...bare, runs })
+    expect(found).toBe(join('.modelassay', 'runs', '4711', 'modelassay-penguins-report-1.html'))
+    expect(await publishReport(stored(), none, bare)).toBeUndefined()
+  })
+
+  it('that fails in an unknown way is a warning too', async () => {
+    const runner = host(async () => {
+      throw new Error('no space left')
+    })
+    expect(await publishReport(stored(), none, runner)).toBeUndefined()
+    expect(runner.warnings).toEqual(['Could not keep the report: no space left. The verdict stands.'])
+  })
+
+  it('names the page of its run, and what tables were at the training of the first baseline that has one', async () => {
+    const pages: string[] = []
+    const runner = host(async (file) => void pages.push(await readFile(file, 'utf8')))
+    const recordIn = async (record: object, files: Readonly<Record<string, string>> = {}) => {
+      const folder = await mkdtemp(join(temp, 'of-'))
+      for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text)
+      const evidence = Object.entries(files).map(([path, text]) => ({
+        path,
+        digest: sha256(text),
+        bytes: text.length,
+      }))
+      const text = canonicalJson({ ...record, evidence } as never)
+      await writeFile(join(folder, 'record.json'), text)
+      return { folder, digest: sha256(text) }
+    }
+    const column = { name: 'bill_depth', kind: 'numeric', missing: 0, invalid: 0, distinct: 2, edges: [1] }
+    const profile = (mean: number) =>
+      JSON.stringify({
+        schema: 'modelassay/profile/v1',
+        rows: 2,
+        columns: [{ ...column, count: 2, min: 0, max: 2 * mean, mean, counts: [1, 1] }],
+      })
+    const { evaluations: _e, comparisons: _c, ...head } = gateRecord()
+    const table = { name: 'train', path: 't.csv', role: 'train', identity: { kind: 'none' }, format: 'csv' }
+    const train = { ...head, stage: 'train', verdict: 'trained', tables: [table] }
+    const now = await recordIn(train, { 'profile-train.json': profile(41) })
+    const earlier = [
+      { ...(await recordIn(train, { 'profile-train.json': profile(43) })), baseline: 'the old one' },
+      { ...(await recordIn(train, { 'profile-train.json': profile(47) })), baseline: 'another' },
+    ]
+    await publishReport(stored(), { ofRun: [now], earlier }, runner)
+    expect(pages[0]).toContain('bill_depth')
+    expect(pages[0]).toContain('the old one')
+    expect(pages[0]).not.toContain('another')
+    expect(pages[0]).toContain(url)
+    const gate = { ...(await recordIn(gateRecord())), baseline: 'the old one' }
+    await publishReport(stored(), { ofRun: [now], earlier: [gate] }, runner)
+    expect(pages[1]).not.toContain('the old one')
+    expect(pages[1]).toContain('bill_depth')
+    expect(runner.warnings).toEqual([])
+  })
+
   it('is not made where nothing was measured', async () => {
     const { evaluations: _, ...record } = gateRecord({ verdict: 'error', passes: false })
-    expect(
-      await publishReport(
-        stored(record),
-        none,
-        host(async () => expect.unreachable()),
-      ),
-    ).toBeUndefined()
+    const runner = host(async () => expect.unreachable())
+    expect(await publishReport(stored(record), none, runner)).toBeUndefined()
+    expect(runner.warnings).toEqual([])
   })
 
   it('takes a record of the run only as the plan read it', async () => {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join, parse } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { prepareRerun } from '../../../src/evaluate-gate/rerun/prepare-rerun.ts'
 import { addWorktree, placeTables, removeWorktree } from '../../../src/evaluate-gate/rerun/worktree.ts'
@@ -63,8 +63,8 @@ describe('a worktree of the commit of a baseline', () => {
     expect([await read('predict.py'), await read('test.csv')]).toEqual(['old', 'new'])
     expect(log).toEqual([`Checking out ${sha.slice(0, 7)}, whose code evaluates its own model`])
     await removed(folder)
-    expect(await readdir(temp)).not.toContain('tree-0')
-    expect(repository.git('worktree', 'list').split('\n')).toHaveLength(1)
+    expect(await readdir(temp)).not.toContain(basename(folder))
+    expect(repository.git('worktree', 'list')).not.toContain(`${basename(folder)}/`)
   })
 
   it('has no file left of a table of several', async () => {
@@ -78,8 +78,8 @@ describe('a worktree of the commit of a baseline', () => {
   })
 
   it.each<[string, () => object]>([
-    ['does not hold its commit 0123456', () => ({ sha: '0123456' })],
-    ['git does not work here (', () => ({ root: temp })],
+    ['does not hold its commit 0123456; fetch', () => ({ sha: '0123456789' })],
+    ['git does not work here (', () => ({ root: parse(temp).root })],
     ['its model changed after it was fetched (', () => ({ model: { folder: root, digest } })],
     ['*.parquet', () => ({ tables: [table('*.parquet')] })],
     [
@@ -109,12 +109,14 @@ describe('a worktree of the commit of a baseline', () => {
     expect(answer.why).not.toMatch(/\.\)?$/)
     await removed(folder)
     expect(await readFile(join(temp, 'theirs.csv'), 'utf8')).toBe('theirs')
-    for (const path of ['t.csv', 'new']) expect(await readdir(temp)).not.toContain(path)
+    const left = (await readdir(temp)).filter((name) => name === 't.csv' || name === 'new')
+    for (const name of left) await rm(join(temp, name), { recursive: true })
+    expect(left).toEqual([])
   })
 
   it('that does not have the folder of the model is told so', async () => {
-    const [later, folder] = [join(repository.folder, 'later'), join(temp, 'later')]
-    await mkdir(later)
+    const [later, folder] = [join(repository.folder, 'later'), join(temp, `later-${made}`)]
+    await mkdir(later, { recursive: true })
     expect(await addWorktree(later, sha, folder, env)).toBeUndefined()
     const from = join(root, 'test.csv')
     expect(await placeTables(folder, [{ from, to: 'test.csv' }])).toBe('its commit does not have this folder')
@@ -123,6 +125,16 @@ describe('a worktree of the commit of a baseline', () => {
     expect(answer.why).toBe('its commit does not have this folder')
     await removeWorktree({ root: later, folder }, env)
     await removeWorktree({ root: later, folder: other }, env)
+  })
+
+  it('that git cannot check out is told what git says last', async () => {
+    const folder = join(temp, `taken-${made}`)
+    await mkdir(join(folder, 'tree'), { recursive: true })
+    await writeFile(join(folder, 'tree', 'file'), '')
+    expect(await addWorktree(root, sha, folder, env)).toMatch(
+      new RegExp(`^its commit ${sha.slice(0, 7)} cannot be checked out \\(fatal: .*already exists\\)$`),
+    )
+    await removed(folder)
   })
 
   it('may lie beside others, and take a table from beside the folder of the model', async () => {

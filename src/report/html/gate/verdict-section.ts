@@ -153,6 +153,8 @@ function flipTiles(record: EvaluateGateRecord): Tile[] {
   ]
 }
 
+const usesText = (uses = 0) => (uses > 1 ? `, judged ${counted(uses, 'accepted model')} so far` : '')
+
 /** Which model, which commit, beside what. */
 function about({ record, url }: GateReport): Markup {
   const {
@@ -175,11 +177,11 @@ function about({ record, url }: GateReport): Markup {
       : []),
     ...evaluations.map(({ name, rows, task, uses }): [string, Markup] => [
       'test set',
-      markup`${name}${rows > 0 ? `: ${counted(rows, 'row')}` : ''}, ${task}${uses !== undefined && uses > 1 ? `, judged ${counted(uses, 'accepted model')} so far` : ''}`,
+      markup`${name}${rows > 0 ? `: ${counted(rows, 'row')}` : ''}, ${task}${usesText(uses)}`,
     ]),
-    ...old.map(({ name, rows, why }): [string, Markup] => [
+    ...old.map(({ name, rows, why, uses }): [string, Markup] => [
       'test set of before',
-      markup`${name}: ${why ?? counted(rows ?? 0, 'row')}`,
+      markup`${name}: ${why ?? counted(rows ?? 0, 'row')}${usesText(uses)}`,
     ]),
     ...baselines.map(({ name, description, url: page, behind }): [string, Markup] => [
       name,

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { Comparison } from '../../src/record/evaluate-gate.ts'
+import { reachOf } from '../../src/report/gate-words.ts'
+
+const said = (comparison: Partial<Comparison>) =>
+  reachOf({ metric: 'accuracy', evaluation: 'test', rows: 300, allowed: 0.9, ...comparison } as Comparison)
+
+describe('what a test set can see', () => {
+  it('of a bound is the value that is blocked, and the rows that would show a good model inside', () => {
+    expect(said({ rule: 'min', candidate_value: 0.93, smallest_blocked: 0.91386, rows_needed: 561 })).toBe(
+      'A true value of 0.9139 or less is blocked in 4 of 5 runs. To show a model of 0.93 to be above the minimum in 4 of 5 runs takes about 570 rows.',
+    )
+    expect(said({ rule: 'min', candidate_value: 0.97, smallest_blocked: 0.91386, rows_needed: 90 })).toBe(
+      'A true value of 0.9139 or less is blocked in 4 of 5 runs.',
+    )
+    expect(said({ rule: 'max', allowed: 5, candidate_value: 4.8, smallest_blocked: 4.84 })).toBe(
+      'A true value of 4.84 or more is blocked in 4 of 5 runs.',
+    )
+  })
+
+  it('of a bound of the estimate alone is the value only', () => {
+    expect(said({ rule: 'min', candidate_value: 0.95, smallest_blocked: 0.8835 })).toBe(
+      'A true value of 0.8835 or less is blocked in 4 of 5 runs.',
+    )
+  })
+
+  it('of new errors is the share of rows', () => {
+    expect(said({ rule: 'max_new_errors', allowed: 3, smallest_blocked: 5.4998 })).toBe(
+      'A model that newly gets 1.8% of such rows wrong, or more, is blocked in 4 of 5 runs.',
+    )
+  })
+
+  it('is nothing where it is not known', () => {
+    expect(said({ rule: 'min', candidate_value: 0.95 })).toBeUndefined()
+  })
+})
