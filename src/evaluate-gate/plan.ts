@@ -1,6 +1,7 @@
 import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
 import { pullItems } from '../data-versions/pull.ts'
+import { settled } from '../parallel.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
@@ -29,6 +30,7 @@ import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
+import { olderFiles } from './stale-predictions.ts'
 import { baseOf, earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 import { wordsItems } from './words/words-items.ts'
@@ -37,10 +39,13 @@ import { wordsItems } from './words/words-items.ts'
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
   const { config } = project
-  const validated = await requireValidData(config, ports.trust)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
-  const candidate = await findCandidate(config.name, needsModel, ports)
-  const requests = await evaluationRequests(project)
+  // Neither waits for the other's answer; what is wrong with the data is said first.
+  const [validated, candidate, requests] = await settled([
+    requireValidData(config, ports.trust),
+    findCandidate(config.name, needsModel, ports),
+    evaluationRequests(project),
+  ])
   const evaluations = withFilesOfTraining(requests, config, candidate?.training)
   const laid = filesToLay(requests, config, candidate?.training)
   // Loaded where it is used: a gate on two files starts without it.
@@ -95,6 +100,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && {
         modelDigest: candidate.modelDigest,
         trained: candidate.training.record.metrics ?? {},
+        older: olderFiles(candidate.training.record),
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),

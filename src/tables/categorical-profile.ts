@@ -3,7 +3,7 @@ import type { CategoricalProfile } from './profile-schema.ts'
 import type { TypedColumn } from './typed-copy.ts'
 
 /** Longer texts are no categories: they count as `other`. */
-const longestCategory = 200
+export const longestCategory = 200
 
 /**
  * Profiles of columns by their texts, from one grouping of each.

@@ -76,6 +76,8 @@ export function csvRecordsCounted(delimiter: string) {
       }
       structure.end()
     },
+    /** whether each record behind the first is plain */
+    onlyPlain: (): boolean => onlyPlain,
     shapes(): (CellShape | undefined)[] {
       if (!onlyPlain) return []
       return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape))

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import type { Digest } from '../record/digest.ts'
 import type { CellShape } from './cell-shapes.ts'
+import { chunksInto } from './chunks-into.ts'
 import { csvRecordsCounted } from './csv-records-counted.ts'
 import type { LineMap } from './line-map.ts'
 import type { Extremes } from './table.ts'
@@ -20,6 +20,8 @@ export interface CsvScan {
    * blank record, quotes only around whole cells, the header on one line. Then `rows` and `lines` hold; otherwise they do not.
    */
   readonly regular: boolean
+  /** it is, and each record behind the header is plain (see PlainRun) */
+  readonly plain: boolean
   /** a quoted cell has a line end in it */
   readonly linesInCells: boolean
   /** records after the header */
@@ -76,6 +78,7 @@ export async function scanCsv(
     ...(notUtf8Line === undefined ? {} : { notUtf8Line }),
     bytes: structure.bytes,
     regular: structure.regular,
+    plain: structure.regular && records.onlyPlain(),
     linesInCells: structure.linesInCells,
     rows: Math.max(structure.records - 1, 0),
     lines: structure.lines,
@@ -84,29 +87,6 @@ export async function scanCsv(
     longestLine: structure.longestLine,
     shapes: records.shapes(),
     extremes: records.extremes(),
-  }
-}
-
-/** The file chunk by chunk, in two buffers by turns: the next is read while the last is looked at. */
-async function* chunksInto(path: string, buffers: readonly [Buffer, Buffer]): AsyncGenerator<Buffer> {
-  const file = await open(path)
-  try {
-    const read = async (turn: number) => {
-      const target = buffers[turn & 1]!
-      const { bytesRead } = await file.read(target, 0, target.length, null)
-      return target.subarray(0, bytesRead)
-    }
-    let next = read(0)
-    for (let turn = 1; ; turn++) {
-      const chunk = await next
-      if (chunk.length === 0) return
-      next = read(turn)
-      // Where the reader of the chunks ends early, nobody awaits it.
-      next.catch(() => undefined)
-      yield chunk
-    }
-  } finally {
-    await file.close()
   }
 }
 

@@ -2,6 +2,7 @@ import {
   columnBytes,
   columnsAt,
   counters,
+  decimalsAt,
   emptyAt,
   highAt,
   ignoredAt,
@@ -14,15 +15,14 @@ import {
   oddAt,
   tens,
 } from './plain-records-memory.ts'
+import { blockBytes, eitherIn } from './wasm-bytes.ts'
 import {
   add,
   and,
   asDouble,
   asLong,
-  bitmask,
   bytesEqual,
   bytesShiftedRight,
-  type Code,
   constant,
   differs,
   doubleGreater,
@@ -33,7 +33,6 @@ import {
   giveBack,
   greater,
   isZero,
-  type Local,
   less,
   load,
   loadByte,
@@ -102,19 +101,7 @@ const [character, digits, behind, negative] = [16, 17, 18, 19]
 const [bytes, second, found] = [20, 21, 22]
 const [mantissa, number] = [23, 24]
 
-const blockBytes = 32
-
-/** A bit for each byte of the block that is one of two: a loop over more bytes at a time ends less often unforeseen. */
-const eitherIn = (one: Code, other: Code): Code => {
-  const either = (vector: Local) =>
-    bitmask(vectorOr(bytesEqual(get(vector), splat(one)), bytesEqual(get(vector), splat(other))))
-  const bits = or(either(bytes), shiftLeft(either(second), constant(16)))
-  return select(
-    less(subtract(get(end), get(block)), constant(blockBytes)),
-    and(bits, subtract(shiftLeft(constant(1), subtract(get(end), get(block))), constant(1))),
-    bits,
-  )
-}
+const inBlock = { block, end, bytes, second }
 
 /** Adds what stands in the cell from `cell` to `at` to what is known of its column. */
 const lookAtCell = [
@@ -203,6 +190,10 @@ const readNumber = [
       when(
         greater(add(get(behind), constant(1)), constant(1)),
         set(number, quotient(get(number), loadDouble(shiftLeft(get(behind), constant(3)), tens))),
+        when(
+          greater(get(behind), load(get(column), decimalsAt)),
+          store(get(column), get(behind), decimalsAt),
+        ),
       ),
       when(get(negative), set(number, negated(get(number)))),
       when(
@@ -254,8 +245,8 @@ const run: FunctionCode = {
       less(get(block), get(end)),
       set(bytes, loadVector(get(block))),
       set(second, loadVector(add(get(block), constant(16)))),
-      when(eitherIn(constant(QUOTE), constant(CR)), giveBack(get(record))),
-      set(ends, eitherIn(get(delimiter), constant(LF))),
+      when(eitherIn(constant(QUOTE), constant(CR), inBlock), giveBack(get(record))),
+      set(ends, eitherIn(get(delimiter), constant(LF), inBlock)),
       loopWhile(
         get(ends),
         set(at, add(get(block), trailingZeros(get(ends)))),

@@ -4,6 +4,7 @@ import {
   columnBytes,
   columnsAt,
   counters,
+  decimalsAt,
   emptyAt,
   highAt,
   ignoredAt,
@@ -13,15 +14,8 @@ import {
   oddAt,
   prepare,
 } from './plain-records-memory.ts'
-
 import type { Extremes } from './table.ts'
-
-/** What of it is used here: Node's types have it only together with a browser's. */
-declare const WebAssembly: {
-  Memory: new (size: { initial: number }) => { readonly buffer: ArrayBuffer }
-  Module: new (code: Uint8Array<ArrayBuffer>) => object
-  Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> }
-}
+import { memoryOf, moduleOnce } from './web-assembly.ts'
 
 /** Records of one kind in a row: see {@link plainRecordsModule}. */
 export interface PlainRun {
@@ -36,7 +30,8 @@ function extremesOf(state: DataView, column: number): Extremes | undefined {
   const at = columnsAt + column * columnBytes
   const [low, high] = [state.getFloat64(at + lowAt, true), state.getFloat64(at + highAt, true)]
   if (low > high || state.getUint32(at + oddAt, true) !== 0) return undefined
-  return { low, high, filled: state.getUint32(at + emptyAt, true) === 0 }
+  const decimals = state.getUint32(at + decimalsAt, true)
+  return { low, high, filled: state.getUint32(at + emptyAt, true) === 0, decimals }
 }
 
 /** Columns beyond are counted, but nothing is learnt of them. */
@@ -45,19 +40,22 @@ export const chunkBytes = 1 << 20
 /** A record that a chunk's end cuts waits for the next, up to this length. */
 export const mostCarried = 1 << 18
 /** Reading sixteen bytes at a time goes beyond the end. */
-const margin = 64
+export const margin = 64
 
-let compiled: object | undefined
+const instance = moduleOnce(plainRecordsModule)
 
 /** Counts plain records in two buffers, so that one is read into while the other is looked at. */
 export function plainRecords(delimiter: string) {
   const start = columnsAt + mostTracked * columnBytes
   const each = mostCarried + chunkBytes + margin
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((start + 2 * each) / 65536) })
-  compiled ??= new WebAssembly.Module(plainRecordsModule())
-  const { run } = new WebAssembly.Instance(compiled, { outside: { memory } }).exports as {
-    run: (begin: number, end: number, delimiter: number, width: number, tracked: number) => number
-  }
+  const memory = memoryOf(start + 2 * each)
+  const run = instance(memory) as (
+    begin: number,
+    end: number,
+    delimiter: number,
+    width: number,
+    tracked: number,
+  ) => number
   prepare(memory.buffer, mostTracked)
   const state = new DataView(memory.buffer)
   const buffers = [0, 1].map((i) => Buffer.from(memory.buffer, start + i * each, each)) as [Buffer, Buffer]

@@ -1,6 +1,7 @@
 import { settled } from '../parallel.ts'
 import { categoricalProfiles } from './categorical-profile.ts'
 import { columnSlices } from './column-slices.ts'
+import { countedProfiles } from './counted-profiles.ts'
 import type { Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import { numericProfile } from './numeric-profile.ts'
@@ -27,6 +28,8 @@ export interface ProfileOptions {
 
 /** The engine's time for a statement grows with the square of its columns. */
 const usuallyTogether = 200
+/** In a file of more columns, little is known of most of them. */
+const mostCounted = 1000
 
 /**
  * Counts of every column of a table, exact, in the order of its columns.
@@ -46,15 +49,12 @@ export async function profileTable(
     }),
   )
   const { together = usuallyTogether, top = 50 } = options
-  const slices =
-    wanted.length > 2 * together
-      ? await columnSlices(engine, table, wanted, together)
-      : inParts(wanted, together).map((some) => ({ table, wanted: some }))
-  const columns: Profile['columns'] = []
-  for (const slice of slices) {
-    columns.push(...(await profilesOf(engine, slice.table, slice.wanted, top)))
-    await dropCopy(engine, slice.table)
-  }
+  const byEngine = (some: readonly WantedColumn[]) => engineProfiles(engine, table, some, { top, together })
+  const { plain } = table
+  const columns =
+    plain === undefined || table.columns.length > mostCounted
+      ? await byEngine(wanted)
+      : await countedProfiles({ ...table, plain }, wanted, { top, byEngine })
   return { schema: 'modelassay/profile/v1', rows: table.rows, columns }
 }
 
@@ -71,6 +71,24 @@ export function columnsAlone({ columns }: Pick<Table, 'columns'>): Map<string, T
 
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+
+async function engineProfiles(
+  engine: Engine,
+  table: Table,
+  wanted: readonly WantedColumn[],
+  { top, together }: Required<Pick<ProfileOptions, 'top' | 'together'>>,
+): Promise<ColumnProfile[]> {
+  const slices =
+    wanted.length > 2 * together
+      ? await columnSlices(engine, table, wanted, together)
+      : inParts(wanted, together).map((some) => ({ table, wanted: some }))
+  const profiles: ColumnProfile[] = []
+  for (const slice of slices) {
+    profiles.push(...(await profilesOf(engine, slice.table, slice.wanted, top)))
+    await dropCopy(engine, slice.table)
+  }
+  return profiles
+}
 
 async function profilesOf(
   engine: Engine,

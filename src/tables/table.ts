@@ -30,6 +30,8 @@ export interface Extremes {
   readonly high: number
   /** no cell is empty */
   readonly filled: boolean
+  /** digits behind the point, at most */
+  readonly decimals: number
 }
 
 /** One of the files that a table consists of. */
@@ -66,6 +68,8 @@ export interface Table {
   readonly relation: string
   /** SQL of the rows with their number, from 1, in the column `r` */
   readonly numbered: string
+  /** the one file whose records these are, where cells are what stands between delimiters and line feeds: no quote, no CR */
+  readonly plain?: { readonly file: string; readonly delimiter: string }
   /** where the columns are named, in text formats that do so on a line; of several files the first */
   readonly header?: { readonly file?: string; readonly line: number }
   /** the files, where the table is configured to have several; then `digest` is the tree digest over them */

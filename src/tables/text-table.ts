@@ -104,7 +104,7 @@ async function guessed(engine: Engine, source: TextSource) {
   }
 }
 
-type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'relation' | 'place'>
+type TextContent = Pick<Table, 'columns' | 'rows' | 'faults' | 'header' | 'relation' | 'place' | 'plain'>
 
 async function asItIs(
   engine: Engine,
@@ -117,7 +117,8 @@ async function asItIs(
   const relation = scan.linesInCells ? `${asGuessed}_lines` : asGuessed
   await createTextView(engine, relation, file, { delimiter, columns, scan })
   const place = (row: number) => ({ row, line: lines.lineOf(row) })
-  return { columns, rows, faults: noFaults, header: { line: 1 }, relation, place }
+  const plain = scan.plain && { plain: { file, delimiter } }
+  return { columns, rows, faults: noFaults, header: { line: 1 }, relation, place, ...plain }
 }
 
 async function asCleanCopy(engine: Engine, source: TextSource): Promise<TextContent> {

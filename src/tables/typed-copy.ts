@@ -38,13 +38,15 @@ export interface TypedColumn {
 export interface TypedTable {
   readonly relation: string
   readonly columns: readonly TypedColumn[]
-  /** how many columns are best counted by one statement: many of a small table, of which there may be thousands */
+  /** how many columns are best counted by one statement: many of a short table, of which there may be thousands */
   readonly atOnce: number
 }
 
 /** A table of so many cells is small: it is held in memory, whatever its form. */
 export const fewCells = 4_000_000
 const manyColumns = 100
+/** Of so many rows, a statement for many columns takes less time than one for each. */
+const fewRows = 20_000
 
 /** SQL of a column as it is counted, in terms of what it is counted in. */
 interface Cells {
@@ -106,8 +108,7 @@ export async function typedCopy(
     ...(time === undefined ? [] : [`${time} AS t${i}`]),
   ])
   await engine.run(`CREATE OR REPLACE VIEW ${relation} AS SELECT ${select.join(', ')} FROM ${source}`)
-  const small = table.rows * wanted.length <= fewCells
-  return { relation, columns, atOnce: small ? manyColumns : 1 }
+  return { relation, columns, atOnce: table.rows <= fewRows ? manyColumns : 1 }
 }
 
 /** Gives back what the copy of a table takes, where its columns have been counted. */

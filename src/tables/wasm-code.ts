@@ -25,8 +25,10 @@ export const get = (local: Local): Code => [0x20, local]
 export const set = (local: Local, value: Code): Code => [...value, 0x21, local]
 export const add = binary(0x6a)
 export const subtract = binary(0x6b)
+export const multiply = binary(0x6c)
 export const and = binary(0x71)
 export const or = binary(0x72)
+export const differing = binary(0x73)
 export const shiftLeft = binary(0x74)
 export const equal = binary(0x46)
 export const differs = binary(0x47)
@@ -39,7 +41,8 @@ export const trailingZeros = (value: Code): Code => [...value, 0x68]
 export const select = (condition: Code, a: Code, b: Code): Code => [...a, ...b, ...condition, 0x1b]
 
 export const load = (address: Code, offset = 0): Code => [...address, 0x28, 2, ...unsigned(offset)]
-export const loadByte = (address: Code): Code => [...address, 0x2d, 0, 0]
+export const loadByte = (address: Code, offset = 0): Code => [...address, 0x2d, 0, ...unsigned(offset)]
+export const storeByte = (address: Code, value: Code): Code => [...address, ...value, 0x3a, 0, 0]
 export const store = (address: Code, value: Code, offset = 0): Code => [
   ...address,
   ...value,
@@ -49,10 +52,15 @@ export const store = (address: Code, value: Code, offset = 0): Code => [
 ]
 
 export const longConstant = (value: number): Code => [0x42, ...leb(value)]
+export const loadLong = (address: Code, offset = 0): Code => [...address, 0x29, 3, ...unsigned(offset)]
 export const longAdd = binary(0x7c)
+export const longSubtract = binary(0x7d)
+export const longLess = binary(0x54)
 export const longMultiply = binary(0x7e)
 /** an i32 without sign as an i64 */
 export const asLong = (value: Code): Code => [...value, 0xad]
+/** the lower half of an i64 as an i32 */
+export const asShort = (value: Code): Code => [...value, 0xa7]
 
 /** an i64 as an f64 */
 export const asDouble = (value: Code): Code => [...value, 0xb9]

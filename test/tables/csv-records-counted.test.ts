@@ -207,6 +207,7 @@ describe('the least and the greatest number of a column', () => {
               low: Math.min(...values) + 0,
               high: Math.max(...values) + 0,
               filled: values.length === cells.length,
+              decimals: Math.max(0, ...cells.map((text) => text.split('.')[1]?.length ?? 0)),
             })
         },
       ),
