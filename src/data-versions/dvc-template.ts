@@ -1,23 +1,28 @@
 import { readFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { AssayError, inputError } from '../errors.ts'
+import { grouped } from '../report/number.ts'
+import { deepest, holdsItself } from './holds-itself.ts'
 
 /** What `${…}` of a dvc.yaml may name; hostile values. */
 export type Context = Readonly<Record<string, unknown>>
 
 const largest = 4 * 2 ** 20
 const mostInstances = 10_000
+const mostVars = 100
 
 /**
  * The values that templates see: `params.yaml`, and what `vars` names (DVC refuses two values of one name). A file that
  * cannot be read names nothing: DVC itself says why.
  * @param vars list of a dvc.yaml: files, `file:key,key`, and maps
  * @param folder that of the dvc.yaml, or the `wdir` of a stage
+ * @throws AssayError input: `dvc-unreadable` where a file is too large, or is a part of itself
  */
 export async function contextOf(vars: unknown, folder: string, above?: Context): Promise<Context> {
   let context: Context = above ?? (await valuesOf(resolve(folder, 'params.yaml')))
-  for (const entry of Array.isArray(vars) ? vars.slice(0, 100) : []) {
+  for (const entry of Array.isArray(vars) ? vars.slice(0, mostVars) : []) {
     if (isMap(entry)) context = merged(context, entry)
     if (typeof entry !== 'string') continue
     const [file = '', keys] = entry.split(':', 2)
@@ -27,6 +32,12 @@ export async function contextOf(vars: unknown, folder: string, above?: Context):
   }
   return context
 }
+
+/** Files that `vars` names, absolute. */
+export const filesOfVars = (vars: unknown, folder: string): string[] =>
+  (Array.isArray(vars) ? vars.slice(0, mostVars) : []).flatMap((entry: unknown) =>
+    typeof entry === 'string' ? [resolve(folder, entry.split(':', 1)[0] ?? '')] : [],
+  )
 
 /**
  * A stage of `foreach` or `matrix` once for each of its items, any other once, with the values that its templates see.
@@ -93,14 +104,23 @@ function at(context: Context, expression: string): unknown {
 async function valuesOf(file: string): Promise<Context> {
   try {
     const text = await readFile(file, 'utf8')
-    if (text.length > largest) return {}
+    if (text.length > largest) throw unusable(file, `has more than ${grouped(largest)} characters`)
     const value: unknown =
       extname(file) === '.toml' ? parseToml(text) : parseYaml(text, { maxAliasCount: 100 })
+    if (holdsItself(value))
+      throw unusable(file, `is a part of itself, or nests deeper than ${deepest} levels`)
     return isMap(value) ? value : {}
-  } catch {
+  } catch (error) {
+    if (error instanceof AssayError) throw error
     return {}
   }
 }
+
+const unusable = (file: string, why: string) =>
+  inputError('dvc-unreadable', `${basename(file)}, whose values dvc.yaml fills in, ${why}`, {
+    hint: 'Write it without aliases of YAML that lead back to themselves, and keep data elsewhere.',
+    file: basename(file),
+  })
 
 const picked = (values: Context, keys: readonly string[]): Context =>
   Object.fromEntries(

@@ -1,6 +1,8 @@
-import { lstat, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import { parse } from 'yaml'
+import { inputError } from '../errors.ts'
+import { bytes } from '../report/number.ts'
 import {
   isRunId,
   type Logged,
@@ -36,8 +38,8 @@ export function fileStore(folder: string, uri: string): TrackingStore {
     async read({ id, experiment }) {
       const run = join(folder, experiment, id)
       const metrics: Record<string, readonly Logged[]> = {}
-      for (const [name, text] of Object.entries(await textsIn(join(run, 'metrics')))) {
-        const values = text.split('\n').slice(0, mostValues).flatMap(numberOf)
+      for (const [name, text] of Object.entries(await textsIn(join(run, 'metrics'), mostOfMetrics))) {
+        const values = text.split('\n', mostValues).flatMap(numberOf)
         if (values.length > 0) metrics[name] = values
       }
       return { metrics, params: await textsIn(join(run, 'params')) }
@@ -82,13 +84,26 @@ async function documentIn(file: string): Promise<unknown> {
   }
 }
 
+/** Of one run: what all its metrics, and all its parameters or tags may have. */
+const mostOfMetrics = 256_000_000
+const mostOfTexts = 16_000_000
+
 /** A name may hold slashes, and then is a path of folders. */
-async function textsIn(folder: string): Promise<Record<string, string>> {
+async function textsIn(folder: string, most = mostOfTexts): Promise<Record<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const texts: Record<string, string> = {}
-  for (const file of files.sort().slice(0, mostMetrics))
+  let room = most
+  for (const file of files.sort().slice(0, mostMetrics)) {
+    room -= (await stat(file)).size
+    if (room < 0)
+      throw inputError(
+        'mlflow-too-large',
+        `the ${basename(folder)} of the MLflow run ${basename(dirname(folder))} have more than ${bytes(most)}, at most so much is read`,
+        { hint: 'Log less often, and long texts as artifacts; or name a tracking server.' },
+      )
     texts[relative(folder, file).split(sep).join('/')] = await readFile(file, 'utf8')
+  }
   return texts
 }
 

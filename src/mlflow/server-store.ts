@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as z from 'zod'
 import { outsideError } from '../errors.ts'
+import { limitedJson } from './limited-json.ts'
 import {
   isRunId,
   type Logged,
@@ -223,7 +224,7 @@ async function ask<T>({ method, address, base, content, schema, access }: Questi
           hint: 'Check that MLFLOW_TRACKING_URI or train.mlflow.tracking_uri names an MLflow tracking server, and look into its log.',
         },
       )
-    const parsed = schema.safeParse(await answer.json().catch(() => undefined))
+    const parsed = schema.safeParse(await limitedJson(answer, `${base} (${new URL(address).pathname})`))
     if (parsed.success) return parsed.data
     throw outsideError('mlflow-answer', `${base} does not answer as an MLflow server does`, {
       hint: 'Check that MLFLOW_TRACKING_URI names an MLflow tracking server, and no page for people.',

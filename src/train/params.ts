@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { parse as parseToml } from 'smol-toml'
 import { parse } from 'yaml'
 import { inputError } from '../errors.ts'
+import { bytes } from '../report/number.ts'
+
+/** Parameters are written by people; a larger file is data. */
+const mostBytes = 16_000_000
 
 /**
  * Parameters of a training, as the record holds them.
@@ -14,6 +18,11 @@ export async function readParams(file: string, label: string): Promise<Record<st
       hint: 'Write one mapping of names to values, as YAML, JSON or TOML, or take train.params away.',
       cause,
     })
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  )
+  if (size > mostBytes) throw fault(`have ${bytes(size)}, and at most ${bytes(mostBytes)} are read`)
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw fault(cause.code === 'ENOENT' ? 'do not exist' : `cannot be read (${cause.code})`, cause)
   })

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, relative, sep } from 'node:path'
 import * as z from 'zod'
 import { dvcChecker } from '../data-versions/dvc-check.ts'
 import { outFinder } from '../data-versions/dvc-out.ts'
 import { dvcPipeline, type LockedStage } from '../data-versions/dvc-pipeline.ts'
-import { inputError } from '../errors.ts'
+import { AssayError, inputError } from '../errors.ts'
 import type { Curve } from '../metrics/history.ts'
+import { metricsText } from '../metrics/metrics-text.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { modelFiles } from '../models/files.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -60,7 +60,8 @@ export const readDvc: Task = async (params, { log }) => {
   const unusable: { metric: string; reason: string }[] = []
   for (const path of pipeline.metrics) {
     await held(path)
-    const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const text = await metricsText(path, nameOf(path)).catch((cause: NodeJS.ErrnoException) => {
+      if (cause instanceof AssayError) throw cause
       throw inputError(
         'dvc-metrics-missing',
         `${label} names the metrics ${nameOf(path)}, and there are none (${cause.code})`,

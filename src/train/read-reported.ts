@@ -1,8 +1,9 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
 import type { Metrics } from '../metrics/compute.ts'
+import { metricsText } from '../metrics/metrics-text.ts'
 import { metricsFormat, reportedMetrics } from '../metrics/reported.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { visible } from '../report/visible.ts'
@@ -22,25 +23,11 @@ export const reportedAnswer = z.object({
 })
 export type Reported = z.infer<typeof reportedAnswer>
 
-/** Metrics files are small; a larger one is something else. */
-const mostBytes = 16 * 2 ** 20
-
 /** Reads the metrics that the training command reported for one seed. */
 export const readReported: Task = async (params, { evidence }) => {
   const { file, label, seed, kept } = reportedRequest.parse(params)
-  const found = await stat(file)
-  if (found.isDirectory())
-    throw inputError('metrics-folder', `${label} is a folder, and no file with metrics`, {
-      file: label,
-      hint: 'Let train.metrics name the file in it.',
-    })
-  if (found.size > mostBytes)
-    throw inputError('metrics-too-large', `${label} has ${found.size} bytes, which no metrics file has`, {
-      file: label,
-      hint: 'Let train.metrics name the file with the metrics, and keep histories elsewhere.',
-    })
   const { metrics, undefined: unusable } = reportedMetrics(
-    await readFile(file, 'utf8'),
+    await metricsText(file, label),
     metricsFormat(file),
     label,
   )

@@ -94,3 +94,26 @@ it('is told which stage is not as DVC writes it', async () => {
     /dvc\.yaml cannot be read.*stages\.a\.metrics is not as DVC writes it/,
   )
 })
+
+it.each([
+  ['vars', { 'dvc.yaml': 'vars:\n- &v {a: *v}\n- &w {a: *w}\n' }, 'dvc.yaml'],
+  ['a list of foreach', { 'dvc.yaml': 'stages: {a: {foreach: &l [*l], do: {cmd: x}}}\n' }, 'dvc.yaml'],
+  ['params.yaml', { 'dvc.yaml': 'vars: [{m: {}}]\n', 'params.yaml': 'm: &m {m: *m}\n' }, 'params.yaml'],
+  [
+    'dvc.lock',
+    { 'dvc.yaml': '', 'dvc.lock': `stages: ${'{a: '.repeat(101)}1${'}'.repeat(101)}\n` },
+    'dvc.lock',
+  ],
+])('%s that holds itself is told, with how deep it may nest', async (_what, files, named) => {
+  await expect(pathsOf(files)).rejects.toMatchObject({
+    code: 'dvc-unreadable',
+    place: { file: named },
+    message: expect.stringContaining('a part of itself, or nests deeper than 100 levels'),
+  })
+})
+
+it('values that templates see are read up to 4 MiB', async () => {
+  await expect(
+    pathsOf({ 'dvc.yaml': 'vars: [big.yaml]\n', 'big.yaml': `a: ${'x'.repeat(2 ** 22)}\n` }),
+  ).rejects.toThrow(/^big\.yaml, whose values dvc\.yaml fills in, has more than 4,194,304 characters/)
+})

@@ -204,6 +204,47 @@ describe('what a comparison found, in a sentence', () => {
     expect(beside({ change: -0.2, zone: 'below-bound' })).toContain('0.2000 worse than the 0.7000')
   })
 
+  it('says of a bound on which side of it the value is, and how near where it is a share of rows', () => {
+    const bound = (more: Partial<Judged>) =>
+      said({ rule: 'min', zone: 'within-bound', allowed: 0.75, candidate_value: 0.95, ...more })
+    expect(bound({})).toContain('at or above the minimum of 0.75')
+    expect(bound({ rule: 'max', allowed: 0.99 })).toContain('at or below the maximum of 0.99')
+    expect(bound({ zone: 'below-bound', allowed: 0.99 })).toContain(', below the minimum of 0.99')
+    expect(bound({ zone: 'below-bound', rule: 'max' })).toContain(', above the maximum of 0.75')
+    const close = (more: Partial<Judged>) =>
+      bound({ candidate_value: 0.8, ...more }).includes('That is close')
+    expect(bound({ candidate_value: 0.8 })).toContain('That is close: on 200 rows it varies by about 0.06')
+    expect(close({})).toBe(true)
+    for (const far of [
+      { allowed: 0.74 },
+      { metric: 'f1' },
+      { rows: 0 },
+      { candidate_value: -0.1, allowed: -0.1 },
+      { candidate_value: 1.1, allowed: 1.1 },
+      { candidate_interval: [0.7, 0.9] as [number, number] },
+    ])
+      expect(close(far)).toBe(false)
+    const sure = { candidate_value: 0.95, candidate_interval: [0.9, 0.98] as [number, number] }
+    expect(bound(sure)).toContain('with 95% confidence at least 0.9000; the minimum is 0.75')
+    expect(bound({ ...sure, rule: 'max' })).toContain(
+      'with 95% confidence at most 0.9800; the maximum is 0.75',
+    )
+  })
+
+  it('says of new errors how many there are, and of how many the reverse holds', () => {
+    const flipped = (more: Partial<Judged>) =>
+      said({ rule: 'max', metric: 'new_errors', mended: 1200, candidate_value: 3, allowed: 5, ...more }, {})
+    expect(flipped({ zone: 'within-bound' })).toMatch(
+      /^3 of 200 rows are wrong that base has right, inside the 5 allowed.*1,200\.$/,
+    )
+    expect(flipped({ zone: 'below-bound', candidate_value: 1 })).toMatch(
+      /^1 of 200 rows is wrong that base has right, more than the 5 allowed/,
+    )
+    expect(flipped({ allowed_ratio: 0.05, slice: 'x is 1' })).toMatch(
+      /^3 of 200 rows where x is 1 are wrong .* the 5 % allowed/,
+    )
+  })
+
   it('says of a gap what it is on the rows of the training', () => {
     const gap = (more: Partial<Judged>) => said({ rule: 'max_gap', training: 'train', ...fell, ...more })
     expect(gap({})).toBe(

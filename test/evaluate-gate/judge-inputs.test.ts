@@ -204,6 +204,24 @@ describe('what the work measures', () => {
       (await judged({ evaluations: [parquet, evaluation({ name: 'b', predictions: file('now.parquet') })] }))
         .evaluations,
     ).toMatchObject([{ metrics: { accuracy: 0.75 } }, { metrics: { accuracy: 0.75 } }])
+    const files = [file('now.parquet'), file('now.parquet')]
+    const again = { predictions: file('again.parquet'), columns: { id: 'id' } }
+    await writeFile(path('again.parquet'), await readFile(path('now.parquet')))
+    await writeFile(path('older.parquet'), await readFile(path('now.parquet')))
+    const { baselines, seeds } = await judged({
+      seeds: files,
+      baselines: [
+        { kind: 'file', name: 'file:older.parquet', file: file('older.parquet') },
+        await base({ seeds: [file('older.parquet'), file('before.csv')] }),
+        await base({ name: 'best', reruns: { test: { always: true, files: again } } }),
+      ],
+    })
+    expect(seeds).toEqual({ accuracy: [0.75, 0.75] })
+    expect(baselines.map(({ evaluations: [one] }) => one)).toMatchObject([
+      { comparable: true, metrics: { accuracy: 0.75 } },
+      { comparable: true, seeds: { accuracy: { baseline: 0.875 } } },
+      { comparable: true, metrics: { accuracy: 0.75 } },
+    ])
     await expect(judged({ evaluations: [parquet] }, noEngine)).rejects.toMatchObject({ kind: 'outside' })
   })
 })

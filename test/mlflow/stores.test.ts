@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,6 +51,16 @@ describe('a folder of MLflow', () => {
     expect(await readFile(join(root, 'mlruns/1/r1/tags/modelassay.commit'), 'utf8')).toBe('abc')
     expect(await store!.tagsOf({ id: 'r1' })).toMatchObject({ 'modelassay.commit': 'abc' })
     await expect(store!.tag({ id: 'r9' }, {})).rejects.toThrow(/no run r9/)
+  })
+
+  it('is not read where its metrics have more than 256 MB', async () => {
+    await put('mlruns/1/r1/metrics/loss', '10 0.5 0\n')
+    await truncate(join(root, 'mlruns/1/r1/metrics/loss'), 256_000_001)
+    const [store] = await openStores({ root, environment: {} })
+    await expect(store!.read({ id: 'r1', experiment: '1', started: 0, tags: {} })).rejects.toMatchObject({
+      code: 'mlflow-too-large',
+      message: expect.stringContaining('the metrics of the MLflow run r1 have more than 256.0 MB'),
+    })
   })
 
   it('writes tags through no link that a training laid', async () => {
@@ -165,6 +175,23 @@ describe('a tracking server', () => {
   it('that names a next page for ever is left', async () => {
     const { store } = serving(Array.from({ length: 1100 }, () => json({ next_page_token: 'p' })))
     await expect(store.runsSince(0)).rejects.toThrow(/has no end of answers to experiments\/search/)
+  })
+
+  it('that answers without an end is left at 128 MB', async () => {
+    const part = new Uint8Array(8_000_000).fill(0x20)
+    let sent = 0
+    const body = new ReadableStream({
+      pull(controller) {
+        if (++sent > 30) controller.close()
+        else controller.enqueue(part)
+      },
+    })
+    const { store } = serving([new Response(body)])
+    await expect(store.runsSince(0)).rejects.toMatchObject({
+      code: 'mlflow-answer',
+      message: expect.stringMatching(/experiments\/search\) was answered with more than 128\.0 MB$/),
+    })
+    expect(sent).toBeLessThan(25)
   })
 
   it('that is down for a moment is asked again', async () => {

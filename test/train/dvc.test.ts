@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { dvcEnvironment, dvcPython } from '../data-versions/dvc-repository.ts'
@@ -26,7 +26,7 @@ const pipeline = `stages:
     plots: [{log.csv: {cache: false, x: step}}]
 `
 const files = {
-  '.gitignore': '/model.txt\n/metrics.json\n/log.csv\n/home\n/.dvc\n/dvc.lock.log\n',
+  '.gitignore': '/model.txt\n/metrics.json\n/log.csv\n/home\n/.dvc\n/dvc.lock.log\n/big.json\n',
   'dvc.yaml': pipeline,
   'params.yaml': 'C: 1.5\n',
   'data.csv': 'a\n1\n',
@@ -54,9 +54,16 @@ it.each([
   ['is not there', undefined, /dvc\.yaml cannot be read.*does not exist/],
   ['is something else', '- 1\n', /is not as DVC writes it/],
   ['names metrics that nobody wrote', 'metrics: [gone.json]\n', /names the metrics gone\.json/],
+  [
+    'names metrics that are none',
+    'metrics: [big.json]\n',
+    /big\.json has 17\.0 MB, .* at most 16\.0 MB are read/,
+  ],
 ])('a dvc.yaml that %s is told', async (_what, text, reason) => {
   const { 'dvc.yaml': _, ...others } = files
   await repository.commit({ ...others, ...(text !== undefined && { 'dvc.yaml': text }) })
+  await writeFile(join(repository.folder, 'big.json'), '')
+  await truncate(join(repository.folder, 'big.json'), 17_000_000)
   const { record } = await repository.train()
   expect(record.verdict).toBe('failed')
   expect(record.reason).toMatch(reason)

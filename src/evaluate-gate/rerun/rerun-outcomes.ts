@@ -22,13 +22,15 @@ export function withRerunOutcomes(
     ...baseline,
     evaluations: baseline.evaluations.map((side) => {
       if (!side.again) return side
-      const rerun = reruns.find(
+      // One model may be the best of two commits: which of the two this one is of is not told apart, so both must be well.
+      const planned = reruns.filter(
         ({ baseline: name, evaluation, modelDigest }) =>
           name === baseline.name && evaluation === side.name && modelDigest === baseline.model_digest,
       )
       // It was never planned: what was measured says why.
-      if (!rerun && !side.comparable) return side
-      const why = rerun ? failureOf(rerun, outcomes) : 'nothing was planned for it'
+      if (planned.length === 0 && !side.comparable) return side
+      const failures = planned.flatMap((rerun) => failureOf(rerun, outcomes) ?? [])
+      const why = planned.length === 0 ? 'nothing was planned for it' : failures[0]
       if (why === undefined) return side
       const had = side.comparable
         ? [...Object.keys(side.metrics), ...side.undefined.map(({ metric }) => metric)]

@@ -241,6 +241,25 @@ describe('a baseline of another test set', () => {
     expect(work[1]).toMatchObject({ produces: [{ what: 'metrics' }] })
   })
 
+  it('has the rows to predict of this commit too, where the labels are a table of their own', async () => {
+    const besides = (path: string) => {
+      const labels = { ...evaluate, truth: { table: 'labels', column: 'y', id: 'key' } }
+      const data = { tables: { labels: 'test.csv', test: { path, role: 'test' } } }
+      return { ...projectOf(root, { evaluate: labels, data }), file: 'modelassay.yml' }
+    }
+    const committed = 'evaluate: { run: old.py, metrics: m.json }'
+    const placed = async (path: string) => (await planned({ project: besides(path), committed })).work[0]
+    expect(await placed('rows.csv')).toMatchObject({
+      params: { tables: [{ to: 'test.csv' }, { place: { path: 'rows.csv', root }, to: 'rows.csv' }] },
+    })
+    expect(await placed('https://example.org/rows.csv')).toMatchObject({
+      params: { tables: [{ to: 'test.csv' }] },
+    })
+    const elsewhere = `${committed}\ndata: { tables: { test: 'b/*.csv' } }`
+    const order = await orderOf({ project: besides('a/*.csv'), committed: elsewhere })
+    expect(order!.why).toContain('the table test is of several files')
+  })
+
   it('has the model that its run trained, where it is no registered version', async () => {
     expect(await orderOf({ sources: [sourceOf()], trained: model })).toMatchObject({ files: {} })
   })

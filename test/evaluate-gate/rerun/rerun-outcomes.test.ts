@@ -96,6 +96,10 @@ describe('what a baseline predicted again', () => {
     )
   })
 
+  it('does not count where it may be of another commit of the same model, whose command failed', () => {
+    expect(judged(well, true, [rerun, { ...rerun, commands: ['gone'] }])).toMatchObject({ comparable: false })
+  })
+
   it('keeps the names of what it had, with and without a value', () => {
     const of = { ...side, undefined: [{ metric: 'auc', reason: 'one class' }], again: true as const }
     const one = { ...baseline(true), evaluations: [of] }
