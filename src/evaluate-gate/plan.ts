@@ -13,7 +13,6 @@ import { pathKeys } from '../tables/identity.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
-import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-work.ts'
 import { type FileToLay, filesToLay, withFilesOfTraining } from './files-of-training.ts'
@@ -22,9 +21,9 @@ import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
 import { judgeId } from './judge-id.ts'
 import { rulesByMetric } from './named-rules.ts'
+import { needsBaselines } from './needs-baselines.ts'
 import { planOldTestSets } from './old-test-set/plan-old-test-sets.ts'
 import { registeredVersions } from './registered-version.ts'
-import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
@@ -134,18 +133,6 @@ function trendBefore(sources: ReadonlyMap<BaselineRequest, BaselineSource>): Pic
   const base = baseOf(sources)
   return base ? { trend: trendWith(base.gate.record) } : {}
 }
-
-/**
- * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and
- * the last accepted run tells how often a test set was used.
- */
-const needsBaselines = ({ gate, evaluations }: Config) =>
-  Object.keys(evaluations).length > 1 ||
-  limitsNewErrors({ gate }) ||
-  gate.test_set_budget !== undefined ||
-  [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
-    (rule) => relativeRules(rule).length > 0,
-  )
 
 function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
   if (!fairness) return {}
