@@ -1,8 +1,8 @@
 // What each step of an action would load and never, or seldom, call: a step starts in half the time without it.
 
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const yaml = dirname(fileURLToPath(import.meta.resolve('yaml/package.json')))
 
@@ -25,6 +25,25 @@ function withoutDescriptions(zod) {
   if (!describing.test(zod))
     throw new Error('zod describes in another way now: look at describe() in its classic schemas')
   return zod.replace(describing, 'describe() { return this;')
+}
+
+/**
+ * Of the thousand endpoints that octokit has methods for, those that the sources call, which they do by
+ * `rest.<scope>.<method>`.
+ */
+async function calledEndpoints(file) {
+  const { default: endpoints } = await import(pathToFileURL(file).href)
+  const calls = new Set()
+  for (const entry of await readdir('src', { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const text = await readFile(join(entry.parentPath, entry.name), 'utf8')
+    for (const [, call] of text.matchAll(/\brest\.(\w+\.\w+)/g)) calls.add(call)
+  }
+  const called = Object.entries(endpoints).flatMap(([scope, methods]) => {
+    const kept = Object.entries(methods).filter(([method]) => calls.has(`${scope}.${method}`))
+    return kept.length > 0 ? [[scope, Object.fromEntries(kept)]] : []
+  })
+  return `export default ${JSON.stringify(Object.fromEntries(called))}`
 }
 
 /** @type {import('esbuild').Plugin} */
@@ -67,6 +86,11 @@ export { never as defaults, never as getOctokit, never as ProxyAgent, never as r
       /\/archiver(-utils)?\//.test(importer) ? { path, namespace: 'no-zip' } : undefined,
     )
     build.onLoad({ filter: /./, namespace: 'no-zip' }, () => ({ contents: 'module.exports = {}' }))
+
+    build.onLoad(
+      { filter: /\/plugin-rest-endpoint-methods\/dist-src\/generated\/endpoints\.js$/ },
+      async ({ path }) => ({ contents: await calledEndpoints(path) }),
+    )
 
     build.onLoad({ filter: /\/zod\/v4\/classic\/schemas\.js$/ }, async ({ path }) => ({
       contents: withoutDescriptions(await readFile(path, 'utf8')),

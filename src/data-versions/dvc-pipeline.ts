@@ -2,9 +2,10 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { isAddress } from '../config/address.ts'
 import { inputError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
-import { type Context, contextOf, filledIn, instancesOf } from './dvc-template.ts'
+import { type Context, contextOf, filesOfVars, filledIn, instancesOf } from './dvc-template.ts'
 import { deepest, holdsItself } from './holds-itself.ts'
 
 /** A file that a stage read or wrote, by the digest that DVC recorded. */
@@ -25,6 +26,8 @@ const stageSchema = z.object({
   vars: z.unknown().optional(),
   metrics: named,
   plots: named,
+  deps: z.array(z.unknown()).catch([]).default([]),
+  params: z.array(z.unknown()).catch([]).default([]),
 })
 const pipelineSchema = z.object({
   vars: z.unknown().optional(),
@@ -38,6 +41,8 @@ export interface DvcPipeline {
   /** absolute, each once; paths whose templates nothing fills in are left out */
   readonly metrics: readonly string[]
   readonly plots: readonly string[]
+  /** files and folders that its stages depend on, and files of parameters and `vars`; addresses are left out */
+  readonly reads: readonly string[]
   /** by name, from dvc.lock; empty where it has never run */
   readonly stages: Readonly<Record<string, LockedStage>>
 }
@@ -58,6 +63,7 @@ export async function dvcPipeline(file: string, label: string): Promise<DvcPipel
   const context = await contextOf(pipeline.vars, folder)
   const metrics = pathsOf(pipeline.metrics, folder, context)
   const plots = pathsOf(pipeline.plots, folder, context)
+  const reads = [resolve(folder, 'params.yaml'), ...filesOfVars(pipeline.vars, folder)]
   for (const [name, stage] of Object.entries(pipeline.stages))
     for (const { body, context: own } of instancesOf(stage, context)) {
       const { wdir = '.', vars, ...written } = checked(stageSchema, body, label, `stages.${name}`)
@@ -67,10 +73,20 @@ export async function dvcPipeline(file: string, label: string): Promise<DvcPipel
       const seen = vars === undefined ? own : await contextOf(vars, place, own)
       metrics.push(...pathsOf(written.metrics, place, seen))
       plots.push(...pathsOf(written.plots, place, seen))
+      const files = [...written.deps.filter(isText), ...filesOfParams(written.params)]
+      reads.push(
+        ...pathsOf(
+          files.filter((path) => !isAddress(path)),
+          place,
+          seen,
+        ),
+      )
+      reads.push(...filesOfVars(vars, place))
     }
   return {
     metrics: [...new Set(metrics)],
     plots: [...new Set(plots)],
+    reads: [...new Set(reads)],
     stages: lock.stages,
   }
 }
@@ -80,6 +96,18 @@ const pathsOf = (list: z.infer<typeof named>, folder: string, context: Context):
     .flatMap((entry) => (typeof entry === 'string' ? [entry] : Object.keys(entry)))
     .flatMap((path) => filledIn(path, context) ?? [])
     .map((path) => resolve(folder, path))
+
+/** `key` of `params.yaml`, or `file: [key]`. */
+const filesOfParams = (list: readonly unknown[]): string[] =>
+  list.flatMap((entry) =>
+    typeof entry === 'string'
+      ? ['params.yaml']
+      : typeof entry === 'object' && entry !== null
+        ? Object.keys(entry)
+        : [],
+  )
+
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>): Promise<T> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {

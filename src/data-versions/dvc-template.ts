@@ -11,6 +11,7 @@ export type Context = Readonly<Record<string, unknown>>
 
 const largest = 4 * 2 ** 20
 const mostInstances = 10_000
+const mostVars = 100
 
 /**
  * The values that templates see: `params.yaml`, and what `vars` names (DVC refuses two values of one name). A file that
@@ -21,7 +22,7 @@ const mostInstances = 10_000
  */
 export async function contextOf(vars: unknown, folder: string, above?: Context): Promise<Context> {
   let context: Context = above ?? (await valuesOf(resolve(folder, 'params.yaml')))
-  for (const entry of Array.isArray(vars) ? vars.slice(0, 100) : []) {
+  for (const entry of Array.isArray(vars) ? vars.slice(0, mostVars) : []) {
     if (isMap(entry)) context = merged(context, entry)
     if (typeof entry !== 'string') continue
     const [file = '', keys] = entry.split(':', 2)
@@ -31,6 +32,12 @@ export async function contextOf(vars: unknown, folder: string, above?: Context):
   }
   return context
 }
+
+/** Files that `vars` names, absolute. */
+export const filesOfVars = (vars: unknown, folder: string): string[] =>
+  (Array.isArray(vars) ? vars.slice(0, mostVars) : []).flatMap((entry: unknown) =>
+    typeof entry === 'string' ? [resolve(folder, entry.split(':', 1)[0] ?? '')] : [],
+  )
 
 /**
  * A stage of `foreach` or `matrix` once for each of its items, any other once, with the values that its templates see.

@@ -25,7 +25,7 @@ import { overlapDoubts, withOverlap } from './overlap-verdict.ts'
 import { reasonOf } from './reason.ts'
 import { rerunItems, withRerunOutcomes } from './rerun/rerun-outcomes.ts'
 import { directionsOf } from './rules.ts'
-import { stalePredictions } from './stale-predictions.ts'
+import { olderThanModel, stalePredictions } from './stale-predictions.ts'
 import { uncounted, withOldUses, withUses, wornOut } from './test-set-uses.ts'
 import { judge } from './verdict.ts'
 import { applyWaivers, waivedIn } from './waivers/apply-waivers.ts'
@@ -87,6 +87,7 @@ export async function concludeGate(
   const doubts = [
     ...ownMade,
     ...stalePredictions(project.config, context.modelDigest, baselines),
+    ...olderThanModel(project.config, context.older ?? [], measured.files),
     ...overlapDoubts(evaluations),
     ...oldTestSetDoubts(oldRecords),
     ...wornOut(evaluations, oldRecords, gate.test_set_budget),

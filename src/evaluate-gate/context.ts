@@ -4,6 +4,7 @@ import type { Change } from '../record/training-change.ts'
 import type { TrendPoint } from '../record/trend.ts'
 import type { OldTestSetOfContext } from './old-test-set/order.ts'
 import type { RunRecord } from './report/run-records.ts'
+import type { OlderFile } from './stale-predictions.ts'
 import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */
@@ -39,6 +40,8 @@ export interface GateContext {
   readonly earlier?: readonly (RunRecord & { readonly baseline: string })[]
   readonly reruns?: readonly RerunOfContext[]
   readonly oldTestSets?: readonly OldTestSetOfContext[]
+  /** files that are older than the model that is judged */
+  readonly older?: readonly OlderFile[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
   /** the tables of evaluations as this run's data-validate found them, by evaluation */

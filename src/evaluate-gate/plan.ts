@@ -1,6 +1,7 @@
 import { judgingTables } from '../config/policy.ts'
 import type { Config } from '../config/schema.ts'
 import { pullItems } from '../data-versions/pull.ts'
+import { settled } from '../parallel.ts'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
@@ -12,7 +13,6 @@ import { pathKeys } from '../tables/identity.ts'
 import { requireValidData } from '../trust/valid-data.ts'
 import { besideNaive } from './beside-naive.ts'
 import { changesSince } from './changes-since.ts'
-import { limitsNewErrors } from './check-new-errors.ts'
 import type { GateContext, MissingBaseline } from './context.ts'
 import { evaluationCommands, evaluationRequests, tableOf } from './evaluation-work.ts'
 import { type FileToLay, filesToLay, withFilesOfTraining } from './files-of-training.ts'
@@ -21,15 +21,16 @@ import { findCandidate } from './find-candidate.ts'
 import { holdingItems } from './held-tables.ts'
 import { judgeId } from './judge-id.ts'
 import { rulesByMetric } from './named-rules.ts'
+import { needsBaselines } from './needs-baselines.ts'
 import { planOldTestSets } from './old-test-set/plan-old-test-sets.ts'
 import { registeredVersions } from './registered-version.ts'
-import { relativeRules } from './relative-rules.ts'
 import { runRecord } from './report/run-records.ts'
 import type { BaselineRequest, JudgeRequest } from './request.ts'
 import { planReruns } from './rerun/plan-reruns.ts'
 import { confidentOf } from './ruled-metrics.ts'
 import { checkRules } from './rules.ts'
 import { slicingOf } from './slicing-of.ts'
+import { olderFiles } from './stale-predictions.ts'
 import { baseOf, earlierUses } from './test-set-uses.ts'
 import { seedPredictionsOf, trainedRowsOf, trainingsOf } from './trainings.ts'
 import { wordsItems } from './words/words-items.ts'
@@ -38,10 +39,13 @@ import { wordsItems } from './words/words-items.ts'
 export async function planGate({ project }: Planning, ports: Ports): Promise<Plan<GateContext>> {
   checkRules(project)
   const { config } = project
-  const validated = await requireValidData(config, ports.trust)
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
-  const candidate = await findCandidate(config.name, needsModel, ports)
-  const requests = await evaluationRequests(project)
+  // Neither waits for the other's answer; what is wrong with the data is said first.
+  const [validated, candidate, requests] = await settled([
+    requireValidData(config, ports.trust),
+    findCandidate(config.name, needsModel, ports),
+    evaluationRequests(project),
+  ])
   const evaluations = withFilesOfTraining(requests, config, candidate?.training)
   const laid = filesToLay(requests, config, candidate?.training)
   // Loaded where it is used: a gate on two files starts without it.
@@ -96,6 +100,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       ...(candidate && {
         modelDigest: candidate.modelDigest,
         trained: candidate.training.record.metrics ?? {},
+        older: olderFiles(candidate.training.record),
       }),
       builtOn: candidate ? [candidate.builtOn] : [],
       ofRun: [validated, candidate?.training].flatMap((read) => (read ? [runRecord(read)] : [])),
@@ -128,18 +133,6 @@ function trendBefore(sources: ReadonlyMap<BaselineRequest, BaselineSource>): Pic
   const base = baseOf(sources)
   return base ? { trend: trendWith(base.gate.record) } : {}
 }
-
-/**
- * Of several evaluations a baseline also tells which had which metric, so that none leaves out what it is bound to; and
- * the last accepted run tells how often a test set was used.
- */
-const needsBaselines = ({ gate, evaluations }: Config) =>
-  Object.keys(evaluations).length > 1 ||
-  limitsNewErrors({ gate }) ||
-  gate.test_set_budget !== undefined ||
-  [...Object.values(gate.rules), ...Object.values(gate.slices?.rules ?? {})].some(
-    (rule) => relativeRules(rule).length > 0,
-  )
 
 function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
   if (!fairness) return {}

@@ -1,5 +1,8 @@
+import { fileKey } from '../config/files-as-they-are.ts'
 import type { Config } from '../config/schema.ts'
+import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
+import type { TrainRecord } from '../record/train.ts'
 import type { MissingBaseline } from './context.ts'
 import { baselineName } from './explain.ts'
 import type { MeasuredBaseline } from './measured.ts'
@@ -27,5 +30,39 @@ export function stalePredictions(
     return [
       `${predictions} holds exactly what ${whose} predicted, though this model is another: see that it was made by this one (there is no evaluate.run that makes it).`,
     ]
+  })
+}
+
+/** A file that lay there before a model was trained, and that its training left alone. */
+export interface OlderFile {
+  readonly file: string
+  readonly digest: Digest
+}
+
+/** Files that evaluations might judge and that are older than the model, as its training found them. */
+export const olderFiles = ({ judged_files: files = [] }: Pick<TrainRecord, 'judged_files'>): OlderFile[] =>
+  files.flatMap(({ file, written, digest }) => (written || digest === undefined ? [] : [{ file, digest }]))
+
+/**
+ * One sentence for each file that is judged as it is and is still what it was before the model was trained: nothing of it
+ * can be that model's, unless it was made elsewhere of the very same one.
+ * @param read files that were judged
+ */
+export const olderThanModel = (
+  { evaluations }: Pick<Config, 'evaluations'>,
+  older: readonly OlderFile[],
+  read: readonly Pick<BuiltOn, 'name' | 'digest'>[],
+): string[] => {
+  const labels = Object.values(evaluations).flatMap(({ run, predictions, metrics }) =>
+    run === undefined ? [predictions ?? [], metrics ?? []].flat() : [],
+  )
+  return [...new Set(labels)].flatMap((label) => {
+    const digest = read.find(({ name }) => name === label)?.digest
+    const isOlder = older.some((one) => one.file === fileKey(label) && one.digest === digest)
+    return isOlder
+      ? [
+          `${label} lay there before this model was trained, and nothing wrote it since: see that it was made by this model (there is no evaluate.run that makes it).`,
+        ]
+      : []
   })
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { AssayError } from '../errors.ts'
 import { type Tracked, trackedAround, type Untracked } from '../git/tracked.ts'
@@ -14,6 +13,7 @@ import { inputFiles } from './input-files.ts'
 import { lockfiles, type ReadingLockfiles } from './lockfiles.ts'
 import { projectFiles } from './mlproject.ts'
 import { readParams } from './params.ts'
+import { pipelineFiles } from './pipeline-files.ts'
 import { refreshedUnknown } from './refresh.ts'
 import { calledFiles, trainingWorkflow } from './training-workflow.ts'
 
@@ -69,7 +69,7 @@ export async function lookAtSources(
   const { projects, environments } = await projectFiles(request.command.run, request)
   const always = [
     ...projects,
-    ...(await pipelineFiles(request)),
+    ...(await pipelineFiles(request, tracked)),
     ...(request.inputs ? await calledFiles(request, tracked) : []),
   ]
   const locks = await lockfiles(
@@ -109,14 +109,6 @@ export async function lookAtSources(
     ...(request.params && values && digest && { params: { path: request.params.label, digest, values } }),
     ...(workflow && { workflowText: workflow.text }),
   }
-}
-
-/** The dvc.yaml of the pipeline that is run and the dvc.lock beside it, where there are such files. */
-async function pipelineFiles({ root, dvc }: Pick<EnvironmentRequest, 'root' | 'dvc'>): Promise<string[]> {
-  if (dvc === undefined) return []
-  const files = [resolve(root, dvc), resolve(root, dvc.replace(/\.yaml$/, '.lock'))]
-  const there = await Promise.all(files.map((file) => stat(file).catch(() => undefined)))
-  return files.filter((_, i) => there[i]?.isFile())
 }
 
 /** A table of one file that git has as it is: its blob says which, and nothing need be read. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
-import { stalePredictions } from '../../src/evaluate-gate/stale-predictions.ts'
+import { olderFiles, olderThanModel, stalePredictions } from '../../src/evaluate-gate/stale-predictions.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import { type Bench, bench, type GateOptions, projectOf } from './gate-run.ts'
 
@@ -70,5 +70,39 @@ describe('predictions of two evaluations', () => {
     expect(doubts([{ name: 'a', comparable: false, samePredictions: true }])).toEqual([])
     const lost = { name: 'best', outcome: 'lost', reason: '' }
     expect(doubts([], {}, [lost, { name: 'production', evaluations: [{ name: 'a', ...same }] }])).toEqual([])
+  })
+})
+
+describe('files that are older than the model', () => {
+  const older = olderFiles({
+    judged_files: [
+      { file: 'p.csv', written: false, digest: sha256('p') },
+      { file: 'm.json', written: false, digest: sha256('m') },
+      { file: 'written.csv', written: true, digest: sha256('w') },
+      { file: 'gone.csv', written: false },
+    ],
+  })
+  const doubts = (evaluations: object, read: Readonly<Record<string, string>>) =>
+    olderThanModel(
+      projectOf('/r', { evaluations }).config,
+      older,
+      Object.entries(read).map(([name, text]) => ({ name, digest: sha256(text) })),
+    )
+
+  it('are doubted where they are judged as they were before it was trained', () => {
+    const found = doubts(
+      { a: { predictions: './p.csv', metrics: 'm.json' } },
+      { './p.csv': 'p', 'm.json': 'm' },
+    )
+    expect(found).toHaveLength(2)
+    expect(found[0]).toMatch(/^\.\/p\.csv lay there before this model was trained/)
+    const both = { a: { predictions: 'p.csv' }, b: { predictions: 'p.csv' } }
+    expect(doubts(both, { 'p.csv': 'p' })).toHaveLength(1)
+  })
+
+  it('are not where they were written since, by training, by a command or by a step between', () => {
+    expect(doubts({ a: { predictions: 'p.csv' } }, { 'p.csv': 'new' })).toEqual([])
+    expect(doubts({ a: { predictions: 'written.csv' } }, { 'written.csv': 'w' })).toEqual([])
+    expect(doubts({ a: { run: 'predict', predictions: 'p.csv' } }, { 'p.csv': 'p' })).toEqual([])
   })
 })

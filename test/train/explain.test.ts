@@ -285,9 +285,42 @@ describe('what other tools run decides, whatever the inputs name', () => {
     expect(await decides(train, { MLproject: 'conda_env: ../../../../../../etc/hosts\n' })).toEqual(alone)
   })
 
-  it('a DVC pipeline: dvc.yaml and dvc.lock', async () => {
+  it('a DVC pipeline: dvc.yaml, dvc.lock, and what its stages depend on as it lies there now', async () => {
     const train = 'run: dvc repro, dvc: dvc.yaml, inputs: [README.md]'
-    const pipeline = { 'dvc.yaml': 'stages: {}\n', 'dvc.lock': 'stages: {}\n' }
-    expect((await decides(train, pipeline)).inputs).toEqual(['README.md', 'dvc.lock', 'dvc.yaml'])
+    const pipeline = {
+      '.gitignore': '/data/raw/\n/features.csv\n/home/\n',
+      'dvc.yaml': `vars: [names.yaml]
+stages:
+  prepare: {cmd: x, deps: ["\${script}", data/raw/all.csv, lib, s3://bucket/x], outs: [features.csv]}
+  fit: {cmd: x, wdir: fit, deps: [../features.csv, fit.py], params: [C, own.json: [depth]], outs: [model]}
+`,
+      'dvc.lock': 'stages: {}\n',
+      'names.yaml': 'script: prepare.py\n',
+      'prepare.py': '',
+      'lib/read.py': '',
+      'data/raw.dvc': 'outs: [{path: raw, md5: a1.dir}]\n',
+      'data/raw/all.csv': 'a\n',
+      'features.csv': 'a\n',
+      'fit/fit.py': '',
+      'fit/own.json': '{}',
+      'other.py': '',
+    }
+    expect((await decides(train, pipeline)).inputs).toEqual([
+      'README.md',
+      'data/raw.dvc',
+      'dvc.lock',
+      'dvc.yaml',
+      'fit/fit.py',
+      'fit/own.json',
+      'lib/read.py',
+      'names.yaml',
+      'params.yaml',
+      'prepare.py',
+    ])
+    expect((await decides(train, { 'dvc.yaml': 'stages: 7\n' })).inputs).toEqual([
+      'README.md',
+      'dvc.lock',
+      'dvc.yaml',
+    ])
   })
 })

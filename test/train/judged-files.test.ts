@@ -27,14 +27,18 @@ gate: { baselines: [], rules: { accuracy: { min: 0.9 } } }
   return repository
 }
 
-async function gate(repository: TrainRepository, given: Readonly<Record<string, string>> = {}) {
+async function judgedBy(repository: TrainRepository, given: Readonly<Record<string, string>> = {}) {
   const { record } = await runStage(
     'evaluate-gate',
     given,
     await repository.ports(),
     repository.process as unknown as NodeJS.Process,
   )
-  const { verdict, metrics, error } = record as EvaluateGateRecord
+  return record as EvaluateGateRecord
+}
+
+async function gate(repository: TrainRepository, given: Readonly<Record<string, string>> = {}) {
+  const { verdict, metrics, error } = await judgedBy(repository, given)
   return { verdict, accuracy: metrics?.accuracy, error: error?.code }
 }
 
@@ -87,7 +91,11 @@ it('predictions that a step after training makes are taken as they are', async (
   await repository.commit({ 'train.sh': script.replace(/^printf.*$/m, '') })
   await writeFile(join(repository.folder, 'predictions.csv'), 'id,label,prediction\n1,0,1\n2,1,1\n')
   const { record } = await repository.train()
-  expect(record.judged_files).toEqual([{ file: 'predictions.csv', written: false }])
+  expect(record.judged_files).toEqual([
+    { file: 'predictions.csv', written: false, digest: expect.stringContaining('sha256:') },
+  ])
+  const { reason } = await judgedBy(repository)
+  expect(reason).toContain('predictions.csv lay there before this model was trained')
   await writeFile(join(repository.folder, 'predictions.csv'), right)
   expect(await gate(repository)).toEqual({ verdict: 'pass', accuracy: 1, error: undefined })
   await rm(repository.folder, { recursive: true, force: true })

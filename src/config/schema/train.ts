@@ -36,7 +36,7 @@ export const train = z.strictObject({
     .array(path)
     .optional()
     .describe(
-      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. The MLproject that `mlflow run` runs with its environment, the `dvc.yaml` and `dvc.lock` of `dvc`, and the actions and workflows of the repository that the workflow calls (`uses: ./path`), with all files of an action’s folder, are among them in any case. Default: every tracked file of the repository.',
+      'Files and folders that, beside the data, decide the result: with none of them changed, training is skipped. The MLproject that `mlflow run` runs with its environment, the `dvc.yaml` and `dvc.lock` of `dvc` with what git or a DVC file tracks of the dependencies and parameters of its stages, and the actions and workflows of the repository that the workflow calls (`uses: ./path`), with all files of an action’s folder, are among them in any case. Default: every tracked file of the repository.',
     ),
   output: path
     .optional()

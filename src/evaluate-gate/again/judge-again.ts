@@ -9,11 +9,12 @@ import { besideNaive } from '../beside-naive.ts'
 import { changesSince } from '../changes-since.ts'
 import { concludeGate } from '../conclude.ts'
 import type { MissingBaseline } from '../context.ts'
-import { type BaselineSource, findBaselines } from '../find-baselines.ts'
+import { type BaselineSource, findBaselines, type Keep } from '../find-baselines.ts'
 import { judgeId } from '../judge-id.ts'
 import { type CandidateSide, measureCandidate } from '../measure-candidate.ts'
 import { modelBytes, withModelSize } from '../model-size.ts'
 import { rulesByMetric } from '../named-rules.ts'
+import { needsBaselines } from '../needs-baselines.ts'
 import { registeredVersions } from '../registered-version.ts'
 import type { BaselineRequest, JudgeRequest } from '../request.ts'
 import { confidentOf } from '../ruled-metrics.ts'
@@ -64,9 +65,8 @@ export async function judgeAgain(
   const open = async () => (await import('../../registry/open.ts')).openRegistry(project, ports)
   const sources = new Map<BaselineRequest, BaselineSource>()
   const versions = registeredVersions(config.name, open, ports)
-  const found = await findBaselines(project, ports.trust, versions, (request, source) => {
-    sources.set(request, source)
-  })
+  const keep: Keep = (request, source) => void sources.set(request, source)
+  const found = needsBaselines(config) ? await findBaselines(project, ports.trust, versions, keep) : []
   const trainings = await trainingsOf(sources, ports.trust)
   await mkdir(scratch, { recursive: true })
   const requests = await Promise.all(

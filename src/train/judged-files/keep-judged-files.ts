@@ -45,7 +45,8 @@ export const keepJudgedFiles: Task = async (params, { evidence, log }) => {
   for (const { file, path, as } of files) {
     const now = await stampOf(path)
     if (now === undefined || now.stamp === before[path]) {
-      kept.push({ file, written: false })
+      // Known by its content: whoever judges it later is told that it is older than the model.
+      kept.push({ file, written: false, ...(now && { digest: await sha256OfFile(path) }) })
       continue
     }
     const small = now.bytes <= mostBytes

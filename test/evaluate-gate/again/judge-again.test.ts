@@ -106,6 +106,7 @@ describe('a gate that is judged again', () => {
       { metrics: 'metrics.json' },
     ],
     ['a worn-out test set', { test_set_budget: 1 }],
+    ['bounds that no baseline is looked for', { rules: { accuracy: { min: 0.95 } } }],
     ['files as baselines', { baselines: ['base', 'file:old.csv', 'file:old.json'] }],
   ])('finds what it found: %s', async (_what, gate, evaluate, options) => {
     await repository.write('old.csv', predictions(8))
