@@ -131,6 +131,12 @@ async function settledFile(
       hint: 'Set evaluate.run, a command that evaluates the model; or train anew with skip_unchanged: false.',
       file: file.label,
     })
+  // Commands of the user's ran since the record was read.
+  if ((await sha256OfFile(written.kept).catch(() => undefined)) !== written.digest)
+    throw inputError('predictions-lost', `${file.label} ${what}, and what it kept of it was changed since`, {
+      hint: 'Let no command write into the folders of records, and run this again.',
+      file: file.label,
+    })
   log.info(`${file.label} ${what}: what that training kept of it is judged.`)
   return { ...file, path: written.kept }
 }

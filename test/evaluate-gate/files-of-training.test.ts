@@ -176,6 +176,14 @@ describe('what is judged', () => {
       ...lost,
       message: 'p.csv is not what the training of this model wrote, and was too large to be kept',
     })
+    for (const [text, kept] of [
+      ['large', 'kept.csv'],
+      ['kept', 'gone.csv'],
+    ] as const)
+      await expect(settled(request({ written: { predictions: wrote(text, kept) } }))).rejects.toMatchObject({
+        ...lost,
+        message: expect.stringContaining('was changed since'),
+      })
     const gone = request({ predictions: file('gone.csv'), written: { predictions: wrote('large') } })
     await expect(settled(gone)).rejects.toMatchObject({
       message: 'gone.csv is not there, and was too large to be kept',
