@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plainTables } from '../../src/metrics/prediction-tables.ts'
 import { type PredictionsSource, readPredictions } from '../../src/metrics/read-predictions.ts'
+import type { Column } from '../../src/tables/engine.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -24,7 +25,7 @@ type More = Omit<Partial<PredictionsSource>, 'predictions' | 'truth'> & {
 async function read(
   { predictions, truth }: Files,
   { columns = {}, ...more }: More = {},
-  joining = plainTables.join,
+  { joining = plainTables.join, reading = plainTables.read } = {},
 ) {
   const written = async (name: string, text: string) => {
     const path = join(folder, name)
@@ -33,7 +34,7 @@ async function read(
   }
   const labels = truth === undefined ? undefined : await written('truth.csv', truth)
   return readPredictions(
-    { ...plainTables, join: joining },
+    { ...plainTables, join: joining, read: reading },
     {
       predictions: { path: await written('predictions.csv', predictions), label: 'p.csv' },
       ...(labels !== undefined && {
@@ -187,19 +188,56 @@ describe('predictions whose labels lie in the table of the test set', () => {
     )
   })
 
+  it('need not have what the test set says of its rows', async () => {
+    const columns = { label: 'label', weight: 'w', group: 'wing', time: 'wing', query: 'wing' }
+    expect(await read({ predictions: 'id,prediction a,0 b,1', truth }, { columns })).toEqual({
+      rows: 2,
+      ids: ['a', 'b'],
+      labels: ['0', '1'],
+      predicted: ['0', '1'],
+      weights: Float64Array.of(1, 3),
+    })
+  })
+
+  it('are numbers where the engine joins texts, and none where a cell is blank', async () => {
+    const text = (name: string, ...values: (string | null)[]) =>
+      ({ kind: 'text', name, values }) as unknown as Column
+    const joining = async () => ({
+      rows: 4,
+      left: [text('id', 'a', 'b', 'c', 'd'), text('score', '0.5', ' ', null, '1e-3')],
+      right: [text('label', '1', '0', '1', '0')],
+      onlyLeft: 0,
+      onlyRight: 0,
+      examplesOnlyLeft: [],
+      examplesOnlyRight: [],
+    })
+    const files = { predictions: 'id,score a,1', truth: 'id,label a,1' }
+    const rows = await read(files, {}, { joining })
+    expect(rows!.score).toEqual(Float64Array.of(0.5, Number.NaN, Number.NaN, 0.001))
+    expect(await read(files, {}, { joining: async () => undefined })).toBeUndefined()
+    const own = { predictions: 'label,score 1,1' }
+    expect(await read(own, {}, { reading: async () => undefined })).toBeUndefined()
+  })
+
   it('cover it, or say what is missing on which side', async () => {
     const files = { predictions: 'id,prediction a,0 b,1', truth }
     const joined = (left: readonly string[], right: readonly string[], rows: number) =>
       message(
-        read(files, {}, async () => ({
-          rows,
-          left: [],
-          right: [],
-          onlyLeft: left.length,
-          onlyRight: right.length,
-          examplesOnlyLeft: left,
-          examplesOnlyRight: right,
-        })),
+        read(
+          files,
+          {},
+          {
+            joining: async () => ({
+              rows,
+              left: [],
+              right: [],
+              onlyLeft: left.length,
+              onlyRight: right.length,
+              examplesOnlyLeft: left,
+              examplesOnlyRight: right,
+            }),
+          },
+        ),
       )
     expect(await joined([], ['b'], 1)).toBe(
       'p.csv does not cover t.csv: 1 of its ids has no prediction (for example "b"); 1 row joins.',
