@@ -8,6 +8,7 @@ import { tasks } from '../../src/evaluate-gate/tasks.ts'
 import { evidenceOf, writeBundle } from '../../src/record/bundle.ts'
 import { curvesFile } from '../../src/record/curves.ts'
 import { sha256 } from '../../src/record/digest.ts'
+import { plainDialect } from '../../src/tables/csv-dialect.ts'
 import { openTable } from '../../src/tables/read.ts'
 import { keepRowHashes } from '../../src/train/keep-row-hashes.ts'
 import { gateRecord } from '../report/gate-records.ts'
@@ -186,6 +187,22 @@ describe('what the work measures', () => {
     expect(log[0]).toContain('what that training kept of it is judged')
   })
 
+  it('has no baseline of the very run that is judged, but a version that it registered before', async () => {
+    const run = { id: '4711', repository: 'acme/penguins' }
+    await expect(judged({ run, baselines: [await base()] })).rejects.toMatchObject({
+      code: 'baseline-is-candidate',
+    })
+    const version = await base({ name: 'version:1.0.0', from: 'version' })
+    expect((await judged({ run, baselines: [version] })).baselines).toMatchObject([{ name: 'version:1.0.0' }])
+  })
+
+  it('has its labels as they are written', async () => {
+    await writeFile(path('semicolons.csv'), texts['table.csv'].replaceAll(',', ';'))
+    const written = { ...truth(place('semicolons.csv')), writtenAs: { dialect: plainDialect(';') } }
+    const { evaluations } = await judged({ evaluations: [evaluation({ truth: written })] })
+    expect(evaluations[0]!.metrics.accuracy).toBe(0.75)
+  })
+
   it('holds the size of the model where a rule asks for it', async () => {
     const { evaluations } = await judged({ ruled: ['accuracy', 'model_bytes'], modelSize: 12 })
     expect(evaluations[0]!.metrics.model_bytes).toBe(12)
@@ -207,11 +224,12 @@ describe('what the work measures', () => {
     const files = [file('now.parquet'), file('now.parquet')]
     const again = { predictions: file('again.parquet'), columns: { id: 'id' } }
     await writeFile(path('again.parquet'), await readFile(path('now.parquet')))
-    await writeFile(path('older.parquet'), await readFile(path('now.parquet')))
+    for (const name of ['older.parquet', 'alone.parquet'])
+      await writeFile(path(name), await readFile(path('now.parquet')))
     const { baselines, seeds } = await judged({
       seeds: files,
       baselines: [
-        { kind: 'file', name: 'file:older.parquet', file: file('older.parquet') },
+        { kind: 'file', name: 'file:alone.parquet', file: file('alone.parquet') },
         await base({ seeds: [file('older.parquet'), file('before.csv')] }),
         await base({ name: 'best', reruns: { test: { always: true, files: again } } }),
       ],

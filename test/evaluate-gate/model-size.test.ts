@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { withModelSize } from '../../src/evaluate-gate/model-size.ts'
+import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import { evaluation } from './an-evaluation.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 let repository: Bench
@@ -53,5 +56,47 @@ describe('the size of the model', () => {
       { model: 'a', modelBytes: 7 },
     )
     expect(record.metrics).not.toHaveProperty('model_bytes')
+  })
+})
+
+describe('what a metrics file says of the size', () => {
+  const claimed = evaluation({
+    metrics: { accuracy: 0.8, model_bytes: 1, latency: 3 },
+    undefined: [
+      { metric: 'model_bytes', reason: 'not a number' },
+      { metric: 'f1', reason: 'one class' },
+    ],
+    reported: ['model_bytes', 'zeta'],
+  })
+  const sized = (of: Evaluation, modelSize?: number, ruled = ['model_bytes']) =>
+    withModelSize(of, { ruled, ...(modelSize !== undefined && { modelSize }) })
+
+  it('is taken for nothing, with a model whose size is known and without one', () => {
+    expect(sized(claimed, 7)).toStrictEqual({
+      ...claimed,
+      metrics: { accuracy: 0.8, latency: 3, model_bytes: 7 },
+      undefined: [{ metric: 'f1', reason: 'one class' }],
+      reported: ['model_bytes', 'zeta'],
+    })
+    expect(sized(claimed)).toStrictEqual({
+      ...claimed,
+      metrics: { accuracy: 0.8, latency: 3 },
+      undefined: [
+        { metric: 'f1', reason: 'one class' },
+        { metric: 'model_bytes', reason: expect.stringContaining('no model whose size is known') },
+      ],
+      reported: ['zeta'],
+    })
+    expect(sized(evaluation(), 7).reported).toEqual(['model_bytes'])
+    expect(sized(evaluation({ reported: ['zeta', 'alpha'] }), 7).reported).toEqual([
+      'alpha',
+      'model_bytes',
+      'zeta',
+    ])
+    expect(sized(evaluation())).not.toHaveProperty('reported')
+  })
+
+  it('stays where no rule asks for it', () => {
+    expect(sized(claimed, 7, ['accuracy'])).toBe(claimed)
   })
 })
