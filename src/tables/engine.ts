@@ -110,7 +110,8 @@ function engineOf(
   const beside = { rows: rowsOf(second), interrupt: () => second.interrupt() }
 
   const columns = async (sql: string): Promise<Column[]> => {
-    const result = await connection.stream(sql).catch(rethrow)
+    // What fails after the first rows of a stream ends it without a word.
+    const result = await connection.run(sql).catch(rethrow)
     const names = result.columnNames()
     const isNumber = result.columnTypes().map((type) => numeric.test(String(type)))
     const growing = names.map((_, i) => (isNumber[i] ? growingNumbers() : growingTexts()))

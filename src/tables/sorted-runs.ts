@@ -102,8 +102,9 @@ async function groupedTogether(
 
 async function sorted(engine: Engine, cells: string, rows: number): Promise<Ordered | undefined> {
   const held = new Float64Array(rows)
+  const [found] = await engine.rows(`SELECT count(*) AS n FROM ${cells}`)
   let count = 0
-  for await (const chunk of engine.numbers(`SELECT v FROM ${cells}`)) {
+  for await (const chunk of whole(engine.numbers(`SELECT v FROM ${cells}`), Number(found?.n))) {
     held.set(chunk, count)
     count += chunk.length
   }
@@ -116,8 +117,18 @@ async function sortedOnDisk(engine: Engine, cells: string): Promise<Ordered | un
   const [found] = await engine.rows(`SELECT count(*) AS n, min(v) AS min, max(v) AS max FROM ${cells}`)
   const count = Number(found?.n)
   if (count === 0) return undefined
-  const chunks = engine.numbers(`SELECT v FROM ${cells} ORDER BY v`)
+  const chunks = whole(engine.numbers(`SELECT v FROM ${cells} ORDER BY v`), count)
   return { count, min: Number(found?.min), max: Number(found?.max), runs: runsOfChunks(chunks) }
+}
+
+/** What fails after the first numbers of a stream ends it without a word. */
+async function* whole(chunks: AsyncIterable<Float64Array>, count: number): AsyncGenerator<Float64Array> {
+  let read = 0
+  for await (const chunk of chunks) {
+    read += chunk.length
+    yield chunk
+  }
+  if (read !== count) throw new Error(`The engine gave ${read} of ${count} numbers.`)
 }
 
 function* runsOf(chunks: Iterable<Float64Array>): Generator<Runs> {

@@ -55,13 +55,14 @@ export function withCommand(): void {
   afterAll(() => rm(home, { recursive: true, force: true }))
 }
 
-/** Nothing of this machine's own but where programs are. */
+/** Nothing of this machine's own but where programs are, and what the command was compiled to the last time. */
 const environment = (env: Readonly<Record<string, string>> = {}) => ({
   PATH: process.env.PATH ?? '',
   HOME: home,
   XDG_CACHE_HOME: join(home, 'cache'),
   GIT_CONFIG_NOSYSTEM: '1',
   TMPDIR: tmpdir(),
+  NODE_COMPILE_CACHE: join(tmpdir(), 'compiled'),
   ...env,
 })
 
