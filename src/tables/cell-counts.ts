@@ -14,7 +14,6 @@ import {
   mostDecimals,
   mostTexts,
   nextBesideAt,
-  secondsOfDay,
   sizeAt,
   slotCountAt,
   slotsAt,
@@ -30,6 +29,9 @@ import { memoryOf, moduleOnce } from './web-assembly.ts'
 const mostBytes = 2 ** 27
 /** For the pages of instants: days that are met. */
 const mostPageBytes = 2 ** 27
+const fewPageBytes = 2 ** 21
+/** Where the days are many for the rows, it takes longer to look through their seconds than to sort the rows. */
+const pageBytesOfRow = 32
 
 const instance = moduleOnce(cellCountsModule)
 
@@ -75,7 +77,7 @@ export function cellCounts({ delimiter, rows, methods: asked }: Counting): CellC
   const placesAt = roundedUp(buffersAt + 2 * bufferBytes)
   const { places, end } = placed(asked, rows, placesAt)
   const pages = places.some((place) => place?.method.by === 'instant')
-    ? Math.min(mostPageBytes, rows * secondsOfDay)
+    ? Math.min(mostPageBytes, Math.max(fewPageBytes, rows * pageBytesOfRow))
     : 0
   const shared = memoryOf(end + pages)
   const memory = shared.buffer
