@@ -93,6 +93,7 @@ async function checkOut(origin: Git, sha: string, folder: string): Promise<strin
 /** What act does not set, or not as GitHub does. GITHUB_SERVER_URL stays, or the artifact client takes this for GHES. */
 const variables = ({ repository, path, event }: WorkflowRequest, run: Run, room: string) => ({
   E2E_JOBS: room,
+  NODE_COMPILE_CACHE: join(tmpdir(), 'compiled'),
   PAGER: 'cat',
   PIP_DISABLE_PIP_VERSION_CHECK: '1',
   GITHUB_API_URL: repository.github.url,
