@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{i}from"./chunk-G4MVTEOC.js";import"./chunk-ZQ2SNWQ5.js";import"./chunk-RT4OQW3I.js";import{b as n}from"./chunk-RR6LMCEA.js";import"./chunk-TRYERT34.js";import"./chunk-YDJAH6M4.js";import"./chunk-IAJVSZDX.js";import"./chunk-KP5QNJBA.js";import"./chunk-NYRTOUVY.js";var g=o=>n({...i(o),log:{info:()=>{}}});export{g as beginEngine};

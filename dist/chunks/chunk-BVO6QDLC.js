@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as i,b as c}from"./chunk-NKW4VAJM.js";import{f as o}from"./chunk-YNYOXNTM.js";import{resolve as s}from"node:path";function p(n,t){let e=t===void 0?void 0:i(n,t),r=e===void 0?{}:o(c(e).contract);return Object.keys(r).length===0?{}:{writtenAs:r}}function l({config:n,root:t},e){let r=s(t,e);return Object.entries(n.data.tables).find(([,f])=>[f.path].flat().some(d=>s(t,d)===r))?.[0]}export{p as a,l as b};

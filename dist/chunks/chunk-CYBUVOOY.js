@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{C as a,F as t,I as n,K as r,l as o,t as e}from"./chunk-IAJVSZDX.js";var p=t({kind:r(["commit","data","contract","parameter","dependency","package","interpreter","platform","seeds","command","input","workflow","suite","variable","container","hardware","setting"]),name:o().optional(),before:o().optional(),after:o().optional()});var i=t({step:e(),value:e()}),s=t({values:e().int(),last:i,best:i.optional(),points:a(n([e(),e()]))});export{p as a,s as b};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var p=["https_proxy","HTTPS_PROXY","http_proxy","HTTP_PROXY"];function a(r){if(!p.some(t=>r[t]))return fetch;let s=Promise.all([import("./undici-NUHJUZRY.js"),import("./lib-NEN5VUPU.js")]).then(([{fetch:t},{HttpClient:e}])=>{let c=new e("modelassay");return(n,i)=>{let o=c.getAgentDispatcher(n);return t(n,{...i,...o&&{dispatcher:o}})}});return(async(t,e={})=>(await s)(String(t),e))}export{a};

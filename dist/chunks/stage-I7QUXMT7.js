@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a}from"./chunk-KYXMBSIG.js";import"./chunk-CO2OOKFU.js";import"./chunk-SBLIPJHA.js";import"./chunk-M3XAMMNN.js";import"./chunk-I2FJFO2A.js";import"./chunk-XIVEGWJY.js";import"./chunk-UC56CWMX.js";import"./chunk-2AMSCPXH.js";import"./chunk-IAJVSZDX.js";import"./chunk-KP5QNJBA.js";import"./chunk-NYRTOUVY.js";export{a as evaluateGate};
