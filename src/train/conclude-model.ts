@@ -69,7 +69,7 @@ export function reportedBy({ project, context }: Planned<TrainContext>, outcomes
     ...(spread && { spread }),
     ...(shipped && { shipped }),
     ...seedPredictions(context),
-    ...judgedFilesOf(outcomes, shipped?.seed ?? seeds[0]),
+    ...judgedFilesOf(outcomes, { seeds, shipped: shipped?.seed ?? seeds[0] }),
     ...curvesOf(outcomes, shipped?.seed ?? seeds[0]),
     ...(stages && { dvc: stages }),
     ...(project.config.train.params === undefined && trackedParams(outcomes, shipped?.seed ?? seeds[0])),

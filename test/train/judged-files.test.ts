@@ -86,6 +86,15 @@ describe('predictions that training wrote', () => {
   })
 })
 
+it("predictions that another seed than the shipped one wrote alone are nobody's", async () => {
+  const repository = await repositoryWith('{ values: 2, ship: { best: val_loss, direction: lower } }')
+  await repository.commit({ 'train.sh': script.replace(/^printf/m, '[ $MODELASSAY_SEED = 1 ] || printf') })
+  const { record } = await repository.train()
+  expect(record.shipped?.seed).toBe(1)
+  expect(await gate(repository)).toMatchObject({ verdict: 'error', error: 'predictions-unknown' })
+  await rm(repository.folder, { recursive: true, force: true })
+})
+
 it('predictions that a step after training makes are taken as they are', async () => {
   const repository = await repositoryWith('1')
   await repository.commit({ 'train.sh': script.replace(/^printf.*$/m, '') })

@@ -13,10 +13,21 @@ const keptOf = (outcomes: readonly Outcome[], seed: number | undefined): readonl
   judgedFilesAnswer.safeParse(outcomes.find(({ id }) => id === keepJudgedId(seed ?? Number.NaN))?.result).data
     ?.files ?? []
 
-/** What the training of the seed whose model counts did to the files that evaluations judge as they are. */
-export function judgedFilesOf(outcomes: readonly Outcome[], seed: number | undefined): Kept {
-  const files = keptOf(outcomes, seed)
-  return files.length > 0 ? { judged_files: [...files] } : {}
+/**
+ * What the training of the seed whose model counts did to the files that evaluations judge as they are. One that this
+ * seed left alone and another wrote is left out: nobody knows which model it is of.
+ */
+export function judgedFilesOf(
+  outcomes: readonly Outcome[],
+  { seeds, shipped }: { readonly seeds: readonly number[]; readonly shipped: number | undefined },
+): Kept {
+  const ofOthers = new Set(
+    seeds
+      .filter((seed) => seed !== shipped)
+      .flatMap((seed) => keptOf(outcomes, seed).flatMap(({ file, written }) => (written ? [file] : []))),
+  )
+  const files = keptOf(outcomes, shipped).filter(({ file, written }) => written || !ofOthers.has(file))
+  return files.length > 0 ? { judged_files: files } : {}
 }
 
 /** Takes away what was kept of seeds whose model does not count, but their predictions. */
