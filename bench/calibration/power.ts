@@ -13,15 +13,17 @@ export interface Power {
 }
 
 const usual = 0.7
-const manyRows = 250_000
-const largeSets = 3
 
-/** How often a model is blocked that is truly worse by the `smallest_blocked` that its own comparisons name. */
+/**
+ * How often a model is blocked that is truly worse by the `smallest_blocked` that its own comparisons name.
+ * @param large rows, and sets of so many, that tell how much worse it truly is
+ */
 export function power(
   metric: string,
   { task, rows }: Pick<Simulation, 'task' | 'rows'>,
   allowed: number,
   runs: number,
+  large = { rows: 250_000, sets: 3 },
 ): Power {
   const meaning: Omit<Meaning, 'classes'> = { task, ...(task === 'binary' && { positive: '1' }) }
   const { name, direction } = metricNamed(metric)!
@@ -33,7 +35,7 @@ export function power(
       return judged(candidate!, [baseline!], meaning, rules)[0]!
     })
   const dropOf = (noise: number, set: number) => {
-    const sides = simulate({ task, rows: manyRows, noise: [noise, usual], seed: `power ${metric} ${set}` })
+    const sides = simulate({ task, rows: large.rows, noise: [noise, usual], seed: `power ${metric} ${set}` })
     const [candidate, baseline] = sides.map(
       (side) => computeMetrics(interpret(side, meaning, 'test'), [metricNamed(metric)!]).metrics[name]!,
     )
@@ -42,8 +44,8 @@ export function power(
   // Of fewer rows the drop itself would be so uncertain that the share that is blocked moves by five points.
   const trueDrop = (noise: number) => {
     let sum = 0
-    for (let set = 0; set < largeSets; set++) sum += dropOf(noise, set)
-    return sum / largeSets
+    for (let set = 0; set < large.sets; set++) sum += dropOf(noise, set)
+    return sum / large.sets
   }
   const named = (noise: number) =>
     comparisons(noise, `power ${metric} ${rows} looking`, 40).reduce(

@@ -200,6 +200,7 @@ print("a|b")
         '```mermaid',
         '<details><summary>',
         '- @octocat',
+        '0@.A',
         '> <b>',
         '[![x](y)](https://evil.example)',
         '[^1]: @octocat',

@@ -11,7 +11,7 @@ export const escaped = (value: string): string => inert(value.replace(unseen, ' 
 
 function inert(line: string): string {
   return line
-    .replace(/@(?=\w)|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${wordJoiner}`)
+    .replace(/@(?=[\w.-])|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|www(?=\.)/gi, `$&${wordJoiner}`)
     .replace(/&/g, '&amp;')
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replace(/^(?:[#+=-]|\d+[.)](?=\s|$))/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`)
