@@ -85,8 +85,8 @@ type CandidateEvaluation = Contest['candidate']['evaluations'][number]
 
 /**
  * The rules that an evaluation answers: on metrics that it has, that a baseline has on it (comparable or not), or that
- * no evaluation but one that the change brings has, and so are missing everywhere. A rule on accuracy asks nothing of a regression beside a classification;
- * one that names the evaluation always asks.
+ * no evaluation but one that the change brings has, and so are missing everywhere. A rule on accuracy asks nothing of a
+ * regression beside a classification; one that names the evaluation always asks.
  */
 function rulesFor(
   evaluation: CandidateEvaluation,
