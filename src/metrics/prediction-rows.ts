@@ -1,4 +1,4 @@
-import { idOrder } from './id-order.ts'
+import { orderedIds } from './id-order.ts'
 import { rowsAt } from './rows-at.ts'
 
 /**
@@ -25,7 +25,9 @@ export interface PredictionRows {
 export function byId(rows: PredictionRows): PredictionRows {
   const { ids } = rows
   if (!ids || ids.every((id, i) => i === 0 || ids[i - 1]! < id)) return rows
-  return rowsAt(rows, idOrder(ids))
+  const { order, sorted } = orderedIds(ids)
+  const { ids: _unsorted, ...others } = rows
+  return { ...rowsAt(others, order), ids: sorted }
 }
 
 /** The different cells of columns, each once: what is asked of each class need not be asked of each row. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { idOrder } from '../../src/metrics/id-order.ts'
+import { orderedIds } from '../../src/metrics/id-order.ts'
 
 const byUnit = (ids: readonly string[]) =>
   ids.map((_, row) => row).sort((a, b) => (ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : a - b))
@@ -18,7 +18,9 @@ test.each([
 ] as const)('ids are ordered by code unit, equal ones as they were: %s', (_what, id) => {
   fc.assert(
     fc.property(fc.array(id, { maxLength: 60 }), (ids) => {
-      expect([...idOrder(ids)]).toEqual(byUnit(ids))
+      const { order, sorted } = orderedIds(ids)
+      expect([...order]).toEqual(byUnit(ids))
+      expect(sorted).toEqual(byUnit(ids).map((row) => ids[row]))
     }),
   )
 })
