@@ -13,8 +13,7 @@ import type { Wanted } from './read-columns.ts'
 export function readPlainColumns(table: PlainTable, wanted: readonly Wanted[]): Column[] | undefined {
   const columns: Column[] = []
   for (const { name, as } of wanted) {
-    const texts = textsOf(table, name)
-    const column = as === 'text' ? textColumn(name, texts) : numberColumn(name, texts)
+    const column = as === 'text' ? textColumn(name, textsOf(table, name)) : numberColumn(table, name)
     if (column === undefined) return undefined
     columns.push(column)
   }
@@ -33,8 +32,8 @@ interface PlainSide {
  * @throws AssayError input: `missing-column`, `duplicate-column`
  */
 export function joinPlainColumns(left: PlainSide, right: PlainSide): Joined | undefined {
-  const leftIds = textsOf(left.table, left.id)
-  const rightIds = textsOf(right.table, right.id)
+  const { values: leftIds } = textsOf(left.table, left.id)
+  const { values: rightIds } = textsOf(right.table, right.id)
   const take = ({ table, columns }: PlainSide) => columns.map((name) => textsOf(table, name))
   const [ofLeft, ofRight] = [take(left), take(right)]
   if (leftIds.length !== rightIds.length) return undefined
@@ -48,7 +47,10 @@ export function joinPlainColumns(left: PlainSide, right: PlainSide): Joined | un
     at[row] = found
     seen[found] = 1
   }
-  const inOrder = (texts: readonly (string | null)[]) => Array.from(at, (row) => texts[row]!)
+  const inOrder = ({ values, nulls }: ReturnType<PlainTable['texts']>) => ({
+    values: Array.from(at, (row) => values[row]!),
+    nulls,
+  })
   return {
     rows: at.length,
     left: ofLeft.map((texts, i) => textColumn(left.columns[i]!, texts)),
@@ -60,14 +62,14 @@ export function joinPlainColumns(left: PlainSide, right: PlainSide): Joined | un
   }
 }
 
-const textsOf = (table: PlainTable, name: string) =>
-  table.texts(table.columns.indexOf(findColumn(table, name)))
+const textsOf = (table: PlainTable, name: string) => table.texts(placeOf(table, name))
 
-const textColumn = (name: string, values: (string | null)[]): Column => ({
+const placeOf = (table: PlainTable, name: string) => table.columns.indexOf(findColumn(table, name))
+
+const textColumn = (name: string, texts: ReturnType<PlainTable['texts']>): Column => ({
   name,
   kind: 'text',
-  values,
-  nulls: values.reduce((count, value) => count + (value === null ? 1 : 0), 0),
+  ...texts,
 })
 
 const decimal = new RegExp(`^${numberPattern}$`)
@@ -77,23 +79,23 @@ const words: Readonly<Record<string, number>> = {
   infinity: Number.POSITIVE_INFINITY,
 }
 
-function numberColumn(name: string, texts: readonly (string | null)[]): Column | undefined {
-  const values = new Float64Array(texts.length)
+function numberColumn(table: PlainTable, name: string): Column | undefined {
   let nulls = 0
-  for (let row = 0; row < texts.length; row++) {
-    const text = texts[row]!
-    if (text === null) {
-      nulls++
-      values[row] = Number.NaN
-    } else if (decimal.test(text)) {
-      values[row] = Number(text)
-      // What does not fit into a double is the engine's to judge.
-      if (!Number.isFinite(values[row])) return undefined
-    } else {
-      const word = text.replace(/^[+-]/, '').toLowerCase()
-      if (!Object.hasOwn(words, word)) return undefined
-      values[row] = text.startsWith('-') ? -words[word]! : words[word]!
-    }
+  const values = table.numbers(placeOf(table, name), (cell) => {
+    if (cell !== null) return numberOf(cell)
+    nulls++
+    return Number.NaN
+  })
+  return values && { name, kind: 'number', values, nulls }
+}
+
+function numberOf(cell: string): number | undefined {
+  if (decimal.test(cell)) {
+    const value = Number(cell)
+    // What does not fit into a double is the engine's to judge.
+    return Number.isFinite(value) ? value : undefined
   }
-  return { name, kind: 'number', values, nulls }
+  const word = cell.replace(/^[+-]/, '').toLowerCase()
+  if (!Object.hasOwn(words, word)) return undefined
+  return cell.startsWith('-') ? -words[word]! : words[word]!
 }

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { decimalOf } from './decimal-codes.ts'
 import type { Table } from './table.ts'
 import { tableFile } from './table-file.ts'
 import { formatOf } from './table-format.ts'
@@ -15,8 +16,17 @@ const carriageReturn = 0x0d
 
 /** A text table in which every cell is what stands between two delimiters. */
 export interface PlainTable extends Pick<Table, 'label' | 'columns' | 'rows'> {
-  /** the cells of a column; an empty one is null */
-  readonly texts: (column: number) => (string | null)[]
+  /** the cells of a column; an empty one is null, and they are counted */
+  readonly texts: (column: number) => { readonly values: (string | null)[]; readonly nulls: number }
+  /**
+   * the cells of a column as numbers
+   * @param otherwise of a cell that is no decimal number, or not one that is easily told; undefined: there is no number
+   * @returns undefined where that says so of a cell
+   */
+  readonly numbers: (
+    column: number,
+    otherwise: (cell: string | null) => number | undefined,
+  ) => Float64Array | undefined
 }
 
 /**
@@ -67,16 +77,33 @@ function tableOf(
   const ends = cellEnds(codes, headerEnd + 1, delimiter.charCodeAt(0), header.length)
   if (ends === undefined || header.length > mostColumns) return undefined
   const rows = ends.length / header.length
+  const startOf = (at: number) => (at === 0 ? headerEnd + 1 : ends[at - 1]! + 1)
+  const endOf = (at: number) =>
+    returns === 1 && codes[ends[at]! - 1] === carriageReturn ? ends[at]! - 1 : ends[at]!
   return {
     label,
     rows,
     columns: header.map((name, i) => ({ name, sql: `c${i}`, type: 'VARCHAR' })),
     texts(column) {
       const values: (string | null)[] = new Array(rows)
+      let nulls = 0
       for (let row = 0, at = column; row < rows; row++, at += header.length) {
-        const start = at === 0 ? headerEnd + 1 : ends[at - 1]! + 1
-        const end = returns === 1 && codes[ends[at]! - 1] === carriageReturn ? ends[at]! - 1 : ends[at]!
+        const [start, end] = [startOf(at), endOf(at)]
         values[row] = start === end ? null : content.slice(start, end)
+        if (start === end) nulls++
+      }
+      return { values, nulls }
+    },
+    numbers(column, otherwise) {
+      const values = new Float64Array(rows)
+      for (let row = 0, at = column; row < rows; row++, at += header.length) {
+        const [start, end] = [startOf(at), endOf(at)]
+        const value = decimalOf(codes, start, end)
+        const found = Number.isNaN(value)
+          ? otherwise(start === end ? null : content.slice(start, end))
+          : value
+        if (found === undefined) return undefined
+        values[row] = found
       }
       return values
     },
@@ -90,18 +117,17 @@ function cellEnds(
   delimiter: number,
   width: number,
 ): Uint32Array | undefined {
-  let ends = new Uint32Array(Math.max(1024, Math.ceil((codes.length - from) / 4)))
+  const isEnded = codes.at(-1) === newline
+  const length = codes.length
+  const last = Math.max(delimiter, newline)
+  let ends = new Uint32Array(Math.max(1024, Math.ceil((length - from) / 4)))
   let count = 0
   let inRow = 0
-  const length = codes.at(-1) === newline ? codes.length : codes.length + 1
-  for (let at = from; at < length; at++) {
-    const code = at === codes.length ? newline : codes[at]!
-    if (code !== delimiter && code !== newline) continue
-    if (count === ends.length) {
-      const longer = new Uint32Array(2 * ends.length)
-      longer.set(ends)
-      ends = longer
-    }
+  for (let at = from; at < length || (at === length && !isEnded); at++) {
+    const code = at < length ? codes[at]! : newline
+    // Nearly all characters have higher codes than both.
+    if (code > last || (code !== delimiter && code !== newline)) continue
+    if (count === ends.length) ends = longer(ends)
     ends[count++] = at
     inRow++
     if (code === delimiter) continue
@@ -110,6 +136,12 @@ function cellEnds(
     inRow = 0
   }
   return count === 0 ? undefined : ends.subarray(0, count)
+}
+
+function longer(ends: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const twice = new Uint32Array(2 * ends.length)
+  twice.set(ends)
+  return twice
 }
 
 const isEmpty = (codes: Uint8Array | Uint16Array, start: number, end: number) =>

@@ -117,7 +117,9 @@ describe('a table that needs no engine', () => {
     writeFileSync(file, Buffer.from('a,b\nM\xfcller,1\n', 'latin1'))
     expect(await plainTable(file, 'data.csv')).toBeUndefined()
     expect(await plainTable(written('{"a":1}\n', 'data.jsonl'), 'data.jsonl')).toBeUndefined()
-    expect((await plainTable(written('a\tb\n1\t2\n', 'data.tsv'), 'data.tsv'))!.texts(1)).toEqual(['2'])
+    expect((await plainTable(written('a\tb\n1\t2\n', 'data.tsv'), 'data.tsv'))!.texts(1).values).toEqual([
+      '2',
+    ])
   })
 
   test('leaves it to the engine to say which cell is no number', async () => {
