@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
 import { inputError } from '../errors.ts'
+import { type CsvBytes, csvBytes } from '../tables/csv-bytes.ts'
 import { plainDialect } from '../tables/csv-dialect.ts'
-import { csvCell, csvLine, csvRecords } from '../tables/csv-records.ts'
+import { csvRecords } from '../tables/csv-records.ts'
 import type { PredictionRows } from './prediction-rows.ts'
 
 /** Evidence file of an evaluation. Plain CSV: equal rows are equal bytes on every machine, and people can open it. */
@@ -10,38 +11,51 @@ export const storedPredictionsFile = (evaluation: string) => `predictions-${eval
 const classPrefix = 'score:'
 const valuePrefix = 'value:'
 const attributePrefix = 'attribute:'
-const batch = 20_000
+
+/** Rows that are written at once. */
+const batch = 5000
 
 /** Writes rows as a later run reads them; numbers keep every digit, a missing one is an empty cell. */
 export async function storePredictions(file: string, rows: PredictionRows): Promise<void> {
+  const columns = columnsOf(rows)
+  const bytes = csvBytes()
   const written = await open(file, 'w')
   try {
-    for (const lines of linesOf(rows)) await written.appendFile(lines)
+    putHeader(bytes, columns)
+    for (let start = 0; start < rows.rows; start += batch) {
+      putRows(bytes, columns, start, Math.min(rows.rows, start + batch))
+      await written.appendFile(bytes.taken())
+    }
+    await written.appendFile(bytes.taken())
   } finally {
     await written.close()
   }
 }
 
-function* linesOf(rows: PredictionRows): Generator<string> {
-  const columns = columnsOf(rows)
-  yield csvLine(
-    columns.map(({ name }) => name),
-    ',',
-  )
-  for (let start = 0; start < rows.rows; start += batch) {
-    let text = ''
-    for (let i = start; i < Math.min(rows.rows, start + batch); i++) {
-      for (let c = 0; c < columns.length; c++) text += (c === 0 ? '' : ',') + columns[c]!.cell(i)
-      text += '\n'
+function putHeader(bytes: CsvBytes, columns: readonly StoredColumn[]): void {
+  for (const [c, { name }] of columns.entries()) {
+    if (c > 0) bytes.comma()
+    bytes.text(name)
+  }
+  bytes.endLine()
+}
+
+function putRows(bytes: CsvBytes, columns: readonly StoredColumn[], start: number, end: number): void {
+  for (let row = start; row < end; row++) {
+    for (let c = 0; c < columns.length; c++) {
+      const { texts, numbers } = columns[c]!
+      if (c > 0) bytes.comma()
+      if (texts !== undefined) bytes.text(texts[row] ?? '')
+      else bytes.number(numbers[row]!)
     }
-    yield text
+    bytes.endLine()
   }
 }
 
-interface StoredColumn {
-  readonly name: string
-  readonly cell: (row: number) => string
-}
+type StoredColumn = { readonly name: string } & (
+  | { readonly texts: readonly (string | null)[]; readonly numbers?: undefined }
+  | { readonly texts?: undefined; readonly numbers: Float64Array }
+)
 
 function columnsOf({
   ids,
@@ -53,20 +67,20 @@ function columnsOf({
   values: own,
   attributes,
 }: PredictionRows): StoredColumn[] {
-  const texts = (name: string, values: readonly (string | null)[] | undefined): StoredColumn[] =>
-    values ? [{ name, cell: (i) => csvCell(values[i] ?? '', ',') }] : []
-  const numbers = (name: string, values: Float64Array | undefined): StoredColumn[] =>
-    values ? [{ name, cell: (i) => (Number.isNaN(values[i]) ? '' : String(values[i])) }] : []
+  const ofTexts = (name: string, texts: readonly (string | null)[] | undefined): StoredColumn[] =>
+    texts ? [{ name, texts }] : []
+  const ofNumbers = (name: string, numbers: Float64Array | undefined): StoredColumn[] =>
+    numbers ? [{ name, numbers }] : []
   return [
-    ...texts('id', ids),
-    ...texts('label', labels),
-    ...texts('prediction', predicted),
-    ...numbers('score', score),
-    ...Object.entries(scores ?? {}).flatMap(([name, values]) => numbers(`${classPrefix}${name}`, values)),
-    ...numbers('weight', weights),
-    ...Object.entries(own ?? {}).flatMap(([name, values]) => numbers(`${valuePrefix}${name}`, values)),
+    ...ofTexts('id', ids),
+    ...ofTexts('label', labels),
+    ...ofTexts('prediction', predicted),
+    ...ofNumbers('score', score),
+    ...Object.entries(scores ?? {}).flatMap(([name, values]) => ofNumbers(`${classPrefix}${name}`, values)),
+    ...ofNumbers('weight', weights),
+    ...Object.entries(own ?? {}).flatMap(([name, values]) => ofNumbers(`${valuePrefix}${name}`, values)),
     ...Object.entries(attributes ?? {}).flatMap(([name, values]) =>
-      texts(`${attributePrefix}${name}`, values),
+      ofTexts(`${attributePrefix}${name}`, values),
     ),
   ]
 }
