@@ -15,6 +15,16 @@ export type Needs = 'predicted' | 'score' | 'values'
  * @returns one clause that names the cause, or undefined if all is well
  */
 export function fault(predictions: Predictions, needs: Needs): string | undefined {
+  const known = found.get(predictions) ?? new Map<Needs, string | undefined>()
+  found.set(predictions, known)
+  if (!known.has(needs)) known.set(needs, faultOf(predictions, needs))
+  return known.get(needs)
+}
+
+/** Every metric, test and curve of the same predictions asks. */
+const found = new WeakMap<Predictions, Map<Needs, string | undefined>>()
+
+function faultOf(predictions: Predictions, needs: Needs): string | undefined {
   if (predictions.rows === 0) return 'there are no rows'
   return labelFault(predictions) ?? weightFault(predictions) ?? columnFault(predictions, needs)
 }

@@ -36,7 +36,7 @@ export interface Meaning {
 export function interpret(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   const known = interpreted.get(rows) ?? new Map<string, Predictions>()
   interpreted.set(rows, known)
-  const key = JSON.stringify(meaning)
+  const key = keyOf(meaning)
   const before = known.get(key)
   if (before !== undefined) return before
   requireLabels(rows, file)
@@ -53,6 +53,11 @@ export function interpret(rows: PredictionRows, meaning: Meaning, file: string):
 
 /** The same rows are asked for by metrics, tests, flips and slices, of each side. */
 const interpreted = new WeakMap<PredictionRows, Map<string, Predictions>>()
+
+/** The same for the same meaning, in whatever order and however much of nothing who asks writes it. */
+function keyOf({ task, positive, classes = [], dependence, query }: Meaning): string {
+  return JSON.stringify([task, positive, classes, dependence?.group, dependence?.time, query])
+}
 
 function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predictions {
   switch (meaning.task) {

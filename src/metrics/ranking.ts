@@ -51,7 +51,18 @@ interface TiedGroups {
   readonly negatives: Float64Array
 }
 
-function tiedGroups({ positive, score, weights }: Ranking): TiedGroups {
+const known = new WeakMap<Float64Array, Ranking & { readonly tied: TiedGroups }>()
+
+/** Counted once for all who ask of the same rows. */
+function tiedGroups(ranking: Ranking): TiedGroups {
+  const before = known.get(ranking.score)
+  if (before && before.positive === ranking.positive && before.weights === ranking.weights) return before.tied
+  const tied = countTied(ranking)
+  known.set(ranking.score, { ...ranking, tied })
+  return tied
+}
+
+function countTied({ positive, score, weights }: Ranking): TiedGroups {
   const order = sharedOrder(score)
   const positives = new Float64Array(order.length)
   const negatives = new Float64Array(order.length)

@@ -18,6 +18,20 @@ export interface AreaParts {
  * @see Sun & Xu 2014, "Fast implementation of DeLong's algorithm", for midranks in place of all pairs
  */
 export function areaParts(positive: Uint8Array, score: Float64Array): AreaParts | undefined {
+  const before = known.get(score)
+  if (before?.positive === positive) return before.parts
+  const parts = partsOf(positive, score)
+  known.set(score, { positive, parts })
+  return parts
+}
+
+/** The bounds of a model's area and its difference from another need the same. */
+const known = new WeakMap<
+  Float64Array,
+  { readonly positive: Uint8Array; readonly parts: AreaParts | undefined }
+>()
+
+function partsOf(positive: Uint8Array, score: Float64Array): AreaParts | undefined {
   const rows = score.length
   let positives = 0
   for (let i = 0; i < rows; i++) if (positive[i] === 1) positives++
