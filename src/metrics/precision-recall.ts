@@ -26,11 +26,14 @@ export const recall: ClassRatio = {
  * @param beta how many times recall counts as much as precision, > 0
  * @see van Rijsbergen 1979, "Information Retrieval", chapter 7
  */
-export const fBeta = (beta: number): ClassRatio => ({
-  numerator: ({ correct }, c) => (1 + beta ** 2) * correct[c]!,
-  denominator: ({ actual, predicted }, c) => beta ** 2 * actual[c]! + predicted[c]!,
-  empty: 'has no rows and is never predicted',
-})
+export function fBeta(beta: number): ClassRatio {
+  const weight = beta ** 2
+  return {
+    numerator: ({ correct }, c) => (1 + weight) * correct[c]!,
+    denominator: ({ actual, predicted }, c) => weight * actual[c]! + predicted[c]!,
+    empty: 'has no rows and is never predicted',
+  }
+}
 
 /** The ratio of the positive class. */
 export function ofPositive(ratio: ClassRatio, totals: ClassTotals): Measured {

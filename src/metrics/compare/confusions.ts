@@ -22,9 +22,7 @@ export function confusionDifference(
   seed: string,
 ): MetricDifference | undefined {
   const cells = jointCells(candidate, baseline)
-  const difference = (counts: Float64Array) =>
-    numberOf(metric(totalsOf(cells, cells.guess, counts))) -
-    numberOf(metric(totalsOf(cells, cells.before, counts)))
+  const difference = differenceOf(metric, cells)
   const random = randomFrom(seed)
   const drawn = new Float64Array(cells.counts.length)
   const resampled = new Float64Array(resamplesOf(cells))
@@ -55,14 +53,19 @@ function exchangeTails(
   random: Random,
 ) {
   const { cells: all, differing, draw } = exchangedCells(cells)
+  const difference = differenceOf(metric, all)
   const drawn = new Float64Array(all.counts.length)
-  const differences = Float64Array.from({ length: resamplesOf(all) }, () => {
+  const differences = new Float64Array(resamplesOf(all))
+  for (let i = 0; i < differences.length; i++) {
     draw(random, drawn)
-    return (
-      numberOf(metric(totalsOf(all, all.guess, drawn))) - numberOf(metric(totalsOf(all, all.before, drawn)))
-    )
-  })
+    differences[i] = difference(drawn)
+  }
   return randomizationTails(change, differences, 2 ** -differing)
+}
+
+function differenceOf(metric: (totals: ClassTotals) => Measured, cells: JointCells) {
+  const [now, before] = [totalsOf(cells, cells.guess), totalsOf(cells, cells.before)]
+  return (counts: Float64Array) => numberOf(metric(now(counts))) - numberOf(metric(before(counts)))
 }
 
 const numberOf = (measured: Measured) => (typeof measured === 'number' ? measured : Number.NaN)

@@ -25,6 +25,36 @@ export interface JointCells {
  */
 export function jointCells(candidate: ClassPredictions, baseline: ClassPredictions): JointCells {
   const classes = classCount(candidate)
+  const cells = classes <= fewClasses ? countedOfFew(candidate, baseline) : counted(candidate, baseline)
+  return {
+    classes,
+    label: cells.map(({ label }) => label),
+    guess: cells.map(({ guess }) => guess),
+    before: cells.map(({ before }) => before),
+    counts: Float64Array.from(cells, ({ count }) => count),
+  }
+}
+
+/** Of so few classes there is room for every combination. */
+const fewClasses = 32
+
+function countedOfFew(candidate: ClassPredictions, baseline: ClassPredictions): Cell[] {
+  const classes = classCount(candidate)
+  const { labels, rows } = candidate
+  const [guesses, guessesBefore] = [candidate.predicted!, baseline.predicted!]
+  const counts = new Uint32Array(classes ** 3)
+  for (let i = 0; i < rows; i++)
+    counts[(labels[i]! * classes + guesses[i]!) * classes + guessesBefore[i]!]! += 1
+  return Array.from(counts, (count, key) => ({
+    label: Math.floor(key / classes ** 2),
+    guess: Math.floor(key / classes) % classes,
+    before: key % classes,
+    count,
+  })).filter(({ count }) => count > 0)
+}
+
+function counted(candidate: ClassPredictions, baseline: ClassPredictions): Cell[] {
+  const classes = classCount(candidate)
   const pairs = new Map<number, number>()
   const found = new Map<number, Cell>()
   for (let i = 0; i < candidate.rows; i++) {
@@ -38,16 +68,7 @@ export function jointCells(candidate: ClassPredictions, baseline: ClassPredictio
     if (cell !== undefined) cell.count++
     else found.set(key, { label, guess, before, count: 1 })
   }
-  const cells = [...found.values()].sort(
-    (a, b) => a.label - b.label || a.guess - b.guess || a.before - b.before,
-  )
-  return {
-    classes,
-    label: cells.map(({ label }) => label),
-    guess: cells.map(({ guess }) => guess),
-    before: cells.map(({ before }) => before),
-    counts: Float64Array.from(cells, ({ count }) => count),
-  }
+  return [...found.values()].sort((a, b) => a.label - b.label || a.guess - b.guess || a.before - b.before)
 }
 
 interface Cell {
@@ -63,26 +84,33 @@ function numberOf(numbers: Map<number, number>, key: number): number {
   return known
 }
 
-/** Margins and diagonal of the confusion table of one of the two, for counts of the cells. */
+/**
+ * Margins and diagonal of the confusion table of one of the two.
+ * @returns a function that takes counts of the cells; what it gives back holds until it is called again
+ */
 export function totalsOf(
   { classes, label }: JointCells,
   guess: readonly number[],
-  counts: Float64Array,
-): ClassTotals {
+): (counts: Float64Array) => ClassTotals {
   const correct = new Float64Array(classes)
   const actual = new Float64Array(classes)
   const predicted = new Float64Array(classes)
-  let allCorrect = 0
-  let all = 0
-  for (let cell = 0; cell < counts.length; cell++) {
-    const count = counts[cell]!
-    actual[label[cell]!]! += count
-    predicted[guess[cell]!]! += count
-    all += count
-    if (label[cell] === guess[cell]) {
-      correct[label[cell]!]! += count
-      allCorrect += count
+  return (counts) => {
+    correct.fill(0)
+    actual.fill(0)
+    predicted.fill(0)
+    let allCorrect = 0
+    let all = 0
+    for (let cell = 0; cell < counts.length; cell++) {
+      const count = counts[cell]!
+      actual[label[cell]!]! += count
+      predicted[guess[cell]!]! += count
+      all += count
+      if (label[cell] === guess[cell]) {
+        correct[label[cell]!]! += count
+        allCorrect += count
+      }
     }
+    return { correct, actual, predicted, allCorrect, all }
   }
-  return { correct, actual, predicted, allCorrect, all }
 }

@@ -28,7 +28,7 @@ export function confusionInterval(
   const believed = cellsInterval(metric, prior, (drawn) => {
     for (let i = 0; i < drawn.length; i++) drawn[i] = gammaDraw(prior.counts[i]!, random)
   })
-  const value = metric(totalsOf(cells, cells.guess, cells.counts))
+  const value = metric(totalsOf(cells, cells.guess)(cells.counts))
   const known = [seen, believed].filter((interval) => interval !== undefined)
   if (known.length === 0 || typeof value !== 'number') return undefined
   return {
@@ -43,10 +43,11 @@ function cellsInterval(
   cells: JointCells,
   draw: (drawn: Float64Array) => void,
 ): Interval | undefined {
+  const totals = totalsOf(cells, cells.guess)
   const drawn = new Float64Array(cells.counts.length)
   const resampled = Float64Array.from({ length: resamplesOf(cells) }, () => {
     draw(drawn)
-    const value = metric(totalsOf(cells, cells.guess, drawn))
+    const value = metric(totals(drawn))
     return typeof value === 'number' ? value : Number.NaN
   })
   return percentileInterval('multinomial', resampled)

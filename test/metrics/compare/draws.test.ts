@@ -104,8 +104,8 @@ describe('cells of two models on the same rows', () => {
   const cells = jointCells(candidate!, baseline!)
 
   it('hold the confusion table of each', () => {
-    expect(totalsOf(cells, cells.guess, cells.counts)).toEqual(classTotals(candidate!))
-    expect(totalsOf(cells, cells.before, cells.counts)).toEqual(classTotals(baseline!))
+    expect(totalsOf(cells, cells.guess)(cells.counts)).toEqual(classTotals(candidate!))
+    expect(totalsOf(cells, cells.before)(cells.counts)).toEqual(classTotals(baseline!))
   })
 
   it.each([
