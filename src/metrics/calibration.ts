@@ -56,18 +56,20 @@ export function calibrationBins(
   predictions: ClassPredictions,
 ): { said: number; right: number; rows: number }[] {
   const { said, right } = saidAndRight(predictions)
-  const sums = Array.from({ length: bins }, () => ({ said: 0, right: 0, rows: 0 }))
+  const sums = { said: new Float64Array(bins), right: new Float64Array(bins), rows: new Float64Array(bins) }
   for (let row = 0; row < predictions.rows; row++) {
     const weight = predictions.weights === undefined ? 1 : predictions.weights[row]!
-    const bin = sums[binAt(said[row]!, bins)]!
-    bin.said += weight * said[row]!
-    bin.right += weight * right[row]!
-    bin.rows += weight
+    const bin = binAt(said[row]!, bins)
+    sums.said[bin]! += weight * said[row]!
+    sums.right[bin]! += weight * right[row]!
+    sums.rows[bin]! += weight
   }
   const share = (sum: number, rows: number) => Math.min(1, Math.max(0, Number((sum / rows).toFixed(4))))
-  return sums
-    .filter(({ rows }) => rows > 0)
-    .map((bin) => ({ said: share(bin.said, bin.rows), right: share(bin.right, bin.rows), rows: bin.rows }))
+  return Array.from(sums.rows, (rows, bin) => ({
+    said: share(sums.said[bin]!, rows),
+    right: share(sums.right[bin]!, rows),
+    rows,
+  })).filter(({ rows }) => rows > 0)
 }
 
 function saidAndRight(predictions: ClassPredictions): { said: Float64Array; right: Uint8Array } {

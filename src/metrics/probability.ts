@@ -1,4 +1,4 @@
-import { weightedMean } from './mean.ts'
+import { meanOf } from './mean.ts'
 import { type ClassPredictions, classCount } from './predictions.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 
@@ -15,16 +15,33 @@ const epsilon = Number.EPSILON
 export function logLoss(predictions: ClassPredictions): Measured {
   const fault = improperProbabilities(predictions)
   if (fault !== undefined) return fault
-  return weightedMean(predictions.rows, predictions.weights, logLossOfRow(predictions))
+  return meanOf(logLosses(predictions), predictions.weights)
 }
 
 /** -ln(probability given to the true class) of a row. */
 export function logLossOfRow(predictions: ClassPredictions): (row: number) => number {
-  const probability = probabilities(predictions)
-  return (i) => {
-    const p = probability(i, predictions.labels[i]!)
-    return -Math.log(Math.min(Math.max(p, epsilon), 1 - epsilon))
+  const losses = logLosses(predictions)
+  return (row) => losses[row]!
+}
+
+function logLosses(predictions: ClassPredictions): Float64Array {
+  const losses = probabilitiesOfTruth(predictions)
+  for (let row = 0; row < losses.length; row++)
+    losses[row] = -Math.log(Math.min(Math.max(losses[row]!, epsilon), 1 - epsilon))
+  return losses
+}
+
+function probabilitiesOfTruth(predictions: ClassPredictions): Float64Array {
+  const { rows, labels } = predictions
+  const given = new Float64Array(rows)
+  if (predictions.task === 'binary') {
+    const score = predictions.score!
+    for (let row = 0; row < rows; row++) given[row] = labels[row] === 1 ? score[row]! : 1 - score[row]!
+  } else {
+    const scores = predictions.scores!
+    for (let row = 0; row < rows; row++) given[row] = scores[labels[row]!]![row]!
   }
+  return given
 }
 
 /**
@@ -34,31 +51,38 @@ export function logLossOfRow(predictions: ClassPredictions): (row: number) => nu
 export function brier(predictions: ClassPredictions): Measured {
   const fault = improperProbabilities(predictions)
   if (fault !== undefined) return fault
-  return weightedMean(predictions.rows, predictions.weights, squaredDistanceOfRow(predictions))
+  return meanOf(squaredDistances(predictions), predictions.weights)
 }
 
 /** Squared distance of a row's probabilities from the truth; with two classes half of it, as the sum counts it twice. */
 export function squaredDistanceOfRow(predictions: ClassPredictions): (row: number) => number {
-  const { labels } = predictions
-  const classes = classCount(predictions)
-  const probability = probabilities(predictions)
-  return (i) => {
-    let distance = 0
-    for (let c = 0; c < classes; c++) {
-      const miss = probability(i, c) - (labels[i] === c ? 1 : 0)
-      distance += miss * miss
-    }
-    return classes === 2 ? distance / 2 : distance
-  }
+  const distances = squaredDistances(predictions)
+  return (row) => distances[row]!
 }
 
-function probabilities(predictions: ClassPredictions): (row: number, c: number) => number {
+function squaredDistances(predictions: ClassPredictions): Float64Array {
+  const { labels, rows } = predictions
+  const distances = new Float64Array(rows)
   if (predictions.task === 'binary') {
     const score = predictions.score!
-    return (row, c) => (c === 1 ? score[row]! : 1 - score[row]!)
+    for (let row = 0; row < rows; row++) {
+      const ofNegative = 1 - score[row]! - (1 - labels[row]!)
+      const ofPositive = score[row]! - labels[row]!
+      distances[row] = (ofNegative * ofNegative + ofPositive * ofPositive) / 2
+    }
+    return distances
   }
+  const classes = classCount(predictions)
   const scores = predictions.scores!
-  return (row, c) => scores[c]![row]!
+  for (let row = 0; row < rows; row++) {
+    let distance = 0
+    for (let c = 0; c < classes; c++) {
+      const miss = scores[c]![row]! - (labels[row] === c ? 1 : 0)
+      distance += miss * miss
+    }
+    distances[row] = classes === 2 ? distance / 2 : distance
+  }
+  return distances
 }
 
 /** Why the scores cannot be taken for probabilities, or undefined where they can. */
@@ -69,14 +93,14 @@ export function improperProbabilities(predictions: ClassPredictions): Measured |
     return outside > 0 ? noProbabilities(outside, rows) : undefined
   }
   const classes = classCount(predictions)
-  const probability = probabilities(predictions)
+  const scores = predictions.scores!
   let outside = 0
   let uneven = 0
   for (let i = 0; i < rows; i++) {
     let total = 0
     let within = true
     for (let c = 0; c < classes; c++) {
-      const p = probability(i, c)
+      const p = scores[c]![i]!
       total += p
       if (!(p >= 0 && p <= 1)) within = false
     }

@@ -11,14 +11,15 @@ export function confusionOf(predictions: ClassPredictions, names: readonly strin
   const shown = frequent(predictions, names.length)
   const rest = names.length > shown.length
   const size = shown.length + (rest ? 1 : 0)
-  const place = new Map(shown.map((index, i) => [index, i]))
-  const at = (index: number) => place.get(index) ?? size - 1
-  const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0))
+  const place = new Uint8Array(names.length).fill(size - 1)
+  for (const [i, index] of shown.entries()) place[index] = i
+  const cells = new Float64Array(size * size)
   for (let row = 0; row < rows; row++) {
     const guess = predicted[row]!
     if (guess < 0 || guess >= names.length) continue
-    counts[at(labels[row]!)]![at(guess)]! += weights === undefined ? 1 : weights[row]!
+    cells[place[labels[row]!]! * size + place[guess]!]! += weights === undefined ? 1 : weights[row]!
   }
+  const counts = Array.from({ length: size }, (_, i) => [...cells.subarray(i * size, (i + 1) * size)])
   return { classes: [...shown.map((index) => names[index]!), ...(rest ? ['all others'] : [])], counts }
 }
 

@@ -75,6 +75,8 @@ function ofClass(
 ): OfClass[] {
   const curves = rankingCurves({ positive, score, weights })
   if (curves === undefined) return []
-  const rows = positive.reduce((sum, one, row) => sum + one * (weights === undefined ? 1 : weights[row]!), 0)
+  let rows = 0
+  for (let row = 0; row < positive.length; row++)
+    rows += positive[row]! * (weights === undefined ? 1 : weights[row]!)
   return [{ name, rows, roc: curves.roc, precision_recall: curves.precisionRecall }]
 }

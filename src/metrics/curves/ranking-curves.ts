@@ -20,33 +20,49 @@ export interface RankingCurves {
  */
 export function rankingCurves({ positive, score, weights }: Ranking): RankingCurves | undefined {
   const order = sharedOrder(score)
-  const of = (row: number) => (weights === undefined ? 1 : weights[row]!)
   let positives = 0
   let negatives = 0
   for (let row = 0; row < score.length; row++) {
-    if (positive[row] === 1) positives += of(row)
-    else negatives += of(row)
+    const weight = weights === undefined ? 1 : weights[row]!
+    if (positive[row] === 1) positives += weight
+    else negatives += weight
   }
   if (!(positives > 0) || !(negatives > 0)) return undefined
-  const roc: Point[] = [[0, 0]]
-  const precisionRecall: Point[] = []
+  const falseRate = new Float64Array(score.length + 1)
+  const recall = new Float64Array(score.length + 1)
+  const precision = new Float64Array(score.length + 1)
+  let points = 1
   let hits = 0
   let alarms = 0
   for (let i = order.length - 1; i >= 0; i--) {
     const row = order[i]!
-    if (positive[row] === 1) hits += of(row)
-    else alarms += of(row)
+    const weight = weights === undefined ? 1 : weights[row]!
+    if (positive[row] === 1) hits += weight
+    else alarms += weight
     if (i > 0 && score[order[i - 1]!] === score[row]) continue
     if (hits + alarms === 0) continue
-    const isLast = i === 0
-    add(roc, alarms / negatives, hits / positives, isLast)
-    add(precisionRecall, hits / positives, hits / (hits + alarms), isLast)
+    falseRate[points] = alarms / negatives
+    recall[points] = hits / positives
+    precision[points] = hits / (hits + alarms)
+    points++
   }
-  return { roc: thinned(roc, most), precisionRecall: thinned(precisionRecall, most) }
+  return {
+    roc: thinned(apart(falseRate.subarray(0, points), recall), most),
+    precisionRecall: thinned(apart(recall.subarray(1, points), precision.subarray(1)), most),
+  }
 }
 
-function add(line: Point[], x: number, y: number, isLast: boolean): void {
-  const before = line.at(-1)
-  if (!isLast && before !== undefined && Math.abs(x - before[0]) + Math.abs(y - before[1]) < near) return
-  line.push([x, y])
+/** The points of a line without those that are too near to the one before; its end is never left out. */
+function apart(xs: Float64Array, ys: Float64Array): Point[] {
+  const line: Point[] = []
+  let [lastX, lastY] = [Number.POSITIVE_INFINITY, 0]
+  for (let i = 0; i < xs.length; i++) {
+    const x = xs[i]!
+    const y = ys[i]!
+    if (i < xs.length - 1 && Math.abs(x - lastX) + Math.abs(y - lastY) < near) continue
+    line.push([x, y])
+    lastX = x
+    lastY = y
+  }
+  return line
 }

@@ -7,12 +7,14 @@ export type Point = readonly [x: number, y: number]
  */
 export function thinned(line: readonly Point[], most: number): [number, number][] {
   const points = corners(line)
-  const length = points.reduce((sum, point, i) => sum + (i === 0 ? 0 : distance(points[i - 1]!, point)), 0)
+  let length = 0
+  for (let i = 1; i < points.length; i++) length += distance(points[i - 1]!, points[i]!)
   const step = length / (most - 2)
   const kept: [number, number][] = []
   let along = 0
   let next = 0
-  for (const [i, point] of points.entries()) {
+  for (let i = 0; i < points.length; i++) {
+    const point = points[i]!
     if (i > 0) along += distance(points[i - 1]!, point)
     const isLast = i === points.length - 1
     if (points.length > most && along < next && !isLast) continue
@@ -22,12 +24,17 @@ export function thinned(line: readonly Point[], most: number): [number, number][
   return kept
 }
 
-const corners = (line: readonly Point[]) =>
-  line.filter(([x, y], i) => {
-    const [before, after] = [line[i - 1], line[i + 1]]
-    if (before === undefined || after === undefined) return true
-    return !(before[0] === x && after[0] === x) && !(before[1] === y && after[1] === y)
-  })
+function corners(line: readonly Point[]): Point[] {
+  const kept: Point[] = []
+  for (let i = 0; i < line.length; i++) {
+    const point = line[i]!
+    if (i === 0 || i === line.length - 1 || !isBetween(point, line[i - 1]!, line[i + 1]!)) kept.push(point)
+  }
+  return kept
+}
+
+const isBetween = ([x, y]: Point, before: Point, after: Point) =>
+  (before[0] === x && after[0] === x) || (before[1] === y && after[1] === y)
 
 const distance = ([x, y]: Point, [toX, toY]: Point) => Math.abs(toX - x) + Math.abs(toY - y)
 const short = (value: number) => Math.min(1, Math.max(0, Number(value.toFixed(4))))
