@@ -50,6 +50,8 @@ export const secondsOfDay = 86_400
 /** Slots of the texts of a column, each the address of an entry: more texts than half as many have no place. */
 export const textSlots = 1 << 13
 export const mostTexts = textSlots >> 1
+/** A text is looked for in so many slots: those that nobody chose lie up to 20 from their place, where most are there. */
+export const mostLooks = 64
 /** Bytes for the entries of a column. */
 export const textBytes = 1 << 18
 /** An entry: hash, bytes of the text, how often it was met, and the text, up to a multiple of four bytes. */

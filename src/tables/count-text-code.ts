@@ -14,13 +14,22 @@ import {
   size,
   slot,
 } from './cell-counts-locals.ts'
-import { entry, lastBesideAt, nextBesideAt, slotCountAt, slotsAt, textSlots } from './cell-counts-memory.ts'
+import {
+  entry,
+  lastBesideAt,
+  mostLooks,
+  nextBesideAt,
+  slotCountAt,
+  slotsAt,
+  textSlots,
+} from './cell-counts-memory.ts'
 import {
   add,
   and,
   type Code,
   constant,
   differing,
+  differs,
   equal,
   get,
   greater,
@@ -51,10 +60,14 @@ const hashText: readonly Code[] = [
   ),
 ]
 
-/** The slot of the text in the cell and the entry that it leads to, or the first free one and 0. */
+/**
+ * The slot of the text in the cell and the entry that it leads to, or the first free one and 0. The column is given up
+ * where these lie far from its place, or another text of its length has its hash: a file that was made for that would
+ * have each of its cells compared with thousands of others.
+ */
 const findText: readonly Code[] = [
   set(place, and(get(hash), constant(textSlots - 1))),
-  set(seeking, constant(1)),
+  set(seeking, constant(mostLooks)),
   loopWhile(
     get(seeking),
     set(slot, add(load(get(column), slotsAt), shiftLeft(get(place), constant(2)))),
@@ -73,9 +86,15 @@ const findText: readonly Code[] = [
             ),
             increased(from),
           ),
-          when(equal(get(from), get(size)), set(seeking, nothing)),
+          when(differs(get(from), get(size)), giveUp),
+          set(seeking, nothing),
         ),
         set(place, and(add(get(place), constant(1)), constant(textSlots - 1))),
+        when(
+          get(seeking),
+          set(seeking, subtract(get(seeking), constant(1))),
+          when(isZero(get(seeking)), giveUp),
+        ),
       ],
     ),
   ),

@@ -133,4 +133,32 @@ describe('a profile of a plain file', () => {
       { distinct: 6001, max: rows - 1 },
     ])
   })
+
+  it('takes the engine for texts that were chosen to be looked for in one place, or for one hash', async () => {
+    const bits = 0x1fff
+    const texts = Array.from({ length: 800_000 }, (_, i) => `k${i.toString(36)}`)
+    const crowded = texts.filter((text) => (hashOf(text) & bits) === 5).slice(0, 80)
+    expect(crowded).toHaveLength(80)
+    expect(hashOf('declinate')).toBe(hashOf('macallums'))
+    for (const [cells, alone] of [
+      [crowded, false],
+      [crowded.slice(0, 60), true],
+      [['declinate', 'macallums', 'declinate'], false],
+    ] as const) {
+      const table = await tables.open(csv({ text: cells, n: cells.map((_, i) => String(i)) }))
+      const { counted, byEngine } = await bothWays(table)
+      expect(counted).toEqual(byEngine)
+      const asked = profileTable(withoutEngine(), table)
+      await (alone
+        ? expect(asked).resolves.toEqual(byEngine)
+        : expect(asked).rejects.toThrow('The engine was asked.'))
+    }
+  })
 })
+
+/** FNV-1a, by which texts are counted. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 16_777_619)
+  return hash
+}
