@@ -5,7 +5,7 @@ import { isPattern, matchesPattern } from './path-pattern.ts'
 import { judgingTables } from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Config } from './schema.ts'
-import { isCalled, workflowCalls } from './workflow-calls.ts'
+import { whetherCalled, workflowCalls } from './workflow-calls.ts'
 
 /** Of the files that a change edits, those that it is judged on: test data, labels, and files that are baselines. */
 export function changedData(
@@ -45,6 +45,5 @@ export async function changedWorkflow(
   changed: readonly string[],
 ): Promise<string[]> {
   if (workflow === undefined || changed.length === 0) return []
-  const called = await workflowCalls(workflow, read)
-  return changed.filter((file) => isCalled(file, called))
+  return changed.filter(whetherCalled(await workflowCalls(workflow, read)))
 }

@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { tryGit } from './git.ts'
 
 /** What git knows of a working tree. Paths are absolute. */
@@ -31,9 +32,9 @@ export async function trackedAround(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Tracked | Untracked> {
   const place = { cwd: folder, env }
-  const found = await tryGit(['rev-parse', '--show-toplevel'], place)
+  const found = await tryGit(['rev-parse', '--show-toplevel', '--show-cdup'], place)
   if (!found.ok) return { reason: 'without git, train.inputs must name the files that decide the result' }
-  const top = found.text.replace(/\r?\n$/, '')
+  const top = await topOf(found.text, folder)
   const [index, status] = await Promise.all([
     tryGit(['ls-files', '-v', '-s', '-z'], { ...place, cwd: top }),
     tryGit(['status', '--porcelain', '-z', '--no-renames', '--untracked-files=no'], { ...place, cwd: top }),
@@ -61,6 +62,18 @@ export async function trackedAround(
     }
   }
   return { top, files: [...files], blobs, executables }
+}
+
+/**
+ * The top of the repository as the folder's own path has it: git names it without the links that lead there, and paths
+ * that others made from the folder would be of no file that it lists.
+ * @param answer the top, and on a line of its own the way up to it
+ */
+async function topOf(answer: string, folder: string): Promise<string> {
+  const [, top = '', up = ''] = /^(.*)\n([^\n]*)\n$/s.exec(answer.replaceAll('\r\n', '\n')) ?? []
+  const above = resolve(folder, up)
+  const [one, other] = await Promise.all([top, above].map((path) => realpath(path).catch(() => path)))
+  return one === other ? above : top
 }
 
 /**

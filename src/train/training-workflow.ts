@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
-import { filesOfTopAction, isCalled, workflowCalls } from '../config/workflow-calls.ts'
+import { filesOfTopAction, whetherCalled, workflowCalls } from '../config/workflow-calls.ts'
 import type { Tracked, Untracked } from '../git/tracked.ts'
 import { sha256 } from '../record/digest.ts'
 import type { EnvironmentRequest } from './environment-request.ts'
@@ -30,13 +30,24 @@ export async function calledFiles(
   tracked: Tracked | Untracked,
 ): Promise<readonly string[]> {
   if (workflow === undefined) return []
-  const read = (path: string) => readFile(join(workspace, path), 'utf8').catch(() => undefined)
+  const read = (path: string) => textOf(join(workspace, path))
   const called = new Set(await workflowCalls(workflow, read))
   called.delete(workflow)
   if (called.size === 0) return []
   const top = resolve(workspace)
   const files = 'files' in tracked ? tracked.files : await filesOnDisk(top, called)
-  return files.filter((file) => isCalled(relative(top, file).split(sep).join('/'), called))
+  const isCalled = whetherCalled(called)
+  return files.filter((file) => isCalled(relative(top, file).split(sep).join('/')))
+}
+
+/** Much more than GitHub takes for an action. */
+const largest = 2 ** 24
+
+/** Of a pipe or a device there is no end. */
+async function textOf(file: string): Promise<string | undefined> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile() || found.size > largest) return undefined
+  return readFile(file, 'utf8').catch(() => undefined)
 }
 
 async function filesOnDisk(workspace: string, called: ReadonlySet<string>): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, readFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -44,10 +45,12 @@ async function trainedAndAccepted() {
 async function explained(
   env: Readonly<Record<string, string>> = {},
   workflow?: string,
+  workspace?: string,
 ): Promise<Explanation> {
   const local = await repository.ports()
   const run = { ...local.runner.run, ...(workflow !== undefined && { workflow }) }
-  const ports = { ...local, runner: { ...local.runner, run } }
+  const runner = { ...local.runner, run, ...(workspace !== undefined && { workspace }) }
+  const ports = { ...local, runner }
   const { project } = await openProject(train, {}, ports)
   return explainTraining({ project }, ports, {
     log: ports.runner.log,
@@ -188,7 +191,6 @@ describe('a fingerprint', () => {
 })
 
 async function gitFolder() {
-  const { execFileSync } = await import('node:child_process')
   return execFileSync('sh', ['-c', 'dirname "$(command -v git)"'], { encoding: 'utf8' }).trim()
 }
 
@@ -239,6 +241,34 @@ describe('a fingerprint of named inputs changes with', () => {
     ])
     await repository.commit({ 'actions/tools/install.sh': 'pip install numpy==2.2.0\n' })
     expect((await explained({}, workflow)).ingredients?.fingerprint).not.toBe(before?.fingerprint)
+  })
+
+  it('nothing where an action that is called is a pipe: it is not read', { timeout: 20_000 }, async () => {
+    const workflow = '.github/workflows/model.yml'
+    execFileSync('mkfifo', [join(repository.folder, '.git', 'pipe')])
+    await repository.commit({ ...named, [workflow]: 'steps: [{ uses: ./setup }]\n', 'setup/x': '' })
+    await symlink('../.git/pipe', join(repository.folder, 'setup', 'action.yml'))
+    await repository.commit({})
+    expect((await explained({}, workflow)).ingredients).toBeUndefined()
+  })
+
+  it('what is called, and what a pipeline depends on, where links lead to the workspace', async () => {
+    const workflow = '.github/workflows/model.yml'
+    await repository.commit({
+      'modelassay.yml': 'name: churn\ntrain: { run: dvc repro, dvc: dvc.yaml, inputs: [README.md] }\n',
+      [workflow]: 'steps: [{ uses: ./actions/setup }]\n',
+      'actions/setup/action.yml': 'runs: {}\n',
+      'dvc.yaml': 'stages: {fit: {cmd: x, deps: [fit.py]}}\n',
+      'fit.py': '',
+    })
+    const link = join(repository.folder, '.git', 'link')
+    await symlink(repository.folder, link)
+    const here = (await explained({}, workflow)).ingredients
+    const there = (await explained({}, workflow, link)).ingredients
+    expect(Object.keys(here?.sources.inputs ?? {})).toEqual(
+      expect.arrayContaining(['actions/setup/action.yml', 'fit.py']),
+    )
+    expect(there?.sources_digest).toBe(here?.sources_digest)
   })
 
   it('what a lockfile leads to that is a link, and whether a file may be executed', async () => {
