@@ -1,11 +1,13 @@
-// One esbuild call: ESM with shared chunks, so that a stage loads only what it uses. dist/ is committed.
-// Beside it are the licences of what it contains.
+// One esbuild call. All of the suite is one CommonJS file, in which a module runs when it is first imported: as ES modules
+// with shared chunks the same code was a hundred files and more for each step, and loading those took twice as long.
+// dist/ is committed. Beside it are the licences of what it contains.
 // `node scripts/build.mjs [folder [file of licences]]`: the tests build elsewhere and compare.
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { lighterPackages } from './lighter-packages.mjs'
 import { notices } from './notices.mjs'
+import { filesApart, packagesApart } from './packages-apart.mjs'
 
 const [, , outdir = 'dist', licences = outdir === 'dist' ? 'THIRD-PARTY-NOTICES.txt' : undefined] =
   process.argv
@@ -14,26 +16,30 @@ const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 await rm(outdir, { recursive: true, force: true })
 const { metafile } = await build({
   entryPoints: {
-    cli: 'src/cli/main.ts',
-    action: 'src/launch/action.ts',
-    work: 'src/launch/work-step.ts',
-    'post-feedback': 'src/launch/post-feedback.ts',
+    cli: 'src/launch/start/cli.ts',
+    action: 'src/launch/start/action.ts',
+    work: 'src/launch/start/work.ts',
+    suite: 'src/launch/suite.ts',
+    ...Object.fromEntries(filesApart.map((name) => [name, name])),
   },
   outdir,
   bundle: true,
-  splitting: true,
   minify: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
-  chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
-  plugins: [lighterPackages],
+  plugins: [packagesApart, lighterPackages],
   legalComments: 'none',
-  define: { MODELASSAY_VERSION: JSON.stringify(version) },
-  // Bundled CommonJS packages call require for Node's own modules.
-  banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  define: {
+    MODELASSAY_VERSION: JSON.stringify(version),
+    'import.meta.dirname': '__dirname',
+    'import.meta.url': 'fileUrl',
+  },
+  banner: { js: "'use strict';const fileUrl=require('node:url').pathToFileURL(__filename).href;" },
 })
+await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n')
+await chmod(join(outdir, 'cli.js'), 0o755)
 await cp('engine', join(outdir, 'engine'), {
   recursive: true,
   filter: (path) => !path.includes('node_modules'),

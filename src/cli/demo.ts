@@ -7,10 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { type Scene, type Step, scenes } from './demo-scenes.ts'
 import { paletteFor } from './palette.ts'
 
-/** dist/cli.js, wherever the bundler put this code. */
-const cli = fileURLToPath(
-  new URL(import.meta.url.includes('/chunks/') ? '../cli.js' : './cli.js', import.meta.url),
-)
+const cli = fileURLToPath(new URL('./cli.js', import.meta.url))
 
 /** What is no part of the repository; the example's own file of this name is in no package that npm made. */
 const written = ['model/', 'metrics.json', 'predictions.csv', '.serve/', '.modelassay/', ''].join('\n')

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command } from 'commander'
 import { configurationError } from '../errors.ts'
 import { carry } from '../launch/carry.ts'
@@ -7,12 +6,6 @@ import { canonicalJson } from '../record/canonical-json.ts'
 import { stageNames } from '../record/stage-name.ts'
 import { suiteVersion } from '../version.ts'
 import { withMeant } from './meant.ts'
-
-/** A pipe or terminal that was closed early ends what is seen, and neither the work nor the program with a trace. */
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE' && !(error.code === 'EIO' && stream.isTTY)) throw error
-  })
 
 const program: Command = new Command('modelassay')
   .description(
@@ -42,21 +35,33 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
 }
 /** What never goes without the data engine. */
 const onTables: readonly string[] = ['data-validate', 'drift-check']
-if (onTables.includes(process.argv[2] ?? ''))
-  void (await import('./begin-engine.ts')).beginEngine(process.env)
+/** The command, as its process was asked; ends with the process's exit code set. */
+export async function main(): Promise<void> {
+  survivePipes()
+  if (onTables.includes(process.argv[2] ?? ''))
+    void (await import('./begin-engine.ts')).beginEngine(process.env)
 
-// Help and mistakes need all of them.
-const asked = Object.entries(commands).filter(([name]) => name === process.argv[2])
-for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) await load()
+  // Help and mistakes need all of them.
+  const asked = Object.entries(commands).filter(([name]) => name === process.argv[2])
+  for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) await load()
 
-try {
-  await program.parseAsync()
-} catch (thrown) {
-  const { exitCode, code } = thrown as { exitCode?: number; code?: string }
-  if (!code?.startsWith('commander.')) throw thrown
-  process.exitCode = exitCode === 0 ? 0 : 2
-  if (exitCode !== 0)
-    printRefusal(process.argv.slice(2), withMeant((thrown as Error).message, program, process.argv[2]))
+  try {
+    await program.parseAsync()
+  } catch (thrown) {
+    const { exitCode, code } = thrown as { exitCode?: number; code?: string }
+    if (!code?.startsWith('commander.')) throw thrown
+    process.exitCode = exitCode === 0 ? 0 : 2
+    if (exitCode !== 0)
+      printRefusal(process.argv.slice(2), withMeant((thrown as Error).message, program, process.argv[2]))
+  }
+}
+
+/** A pipe or terminal that was closed early ends what is seen, and neither the work nor the program with a trace. */
+function survivePipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && !(error.code === 'EIO' && stream.isTTY)) throw error
+    })
 }
 
 /** A program that asked for a stage's record gets one for a command line that is none, too. */

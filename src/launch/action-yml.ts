@@ -51,6 +51,7 @@ export function actionYml(stage: Stage): string {
       [
         'MODELASSAY_PLAN: ${{ steps.plan.outputs.plan }}',
         'MODELASSAY_PLAN_DIGEST: ${{ steps.plan.outputs.digest }}',
+        'MODELASSAY_COMPILED: ${{ steps.plan.outputs.compiled }}',
       ],
       "always() && steps.plan.outcome == 'success'",
     ),
@@ -84,9 +85,8 @@ export const scriptStep = (
   '      with:',
   '        script: |',
   "          const { join } = require('node:path')",
-  "          const { pathToFileURL } = require('node:url')",
   "          const file = join(process.env.MODELASSAY_ACTION_PATH, '..', '..', 'dist', 'action.js')",
-  `          const { ${/^\w+/.exec(call)?.[0]} } = await import(pathToFileURL(file).href)`,
+  `          const { ${/^\w+/.exec(call)?.[0]} } = require(file)`,
   `          await ${call}`,
 ]
 
@@ -97,6 +97,7 @@ const workStep = [
   '      env:',
   '        MODELASSAY_NODE: ${{ steps.plan.outputs.node }}',
   '        MODELASSAY_PLAN: ${{ steps.plan.outputs.plan }}',
+  '        MODELASSAY_COMPILED: ${{ steps.plan.outputs.compiled }}',
   '        MODELASSAY_ACTION_PATH: ${{ github.action_path }}',
   `      run: '"$MODELASSAY_NODE" "$MODELASSAY_ACTION_PATH/../../dist/work.js"'`,
 ]

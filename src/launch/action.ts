@@ -4,13 +4,15 @@ import { setOutputs } from '../runner/github/outputs.ts'
 import { withoutPart } from '../runner/github/part-of-matrix.ts'
 import type { Stage } from '../stage/stage.ts'
 import { carry } from './carry.ts'
+import { leaveCompiled } from './compiled.ts'
 import { githubPorts } from './github-ports.ts'
 import { readOutcomes, readPlan, writePlan } from './plan-file.ts'
 import { loadStage } from './stages.ts'
 import { endUnderWay } from './under-way.ts'
 
 /** First step of each composite: holds the token, runs nothing of the user's. */
-export const plan = (name: StageName): Promise<void> => explained(() => planStep(name))
+export const plan = (name: StageName, compiled: () => Buffer): Promise<void> =>
+  explained(() => planStep(name, compiled))
 
 /** Third step: holds the token, reads what the work left, runs nothing of the user's. */
 export const conclude = (name: StageName): Promise<void> => explained(() => concludeStep(name))
@@ -22,7 +24,7 @@ export const planAll = (): Promise<void> =>
     await planModelsStep(takeInputs(), process.env)
   })
 
-async function planStep(name: StageName): Promise<void> {
+async function planStep(name: StageName, compiled: () => Buffer): Promise<void> {
   const given = takeInputs()
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
@@ -38,6 +40,7 @@ async function planStep(name: StageName): Promise<void> {
     digest,
     node: process.execPath,
     work: String(planned.work.length > 0),
+    compiled: await leaveCompiled(file, compiled()),
   })
 }
 

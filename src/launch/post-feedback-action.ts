@@ -79,9 +79,8 @@ export function postFeedbackYml(): string {
     '      with:',
     '        script: |',
     "          const { join } = require('node:path')",
-    "          const { pathToFileURL } = require('node:url')",
-    "          const file = join(process.env.MODELASSAY_ACTION_PATH, '..', '..', 'dist', 'post-feedback.js')",
-    '          const { post } = await import(pathToFileURL(file).href)',
+    "          const file = join(process.env.MODELASSAY_ACTION_PATH, '..', '..', 'dist', 'action.js')",
+    '          const { post } = require(file)',
     '          await post()',
     '',
   ].join('\n')

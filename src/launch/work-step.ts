@@ -9,14 +9,16 @@ import { doWork } from './work.ts'
  * Second step of each composite: an ordinary `run:` step, so that nothing it starts has a token in its own or its
  * parent's environment. It ends green whatever came of the work; conclude reads the outcomes and decides.
  */
-const file = process.env.MODELASSAY_PLAN ?? ''
-const plan = await readPlan(file)
-await doWork(plan, {
-  log: githubLog(process.stdout),
-  env: process.env,
-  tasks: await loadTasks(plan.stage),
-  signal: cancellation(process),
-  now: () => new Date(),
-  keep: (outcomes) => writeOutcomes(file, outcomes),
-  underWay: (root) => noteUnderWay(file, root),
-})
+export async function workStep(): Promise<void> {
+  const file = process.env.MODELASSAY_PLAN ?? ''
+  const plan = await readPlan(file)
+  await doWork(plan, {
+    log: githubLog(process.stdout),
+    env: process.env,
+    tasks: await loadTasks(plan.stage),
+    signal: cancellation(process),
+    now: () => new Date(),
+    keep: (outcomes) => writeOutcomes(file, outcomes),
+    underWay: (root) => noteUnderWay(file, root),
+  })
+}

@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { stageRecordSchema } from '../../src/record/record.ts'
+import { builtCommand } from '../cli/built-command.ts'
 import { engineCache, engineFor } from '../tables/engine-for-tests.ts'
 import { customers } from './drift-run.ts'
 
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-
 describe('modelassay drift-check', () => {
   const folder = mkdtempSync(join(tmpdir(), 'drift-command-'))
+  let program: string
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
   beforeAll(async () => {
+    program = join(await builtCommand(), 'cli.js')
     // The command finds the engine where a user's would be.
     ;(await engineFor([])).close()
     symlinkSync(engineCache, join(folder, 'modelassay'))

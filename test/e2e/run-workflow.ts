@@ -23,6 +23,8 @@ export interface WorkflowRequest {
   readonly actions: Readonly<Record<string, string>>
   /** folder of the interpreter that setup-python sets up */
   readonly python?: string
+  /** variables of every step, instead of those that a test's have */
+  readonly env: Readonly<Record<string, string>>
 }
 
 /** A workflow run: as GitHub holds it, and what act says of it. */
@@ -52,7 +54,7 @@ export async function runWorkflow(request: WorkflowRequest): Promise<Ran> {
       payload: event.payload,
       actor,
       token,
-      env: variables(request, run, room),
+      env: { ...variables(request, run, room), ...request.env },
       actions,
       onLine: followJobs({
         github,

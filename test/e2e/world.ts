@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly nested: readonly string[]
   /** folder of the interpreter that setup-python sets up */
   readonly python?: string
+  /** variables of every step, instead of those that a test's have */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** A repository on GitHub with its workflows, which run when they are told to. */
@@ -57,7 +59,7 @@ export interface World {
 const owner = 'assay'
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { repo, program, python } = options
+  const { repo, program, python, env = {} } = options
   const folder = mkdtempSync(join(tmpdir(), `${repo}-world-`))
   const git = openGit(join(folder, 'origin.git'))
   await git.run(['init', '--bare', '--quiet', '--initial-branch=main', git.dir])
@@ -77,6 +79,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       path,
       text,
       event,
+      env,
       actions: localActions([...usedBy(text), ...options.nested], options.actions),
       ...(python === undefined ? {} : { python }),
     })

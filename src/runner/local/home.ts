@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
 import { tryGit } from '../../git/git.ts'
 import { livingOf, readAtWork } from './at-work.ts'
+import { cacheFolder } from './cache-folder.ts'
 import { onDisk } from './disk.ts'
 
 /** Folder of the local host, beside the repository's own files. */
@@ -64,13 +64,6 @@ async function clearLeftovers(temp: string, now: Date): Promise<void> {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
-
-/** Where this user's machine keeps what may be deleted at any time. */
-export function cacheFolder(env: Environment, platform: NodeJS.Platform = process.platform): string {
-  const home = env.HOME || env.USERPROFILE || homedir()
-  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'modelassay')
-  return join(env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : join(home, '.cache'), 'modelassay')
-}
 
 /** Where the data engine is on this user's machine, or is to be installed; a ready one is named by MODELASSAY_ENGINE. */
 export const engineOf = (env: Environment): { readonly cache: string; readonly ready?: string } => ({

@@ -1,0 +1,45 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { compiledOf, leaveCompiled } from '../../src/launch/compiled.ts'
+import { loadSuite } from '../../src/launch/start/load-suite.ts'
+import { builtCommand } from '../cli/built-command.ts'
+
+describe('what the suite was compiled to, between the steps of an action', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'compiled-'))
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const leave = async (code: Buffer) => {
+    const plan = join(folder, 'plan.json')
+    return { MODELASSAY_PLAN: plan, MODELASSAY_COMPILED: await leaveCompiled(plan, code) }
+  }
+
+  it('is taken by the next step as it was left', async () => {
+    const dist = await builtCommand()
+    const env = await leave(loadSuite(dist).compiled())
+    expect(Object.keys(loadSuite(dist, compiledOf(env)).suite)).toContain('conclude')
+  })
+
+  it('is code, so a byte that a command of the user’s added leaves the step to compile for itself', async () => {
+    const env = await leave(Buffer.from('code'))
+    expect(compiledOf(env)?.toString()).toBe('code')
+    appendFileSync(join(folder, 'suite.compiled'), ' of another')
+    expect(compiledOf(env)).toBeUndefined()
+  })
+
+  it('is not looked for where the plan step told nothing of it', async () => {
+    const { MODELASSAY_PLAN } = await leave(Buffer.from('code'))
+    expect(compiledOf({ MODELASSAY_PLAN })).toBeUndefined()
+    expect(compiledOf({ MODELASSAY_PLAN, MODELASSAY_COMPILED: '' })).toBeUndefined()
+  })
+
+  it('may be gone, or be another version of node’s', async () => {
+    const env = { MODELASSAY_PLAN: join(folder, 'plan.json'), MODELASSAY_COMPILED: 'a'.repeat(64) }
+    expect(compiledOf(env)).toBeUndefined()
+    expect(Object.keys(loadSuite(await builtCommand(), Buffer.from('of node 4')).suite)).toContain('work')
+  })
+})
