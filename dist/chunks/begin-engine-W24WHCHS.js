@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{i}from"./chunk-T4UHGABI.js";import"./chunk-ZQ2SNWQ5.js";import"./chunk-RT4OQW3I.js";import{b as n}from"./chunk-RR6LMCEA.js";import"./chunk-TRYERT34.js";import"./chunk-YDJAH6M4.js";import"./chunk-KP5QNJBA.js";import"./chunk-4CIWLDZG.js";import"./chunk-NYRTOUVY.js";var g=o=>n({...i(o),log:{info:()=>{}}});export{g as beginEngine};

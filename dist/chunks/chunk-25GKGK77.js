@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var i=n=>n!==null&&typeof n=="object"&&!Array.isArray(n);function d(n,e=[]){for(let[r,o]of i(n)?Object.entries(n):[]){let t=r==="__proto__"?[...e,r]:d(o,[...e,r]);if(t)return t}}var f=(n,e)=>{let r=i(n)&&Object.hasOwn(n,e)?n[e]:void 0;return i(r)?r:{}};function c(n,[e,...r],o){if(e===void 0)return n;let{[e]:t,...s}=n,u=r.length===0?o:c(f(n,e),r,o);return u===void 0?s:{...s,[e]:u}}export{i as a,d as b,f as c,c as d};

@@ -1,7 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{randomUUID as v}from"node:crypto";function l(n,t,e={}){let s=Object.entries(e).filter(([,o])=>o!==void 0&&o!=="").map(([o,u])=>`${o}=${y(String(u))}`).join(",");return`::${n}${s===""?"":` ${s}`}::${p(t)}
-`}var p=n=>n.replaceAll("%","%25").replaceAll("\r","%0D").replaceAll(`
-`,"%0A"),y=n=>p(n).replaceAll(":","%3A").replaceAll(",","%2C"),f="\u200B",d=n=>n.replace(/(^|[\r\n])([\s\u0085]*):(?=:)/g,`$1$2:${f}`).replace(/##(?=\[)/g,`##${f}`);var g=10,m=4096;function k(n){let t=O(n),e=new Map,r=0,s=i=>{t.end(),n.write(i)},o=i=>s(`${d(i)}
-`);return{info:o,warning:i=>u({level:"warning",message:i}),annotate:u,group(i){r+=1,r===1?s(l("group",i)):o(`\u25B8 ${i}`);let a=!0;return{end(){a&&(a=!1,r-=1,r===0?s(l("endgroup","")):t.end())}}},raw:t.write};function u(i){let{level:a,message:w,title:$,file:A,line:h,column:b}=i,c=(e.get(a)??0)+1;if(e.set(a,c),c>g)return c===g+1&&o(`GitHub shows ${g} annotations of a step as ${a}; the others follow here alone.`),o(C(i));s(l(a,x(w),{title:$,file:A,line:h,col:b}))}}var x=n=>n.length>m?`${n.slice(0,m-1)}\u2026`:n,C=({level:n,message:t,file:e,line:r,column:s})=>[e===void 0?[]:[[e,r,s].filter(o=>o!==void 0).join(":")],n,t].flat().join(": ");function O(n){let t,e=!0;return{write(r){r.length!==0&&(t===void 0&&(t=v(),n.write(l("stop-commands",t))),n.write(r),e=r.at(-1)===10)},end(){t!==void 0&&(n.write(`${e?"":`
-`}::${t}::
-`),t=void 0,e=!0)}}}export{k as a};

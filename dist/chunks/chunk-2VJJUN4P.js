@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-function r({stage:a,verdict:d,passes:o}){if(o)return;let t=`${a} ${d}`,n=Object.hasOwn(i,t)?i[t]:void 0;return n===void 0?void 0:`This does not fail the step; with ${n} it would.`}var e="gate.fail_on: fail",i={"data-validate invalid":"data.fail_on: error","evaluate-gate fail":e,"evaluate-gate inconclusive":e,"evaluate-gate not-comparable":e,"drift-check drifted":"drift.fail_on: drifted","drift-check inconclusive":"drift.fail_on: inconclusive"};export{r as a};

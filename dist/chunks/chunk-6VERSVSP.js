@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{c as e}from"./chunk-KP5QNJBA.js";var i=r=>`"${t(r).replaceAll('"','""')}"`,n=r=>`'${t(r).replaceAll("'","''")}'`,o=r=>r.replace(/[*?[]/g,"[$&]"),l=r=>n(o(r)),c=r=>`[${r.map(n).join(", ")}]`;function t(r){if(!r.includes("\0"))return r;throw e("nul-character","A name or value holds a NUL character.",{hint:"Remove the NUL character; no table can have one in a name."})}export{i as a,n as b,o as c,l as d,c as e};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var r=e=>e===void 0?void 0:JSON.parse(JSON.stringify(e)??"null");function l({fields:e,primaryKey:t=[]}){let o=e.filter(({constraints:n})=>n.unique===!0);return[...new Set([...t,...o.map(({name:n})=>n)])]}function s({evaluations:e,data:t}){let o=Object.values(e);return{labels:[...new Set([...t.label===void 0?[]:[t.label],...o.flatMap(({truth:n,columns:i})=>n?.column??i.label??[])])],ids:[...new Set(o.flatMap(({truth:n,columns:i})=>n?.id??i.id??[]))]}}export{r as a,l as b,s as c};

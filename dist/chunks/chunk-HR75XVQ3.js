@@ -1,3 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-function s(n){return`${JSON.stringify(e(n,"$"),void 0,2)}
-`}function e(n,r){if(typeof n=="number"&&!Number.isFinite(n))throw new TypeError(`${r} is ${n}, which JSON cannot hold`);if(typeof n=="function"||typeof n=="bigint"||typeof n=="symbol")throw new TypeError(`${r} is a ${typeof n}, which JSON cannot hold`);if(Array.isArray(n))return n.map((o,t)=>e(o,`${r}[${t}]`));if(n===null||typeof n!="object")return n;let i=Object.create(null);for(let o of Object.keys(n).sort()){let t=n[o];t!==void 0&&(i[o]=e(t,`${r}.${o}`))}return i}export{s as a};

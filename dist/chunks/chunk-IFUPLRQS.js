@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{F as i,J as r,l as o,t,w as n}from"./chunk-4CIWLDZG.js";var s=i({id:o().min(1),attempt:t().int().positive(),leg:o().optional(),matrix:r(o(),o()).optional(),job:i({key:o(),id:o().optional()}).optional(),event:o(),repository:o().optional(),workflow:o().optional(),ref:o().optional(),sha:o().optional(),head_sha:o().optional(),pull_request:t().int().optional(),dirty:n().optional()});export{s as a};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as e}from"./chunk-P3OW65DD.js";function c(r){a(r);let o=new Float64Array(r.length),t=0;return e(Float64Array.from(r)).forEach((n,i)=>{t=Math.max(t,Math.min(1,(r.length-i)*r[n])),o[n]=t}),o}function a(r){for(let o=0;o<r.length;o++){let t=r[o];if(!(t>=0&&t<=1))throw new RangeError(`${t} is no probability`)}}export{c as a,a as b};

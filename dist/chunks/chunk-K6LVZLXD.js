@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as t}from"./chunk-UYKSEOZX.js";import{a as i}from"./chunk-7GTZW2OT.js";import{rm as c}from"node:fs/promises";async function m(e,n,a=()=>t(e,void 0,[])){let o;try{let r=await a();if(o=r.runner.temp,"unreachable"in r)throw r.unreachable;await n(r)}catch(r){e.exitCode=i(r,e)}finally{o!==void 0&&await c(o,{recursive:!0,force:!0})}}export{m as a};

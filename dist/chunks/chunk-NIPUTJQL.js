@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as n}from"./chunk-M55MHY3J.js";import{a as s}from"./chunk-QZLIVEIN.js";import{c as i}from"./chunk-4N3BPTZJ.js";async function y(l){let e=await n(l),o=[];for(let{path:t,file:r,bytes:f}of e)o.push({path:t,bytes:f,digest:await i(r)});return{digest:s(o),bytes:e.reduce((t,{bytes:r})=>t+r,0),files:e.length}}export{y as a};

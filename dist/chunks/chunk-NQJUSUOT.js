@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as o}from"./chunk-CRSXT7ZH.js";import{c as t}from"./chunk-Z5WCOYTI.js";function c(a,{kind:i,...e},n,s="unknown"){let r=n.toISOString();return{schema:t,stage:a,name:s,verdict:"error",passes:!1,reason:e.message,error:e,run:{id:"none",attempt:1,event:"local"},built_on:[],observed:{started_at:r,finished_at:r,suite_version:o,host:"local"}}}export{c as a};

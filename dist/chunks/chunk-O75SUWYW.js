@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as i}from"./chunk-HR75XVQ3.js";import{b as t}from"./chunk-4N3BPTZJ.js";function p(e,{workflow:n,job:o,leg:s,ref:f},r){let c={workflow:n??"",job:o?.key??"",leg:s??"",ref:f??"",...r&&{part:[...r]}};return`modelassay-checkpoint-${e}-${t(i(c)).slice(7).slice(0,16)}`}var d=e=>`${e??"none"}-`,l=(e,{id:n,attempt:o})=>`${d(e)}${n}-${o}`;export{p as a,d as b,l as c};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var d=/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]/u,s=new RegExp("\\p{M}","u");function p(n){let r=0;for(let e of n)r+=s.test(e)?0:d.test(e)?2:1;return r}function m(n,r="  "){let e=n.reduce((a,t)=>t.map((o,i)=>Math.max(a[i]??0,p(o.text))),[]);return n.map(a=>a.map((t,o)=>{let i=" ".repeat(e[o]-p(t.text)),u=t.paint?t.paint(t.text):t.text;return t.right?i+u:u+i}).join(r).trimEnd())}export{p as a,m as b};

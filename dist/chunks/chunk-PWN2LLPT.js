@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var i=/^artifact:([^/]+)\/(modelassay-[A-Za-z0-9._-]+)$/,a=(t,{runId:e,name:n})=>({...t,store:{kind:"artifact",uri:`artifact:${e}/${n}`}});function f({store:t}){let e=t.kind==="artifact"?i.exec(t.uri):null;return e?{runId:e[1],name:e[2]}:void 0}async function u(t,e){let n=f(t);if(n)return(await e.ofThisRun()).filter(({name:r,runId:d,expired:o})=>r===n.name&&d===n.runId&&!o).sort((r,d)=>d.createdAt.getTime()-r.createdAt.getTime())}export{a,f as b,u as c};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{cp as a,mkdir as n,rename as o,rm as u}from"node:fs/promises";import{dirname as c}from"node:path";async function E(r,e){await n(c(e),{recursive:!0});try{return await o(r,e),!0}catch(t){let{code:i}=t;if(i==="ENOENT")return!1;if(i!=="EXDEV")throw t}return await a(r,e,{recursive:!0,verbatimSymlinks:!0}),await u(r,{recursive:!0,force:!0}),!0}export{E as a};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{e as i}from"./chunk-622WHOAW.js";function s({others:r=[],others_left:e=0}){let n=r.map(t=>{let o=d(t);return`${o===void 0?"":`${o}  `}${u(t.message)}. ${t.hint}`});return e===0?n:[...n,`${i(e,"more mistake")}`]}function d({file:r,line:e,column:n}){if(!(r===void 0||e===void 0))return[r,e,n].filter(t=>t!==void 0).join(":")}var u=r=>r.replace(/\.$/,"");export{s as a,d as b,u as c};

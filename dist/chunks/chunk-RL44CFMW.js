@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var x={"utf-8":"utf-8",utf8:"utf-8",ascii:"ascii","us-ascii":"ascii","iso-8859-1":"iso-8859-1","latin-1":"iso-8859-1",latin1:"iso-8859-1","windows-1252":"windows-1252",cp1252:"windows-1252","utf-16":"utf-16","utf-16le":"utf-16le","utf-16be":"utf-16be"},o=[8364,0,8218,402,8222,8230,8224,8225,710,8240,352,8249,338,0,381,0,0,8216,8217,8220,8221,8226,8211,8212,732,8482,353,8250,339,0,382,376];export{x as a,o as b};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{P as b}from"./chunk-PSMEJ3DQ.js";function g(o,n,e=.95){if(!(Number.isSafeInteger(o)&&Number.isSafeInteger(n))||o<0||n<=0||o>n)throw new RangeError(`${o} of ${n} is no proportion`);if(!(e>0&&e<1))throw new RangeError(`a level lies in (0, 1), not ${e}`);let r=b((1+e)/2),w=t=>{let m=t/n,f=r*Math.sqrt(r*r+4*n*m*(1-m));return 2*t*m/(2*t+r*r+f)};return[w(o),1-w(n-o)]}export{g as a};

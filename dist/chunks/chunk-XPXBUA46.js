@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{d as a,e as m}from"./chunk-Z5WCOYTI.js";import{a as s}from"./chunk-4N3BPTZJ.js";import{C as o,F as r,K as t,L as i,l as e}from"./chunk-4CIWLDZG.js";var g=r({...a,stage:i("register-model"),verdict:t(["registered","exists","refused",...m]),model_digest:s.optional(),registry:e().optional(),version:e().optional(),uri:e().optional(),aliases:o(e()).optional()});export{g as a};

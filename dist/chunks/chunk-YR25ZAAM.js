@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{F as t,K as a,l as e}from"./chunk-4CIWLDZG.js";var o=t({kind:a(["commit","data","contract","parameter","dependency","package","interpreter","platform","seeds","command","input","workflow","suite","variable","container","hardware","setting"]),name:e().optional(),before:e().optional(),after:e().optional()});export{o as a};

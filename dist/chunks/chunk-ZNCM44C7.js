@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{g as o}from"./chunk-547JQLLP.js";var s=e=>Object.entries(e).flatMap(([t,i])=>i.better_than_naive===void 0?[]:[t]);function a({slices:e}){if(!e)return{};let{columns:t,depth:i,bins:r,min_rows:c,rules:n}=e;return{slices:{columns:t,depth:i,bins:r,minRows:c,ruled:Object.keys(n),confident:o(n),naive:s(n)}}}export{s as a,a as b};

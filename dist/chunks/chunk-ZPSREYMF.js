@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-var t={config:{description:"Configuration file, relative to the workspace.",default:"modelassay.yml"},token:{description:"Token for GitHub, with the permissions listed in the README. In a workflow the default will do; on a laptop give one only to use a registry on GitHub, since all else works without.",default:"${{ github.token }}"}};export{t as a};

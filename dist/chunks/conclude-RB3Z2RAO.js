@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a}from"./chunk-4M32SIPG.js";import"./chunk-V4LCJ6A2.js";import"./chunk-CRSXT7ZH.js";import"./chunk-2EEKRLJV.js";import"./chunk-E6FPZBLM.js";import"./chunk-LM5JY2O2.js";import"./chunk-OQLJB4OZ.js";import"./chunk-HR75XVQ3.js";import"./chunk-64ZTWTFW.js";import"./chunk-KP5QNJBA.js";import"./chunk-Z5WCOYTI.js";import"./chunk-IFUPLRQS.js";import"./chunk-4N3BPTZJ.js";import"./chunk-4CIWLDZG.js";import"./chunk-NYRTOUVY.js";export{a as concludeStage};

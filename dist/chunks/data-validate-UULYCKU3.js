@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as a,c as b,d as c,e as d,f as e,g as f,h as g}from"./chunk-ZPIOLWDD.js";import"./chunk-B75IIZNH.js";import"./chunk-Z5WCOYTI.js";import"./chunk-IFUPLRQS.js";import"./chunk-4N3BPTZJ.js";import"./chunk-4CIWLDZG.js";import"./chunk-NYRTOUVY.js";export{c as columnHistogramSchema,f as compatibilitySchema,e as contractChangeSchema,a as dataErrorSchema,b as dataGroupSchema,g as dataValidateRecordSchema,d as rejectedRowsSchema};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import"./chunk-NYRTOUVY.js";function e(o){o.command("demo").description("Walk the whole way of a model on this machine: validate, train, judge, register, deploy, a change that is blocked, a rollback, drift.").action(async()=>{let{demo:a}=await import("./demo-AKGZDIU7.js");process.exitCode=await a(process)})}export{e as addDemo};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{b as a,c as b,d as c,e as d,f as e}from"./chunk-TEKOU4XH.js";import"./chunk-CN6I5IGF.js";import"./chunk-CLSF2P3Y.js";import"./chunk-YR25ZAAM.js";import"./chunk-B75IIZNH.js";import"./chunk-Z5WCOYTI.js";import"./chunk-IFUPLRQS.js";import"./chunk-4N3BPTZJ.js";import"./chunk-4CIWLDZG.js";import"./chunk-NYRTOUVY.js";export{c as baselineSchema,b as comparisonSchema,e as evaluateGateRecordSchema,a as evaluationSchema,d as gateVerdicts};

@@ -1,2 +1,0 @@
-import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);
-import{a as t}from"./chunk-NIPUTJQL.js";import"./chunk-M55MHY3J.js";import"./chunk-QZLIVEIN.js";import"./chunk-KP5QNJBA.js";import"./chunk-4N3BPTZJ.js";import{D as o,l as s}from"./chunk-4CIWLDZG.js";import"./chunk-NYRTOUVY.js";var i=o({folder:s()});async function m(e){let{digest:r,bytes:a,files:n}=await t(i.parse(e).folder);return{digest:r,bytes:a,files:n}}var d={"hash-model":m};export{d as tasks};
