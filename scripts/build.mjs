@@ -29,7 +29,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20',
   metafile: true,
-  plugins: [packagesApart, lighterPackages],
+  // in this order: what is left out, or loaded at its first call, is not to be looked for apart
+  plugins: [lighterPackages, packagesApart],
   legalComments: 'none',
   define: {
     MODELASSAY_VERSION: JSON.stringify(version),
