@@ -23,3 +23,9 @@ export async function settled<T extends readonly Promise<unknown>[]>(
   await Promise.allSettled(promises)
   return Promise.all(promises) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>
 }
+
+/** What goes on beside other work and is waited for later: that it fails is told there, and nowhere where nobody comes to it. */
+export function begun<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
+}

@@ -9,6 +9,7 @@ import { rowsDigest } from '../metrics/pair-rows.ts'
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { storedPredictionsFile, storePredictions } from '../metrics/stored-predictions.ts'
 import { taskOf } from '../metrics/task.ts'
+import { begun } from '../parallel.ts'
 import type { Curves } from '../record/curves.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
@@ -64,17 +65,18 @@ export async function measureCandidate(
   const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))
   const metrics = joinReported(computed, file, asked, request.metrics?.label ?? '')
   const fairness = asked.fairness && measureFairness(predictions, rows.attributes ?? {}, asked.fairness)
-  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
-  const curves = request.judged === false ? undefined : curvesOf(predictions, meaning.positive)
   const kept = join(evidence, storedPredictionsFile(request.name))
   await storePredictions(
     kept,
     withAttributes(rows, [...(asked.slices?.columns ?? []), ...dependenceColumns(request.config)]),
   )
+  const digest = begun(sha256OfFile(kept))
+  const naive = measureNaive(predictions, ruled, asked.naive ?? [])
+  const curves = request.judged === false ? undefined : curvesOf(predictions, meaning.positive)
   return {
     request,
     rows,
-    kept: await sha256OfFile(kept),
+    kept: await digest,
     meaning,
     ruled,
     own,

@@ -4,6 +4,7 @@ import { inputError } from '../errors.ts'
 import { parseCsv } from '../metrics/csv.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
+import { begun } from '../parallel.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import { sha256OfFile } from '../record/digest.ts'
 import { comparedRows } from './compare-stored.ts'
@@ -42,12 +43,13 @@ export async function measureFile(
         file: file.label,
       },
     )
+  const digest = begun(sha256OfFile(file.path))
   const evaluation = await (kind === 'metrics'
     ? ofMetrics(file, side, asked)
     : ofPredictions(file, side, asked, reader))
   return {
     measured: { name, description: `the file ${file.label}`, evaluations: [evaluation] },
-    readFrom: { kind: 'file', name: `baseline ${name}`, digest: await sha256OfFile(file.path) },
+    readFrom: { kind: 'file', name: `baseline ${name}`, digest: await digest },
   }
 }
 

@@ -1,3 +1,4 @@
+import { begun } from '../parallel.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
@@ -26,6 +27,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
   const located = await locateOldTestSets(request)
   const oldEvaluations = located.flatMap(({ evaluation }) => evaluation ?? [])
   const reader = predictionsReader(bench, filesOf(request, [...evaluations, ...oldEvaluations]))
+  const digests = begun(digestsOf(evaluations))
   try {
     const measured: CandidateSide[] = []
     for (const evaluation of evaluations) {
@@ -44,7 +46,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     const old = foundOld.map((one) =>
       one.side ? { ...one, side: withOwnOverlap(one.side, oldOverlaps) } : one,
     )
-    const files = await digestsOf(evaluations)
+    const files = await digests
     const [first] = sides
     const seeds = request.seeds && first && (await measureSeeds(request.seeds, first, request, reader))
     const baselines: Measured['baselines'] = []
