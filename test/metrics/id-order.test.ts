@@ -17,10 +17,27 @@ test.each([
   ['what ends early', fc.constantFrom('', 'a', 'a\0', 'a\0\0', 'ab', 'aÿ', 'aĀ')],
 ] as const)('ids are ordered by code unit, equal ones as they were: %s', (_what, id) => {
   fc.assert(
-    fc.property(fc.array(id, { maxLength: 60 }), (ids) => {
+    fc.property(fc.array(id, { maxLength: 200, size: 'max' }), (ids) => {
       const { order, sorted } = orderedIds(ids)
       expect([...order]).toEqual(byUnit(ids))
       expect(sorted).toEqual(byUnit(ids).map((row) => ids[row]))
     }),
   )
+})
+
+test('running numbers are, and so are the many runs of none', () => {
+  for (const rows of [1, 9, 10, 11, 99, 1234, 10_001]) {
+    const ids = Array.from({ length: rows }, (_, row) => `row-${row}`)
+    expect([...orderedIds(ids).order]).toEqual(byUnit(ids))
+    const twice = [...ids, ...ids]
+    expect([...orderedIds(twice).order]).toEqual(byUnit(twice))
+    expect([...orderedIds(ids.toReversed()).order]).toEqual(byUnit(ids.toReversed()))
+  }
+})
+
+test('the same ids are ordered once', () => {
+  const ids = Array.from({ length: 200 }, (_, row) => `row-${row}`)
+  const { sorted } = orderedIds(ids)
+  expect(orderedIds(ids.map((id) => `${id}`)).sorted).toBe(sorted)
+  expect(orderedIds(ids.toReversed()).sorted).not.toBe(sorted)
 })
