@@ -120,7 +120,7 @@ async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>):
     )
   let value: unknown
   try {
-    value = parse(text, { maxAliasCount: 100 })
+    value = parse(text, { maxAliasCount: 100, merge: true })
   } catch (cause) {
     throw unreadable(label, cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
   }

@@ -106,7 +106,7 @@ async function valuesOf(file: string): Promise<Context> {
     const text = await readFile(file, 'utf8')
     if (text.length > largest) throw unusable(file, `has more than ${grouped(largest)} characters`)
     const value: unknown =
-      extname(file) === '.toml' ? parseToml(text) : parseYaml(text, { maxAliasCount: 100 })
+      extname(file) === '.toml' ? parseToml(text) : parseYaml(text, { maxAliasCount: 100, merge: true })
     if (holdsItself(value))
       throw unusable(file, `is a part of itself, or nests deeper than ${deepest} levels`)
     return isMap(value) ? value : {}

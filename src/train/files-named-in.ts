@@ -18,7 +18,7 @@ export const filesNamedIn: FilesNamedIn = async (file) => {
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile()) return []
   if (found.size > largest) return 'too large'
-  const text = await readFile(file, 'utf8')
+  const text = decoded(await readFile(file))
   return /\.ya?ml$/.test(file) ? inEnvironment(text) : inRequirements(text)
 }
 
@@ -32,16 +32,28 @@ export function filesNamedOnce(): FilesNamedIn {
   }
 }
 
+/** As pip reads it: a redirection of PowerShell writes UTF-16. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.toString('latin1', 0, 2)
+  const encoding = mark === '\xff\xfe' ? 'utf-16le' : mark === '\xfe\xff' ? 'utf-16be' : 'utf-8'
+  return new TextDecoder(encoding).decode(bytes)
+}
+
+/** Of an option's name pip takes any beginning that no other has. */
 const option =
-  /(?:^|\s)(?:-[rc]|--requirement|--constraint)(?:\s*=\s*|\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']\S*))/g
+  /(?:^|\s)(?:-[rc]|(?:--requirem[ent]*|--cons[traint]*)(?=[\s=]))(?:\s*=\s*|\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']\S*))/g
+
+/** Python ends a line at more than these two. */
+const lineEnd = /\r\n|(?!\t)[\p{Cc}\p{Zl}\p{Zp}]/u
 
 /** A line that ends in a backslash goes on in the next one; a comment ends it. */
 function inRequirements(text: string): string[] {
   const lines: string[] = []
   let begun = ''
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    const goesOn = line.endsWith('\\') && !/^\s*#/.test(line)
-    begun += goesOn ? line.slice(0, -1) : line
+  for (const line of text.split(lineEnd)) {
+    const isComment = /^\s*#/.test(line)
+    const goesOn = line.endsWith('\\') && !isComment
+    begun += goesOn ? line.slice(0, -1) : isComment ? ` ${line}` : line
     if (goesOn) continue
     lines.push(begun)
     begun = ''
@@ -59,7 +71,9 @@ const pipPart = z.object({ pip: z.array(z.unknown()) })
 /** Among the dependencies, or among those of pip. What cannot be read names nothing: conda itself says why. */
 function inEnvironment(text: string): string[] {
   try {
-    const { dependencies } = environment.parse(parse(text, { maxAliasCount: 100 }))
+    const { dependencies } = environment.parse(
+      parse(text, { maxAliasCount: 100, merge: true, uniqueKeys: false }),
+    )
     return dependencies
       .flatMap((entry) => pipPart.safeParse(entry).data?.pip ?? [entry])
       .flatMap((entry) => (typeof entry === 'string' ? inRequirements(entry) : []))

@@ -322,7 +322,7 @@ describe('what other tools run decides, whatever the inputs name', () => {
       'dvc.yaml': `vars: [names.yaml]
 stages:
   prepare: {cmd: x, deps: ["\${script}", data/raw/all.csv, lib, s3://bucket/x], outs: [features.csv]}
-  fit: {cmd: x, wdir: fit, deps: [../features.csv, fit.py], params: [C, own.json: [depth]], outs: [model]}
+  fit: {cmd: x, <<: {wdir: fit, deps: [../features.csv, fit.py]}, params: [C, own.json: [depth]], outs: [model]}
 `,
       'dvc.lock': 'stages: {}\n',
       'names.yaml': 'script: prepare.py\n',

@@ -42,12 +42,24 @@ it('requirements that name others by -r and -c are followed, in a loop too', asy
   expect(doubts).toEqual([])
 })
 
+it('requirements are read as pip reads them: any beginning of an option, any end of a line, UTF-16', async () => {
+  const { files } = await required({
+    'model/requirements.txt':
+      '-r wide.txt\n--requirem=a.txt\r--cons b.txt\fnumpy\v-r c.txt\n-r d.txt\\\n# and so on\n',
+  })
+  await writeFile(join(top, 'repo/model/wide.txt'), '\ufeff-r e.txt\r\n', 'utf16le')
+  const again = await required({})
+  expect(files).toEqual(['a.txt', 'b.txt', 'c.txt', 'd.txt', 'requirements.txt', 'wide.txt'])
+  expect(again.files).toEqual(['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt', 'requirements.txt', 'wide.txt'])
+})
+
 it('those of the pip part of a conda environment are, too', async () => {
   const { files } = await required({
     'model/environment.yml': 'dependencies:\n- python=3.12\n- pip:\n  - -r extra.txt\n  - {a: 1}\n',
     'environment.yml': 'dependencies: [',
+    'model/conda.yml': 'common: &c {dependencies: [-r merged.txt]}\n<<: *c\n',
   })
-  expect(files).toEqual(['../environment.yml', 'environment.yml', 'extra.txt'])
+  expect(files).toEqual(['../environment.yml', 'conda.yml', 'environment.yml', 'extra.txt', 'merged.txt'])
 })
 
 it('a file that is not there counts as absent, and changes what decides when it comes', async () => {
