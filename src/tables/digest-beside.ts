@@ -4,21 +4,25 @@ import { Worker } from 'node:worker_threads'
 /** Text, because a thread starts from a file, and a bundle has none that it could be sure of. */
 const thread = `
 const { createHash } = require('node:crypto')
-const { openSync, readSync } = require('node:fs')
+const { closeSync, openSync, readSync } = require('node:fs')
 const { parentPort, workerData } = require('node:worker_threads')
-const hash = createHash('sha256')
 const buffer = Buffer.allocUnsafe(1 << 20)
-const file = openSync(workerData, 'r')
-for (let read; (read = readSync(file, buffer)) > 0; ) hash.update(buffer.subarray(0, read))
-parentPort.postMessage(hash.digest('hex'))
+const digestOf = (path) => {
+  const hash = createHash('sha256')
+  const file = openSync(path, 'r')
+  for (let read; (read = readSync(file, buffer)) > 0; ) hash.update(buffer.subarray(0, read))
+  closeSync(file)
+  return hash.digest('hex')
+}
+parentPort.postMessage(workerData.map(digestOf))
 `
 
 /**
- * Digest of a file, in a thread of its own: while 70 MB are digested this one can do a tenth of a second's work.
- * @returns hexadecimal sha256
+ * Digests of files, in a thread of their own: while 70 MB are digested this one can do a fifth of a second's work.
+ * @returns hexadecimal sha256, in the order of the files
  */
-export async function digestBeside(path: string): Promise<string> {
-  const worker = new Worker(thread, { eval: true, workerData: path })
-  const [digest] = await once(worker, 'message')
-  return digest
+export async function digestsBeside(paths: readonly string[]): Promise<string[]> {
+  const worker = new Worker(thread, { eval: true, workerData: paths })
+  const [digests] = await once(worker, 'message')
+  return digests
 }

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import checksums from '../../engine/checksums.json' with { type: 'json' }
 import { outsideError } from '../errors.ts'
-import { digestBeside } from './digest-beside.ts'
+import { digestsBeside } from './digest-beside.ts'
 import type { EnginePlatform } from './engine-platform.ts'
 
 const packagesOfAll = ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc'] as const
-/** Bytes from which a file is worth another thread. */
-const large = 1 << 20
+const modules = 'node_modules'
+
+/** An engine whose files have just been found to be those that are pinned. */
+export interface VerifiedEngine {
+  /** Whether nothing has been written to them since, and nothing added. */
+  isStillThat(): boolean
+}
 
 /**
  * Compares an installed engine, file by file, with the digests that are committed in engine/checksums.json: every
@@ -17,33 +22,47 @@ const large = 1 << 20
  * @param folder holds `node_modules`
  * @throws AssayError outside `engine-incomplete` when files are missing, `engine-checksum` when one differs
  */
-export async function verifyEngine(folder: string, platform: EnginePlatform): Promise<void> {
+export async function verifyEngine(folder: string, platform: EnginePlatform): Promise<VerifiedEngine> {
   const native = `@duckdb/node-bindings-${platform}` as const
   const names = [native, ...packagesOfAll]
-  const digests = await Promise.all(names.map((name) => digestsOf(folder, name)))
+  const packages = names.map((name) => filesOf(folder, name))
+  const watched = [
+    join(folder, modules),
+    join(folder, modules, '@duckdb'),
+    ...packages.flatMap(({ root, entries }) => [root, ...entries.map(({ path }) => path)]),
+  ]
+  // Noted before anything is read: what is written from here on shows.
+  const stamps = watched.map(stampOf)
+  refuseShadows(folder)
+  const files = packages.map(({ entries }) => entries.filter(({ isFile }) => isFile))
+  const digests = (await digestsBeside(files.flat().map(({ path }) => path))).values()
+  const trees = files.map((of) => new Map(of.map(({ name }) => [name, digests.next().value!])))
   for (const [file, expected] of Object.entries(checksums.natives[platform])) {
-    if (digests[0]?.get(file) !== expected) throw mismatch(folder, `${native}/${file}`)
+    if (trees[0]?.get(file) !== expected) throw mismatch(folder, `${native}/${file}`)
   }
-  for (const [i, files] of digests.entries()) {
+  for (const [i, tree] of trees.entries()) {
     const name = names[i] as (typeof names)[number]
-    if (treeDigest(files) !== checksums.packages[name]) throw mismatch(folder, name)
+    if (treeDigest(tree) !== checksums.packages[name]) throw mismatch(folder, name)
   }
+  return { isStillThat: () => watched.every((path, i) => stampOf(path) === stamps[i]) }
 }
 
-/** @returns hexadecimal sha256 by path inside the package, in the order of the paths */
-async function digestsOf(folder: string, name: string): Promise<Map<string, string>> {
-  const root = join(folder, 'node_modules', ...name.split('/'))
+interface PackageFiles {
+  readonly root: string
+  /** in the order of their names inside the package; folders among them */
+  readonly entries: readonly { readonly path: string; readonly name: string; readonly isFile: boolean }[]
+}
+
+function filesOf(folder: string, name: string): PackageFiles {
+  const root = join(folder, modules, ...name.split('/'))
   try {
-    const digests: Promise<[string, string]>[] = []
-    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-      if (entry.isDirectory()) continue
+    const entries = readdirSync(root, { recursive: true, withFileTypes: true }).map((entry) => {
       // A link is no published file: it could lead anywhere by the time the module is loaded.
-      if (!entry.isFile()) throw mismatch(folder, `${name}/${entry.name}`)
+      if (!entry.isFile() && !entry.isDirectory()) throw mismatch(folder, `${name}/${entry.name}`)
       const path = join(entry.parentPath, entry.name)
-      const inPackage = relative(root, path).split(sep).join('/')
-      digests.push(sha256Of(path).then((sha256) => [inPackage, sha256]))
-    }
-    return new Map((await Promise.all(digests)).sort(([a], [b]) => (a < b ? -1 : 1)))
+      return { path, name: relative(root, path).split(sep).join('/'), isFile: entry.isFile() }
+    })
+    return { root, entries: entries.sort((a, b) => (a.name < b.name ? -1 : 1)) }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
     throw outsideError('engine-incomplete', `The data engine in ${folder} lacks ${name}.`, {
@@ -53,11 +72,21 @@ async function digestsOf(folder: string, name: string): Promise<Map<string, stri
   }
 }
 
-/** Hundreds of small files are quickest one after the other. */
-const sha256Of = async (path: string) =>
-  statSync(path).size < large
-    ? createHash('sha256').update(readFileSync(path)).digest('hex')
-    : digestBeside(path)
+/** From a package with a scope Node looks for others in the scope's own `node_modules` first. */
+function refuseShadows(folder: string): void {
+  const shadow = ['@duckdb', modules]
+  if (stampOf(join(folder, modules, ...shadow)) !== absent) throw mismatch(folder, shadow.join('/'))
+}
+
+const absent = ''
+
+/** What the system notes of every writing; the time of the last change of any kind cannot be set back. */
+function stampOf(path: string): string {
+  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  return found === undefined
+    ? absent
+    : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join(' ')
+}
 
 function treeDigest(files: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256')

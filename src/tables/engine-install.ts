@@ -4,7 +4,7 @@ import checksums from '../../engine/checksums.json' with { type: 'json' }
 import manifest from '../../engine/package.json' with { type: 'json' }
 import lockFile from '../../engine/package-lock.json' with { type: 'json' }
 import { AssayError, outsideError } from '../errors.ts'
-import { verifyEngine } from './engine-checksums.ts'
+import { type VerifiedEngine, verifyEngine } from './engine-checksums.ts'
 import { underLock } from './engine-lock.ts'
 import { type EnginePlatform, enginePlatform } from './engine-platform.ts'
 import { npmCi } from './npm-ci.ts'
@@ -20,13 +20,19 @@ export interface EngineInstall {
   readonly npm?: string
 }
 
+/** An engine that may be loaded, as long as it is what it was. */
+export interface InstalledEngine extends VerifiedEngine {
+  /** absolute path */
+  readonly folder: string
+}
+
 /**
  * The folder of the pinned engine, installed on first use: under a lock, into a folder beside the final one that is
  * renamed when it is whole and verified, so that neither a second process nor a crash ever sees half of it.
- * @returns absolute path; every file that will be loaded from it has just been verified
+ * @returns every file that will be loaded from its folder has just been verified
  * @throws AssayError outside: see {@link npmCi}, {@link verifyEngine} and {@link enginePlatform}
  */
-export async function installedEngine(install: EngineInstall): Promise<string> {
+export async function installedEngine(install: EngineInstall): Promise<InstalledEngine> {
   const platform = enginePlatform()
   const folder = folderOf(install, platform)
   if (install.ready === undefined && !(await exists(folder))) {
@@ -41,8 +47,7 @@ export async function installedEngine(install: EngineInstall): Promise<string> {
       throw cause instanceof AssayError ? cause : notWritable(install.cache, cause)
     }
   }
-  await verifyEngine(folder, platform)
-  return folder
+  return { folder, ...(await verifyEngine(folder, platform)) }
 }
 
 /** Whether nothing need be fetched before the engine can be used; its files may still be refused. */

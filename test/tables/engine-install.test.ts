@@ -12,12 +12,13 @@ import {
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { installedEngine } from '../../src/tables/engine-install.ts'
+import { engineLibrary, warmEngine } from '../../src/tables/engine-library.ts'
 import { enginePlatform } from '../../src/tables/engine-platform.ts'
 import { engineCache, quiet, scratchFolder } from './engine-for-tests.ts'
 
 let ready: string
 beforeAll(async () => {
-  ready = await installedEngine({ cache: engineCache, log: quiet })
+  ready = (await installedEngine({ cache: engineCache, log: quiet })).folder
 })
 
 /** A stand-in for npm, so that what goes wrong with it can be chosen. */
@@ -45,7 +46,7 @@ describe('the engine', () => {
     writeFileSync(counter, '')
     const said: string[] = []
     const install = { cache, npm: goodNpm(counter), log: { info: (line: string) => said.push(line) } }
-    const folder = await installedEngine(install)
+    const { folder } = await installedEngine(install)
     await installedEngine(install)
     expect(said).toHaveLength(2)
     expect(said[0]).toMatch(/^Installing the data engine \(DuckDB 1\.5\.5-r\.5, .*\) into .*, once\.$/)
@@ -57,12 +58,12 @@ describe('the engine', () => {
     const counter = join(scratchFolder(), 'runs')
     writeFileSync(counter, '')
     const install = { cache, npm: goodNpm(counter), log: quiet }
-    const folders = await Promise.all([
+    const engines = await Promise.all([
       installedEngine(install),
       installedEngine(install),
       installedEngine(install),
     ])
-    expect(new Set(folders).size).toBe(1)
+    expect(new Set(engines.map(({ folder }) => folder)).size).toBe(1)
     const { readFileSync } = await import('node:fs')
     expect(readFileSync(counter, 'utf8')).toBe('ran\n')
     expect(readdirSync(cache)).toHaveLength(1)
@@ -161,6 +162,15 @@ describe('a ready engine', () => {
       /node-api differs/,
     ],
     [
+      'a module smuggled in beside the packages of the same scope',
+      (folder: string) => {
+        const beside = join(folder, 'node_modules/@duckdb/node_modules/@duckdb/node-bindings')
+        mkdirSync(beside, { recursive: true })
+        writeFileSync(join(beside, 'index.js'), 'process.exit(7)')
+      },
+      /@duckdb\/node_modules differs/,
+    ],
+    [
       'a link in place of a file',
       (folder: string) => {
         const file = join(folder, 'node_modules/@duckdb/node-api/lib/index.js')
@@ -175,6 +185,27 @@ describe('a ready engine', () => {
     const said = await outcome({ cache: scratchFolder(), ready: folder, log: quiet })
     expect(said).toMatch(/^outside engine-checksum: /)
     expect(said).toMatch(message)
+  })
+
+  it.each([
+    [
+      'changed',
+      (folder: string) => appendFileSync(join(folder, 'node_modules/@duckdb/node-api/lib/index.js'), '//'),
+    ],
+    [
+      'added to',
+      (folder: string) =>
+        mkdirSync(join(folder, 'node_modules/@duckdb/node_modules/@duckdb'), { recursive: true }),
+    ],
+  ])('that is %s between its verification and its use is verified again', async (_, tamper) => {
+    const folder = copy()
+    const install = { cache: scratchFolder(), ready: folder, log: quiet }
+    const engine = await installedEngine(install)
+    expect(engine.isStillThat()).toBe(true)
+    await warmEngine(install)
+    tamper(folder)
+    expect(engine.isStillThat()).toBe(false)
+    await expect(engineLibrary(install)).rejects.toMatchObject({ code: 'engine-checksum' })
   })
 
   it('that is not there is said to be missing', async () => {
