@@ -29,7 +29,11 @@ export interface Reading {
   readonly rest: string
 }
 
-export function readingOf(contract: Contract, table: Table, matched: Matched): Reading {
+export function readingOf(
+  contract: Contract,
+  table: Pick<Table, 'format' | 'columns'>,
+  matched: Matched,
+): Reading {
   const { column, field, index } = matched
   const type = typeOf(field)
   const texts = field.missingValues ?? contract.missingValues

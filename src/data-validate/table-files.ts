@@ -47,7 +47,11 @@ export const writtenBy = ({ contract }: Pick<TableToCheck, 'contract'>): Written
     : writtenAs(loadContract(contract.text, contract.label, contract.context).contract)
 
 /** Where the content of an opened table comes from: of its one file, or of each of several. What was fetched has its address. */
-export async function versionsOf(located: LocatedTable, table: Table, around: Surroundings) {
+export async function versionsOf(
+  located: LocatedTable,
+  table: Pick<Table, 'digest' | 'bytes' | 'parts'>,
+  around: Surroundings,
+) {
   const { digest, bytes, parts } = table
   const read = located.files.map(({ file, label, uri }, i) => ({
     file,

@@ -7,11 +7,21 @@ const LF = 10
 const CR = 13
 const QUOTE = 34
 
+/** Who wants to see the records behind the header as they are counted. */
+export interface RecordsLook {
+  /** whole plain records (see PlainRun), each ended by LF */
+  plain(records: Buffer): void
+  /** called where there are others */
+  other(): void
+}
+
+const noLook: RecordsLook = { plain: () => undefined, other: () => undefined }
+
 /**
  * The structure of a delimited file that is read into `buffers` by turns: plain records are counted many bytes at a
  * time, all others byte by byte.
  */
-export function csvRecordsCounted(delimiter: string) {
+export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook) {
   const structure = new CsvStructure(delimiter)
   const plain = plainRecords(delimiter)
   /** bytes of a record that the last chunk began, in front of this one's */
@@ -26,7 +36,10 @@ export function csvRecordsCounted(delimiter: string) {
   }
 
   const slowly = (bytes: Buffer) => {
-    if (structure.records > 0) onlyPlain = false
+    if (structure.records > 0) {
+      onlyPlain = false
+      look.other()
+    }
     structure.push(bytes)
   }
   const lineIn = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf(LF) + 1 || bytes.length)
@@ -42,6 +55,7 @@ export function csvRecordsCounted(delimiter: string) {
     if (rest.length === 0) return rest
     const run = plain.count(turn, end - rest.length, end, structure.width)
     structure.addPlain(run)
+    if (run.records > 0) look.plain(rest.subarray(0, run.bytes))
     rest = rest.subarray(run.bytes)
     const waits = rest.length < mostCarried && ![LF, CR, QUOTE].some((byte) => rest.includes(byte))
     if (waits) return rest
@@ -71,8 +85,10 @@ export function csvRecordsCounted(delimiter: string) {
         buffer[mostCarried] = LF
         const run = plain.count(turn, begin, mostCarried + 1, structure.width)
         lookForHour24(buffer.subarray(begin, mostCarried))
-        if (run.records === 1) structure.addPlain({ ...run, bytes: carried })
-        else slowly(buffer.subarray(begin, mostCarried))
+        if (run.records === 1) {
+          structure.addPlain({ ...run, bytes: carried })
+          look.plain(buffer.subarray(begin, mostCarried + 1))
+        } else slowly(buffer.subarray(begin, mostCarried))
       }
       structure.end()
     },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
 import type { CellShape } from './cell-shapes.ts'
 import { chunksInto } from './chunks-into.ts'
-import { csvRecordsCounted } from './csv-records-counted.ts'
+import { csvRecordsCounted, type RecordsLook } from './csv-records-counted.ts'
 import type { LineMap } from './line-map.ts'
 import type { Extremes } from './table.ts'
 
@@ -44,14 +44,16 @@ const LF = 10
  * at mixed line ends), so only regular files are given to it as they are.
  * @param delimiter one ASCII character
  * @param progress called with the bytes read so far
+ * @param look sees the records on the way; what it throws ends the reading
  */
 export async function scanCsv(
   path: string,
   delimiter: string,
   progress: (bytes: number) => void = () => undefined,
+  look?: RecordsLook,
 ): Promise<CsvScan> {
   const hash = createHash('sha256')
-  const records = csvRecordsCounted(delimiter)
+  const records = csvRecordsCounted(delimiter, look)
   const { structure } = records
   let nulLine: number | undefined
   let notUtf8Line: number | undefined

@@ -95,7 +95,8 @@ interface WrittenText {
   readonly relation: string
 }
 
-function dialectOf(format: 'csv' | 'tsv', { dialect }: WrittenAs): CsvDialect {
+/** How a delimited file of this format is written. */
+export function dialectOf(format: 'csv' | 'tsv', { dialect }: WrittenAs): CsvDialect {
   const delimiter = format === 'csv' ? ',' : '\t'
   return dialect === undefined ? plainDialect(delimiter) : { delimiter, ...dialect }
 }

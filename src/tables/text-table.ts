@@ -3,7 +3,8 @@ import { inputError } from '../errors.ts'
 import { cleanCsv } from './csv-clean.ts'
 import { type CsvDialect, isPlain } from './csv-dialect.ts'
 import { noFaults } from './csv-faults.ts'
-import { type CsvRecord, csvRecords, longestRecord, recordTooLong } from './csv-records.ts'
+import { headerOf } from './csv-header.ts'
+import { longestRecord, recordTooLong } from './csv-records.ts'
 import { type CsvScan, scanCsv } from './csv-scan.ts'
 import type { Engine } from './engine.ts'
 import { guessText, type TextGuess } from './guess-text.ts'
@@ -16,8 +17,6 @@ import { threadsFor } from './threads-for.ts'
 
 /** DuckDB's own default, below which nothing needs to be said. */
 const usualLineSize = 2_000_000
-/** A header is read in steps of so much. */
-const headerBytes = 1 << 14
 
 /** A delimited file and how it is read. */
 export interface TextSource {
@@ -170,28 +169,9 @@ async function refuseNonText({ nulLine, notUtf8Line }: CsvScan, file: string, la
   }
 }
 
-async function headerOf({ file, dialect, label }: TextSource): Promise<readonly string[]> {
-  for await (const [first] of csvRecords(file, dialect, label, headerBytes)) {
-    if (first === undefined) continue
-    requireWholeHeader(first, label)
-    return first.cells
-  }
-  return []
-}
-
-/** A header with a broken quote may reach into the rows below, and has what columns it seems to have by chance. */
-function requireWholeHeader({ broken, line }: CsvRecord, label: string): void {
-  if (broken === undefined) return
-  throw inputError('broken-header', `${label} has no whole header: ${broken}.`, {
-    hint: 'Close that quote, or write it twice where it is part of a name.',
-    file: label,
-    line,
-  })
-}
-
 const nothingKnown = { shapes: [], extremes: [], reach: [] }
 
-const textColumns = (
+export const textColumns = (
   header: readonly string[],
   { shapes, extremes, reach }: Pick<TextGuess, 'shapes' | 'extremes' | 'reach'> = nothingKnown,
 ): TableColumn[] =>

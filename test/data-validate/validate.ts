@@ -21,8 +21,9 @@ export async function validate(
   given: Readonly<Record<string, string>> = {},
   prepare?: (workspace: string) => Promise<void>,
   web?: typeof fetch,
+  engine: { readonly cache: string; readonly ready?: string } = { cache: engineCache },
 ) {
-  const runner = await memoryRunner({ engine: { cache: engineCache } })
+  const runner = await memoryRunner({ engine })
   const { workspace } = runner
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(workspace, name)), { recursive: true })
