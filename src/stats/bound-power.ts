@@ -15,8 +15,8 @@ export interface BoundedValue {
   readonly share: boolean
 }
 
-/** z of the one-sided 95% that intervals have. */
-const reached = normalQuantile(0.95)
+/** z of the one-sided 95% that intervals have. Asked for where it is needed: it loads the error function. */
+const reached = () => normalQuantile(0.95)
 
 /**
  * The true value that a bound blocks with the given power, it and all that are worse: the value has to lie z₁₋α SE inside
@@ -91,7 +91,8 @@ const clamped = (share: number) => Math.min(1, Math.max(0, share))
 
 /** On the side that is judged, and of both. A limit without distance says nothing; then the other one does. */
 function standardErrorsOf({ side, value, low, high }: BoundedValue) {
-  const sides = [value - low, high - value].map((distance) => distance / reached)
+  const z = reached()
+  const sides = [value - low, high - value].map((distance) => distance / z)
   const [below, above] = [sides[0]! > 0 ? sides[0]! : sides[1]!, sides[1]! > 0 ? sides[1]! : sides[0]!]
   const either = (below + above) / 2
   return either > 0 && Number.isFinite(either)
@@ -104,6 +105,6 @@ function trialsOf(of: BoundedValue): number | undefined {
   const { side, value, low, high } = of
   const judged = side === 'min' ? low : high
   const limit = judged === value ? (side === 'min' ? high : low) : judged
-  const trials = (reached ** 2 * spread(limit)) / (value - limit) ** 2
+  const trials = (reached() ** 2 * spread(limit)) / (value - limit) ** 2
   return trials > 0 && Number.isFinite(trials) ? trials : undefined
 }
