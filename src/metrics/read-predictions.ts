@@ -175,7 +175,7 @@ function rowsOf(columns: ReadColumns, read: readonly Column[], rows: number): Pr
   const column = (name: string) => read.find((candidate) => candidate.name === name)!
   return {
     rows,
-    ...(id !== undefined && { ids: textsOf(column(id)).map((text) => text ?? '') }),
+    ...(id !== undefined && { ids: filled(column(id)) }),
     labels: label === undefined ? [] : textsOf(column(label)),
     ...(prediction !== undefined && { predicted: textsOf(column(prediction)) }),
     ...(score !== undefined && { score: numbersOf(column(score)) }),
@@ -189,6 +189,11 @@ function rowsOf(columns: ReadColumns, read: readonly Column[], rows: number): Pr
   }
 }
 
+const filled = (column: Column) =>
+  column.kind === 'text' && column.nulls === 0
+    ? (column.values as string[])
+    : textsOf(column).map((text) => text ?? '')
+
 const textsOf = (column: Column) =>
   column.kind === 'text' ? column.values : Array.from(column.values, (value) => String(value))
 
@@ -200,8 +205,12 @@ function asNumbers(column: Column): Column & { kind: 'number' } {
   return { ...column, kind: 'number', values: Float64Array.from(column.values, number) }
 }
 
+/** Those of candidate and baseline are mostly the same. */
+const unique = new WeakSet<readonly string[]>()
+
 /** @param ids sorted */
 function requireUnique(ids: readonly string[], file: string): void {
+  if (unique.has(ids)) return
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i]!
     const twice = i > 0 && id === ids[i - 1]
@@ -213,6 +222,7 @@ function requireUnique(ids: readonly string[], file: string): void {
         file,
       })
   }
+  unique.add(ids)
 }
 
 function requireJoined(joined: Joined, predictions: string, truth: string): void {
