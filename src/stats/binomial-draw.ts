@@ -38,21 +38,26 @@ function byRejection(trials: number, chance: number, random: Random): number {
   const a = -0.0873 + 0.0248 * b + 0.01 * chance
   const centre = trials * chance + 0.5
   const inner = 0.92 - 4.2 / b
-  const alpha = (2.83 + 5.1 / b) * spread
-  const logOdds = Math.log(chance / (1 - chance))
-  const mode = Math.floor((trials + 1) * chance)
-  const atMode = logFactorial(mode) + logFactorial(trials - mode)
   for (;;) {
     const u = random() - 0.5
     const v = random()
     const distance = 0.5 - Math.abs(u)
     const drawn = Math.floor(((2 * a) / distance + b) * u + centre)
+    // Of large means nearly all end here, and none of the logarithms is needed.
     if (distance >= 0.07 && v <= inner) return drawn
     if (drawn < 0 || drawn > trials) continue
+    const alpha = (2.83 + 5.1 / b) * spread
     const scaled = Math.log((v * alpha) / (a / (distance * distance) + b))
-    const density = atMode - logFactorial(drawn) - logFactorial(trials - drawn) + (drawn - mode) * logOdds
-    if (scaled <= density) return drawn
+    if (scaled <= logDensity(trials, chance, drawn)) return drawn
   }
+}
+
+/** How much less likely a number of successes is than the likeliest, as a logarithm. */
+function logDensity(trials: number, chance: number, successes: number): number {
+  const logOdds = Math.log(chance / (1 - chance))
+  const mode = Math.floor((trials + 1) * chance)
+  const atMode = logFactorial(mode) + logFactorial(trials - mode)
+  return atMode - logFactorial(successes) - logFactorial(trials - successes) + (successes - mode) * logOdds
 }
 
 const small = Float64Array.from({ length: 16 }, (_, n) => {
