@@ -33,13 +33,20 @@ const commands: Readonly<Record<string, () => Promise<void>>> = {
   plan: async () => (await import('./plan-command.ts')).addPlan(program),
   reproduce: async () => (await import('./reproduce-command.ts')).addReproduce(program),
 }
-/** What never goes without the data engine. */
-const onTables: readonly string[] = ['data-validate', 'drift-check']
+/** What goes on beside all that a stage on tables loads and plans. */
+const begun: Readonly<Record<string, () => Promise<void>>> = {
+  'data-validate': async () =>
+    (await import('./begin-engine.ts')).beginEngineToProfile(process.env, configOf(process.argv)),
+  'drift-check': async () => (await import('./begin-engine.ts')).beginEngine(process.env),
+}
+
+const configOf = (args: readonly string[]) =>
+  args[args.indexOf('--config') + 1 || Infinity] ?? 'modelassay.yml'
+
 /** The command, as its process was asked; ends with the process's exit code set. */
 export async function main(): Promise<void> {
   survivePipes()
-  if (onTables.includes(process.argv[2] ?? ''))
-    void (await import('./begin-engine.ts')).beginEngine(process.env)
+  void begun[process.argv[2] ?? '']?.()
 
   // Help and mistakes need all of them.
   const asked = Object.entries(commands).filter(([name]) => name === process.argv[2])
