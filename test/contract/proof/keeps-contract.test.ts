@@ -213,7 +213,7 @@ describe('a table that is shown to keep its contract without the engine', () => 
         expect({ cells, errors }).toEqual({ cells, errors: [] })
         expect(table).toMatchObject({ rows, digest: opened.digest, bytes: opened.bytes })
       }),
-      { numRuns: Number(process.env.RUNS ?? 400) },
+      { numRuns: 150 },
     )
     expect(shown).toBeGreaterThan(80)
   })
