@@ -26,7 +26,9 @@ export function textsProof(field: Field): TypeProof | undefined {
 export function booleansProof(field: Field): TypeProof | undefined {
   if (!asksOnly(field, ['required'])) return undefined
   const { trueValues = ['true', 'True', 'TRUE', '1'], falseValues = ['false', 'False', 'FALSE', '0'] } = field
-  return { are: [oneOf([...trueValues, ...falseValues])] }
+  const words = [...trueValues, ...falseValues]
+  // Of a text that holds a NUL the engine is asked nothing, and says so whatever the cells are.
+  return words.some((word) => word.includes('\0')) ? undefined : { are: [oneOf(words)] }
 }
 
 const textsOf = (field: Field, list: readonly unknown[]) =>
