@@ -1,13 +1,16 @@
 const free = Number.NaN
 const firstSlots = 1 << 12
+/** So many looks a slot take what numbers come by chance; only chosen ones all want the same slots. */
+const mostLooks = 16
 
 /**
  * Numbers, each of which is to come once.
- * @returns takes one; false where it has come already
+ * @returns takes one; false where it has come already, and where to tell takes long
  */
 export function distinctNumbers(): (number: number) => boolean {
   let slots = new Float64Array(firstSlots).fill(free)
   let taken = 0
+  let looks = 0
   const words = new Float64Array(1)
   const halves = new Int32Array(words.buffer)
 
@@ -17,7 +20,7 @@ export function distinctNumbers(): (number: number) => boolean {
     slot ^= slot >>> 15
     const last = slots.length - 1
     for (slot &= last; !Number.isNaN(slots[slot]); slot = (slot + 1) & last)
-      if (slots[slot] === number) return false
+      if (slots[slot] === number || ++looks > mostLooks * slots.length) return false
     slots[slot] = number
     taken++
     return true
@@ -28,7 +31,7 @@ export function distinctNumbers(): (number: number) => boolean {
       const held = slots
       slots = new Float64Array(2 * held.length).fill(free)
       taken = 0
-      for (const one of held) if (!Number.isNaN(one)) add(one)
+      for (const one of held) if (!Number.isNaN(one) && !add(one)) return false
     }
     // Zero is zero, whatever its sign.
     return add(number + 0)
