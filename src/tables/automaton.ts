@@ -52,6 +52,8 @@ export function automatonOf(expressions: readonly Expression[]): Automaton | und
   const { places, owners, starts } = placesOf(expressions)
   const states: (readonly number[])[] = []
   const known = new Map<string, number>()
+  /** by the places that a byte led to */
+  const followed = new Map<string, number>()
 
   /** all places that are reached from these without a byte */
   const reached = (from: readonly number[]): number[] => {
@@ -77,13 +79,18 @@ export function automatonOf(expressions: readonly Expression[]): Automaton | und
   states.push([])
   return {
     first: stateOf(starts),
-    follow: (state, byte) =>
-      stateOf(
-        states[state]!.flatMap((one) => {
-          const place = places[one]!
-          return 'of' in place && place.of[byte] === 1 ? [place.next] : []
-        }),
-      ),
+    follow(state, byte) {
+      const next: number[] = []
+      for (const one of states[state]!) {
+        const place = places[one]!
+        if ('of' in place && place.of[byte] === 1) next.push(place.next)
+      }
+      // Most bytes lead on as others do.
+      const name = next.join()
+      const found = followed.get(name) ?? stateOf(next)
+      followed.set(name, found)
+      return found
+    },
     accepts: (state) => expressions.every((_, end) => states[state]!.includes(end)),
   }
 }
