@@ -18,11 +18,11 @@ const mostVars = 100
  * cannot be read names nothing: DVC itself says why.
  * @param vars list of a dvc.yaml: files, `file:key,key`, and maps
  * @param folder that of the dvc.yaml, or the `wdir` of a stage
- * @throws AssayError input: `dvc-unreadable` where a file is too large, or is a part of itself
+ * @throws AssayError input: `dvc-unreadable` where a file is too large or is a part of itself, or where there are too many
  */
 export async function contextOf(vars: unknown, folder: string, above?: Context): Promise<Context> {
   let context: Context = above ?? (await valuesOf(resolve(folder, 'params.yaml')))
-  for (const entry of Array.isArray(vars) ? vars.slice(0, mostVars) : []) {
+  for (const entry of listOf(vars)) {
     if (isMap(entry)) context = merged(context, entry)
     if (typeof entry !== 'string') continue
     const [file = '', keys] = entry.split(':', 2)
@@ -35,13 +35,23 @@ export async function contextOf(vars: unknown, folder: string, above?: Context):
 
 /** Files that `vars` names, absolute. */
 export const filesOfVars = (vars: unknown, folder: string): string[] =>
-  (Array.isArray(vars) ? vars.slice(0, mostVars) : []).flatMap((entry: unknown) =>
+  listOf(vars).flatMap((entry) =>
     typeof entry === 'string' ? [resolve(folder, entry.split(':', 1)[0] ?? '')] : [],
   )
+
+function listOf(vars: unknown): readonly unknown[] {
+  if (!Array.isArray(vars)) return []
+  if (vars.length > mostVars)
+    throw tooMuch(
+      `a list of vars in dvc.yaml has ${grouped(vars.length)} entries, and at most ${mostVars} are read`,
+    )
+  return vars
+}
 
 /**
  * A stage of `foreach` or `matrix` once for each of its items, any other once, with the values that its templates see.
  * @param stage as dvc.yaml has it
+ * @throws AssayError input: `dvc-unreadable` where they are too many: what those left out depend on would not count
  */
 export function instancesOf(
   stage: Context,
@@ -56,13 +66,15 @@ export function instancesOf(
       : isMap(items)
         ? Object.entries(items).map(([key, item]) => ({ key, item }))
         : []
-    return entries.slice(0, mostInstances).map((own) => ({ body: each, context: { ...context, ...own } }))
+    if (entries.length > mostInstances) throw tooMany('foreach')
+    return entries.map((own) => ({ body: each, context: { ...context, ...own } }))
   }
   if (!isMap(matrix)) return [{ body: plain, context }]
   let items: Context[] = [{}]
   for (const [name, values] of Object.entries(matrix)) {
     const list = standsFor(values, context)
-    if (!Array.isArray(list) || items.length * list.length > mostInstances) return []
+    if (!Array.isArray(list)) return []
+    if (items.length * list.length > mostInstances) throw tooMany('matrix')
     items = items.flatMap((item) => list.map((value: unknown) => ({ ...item, [name]: value })))
   }
   return items.map((item) => ({ body: plain, context: { ...context, item } }))
@@ -120,6 +132,15 @@ const unusable = (file: string, why: string) =>
   inputError('dvc-unreadable', `${basename(file)}, whose values dvc.yaml fills in, ${why}`, {
     hint: 'Write it without aliases of YAML that lead back to themselves, and keep data elsewhere.',
     file: basename(file),
+  })
+
+const tooMany = (key: 'foreach' | 'matrix') =>
+  tooMuch(`a ${key} in dvc.yaml stands for more than ${grouped(mostInstances)} stages, and no more are read`)
+
+const tooMuch = (what: string) =>
+  inputError('dvc-unreadable', `${what}, so what the pipeline reads and writes is not known.`, {
+    hint: 'Let one stage work through many of them, or divide the pipeline into several.',
+    file: 'dvc.yaml',
   })
 
 const picked = (values: Context, keys: readonly string[]): Context =>

@@ -75,7 +75,6 @@ print(json.dumps({"metrics": name("metric"), "plots": name("plot")}))`
 )
 
 it('leaves out what nothing fills in, and takes hostile templates for texts', async () => {
-  const many = JSON.stringify(Array.from({ length: 200 }, (_, i) => i))
   const found = await pathsOf({
     'params.yaml': '[broken',
     'dvc.yaml': `vars: [gone.yaml, ../../../../../../etc/hosts, 7]
@@ -83,10 +82,41 @@ stages:
   a: {cmd: x, metrics: ["\${nothing}.json", "\${constructor}.json", "\${\${a}}.json", kept.json, "\\\\\${a}.json"]}
   b: {cmd: x, wdir: "\${nothing}", metrics: [lost.json]}
   c: {foreach: "\${nothing}", do: {cmd: x, metrics: [none.json]}}
-  d: {matrix: {a: ${many}, b: ${many}, c: ${many}}, cmd: x, metrics: ["\${item.a}.json"]}
 `,
   })
   expect(found).toEqual({ metrics: ['${a}.json', 'kept.json'], plots: [] })
+})
+
+const many = (length: number) => JSON.stringify(Array.from({ length }, (_, i) => i))
+
+it.each([
+  [
+    'a matrix',
+    `stages: {a: {matrix: {x: ${many(100)}, y: ${many(101)}}, cmd: x}}`,
+    'more than 10,000 stages',
+  ],
+  ['foreach', `stages: {a: {foreach: ${many(10_001)}, do: {cmd: x}}}`, 'more than 10,000 stages'],
+  ['vars', `vars: [${'{a: 1},'.repeat(101)}]`, '101 entries, and at most 100'],
+  [
+    'vars of a stage',
+    `stages: {a: {cmd: x, vars: [${'{a: 1},'.repeat(101)}]}}`,
+    '101 entries, and at most 100',
+  ],
+])('%s too long to be followed is told: what is left out would not count', async (_what, text, said) => {
+  await expect(pathsOf({ 'dvc.yaml': text })).rejects.toMatchObject({
+    code: 'dvc-unreadable',
+    place: { file: 'dvc.yaml' },
+    message: expect.stringContaining(said),
+  })
+})
+
+it('a pipeline of as many stages and vars as are read is followed to the last', async () => {
+  const found = await pathsOf({
+    'dvc.yaml': `vars: [${'{a: 1},'.repeat(99)} {dir: out}]
+stages: {a: {foreach: ${many(10_000)}, do: {cmd: x, metrics: ["\${dir}/\${item}.json"]}}}\n`,
+  })
+  expect(found.metrics).toHaveLength(10_000)
+  expect(found.metrics).toContain('out/9999.json')
 })
 
 it('is told which stage is not as DVC writes it', async () => {
