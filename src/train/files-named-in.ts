@@ -2,9 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { filesOfOptions, optionWords } from './option-words.ts'
 
-/** Files that one names by `-r` and `-c`, as they stand there; none of a file that is not there. */
-export type FilesNamedIn = (file: string) => Promise<readonly string[] | 'too large'>
+/** Files that one names by `-r` and `-c`, as they stand there; none of a file that is not there. Or why they are not known. */
+export type Named = readonly string[] | 'too large' | 'broken off' | 'unreadable'
+export type FilesNamedIn = (file: string) => Promise<Named>
 
 const largest = 2 ** 20
 
@@ -39,45 +41,42 @@ function decoded(bytes: Buffer): string {
   return new TextDecoder(encoding).decode(bytes)
 }
 
-/** Of an option's name pip takes any beginning that no other has. */
-const option =
-  /(?:^|\s)(?:-[rc]|(?:--requirem[ent]*|--cons[traint]*)(?=[\s=]))(?:\s*=\s*|\s*)(?:"([^"]*)"|'([^']*)'|([^\s"']\S*))/g
-
 /** Python ends a line at more than these two. */
 const lineEnd = /\r\n|(?!\t)[\p{Cc}\p{Zl}\p{Zp}]/u
 
-/** A line that ends in a backslash goes on in the next one; a comment ends it. */
-function inRequirements(text: string): string[] {
+/** Of lines that begin with an option; those of a package name no files. A line that ends in a backslash goes on; a comment ends it. */
+function inRequirements(text: string): Named {
   const lines: string[] = []
   let begun = ''
   for (const line of text.split(lineEnd)) {
     const isComment = /^\s*#/.test(line)
     const goesOn = line.endsWith('\\') && !isComment
-    begun += goesOn ? line.slice(0, -1) : isComment ? ` ${line}` : line
+    begun += goesOn ? line.replace(/^\\+/, '').replace(/(?<!\\)\\+$/, '') : isComment ? ` ${line}` : line
     if (goesOn) continue
     lines.push(begun)
     begun = ''
   }
-  return [...lines, begun].flatMap((line) => {
-    const options = line.replace(/(^|\s)#.*$/, '').trim()
-    if (!options.startsWith('-')) return []
-    return Array.from(options.matchAll(option), ([, one, other, plain]) => one ?? other ?? plain ?? '')
-  })
+  const options = [...lines, begun]
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line.startsWith('-'))
+    .map(optionWords)
+  const read = options.filter((words) => words !== 'broken off')
+  return read.length < options.length ? 'broken off' : read.flatMap(filesOfOptions)
 }
 
 const environment = z.object({ dependencies: z.array(z.unknown()) })
 const pipPart = z.object({ pip: z.array(z.unknown()) })
 
-/** Among the dependencies, or among those of pip. What cannot be read names nothing: conda itself says why. */
-function inEnvironment(text: string): string[] {
+/** Among the dependencies, or among those of pip. What is no environment names nothing: conda itself says why. */
+function inEnvironment(text: string): Named {
+  let document: unknown
   try {
-    const { dependencies } = environment.parse(
-      parse(text, { maxAliasCount: 100, merge: true, uniqueKeys: false }),
-    )
-    return dependencies
-      .flatMap((entry) => pipPart.safeParse(entry).data?.pip ?? [entry])
-      .flatMap((entry) => (typeof entry === 'string' ? inRequirements(entry) : []))
+    document = parse(text, { maxAliasCount: 100, merge: true, uniqueKeys: false })
   } catch {
-    return []
+    return 'unreadable'
   }
+  const named = (environment.safeParse(document).data?.dependencies ?? [])
+    .flatMap((entry) => pipPart.safeParse(entry).data?.pip ?? [entry])
+    .map((entry) => (typeof entry === 'string' ? inRequirements(entry) : []))
+  return named.find((one) => typeof one === 'string') ?? named.flat()
 }

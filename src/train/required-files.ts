@@ -31,8 +31,8 @@ export async function requiredFiles(
   const doubts = new Set<string>()
   for (const file of seen) {
     const named = await namedIn(file)
-    if (named === 'too large') doubts.add(`${nameOf(file)} is too large to look for files that it names`)
-    for (const target of named === 'too large' ? [] : named) {
+    if (typeof named === 'string') doubts.add(`${nameOf(file)} ${unknownIn[named]}`)
+    for (const target of typeof named === 'string' ? [] : named) {
       const said = `${nameOf(file)} takes ${target}`
       if (/^(?!file:)[a-z][a-z0-9+.-]*:\/\//i.test(target)) continue
       const place = resolve(dirname(file), target)
@@ -47,6 +47,12 @@ export async function requiredFiles(
     }
   }
   return { files: [...found], doubts: [...doubts] }
+}
+
+const unknownIn = {
+  'too large': 'is too large to look for files that it names',
+  'broken off': 'has a line of options in which a quote or an escape does not end',
+  unreadable: 'cannot be read as YAML, so which files it names is not known',
 }
 
 const tooMany = `requirements name more than ${mostFiles} files in turn`

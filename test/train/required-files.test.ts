@@ -53,6 +53,52 @@ it('requirements are read as pip reads them: any beginning of an option, any end
   expect(again.files).toEqual(['a.txt', 'b.txt', 'c.txt', 'd.txt', 'e.txt', 'requirements.txt', 'wide.txt'])
 })
 
+it('names of files are taken out of quotes and escapes as pip does', async () => {
+  const { files, doubts } = await required({
+    'model/requirements.txt': [
+      '-r a\\ b.txt\\\\\\',
+      '\\\\',
+      '',
+      '-r "c d.txt"',
+      "--requirement='e f.txt'",
+      '--pre "-r" g.txt',
+      '-"r"h" i".txt',
+      "-\\c 'j\\k.txt'",
+      '-c "l\\m \\"n\\".txt"',
+      '--hash -r -r o.txt',
+      'numpy==2.1.0 "-r" p.txt',
+      '-r=q.txt',
+    ].join('\n'),
+  })
+  expect(files.filter((file) => file !== 'requirements.txt' && file !== '-r')).toEqual([
+    '=q.txt',
+    'a b.txt',
+    'c d.txt',
+    'e f.txt',
+    'g.txt',
+    'h i.txt',
+    'j\\k.txt',
+    'l\\m "n".txt',
+    'o.txt',
+    'q.txt',
+  ])
+  expect(doubts).toEqual([])
+})
+
+it.each([
+  ['requirements.txt', '-r "a b.txt\n', 'has a line of options in which a quote or an escape does not end'],
+  ['requirements.txt', "-r 'a #b.txt'\n", 'has a line of options in which a quote or an escape does not end'],
+  ['environment.yml', 'dependencies: [', 'cannot be read as YAML, so which files it names is not known'],
+  [
+    'conda.yml',
+    `a: &a x\ndependencies: [${'*a,'.repeat(101)} {pip: [-r b.txt]}]`,
+    'cannot be read as YAML, so which files it names is not known',
+  ],
+])('%s of which it cannot be told what it names is not known', async (name, text, why) => {
+  const { doubts } = await required({ [`model/${name}`]: text })
+  expect(doubts).toEqual([`${name} ${why}`])
+})
+
 it('those of the pip part of a conda environment are, too', async () => {
   const { files } = await required({
     'model/environment.yml': 'dependencies:\n- python=3.12\n- pip:\n  - -r extra.txt\n  - {a: 1}\n',
