@@ -3,6 +3,7 @@
 // dist/ is committed. Beside it are the licences of what it contains.
 // `node scripts/build.mjs [folder [file of licences]]`: the tests build elsewhere and compare.
 import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { lighterPackages } from './lighter-packages.mjs'
@@ -39,6 +40,15 @@ const { metafile } = await build({
   },
   banner: { js: "'use strict';const fileUrl=require('node:url').pathToFileURL(__filename).href;" },
 })
+// Node looks for a package that is not in dist/ in folders that an earlier job of the same machine may have written to:
+// next to those of its actions, in ~/.node_modules.
+const outside = Object.values(metafile.outputs)
+  .flatMap(({ imports }) => imports)
+  .filter(({ path }) => !isBuiltin(path) && !path.startsWith('./'))
+if (outside.length > 0)
+  throw new Error(
+    `dist/ would ask Node for ${outside.map(({ path }) => path).join(', ')}: install it, or leave it out in lighter-packages.mjs`,
+  )
 await writeFile(join(outdir, 'package.json'), '{ "type": "commonjs" }\n')
 await chmod(join(outdir, 'cli.js'), 0o755)
 await cp('engine', join(outdir, 'engine'), {

@@ -18,6 +18,9 @@ const neverAsked = /^(@actions\/github|@actions\/github\/lib\/utils|@octokit\/pl
 /** Of archiver, what makes no zip of files that are named: other formats, and looking for files. */
 const noZip = /^(tar-stream|readdir-glob|\.\/file\.js)$/
 
+/** What debug colours its lines with, where it is installed: the lines are for a log. */
+const notInstalled = /^supports-color$/
+
 const describing = /describe\(description\) \{[^}]*\{ description \}\);\s+return cl;/
 
 /** What keys are for is read where schemas and documents are generated, from the sources; it takes a clone of each key. */
@@ -85,7 +88,9 @@ export { never as defaults, never as getOctokit, never as ProxyAgent, never as r
     build.onResolve({ filter: noZip }, ({ path, importer }) =>
       /\/archiver(-utils)?\//.test(importer) ? { path, namespace: 'no-zip' } : undefined,
     )
-    build.onLoad({ filter: /./, namespace: 'no-zip' }, () => ({ contents: 'module.exports = {}' }))
+    build.onResolve({ filter: notInstalled }, ({ path }) => ({ path, namespace: 'not-installed' }))
+    for (const namespace of ['no-zip', 'not-installed'])
+      build.onLoad({ filter: /./, namespace }, () => ({ contents: 'module.exports = {}' }))
 
     build.onLoad(
       { filter: /\/plugin-rest-endpoint-methods\/dist-src\/generated\/endpoints\.js$/ },
