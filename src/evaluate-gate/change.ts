@@ -1,4 +1,5 @@
 import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
+import { improvementReach } from '../stats/power.ts'
 import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { MissingBaseline } from './context.ts'
@@ -116,7 +117,11 @@ function testedDraft(
     method,
   }
   // What demands an improvement blocks by the estimate: no test of it can raise a false alarm.
-  if (known.rule === 'must_improve') return { comparison: compared }
+  if (known.rule === 'must_improve') {
+    const demanded = { blocksBelow: -known.allowed, passesFrom: -known.allowed }
+    const { blocked, passed } = improvementReach(demanded, standardError)
+    return { comparison: { ...compared, smallest_blocked: -blocked, smallest_passed: passed } }
+  }
   const pValue = known.direction === 'higher' ? tested.pLower : tested.pHigher
   return {
     comparison: { ...compared, p_value: pValue },

@@ -26,12 +26,13 @@ function recorded(naive: ReturnType<typeof naiveOf>, { direction }: Metric): Rec
   if ('reason' in naive) return { reason: naive.reason }
   const { value, does, difference } = naive
   if (difference === undefined) return { value, does }
-  const { change, interval, pHigher, pLower, method } = difference
+  const { change, interval, standardError, pHigher, pLower, method } = difference
   return {
     value,
     does,
     change,
     interval: [interval[0], interval[1]],
+    standard_error: standardError,
     p_value: direction === 'higher' ? pHigher : pLower,
     method,
   }

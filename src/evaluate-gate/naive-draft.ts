@@ -1,6 +1,7 @@
 import type { Rule } from '../config/schema.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import type { Evaluation } from '../record/evaluate-gate.ts'
+import { improvementReach, significantFrom } from '../stats/power.ts'
 import { whyUndefined } from './bounds.ts'
 import type { Draft } from './draft.ts'
 import { memberOf } from './member-of.ts'
@@ -29,7 +30,7 @@ export function naiveDrafts(evaluation: Evaluation, metric: string, rule: Rule):
   if (naive === undefined || direction === undefined)
     return unjudged('it is a reported value, with no naive model beside it')
   if (!('value' in naive)) return unjudged(String(naive.reason))
-  const { value: before, does, interval, p_value, method = 'estimate' } = naive as Beaten
+  const { value: before, does, interval, standard_error, p_value, method = 'estimate' } = naive as Beaten
   const change = naive.change === undefined ? value - before : Number(naive.change)
   const known = {
     ...base,
@@ -39,6 +40,7 @@ export function naiveDrafts(evaluation: Evaluation, metric: string, rule: Rule):
     change,
     ...(interval && { interval: [...interval] as [number, number], level: 1 - alpha }),
     ...(p_value !== undefined && { p_value }),
+    ...(standard_error !== undefined && reachBesideNaive(amount, standard_error)),
     method,
   }
   const zone = zoneBesideNaive({
@@ -51,10 +53,19 @@ export function naiveDrafts(evaluation: Evaluation, metric: string, rule: Rule):
   return [{ comparison: { ...known, zone } }]
 }
 
+function reachBesideNaive(amount: number, standardError: number) {
+  const { blocked, passed } = improvementReach(
+    { blocksBelow: amount, passesFrom: Math.max(amount, significantFrom(standardError)) },
+    standardError,
+  )
+  return { smallest_blocked: -blocked, smallest_passed: passed }
+}
+
 interface Beaten {
   readonly value: number
   readonly does: string
   readonly interval?: readonly [number, number]
+  readonly standard_error?: number
   readonly p_value?: number
   readonly method?: string
 }

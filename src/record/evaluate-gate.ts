@@ -118,10 +118,13 @@ export const comparisonSchema = z.looseObject({
   /** of `max_worsening_ratio`: the share of the baseline's value that `allowed` is; without a baseline both are it */
   allowed_ratio: z.number().optional(),
   /**
-   * what is blocked with 80% power, with all that is worse: the smallest worsening; of `min` and `max` the true value of the
-   * metric; of a disparity that of the two groups that lie apart the most; of `max_new_errors` such rows among `rows`
+   * what is blocked with 80% power, with all that is worse: the smallest worsening (of `must_improve` and `better_than_naive`
+   * below 0 where an improvement is too small); of `min` and `max` the true value of the metric; of a disparity that of the
+   * two groups that lie apart the most; of `max_new_errors` such rows among `rows`
    */
   smallest_blocked: z.number().optional(),
+  /** of `must_improve` and `better_than_naive`: the smallest true improvement that passes with 80% power */
+  smallest_passed: z.number().optional(),
   /** rows on which an equal model would be found no worse, or one truly as good inside its bound, with 80% power */
   rows_needed: z.number().int().optional(),
   zone: z.enum(zones),

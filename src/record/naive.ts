@@ -9,6 +9,8 @@ export const naiveSchema = z.union([
     /** this model minus the naive one, in the metric's unit and sign, and two one-sided 95% bounds of it */
     change: z.number().optional(),
     interval: z.tuple([z.number(), z.number()]).optional(),
+    /** of `change`, in the metric's unit */
+    standard_error: z.number().optional(),
     /** that this model is no better */
     p_value: z.number().optional(),
     method: z.string().optional(),

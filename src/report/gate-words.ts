@@ -180,10 +180,26 @@ export function reachOf(comparison: Comparison): string | undefined {
   if (rule === 'min' || rule === 'max') return reachOfBound({ ...comparison, smallest_blocked: smallest })
   if (rule === 'max_new_errors')
     return `A model that newly gets ${percent(Number((smallest / rows).toPrecision(2)))} of such rows wrong, or more, is blocked in 4 of 5 runs.`
+  if (rule === 'must_improve' || rule === 'better_than_naive')
+    return reachOfImprovement({ ...comparison, smallest_blocked: smallest })
   const blocked = `A true worsening of ${bare(Number(numberFormat([smallest, allowed])(smallest)))} or more is blocked in 4 of 5 runs.`
   return needed === undefined || needed <= rows
     ? blocked
     : `${blocked} To show an equal model no worse in 4 of 5 runs takes about ${counted(roundedUp(needed), 'row')}.`
+}
+
+function reachOfImprovement({
+  smallest_blocked: smallest,
+  smallest_passed: passed,
+  allowed,
+}: Comparison & { readonly smallest_blocked: number }): string {
+  const format = numberFormat([smallest, allowed, passed])
+  const size = (value: number) => bare(Number(format(Math.abs(value))))
+  const [blocked, other] =
+    smallest > 0
+      ? [`A true worsening of ${size(smallest)} or more`, 'an improvement']
+      : [`A true improvement of ${size(smallest)} or less`, 'one']
+  return `${blocked} is blocked in 4 of 5 runs${passed === undefined ? '' : `, ${other} of ${size(passed)} or more passes as often`}.`
 }
 
 function reachOfBound({

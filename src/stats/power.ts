@@ -20,6 +20,33 @@ export function smallestBlocked(allowed: number, standardError: number, { alpha,
   return Math.max(allowed + reach * standardError, (normalQuantile(1 - alpha) + reach) * standardError)
 }
 
+/** Of a rule that demands an improvement; both in the metric's unit, above 0 where the model is better. */
+export interface ImprovementReach {
+  /** the largest true improvement that is still blocked with the given power */
+  readonly blocked: number
+  /** the smallest that is let through with it */
+  readonly passed: number
+}
+
+/**
+ * What a rule that goes by the estimate of an improvement can see with the given power: 0.84 SE to each side at 80%.
+ * @param blocksBelow estimates below are blocked, in the metric's unit
+ * @param passesFrom estimates from here on are let through, same unit
+ * @param standardError of the difference, same unit, >= 0
+ */
+export function improvementReach(
+  { blocksBelow, passesFrom }: { readonly blocksBelow: number; readonly passesFrom: number },
+  standardError: number,
+  power = usual.power,
+): ImprovementReach {
+  const reach = normalQuantile(power) * standardError
+  return { blocked: blocksBelow - reach, passed: passesFrom + reach }
+}
+
+/** Improvement from which on a one-sided test at 5% calls it more than chance: 1.645 SE. */
+export const significantFrom = (standardError: number): number =>
+  normalQuantile(1 - usual.alpha) * standardError
+
 /**
  * Standard error of (n10 - n01) / n after adding half a row to each of the four cells, so that a sample without
  * discordant rows does not look infinitely precise.

@@ -44,6 +44,22 @@ describe('better_than_naive', () => {
     )
   })
 
+  it('says how much better a model has to be to pass, and which one it blocks', async () => {
+    // 900 of 1,000 right beside 600
+    const { record } = await judged(predictions(900, 1000), 0.2)
+    const [found] = record.comparisons!
+    const error = (found!.smallest_passed! - 0.2) / 0.8416212
+    expect(error).toBeGreaterThan(0.01)
+    expect(error).toBeLessThan(0.03)
+    expect(found!.smallest_blocked).toBeCloseTo(-(0.2 - 0.8416212 * error), 6)
+    expect(gateMarkdown(record, { detail: 'full' })).toMatch(
+      /A true improvement of 0\.18\d+ or less is blocked in 4 of 5 runs, one of 0\.21\d+ or more passes as often\./,
+    )
+    // where next to nothing is asked, it has to be more than chance explains: 1.645 standard errors and 0.84
+    const little = (await judged(predictions(900, 1000), 0.001)).record.comparisons![0]!
+    expect(little.smallest_passed).toBeCloseTo(2.4864749 * error, 6)
+  })
+
   it('blocks a model that is better by too little', async () => {
     const { record } = await judged(predictions(900, 1000), 0.35)
     expect(record).toMatchObject({ verdict: 'fail', passes: false })

@@ -268,6 +268,13 @@ describe('a test', () => {
     expect(found).not.toHaveProperty('p_value')
     expect(found).not.toHaveProperty('p_adjusted')
   })
+
+  it('says of what must improve how much is seen: 0.84 standard errors to each side', () => {
+    const found = compared({ baselines: [of('base', 0.9)], rules: { accuracy: { must_improve: 0.01 } } })[0]!
+    const error = tested(0.5, 0.5).standardError
+    expect(found.smallest_blocked).toBeCloseTo(-0.01 + 0.8416212 * error, 6)
+    expect(found.smallest_passed).toBeCloseTo(0.01 + 0.8416212 * error, 6)
+  })
 })
 
 describe('a rule', () => {

@@ -30,6 +30,16 @@ describe('what a test set can see', () => {
     )
   })
 
+  it('of an improvement that is asked for is what is too little, and what is enough', () => {
+    const asked = { rule: 'must_improve', allowed: -0.01 } as const
+    expect(said({ ...asked, smallest_blocked: -0.0066, smallest_passed: 0.0134 })).toBe(
+      'A true improvement of 0.0066 or less is blocked in 4 of 5 runs, one of 0.0134 or more passes as often.',
+    )
+    expect(said({ ...asked, smallest_blocked: 0.0234, smallest_passed: 0.0434 })).toBe(
+      'A true worsening of 0.0234 or more is blocked in 4 of 5 runs, an improvement of 0.0434 or more passes as often.',
+    )
+  })
+
   it('is nothing where it is not known', () => {
     expect(said({ rule: 'min', candidate_value: 0.95 })).toBeUndefined()
   })
