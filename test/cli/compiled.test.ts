@@ -28,7 +28,7 @@ describe('what node compiled of the command', () => {
     expect(await isKept({})).toBe('enableCompileCache' in module)
   })
 
-  it.each(['CI', 'BUILD_ID', 'TF_BUILD', 'TEAMCITY_VERSION'])(
+  it.each(['CI', 'BUILD_ID', 'TF_BUILD', 'TEAMCITY_VERSION', 'bamboo_agentId', 'GO_PIPELINE_NAME'])(
     'is kept nowhere where %s is set',
     async (name) => {
       expect(await isKept({ [name]: 'true' })).toBe(false)

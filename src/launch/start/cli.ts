@@ -6,7 +6,7 @@ import { cacheFolder } from '../../runner/local/cache-folder.ts'
 // dist/cli.js: the command. Node 22 and later keep what they compile of it among what this user's machine keeps, so that
 // it starts in two thirds of the time. Not in CI, where an earlier job on the same machine may have been anybody's.
 
-/** One of them is set by every CI system that is in wide use. */
+/** One of them is set by every CI system that is in wide use: the last two by Bamboo and GoCD, which set none of the usual ones. */
 const setInCi = [
   'CI',
   'CONTINUOUS_INTEGRATION',
@@ -15,6 +15,8 @@ const setInCi = [
   'TF_BUILD',
   'TEAMCITY_VERSION',
   'CODEBUILD_BUILD_ID',
+  'bamboo_agentId',
+  'GO_PIPELINE_NAME',
 ]
 
 if (!setInCi.some((name) => process.env[name]))
