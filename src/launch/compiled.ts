@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { leftFile } from './left-file.ts'
 
 const fileBeside = (plan: string) => join(dirname(plan), 'suite.compiled')
 
@@ -21,10 +21,6 @@ export async function leaveCompiled(plan: string, code: Buffer): Promise<string>
 export function compiledOf(env: Readonly<Record<string, string | undefined>>): Buffer | undefined {
   const { MODELASSAY_PLAN: plan, MODELASSAY_COMPILED: digest } = env
   if (!plan || !digest) return
-  try {
-    const code = readFileSync(fileBeside(plan))
-    return digestOf(code) === digest ? code : undefined
-  } catch {
-    return undefined
-  }
+  const code = leftFile(fileBeside(plan))
+  return code !== undefined && digestOf(code) === digest ? code : undefined
 }

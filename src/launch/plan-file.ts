@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { outsideError } from '../errors.ts'
@@ -6,6 +7,7 @@ import { type Digest, sha256 } from '../record/digest.ts'
 import type { ErrorOfRecord } from '../record/error.ts'
 import type { StageName } from '../record/stage-name.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
+import { leftFile } from './left-file.ts'
 
 /** An error as it travels between the steps of an action and into the record. */
 export type CarriedError = ErrorOfRecord & { readonly kind: 'configuration' | 'input' | 'outside' }
@@ -42,8 +44,8 @@ export async function writePlan(plan: PlanFile): Promise<{ file: string; digest:
  * @throws AssayError `plan-changed`
  */
 export async function readPlan(file: string, promised?: string): Promise<PlanFile> {
-  const text = await readFile(file, 'utf8')
-  if (promised !== undefined && sha256(text) !== promised)
+  const text = leftFile(file)?.toString()
+  if (text === undefined || (promised !== undefined && sha256(text) !== promised))
     throw outsideError('plan-changed', 'the plan was changed between two steps of the action', {
       hint: 'A command of this job writes into the runner’s temporary folder; find it and run the job again.',
     })
@@ -52,12 +54,17 @@ export async function readPlan(file: string, promised?: string): Promise<PlanFil
 
 const outcomesOf = (planFile: string) => join(dirname(planFile), 'outcomes.json')
 
-export const writeOutcomes = (planFile: string, outcomes: readonly Outcome[]) =>
-  writeFile(outcomesOf(planFile), JSON.stringify(outcomes))
+/** Puts them where they are looked for as a whole: to write into a pipe that a command put there would never end. */
+export async function writeOutcomes(planFile: string, outcomes: readonly Outcome[]): Promise<void> {
+  const file = outcomesOf(planFile)
+  const half = `${file}.${randomUUID()}`
+  await writeFile(half, JSON.stringify(outcomes), { flag: 'wx' })
+  await rename(half, file)
+}
 
 /** Outcomes for every item of the plan: what the work did not come to is `not-run`. */
 export async function readOutcomes(planFile: string, plan: PlanFile): Promise<Outcome[]> {
-  const text = await readFile(outcomesOf(planFile), 'utf8').catch(() => '[]')
+  const text = leftFile(outcomesOf(planFile))?.toString() ?? '[]'
   const written = asOutcomes(text)
   return plan.work.map(
     ({ id }) => written.find((outcome) => outcome.id === id) ?? { id, status: 'not-run', seconds: 0 },

@@ -1,8 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
 import type { TreeRoot } from '../process/tree.ts'
 import type { Log } from '../runner/log.ts'
+import { leftFile } from './left-file.ts'
 
 const fileBeside = (planFile: string) => join(dirname(planFile), 'process.json')
 
@@ -18,7 +19,7 @@ export const noteUnderWay = (planFile: string, root: TreeRoot | undefined): Prom
 
 /** Ends what the work left running when it was itself ended in the middle. */
 export async function endUnderWay(planFile: string, log: Pick<Log, 'info'>): Promise<void> {
-  const text = await readFile(fileBeside(planFile), 'utf8').catch(() => undefined)
+  const text = leftFile(fileBeside(planFile))?.toString()
   if (text === undefined) return
   const { endLeftBehind } = await import('../process/left-behind.ts')
   const root = rootOf(text)
