@@ -1,9 +1,9 @@
 import { type Tree, treeAt } from '../../config/tree.ts'
-import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
-import { identifier, literal } from '../../tables/quote.ts'
+import type { KeyPath } from '../../config/yaml-document.ts'
 import { demandKeys, type Keys, partsOf, treesAt, unsupported, wrongValue } from './faults.ts'
-import { matchAnywhere } from './match-anywhere.ts'
 import { type Comparison, comparisonOf, operators, type Scale } from './odcs-comparison.ts'
+import { countedBy } from './odcs-counted.ts'
+import type { Outcome, Subject } from './odcs-rule.ts'
 import { aggregateOf } from './odcs-sql.ts'
 import type { Origins } from './origins.ts'
 
@@ -48,24 +48,6 @@ const renamed: Readonly<Record<string, string>> = {
   uniqueness: 'duplicateValues',
   validValues: 'invalidValues',
 }
-
-/** Where a rule stands, and what it is about. */
-interface Subject {
-  readonly at: KeyPath
-  readonly document: YamlDocument
-  readonly table: readonly string[]
-  /** the field that it is about, unless it is about the table */
-  readonly field?: Tree
-  /** fields by the name of their property */
-  readonly names: ReadonlyMap<string, string>
-}
-
-/** One rule as what it comes to. */
-type Outcome =
-  | { readonly constraint: string; readonly value: unknown }
-  | { readonly rows: Tree }
-  | { readonly aggregate: Tree }
-  | { readonly uniqueKey: readonly string[] }
 
 /** @returns nothing for what is written for people alone */
 export function ruleOutcome(rule: Tree, subject: Subject): Outcome | undefined {
@@ -127,100 +109,6 @@ function libraryOutcome(metric: string, rule: Tree, subject: Subject): Outcome {
   const sql = percent ? `100.0 * (${counted.sql}) / count(*)` : counted.sql
   return { aggregate: aggregate(sql, comparison, rule, metric, field) }
 }
-
-interface Counted {
-  readonly sql: string
-  /** what is the same as that there are none */
-  readonly constraint?: Outcome
-}
-
-function countedBy(metric: string, rule: Tree, subject: Subject): Counted | undefined {
-  const { field, document, at } = subject
-  const options = treeAt(rule, 'arguments')
-  if (metric === 'duplicateValues') {
-    const columns = field === undefined ? keyOf(options, subject) : [String(field.name)]
-    const [only = ''] = columns.map(identifier)
-    return {
-      sql:
-        columns.length === 1
-          ? `count(${only}) - count(DISTINCT ${only})`
-          : `count(*) - count(DISTINCT concat(${columns.map(told).join(', ')}))`,
-      constraint: field === undefined ? { uniqueKey: columns } : { constraint: 'unique', value: true },
-    }
-  }
-  if (field === undefined) return undefined
-  const column = identifier(String(field.name))
-  if (metric === 'nullValues')
-    return { sql: `count(*) - count(${column})`, constraint: { constraint: 'required', value: true } }
-  if (metric === 'missingValues') {
-    const texts = listAt(options.missingValues, [...at, 'arguments', 'missingValues'], document).filter(
-      (value) => value !== null && value !== '',
-    )
-    // A value of another type is none of these texts.
-    if (texts.length === 0 || (field.type !== 'string' && field.type !== 'any'))
-      return { sql: `count(*) - count(${column})`, constraint: { constraint: 'required', value: true } }
-    return {
-      sql: `count(*) FILTER (WHERE ${column} IS NULL OR ${column} IN (${texts.map(sqlOf).join(', ')}))`,
-    }
-  }
-  return metric === 'invalidValues' ? invalid(column, { ...rule, ...options }, subject) : undefined
-}
-
-/** A value with its length, so that no two rows of values are one text; a missing one has none. */
-function told(name: string): string {
-  const text = `CAST(${identifier(name)} AS VARCHAR)`
-  return `length(${text}), ':', ${text}, ';'`
-}
-
-function invalid(column: string, { validValues, pattern }: Tree, { at, document }: Subject): Counted {
-  if (pattern !== undefined && validValues !== undefined)
-    throw unsupported(
-      document,
-      at,
-      'validValues and pattern in one rule are not checked',
-      'Write a rule for each.',
-    )
-  if (typeof pattern === 'string')
-    return {
-      sql: `count(*) FILTER (WHERE NOT regexp_matches(${column}, ${literal(pattern)}))`,
-      constraint: { constraint: 'pattern', value: matchAnywhere(pattern) },
-    }
-  const values = listAt(validValues, [...at, 'arguments', 'validValues'], document).filter(
-    (value) => value !== null && value !== '',
-  )
-  if (values.length === 0)
-    throw wrongValue(
-      document,
-      at,
-      'says neither which values are valid nor their pattern',
-      'Add arguments.validValues or arguments.pattern.',
-    )
-  return {
-    sql: `count(*) FILTER (WHERE ${column} NOT IN (${values.map(sqlOf).join(', ')}))`,
-    constraint: { constraint: 'enum', value: values },
-  }
-}
-
-function keyOf({ properties }: Tree, { at, document, names }: Subject): string[] {
-  const listed = listAt(properties, [...at, 'arguments', 'properties'], document).map(String)
-  const unknown = listed.findIndex((name) => !names.has(name))
-  if (listed.length === 0 || unknown >= 0)
-    throw wrongValue(
-      document,
-      [...at, 'arguments', 'properties', ...(unknown >= 0 ? [unknown] : [])],
-      unknown >= 0 ? `${JSON.stringify(listed[unknown])} is no property of this object` : 'names no property',
-      'Name properties of the same object.',
-    )
-  return listed.map((name) => names.get(name)!)
-}
-
-function listAt(value: unknown, at: KeyPath, document: YamlDocument): readonly unknown[] {
-  if (value === undefined) return []
-  if (Array.isArray(value)) return value
-  throw wrongValue(document, at, 'must be a list', 'Correct the value.')
-}
-
-const sqlOf = (value: unknown) => (typeof value === 'number' ? String(value) : literal(String(value)))
 
 /** A range turned around is a question whose answer must be yes. */
 function aggregate(
