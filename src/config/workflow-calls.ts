@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { isAlias, isScalar, type Node, parseDocument, visit } from 'yaml'
+import { isAlias, isScalar, type Node, visit } from 'yaml'
+import { yamlDocument } from '../yaml/read-yaml.ts'
 
 /** How often one may call another that calls another: ten workflows and ten actions are GitHub's own limits. */
 const deepest = 20
@@ -73,7 +74,7 @@ function usesIn(text: string): string[] {
   const found: string[] = []
   if (text.length > largest || !/uses|\\/i.test(text.replace(simple, ''))) return found
   try {
-    const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
+    const document = yamlDocument(text, { most: largest, uniqueKeys: false })
     const textOf = (node: unknown): string => {
       const one = isAlias(node) ? node.resolve(document) : (node as Node | null)
       return isScalar(one) ? String(one.value) : ''

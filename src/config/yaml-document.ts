@@ -1,5 +1,6 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter } from 'yaml'
 import { configurationError, type Place, together } from '../errors.ts'
+import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 
 /** Key path into a document: names and indexes. */
 export type KeyPath = readonly (string | number)[]
@@ -11,17 +12,18 @@ export interface YamlDocument {
   place(path: KeyPath): Place
 }
 
-const maximumBytes = 1_000_000
+/** Of a configuration or a contract. */
+export const mostCharacters = 1_000_000
 
 /**
  * @param file name for messages, relative to the workspace
  * @throws AssayError `yaml-unreadable` with line and column, also for duplicate keys
  */
 export function parseYaml(text: string, file: string): YamlDocument {
-  if (text.length > maximumBytes)
+  if (text.length > mostCharacters)
     throw configurationError(
       'yaml-too-large',
-      `${file} has ${text.length} characters; at most ${maximumBytes} are read`,
+      `${file} has ${text.length} characters; at most ${mostCharacters} are read`,
       {
         hint: 'Keep data out of the configuration.',
         file,
@@ -33,7 +35,7 @@ export function parseYaml(text: string, file: string): YamlDocument {
       file,
     })
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const document = yamlDocument(text, { most: mostCharacters, lines })
   // Of several at one place the others follow from the first.
   const mistakes = document.errors.filter(
     ({ pos: [at] }, i, all) => all.findIndex(({ pos: [earlier] }) => earlier === at) === i,
@@ -53,9 +55,9 @@ export function parseYaml(text: string, file: string): YamlDocument {
   return { value: plainValue(document, file), place: (path) => placeOf(document, lines, path, file) }
 }
 
-function plainValue(document: ReturnType<typeof parseDocument>, file: string): unknown {
+function plainValue(document: Document, file: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 })
+    return plainValueOf(document)
   } catch (cause) {
     throw configurationError('yaml-unreadable', `${file} cannot be read: ${(cause as Error).message}`, {
       hint: 'Write the values out instead of using so many aliases.',
@@ -65,12 +67,7 @@ function plainValue(document: ReturnType<typeof parseDocument>, file: string): u
   }
 }
 
-function placeOf(
-  document: ReturnType<typeof parseDocument>,
-  lines: LineCounter,
-  path: KeyPath,
-  file: string,
-): Place {
+function placeOf(document: Document, lines: LineCounter, path: KeyPath, file: string): Place {
   for (let depth = path.length; depth > 0; depth--) {
     const start = keyStart(document, path.slice(0, depth))
     if (start !== undefined) {
@@ -87,7 +84,7 @@ interface Node {
 }
 
 /** Offset of the key itself where the parent is a map, of the item where it is a list. */
-function keyStart(document: ReturnType<typeof parseDocument>, path: KeyPath): number | undefined {
+function keyStart(document: Document, path: KeyPath): number | undefined {
   const last = path.at(-1)!
   const parent = (path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)) as
     | Node

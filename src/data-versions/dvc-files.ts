@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter } from 'yaml'
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
+import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 
 /** An output that a DVC file names: a file or a folder, and what its content must be. */
 export interface DvcOut {
@@ -137,7 +138,7 @@ async function documentOf(file: string, label: string, read: ReadText) {
       `it has ${typeof text === 'number' ? text : text.length} bytes, at most ${largest} are read`,
     )
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const document = yamlDocument(text, { most: largest, lines })
   const error = document.errors[0]
   if (error) throw unreadable(error.message, lines.linePos(error.pos[0]).line)
   const value = plain(document, unreadable)
@@ -161,9 +162,9 @@ async function documentOf(file: string, label: string, read: ReadText) {
 
 const isKey = (key: PropertyKey): key is string | number => typeof key !== 'symbol'
 
-function plain(document: ReturnType<typeof parseDocument>, unreadable: (reason: string) => Error): unknown {
+function plain(document: Document, unreadable: (reason: string) => Error): unknown {
   try {
-    return document.toJS({ maxAliasCount: 100 })
+    return plainValueOf(document)
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error))
   }

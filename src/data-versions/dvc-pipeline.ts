@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { parse } from 'yaml'
 import * as z from 'zod'
 import { isAddress } from '../config/address.ts'
 import { inputError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
+import { yamlValue } from '../yaml/read-yaml.ts'
 import { type Context, contextOf, filesOfVars, filledIn, instancesOf } from './dvc-template.ts'
 import { deepest, holdsItself } from './holds-itself.ts'
 
@@ -120,7 +120,7 @@ async function documentOf<T>(file: string, label: string, schema: z.ZodType<T>):
     )
   let value: unknown
   try {
-    value = parse(text, { maxAliasCount: 100, merge: true })
+    value = yamlValue(text, { most: largest, merge: true })
   } catch (cause) {
     throw unreadable(label, cause instanceof Error ? cause.message.split('\n', 1)[0]! : String(cause), cause)
   }

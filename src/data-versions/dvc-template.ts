@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
-import { parse as parseYaml } from 'yaml'
 import { AssayError, inputError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
+import { isRefused, yamlValue } from '../yaml/read-yaml.ts'
 import { deepest, holdsItself } from './holds-itself.ts'
 
 /** What `${…}` of a dvc.yaml may name; hostile values. */
@@ -118,12 +118,13 @@ async function valuesOf(file: string): Promise<Context> {
     const text = await readFile(file, 'utf8')
     if (text.length > largest) throw unusable(file, `has more than ${grouped(largest)} characters`)
     const value: unknown =
-      extname(file) === '.toml' ? parseToml(text) : parseYaml(text, { maxAliasCount: 100, merge: true })
+      extname(file) === '.toml' ? parseToml(text) : yamlValue(text, { most: largest, merge: true })
     if (holdsItself(value))
       throw unusable(file, `is a part of itself, or nests deeper than ${deepest} levels`)
     return isMap(value) ? value : {}
   } catch (error) {
     if (error instanceof AssayError) throw error
+    if (isRefused(error)) throw unusable(file, `cannot be read: ${error.message}`)
     return {}
   }
 }

@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { yamlValue } from '../yaml/read-yaml.ts'
 
 /** YAML takes a hundred times as long to read as JSON. */
 const mostYaml = 4 * 2 ** 20
@@ -22,10 +22,10 @@ function documentOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    if (text.length > mostYaml) return undefined
+    // YAML, then.
   }
   try {
-    return parse(text, { maxAliasCount: 100 })
+    return yamlValue(text, { most: mostYaml })
   } catch {
     return undefined
   }

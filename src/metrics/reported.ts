@@ -1,8 +1,9 @@
 import { extname } from 'node:path'
 import { parse as parseToml, type TomlError } from 'smol-toml'
-import { parseDocument } from 'yaml'
+import { LineCounter } from 'yaml'
 import { inputError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
+import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 import type { Metrics } from './compute.ts'
 import { parseCsv } from './csv.ts'
 import { parsePythonJson } from './python-json.ts'
@@ -16,6 +17,9 @@ const formats: Readonly<Record<string, MetricsFormat>> = {
   '.toml': 'toml',
   '.csv': 'csv',
 }
+
+/** YAML takes a hundred times as long to read as JSON. */
+const mostYaml = 4 * 2 ** 20
 
 /** How deep a metrics file may nest; deeper ones are no metrics. */
 const maxDepth = 32
@@ -135,13 +139,14 @@ function isMapping(value: unknown): value is object {
 }
 
 function parseYaml(text: string, file: string): unknown {
-  const document = parseDocument(text)
+  const lines = new LineCounter()
+  const document = yamlDocument(text, { most: mostYaml, lines })
   const [error] = document.errors
   try {
     if (error !== undefined) throw error
-    return document.toJS({ maxAliasCount: 100 })
+    return plainValueOf(document)
   } catch (cause) {
-    const [start] = error?.linePos ?? []
+    const start = error && lines.linePos(error.pos[0])
     throw inputError(
       'unreadable-yaml',
       `${file} is no readable YAML: ${firstLine((cause as Error).message)}`,

@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { parse } from 'yaml'
 import { inputError } from '../errors.ts'
 import { bytes } from '../report/number.ts'
+import { yamlValue } from '../yaml/read-yaml.ts'
 import {
   isRunId,
   type Logged,
@@ -73,12 +73,14 @@ async function metaOf(run: string): Promise<{ readonly started: number } | undef
   return typeof started === 'number' && !deleted ? { started } : undefined
 }
 
+const mostOfMeta = 65_536
+
 /** Undefined for what is no plain file, is too large or cannot be read: another process may be writing it. */
 async function documentIn(file: string): Promise<unknown> {
   const found = await lstat(file).catch(() => undefined)
-  if (!found?.isFile() || found.size > 65_536) return undefined
+  if (!found?.isFile() || found.size > mostOfMeta) return undefined
   try {
-    return parse(await readFile(file, 'utf8'), { maxAliasCount: 0 })
+    return yamlValue(await readFile(file, 'utf8'), { most: mostOfMeta })
   } catch {
     return undefined
   }

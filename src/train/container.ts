@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
+import { yamlValue } from '../yaml/read-yaml.ts'
 import type { TrainEnvironment } from './environment-request.ts'
+
+/** More than GitHub runs. */
+const largest = 2 ** 20
 
 /**
  * The container that a job runs in, as far as anything tells: the image that its workflow names, whose digest is known
@@ -28,7 +31,7 @@ function imageOf(workflow: string | undefined, job: string | undefined): string 
   if (workflow === undefined || job === undefined) return undefined
   let value: unknown
   try {
-    value = parse(workflow, { maxAliasCount: 100 })
+    value = yamlValue(workflow, { most: largest })
   } catch {
     return undefined
   }

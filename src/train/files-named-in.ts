@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { parse } from 'yaml'
 import * as z from 'zod'
+import { yamlValue } from '../yaml/read-yaml.ts'
 import { filesOfOptions, optionWords } from './option-words.ts'
 
 /** Files that one names by `-r` and `-c`, as they stand there; none of a file that is not there. Or why they are not known. */
@@ -71,7 +71,7 @@ const pipPart = z.object({ pip: z.array(z.unknown()) })
 function inEnvironment(text: string): Named {
   let document: unknown
   try {
-    document = parse(text, { maxAliasCount: 100, merge: true, uniqueKeys: false })
+    document = yamlValue(text, { most: largest, merge: true, uniqueKeys: false })
   } catch {
     return 'unreadable'
   }

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import * as z from 'zod'
 import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
+import { yamlValue } from '../yaml/read-yaml.ts'
+
+/** As much as the reader of DVC's files takes. */
+const largest = 4 * 2 ** 20
 
 const lockSchema = z.looseObject({ stages: z.record(z.string(), z.looseObject({ outs: z.unknown() })) })
 
@@ -13,7 +16,7 @@ const lockSchema = z.looseObject({ stages: z.record(z.string(), z.looseObject({ 
  */
 export async function lockDigest(file: string): Promise<string | undefined> {
   try {
-    const lock = lockSchema.parse(parse(await readFile(file, 'utf8'), { maxAliasCount: 100 }))
+    const lock = lockSchema.parse(yamlValue(await readFile(file, 'utf8'), { most: largest }))
     const stages = Object.entries(lock.stages).map(([name, { outs: _, ...rest }]) => [name, rest])
     const decisive = { ...lock, stages: Object.fromEntries(stages) }
     return sha256(canonicalJson(JSON.parse(JSON.stringify(decisive)) as Json))

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parse as parseToml } from 'smol-toml'
-import { parse as parseYaml } from 'yaml'
 import * as z from 'zod'
+import { yamlValue } from '../yaml/read-yaml.ts'
 
 /** Versions by package. */
 export type LockedPackages = Readonly<Record<string, string>>
 
 const largest = 16 * 2 ** 20
+const largestYaml = 2 ** 20
 const mostPackages = 5000
 
 const packageList = z.object({
@@ -50,7 +51,7 @@ const readers: readonly (readonly [RegExp, (text: string) => readonly (readonly 
   ],
   [
     /^(environment|conda|python_env)\.ya?ml$/,
-    (text) => conda.parse(parseYaml(text, { maxAliasCount: 100 })).dependencies.flatMap(condaPackage),
+    (text) => conda.parse(yamlValue(text, { most: largestYaml })).dependencies.flatMap(condaPackage),
   ],
 ]
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve, sep } from 'node:path'
-import { parse } from 'yaml'
 import * as z from 'zod'
+import { yamlValue } from '../yaml/read-yaml.ts'
 
 /** Files by which `mlflow run` decides what it runs, absolute. */
 export interface ProjectFiles {
@@ -53,8 +53,7 @@ export async function projectFiles(
 
 async function documentIn(file: string): Promise<unknown> {
   try {
-    const text = await readFile(file, 'utf8')
-    return text.length > largest ? undefined : parse(text, { maxAliasCount: 100 })
+    return yamlValue(await readFile(file, 'utf8'), { most: largest })
   } catch {
     return undefined
   }

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
 import { parse as parseToml } from 'smol-toml'
-import { parse } from 'yaml'
 import { inputError } from '../errors.ts'
 import { bytes } from '../report/number.ts'
+import { isRefused, yamlValue } from '../yaml/read-yaml.ts'
 
 /** Parameters are written by people; a larger file is data. */
 const mostBytes = 16_000_000
@@ -28,9 +28,12 @@ export async function readParams(file: string, label: string): Promise<Record<st
   })
   let value: unknown
   try {
-    value = /\.toml$/i.test(file) ? parseToml(text) : parse(text, { maxAliasCount: 100 })
+    value = /\.toml$/i.test(file) ? parseToml(text) : yamlValue(text, { most: mostBytes })
   } catch (cause) {
-    throw fault('are neither YAML, JSON nor TOML', cause)
+    throw fault(
+      isRefused(cause) ? `cannot be read: ${cause.message}` : 'are neither YAML, JSON nor TOML',
+      cause,
+    )
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fault('are no mapping')
   try {

@@ -11,6 +11,7 @@ beforeAll(async () => {
   const file = (name: string) => join(place.folder, name)
   await place.write({
     'broken.yml': 'name: churn\ndata:\n  tables: {train: [data/train.csv\n',
+    'deep.yml': `name: churn\ntrain: ${'['.repeat(200_000)}\n`,
     'twice.yml': 'name: churn\nname: again\n',
     'list.yml': '- name: churn\n',
     'keys.yml': 'name: churn\ntrain:\n  rum: node train.mjs\n',
@@ -30,6 +31,7 @@ describe('a configuration', () => {
     ['that is a folder', 'folder.yml', 'folder.yml is a folder, not a file', 'Name the configuration file'],
     ['that is binary', 'binary.yml', 'binary.yml is no text in UTF-8', 'save it as UTF-8'],
     ['that is no YAML', 'broken.yml', 'broken.yml is not readable YAML', /Mend line \d+, column \d+/],
+    ['that nests too deep', 'deep.yml', 'nest deeper than 100 levels: write them with fewer', 'Mend line 2'],
     ['with a key twice', 'twice.yml', 'unique', 'Mend line 2'],
     ['that is a list', 'list.yml', 'list.yml must be a map of keys', 'name: <model>'],
     ['with an unknown key', 'keys.yml', 'unknown key train.rum', 'Did you mean "run"?'],
@@ -51,6 +53,7 @@ describe('a contract', () => {
     ['that is not there', 'nowhere.yml', 'there is no file nowhere.yml', 'modelassay contract infer'],
     ['that is a folder', 'folder.yml', 'folder.yml is a folder, not a file', 'modelassay contract infer'],
     ['that is no YAML', 'broken.yml', 'broken.yml is not readable YAML', /Mend line \d+/],
+    ['that nests too deep', 'deep.yml', 'nest deeper than 100 levels: write them with fewer', 'Mend line 2'],
     ['that is binary', 'binary.yml', 'binary.yml is no text in UTF-8', 'save it as UTF-8'],
     ['that is a list', 'list.yml', 'list.yml: must be a map of keys', /./],
   ])('%s', async (_, file, cause, remedy) => {

@@ -157,6 +157,8 @@ describe('what cannot be read is an error that names the file', () => {
       () => json(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`),
       'nests deeper than 32 levels',
     ],
+    ['brackets that end a process', () => yaml('['.repeat(200_000)), 'nest deeper than 100 levels'],
+    ['a history', () => yaml(`a: "${'x'.repeat(4_200_000)}"`), 'keep data elsewhere'],
   ])('%s', (_, read, message) => {
     const error = refusal(read)
     expect(error.message).toContain(message)

@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { yamlValue } from '../../yaml/read-yaml.ts'
 
 /**
  * Characters that are not seen, end a line for some reader of YAML, turn the direction of the text, or are refused in
@@ -33,9 +33,14 @@ export function scalar(value: string | number | boolean): string {
  * letters first and by asking this one.
  */
 function isBare(text: string): boolean {
-  if (!/^[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,5}$/.test(text) || text.length > 60) return false
-  return !/^(y|n|yes|no|on|off|true|false|null|nan|inf)$/i.test(text) && parse(text) === text
+  if (!/^[A-Za-z][A-Za-z0-9_-]*(?: [A-Za-z0-9_-]+){0,5}$/.test(text) || text.length > mostBare) return false
+  return (
+    !/^(y|n|yes|no|on|off|true|false|null|nan|inf)$/i.test(text) &&
+    yamlValue(text, { most: mostBare }) === text
+  )
 }
+
+const mostBare = 60
 
 /** A flow list. */
 export const list = (values: readonly (string | number | boolean)[]) => `[${values.map(scalar).join(', ')}]`

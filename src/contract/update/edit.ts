@@ -1,17 +1,7 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  type Pair,
-  parse,
-  parseDocument,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
-import type { KeyPath } from '../../config/yaml-document.ts'
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type KeyPath, mostCharacters } from '../../config/yaml-document.ts'
 import { canonicalJson, type Json } from '../../record/canonical-json.ts'
+import { plainValueOf, yamlDocument, yamlValue } from '../../yaml/read-yaml.ts'
 import { edited } from './edited-value.ts'
 import { flow, type Style } from './flow.ts'
 
@@ -42,21 +32,21 @@ interface Splice {
  * this cannot edit: the outcome is read again, and is exactly the edited value or nothing
  */
 export function editText(text: string, edit: Edit): string | undefined {
-  const document = parseDocument(text)
+  const document = yamlDocument(text, { most: mostCharacters })
   if (document.errors.length > 0 || !isCollection(document.contents)) return undefined
   const style: Style = text.trimStart().startsWith('{') ? 'json' : 'yaml'
   const splice = spliceOf(document.contents, text, edit, style)
   if (splice === undefined) return undefined
   const newText = text.slice(0, splice.from) + splice.text + text.slice(splice.to)
   // Through JSON, so that what an alias shares is there twice.
-  const value = JSON.parse(JSON.stringify(document.toJS())) as Json
+  const value = JSON.parse(JSON.stringify(plainValueOf(document))) as Json
   const wanted = edited(value, edit)
   return wanted !== undefined && isSame(newText, wanted) ? newText : undefined
 }
 
 function isSame(text: string, wanted: Json): boolean {
   try {
-    return canonicalJson(parse(text) as Json) === canonicalJson(wanted)
+    return canonicalJson(yamlValue(text, { most: mostCharacters }) as Json) === canonicalJson(wanted)
   } catch {
     return false
   }

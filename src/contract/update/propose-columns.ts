@@ -1,5 +1,6 @@
-import { parse } from 'yaml'
+import { mostCharacters } from '../../config/yaml-document.ts'
 import type { Json } from '../../record/canonical-json.ts'
+import { yamlValue } from '../../yaml/read-yaml.ts'
 import { quoted } from '../finding.ts'
 import { readAs } from '../infer/ask.ts'
 import { columnTypes } from '../infer/column-type.ts'
@@ -48,7 +49,7 @@ async function newField({ engine, sample, contract }: Asking, name: string): Pro
   const draft = proposeField(name, type!, await evidenceOf(engine, sample, reading), false)
   const own = type!.missing.length > 0 ? { missingValues: [...new Set(missing)] } : {}
   const lines = fieldLines({ ...draft, ...own })
-  const [value] = parse(lines.join('\n')) as Json[]
+  const [value] = yamlValue(lines.join('\n'), { most: mostCharacters }) as Json[]
   return {
     what: `${quoted(name)} is a field`,
     effect: 'loosens and tightens',

@@ -1,5 +1,6 @@
-import { parse } from 'yaml'
+import { mostCharacters } from '../../config/yaml-document.ts'
 import type { Json } from '../../record/canonical-json.ts'
+import { yamlValue } from '../../yaml/read-yaml.ts'
 import { quoted } from '../finding.ts'
 import type { ColumnType } from '../infer/column-type.ts'
 import { columnTypes } from '../infer/column-type.ts'
@@ -56,7 +57,11 @@ async function constrained({ engine, sample, contract }: Asking, reading: Readin
       effect: 'tightens' as const,
       evidence: [note, ...above],
       edits: [
-        { kind: 'set' as const, path: ['fields', index, 'constraints', key], value: parse(value) as Json },
+        {
+          kind: 'set' as const,
+          path: ['fields', index, 'constraints', key],
+          value: yamlValue(value, { most: mostCharacters }) as Json,
+        },
       ],
     }))
 }
