@@ -13,6 +13,7 @@ import type { Engine } from '../tables/engine.ts'
 import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
 import type { CheckedTable, TableToCheck } from './check-request.ts'
+import { everyQuarterGigabyte } from './read-progress.ts'
 import type { HeldTable } from './references.ts'
 import { type TableFiles, versionsOf, writtenBy } from './table-files.ts'
 
@@ -99,15 +100,4 @@ export function unreadable(name: string, error: unknown): CheckedTable {
 function fulfilled<T>(settled: PromiseSettledResult<T>): T {
   if (settled.status === 'fulfilled') return settled.value
   throw settled.reason
-}
-
-const quarterGigabyte = 2 ** 28
-
-function everyQuarterGigabyte(label: string, log: Log): (bytes: number) => void {
-  let said = 0
-  return (bytes) => {
-    if (bytes - said < quarterGigabyte) return
-    said = bytes
-    log.info(`${label}: ${Math.round(bytes / 2 ** 20)} MiB read.`)
-  }
 }

@@ -8,6 +8,7 @@ import { counted } from '../report/number.ts'
 import { lookThrough } from '../tables/look-through.ts'
 import type { Around } from './check-one.ts'
 import type { CheckedTable, ReadTable, TableToCheck } from './check-request.ts'
+import { everyQuarterGigabyte } from './read-progress.ts'
 import { versionsOf } from './table-files.ts'
 
 type AroundProof = Pick<Around, 'workspace' | 'environment' | 'log' | 'files' | 'kept'>
@@ -35,7 +36,7 @@ export async function provenTables(
 }
 
 async function provenTable(
-  { name, contract, environment }: TableToCheck,
+  { name, label, contract, environment }: TableToCheck,
   around: AroundProof,
 ): Promise<ReadTable | undefined> {
   const located = around.files.of(name)
@@ -45,10 +46,15 @@ async function provenTable(
     contract === undefined ? undefined : loadContract(contract.text, contract.label, contract.context)
   let proof: ContractProof | undefined
   const table = await lookThrough(
-    { file: file.file, label: file.label, writtenAs: loaded === undefined ? {} : writtenAs(loaded.contract) },
+    {
+      file: file.file,
+      label: file.label,
+      writtenAs: loaded === undefined ? {} : writtenAs(loaded.contract),
+      progress: everyQuarterGigabyte(label, around.log),
+    },
     (columns) => {
       proof = contractProof(loaded ?? uncontracted({ columns, label: file.label }), columns, environment)
-      return proof?.cells
+      return proof
     },
   )
   if (table === undefined || proof?.holds(table) !== true) return undefined

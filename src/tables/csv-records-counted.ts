@@ -1,6 +1,6 @@
 import type { CellShape } from './cell-shapes.ts'
 import { CsvStructure } from './csv-structure.ts'
-import { chunkBytes, mostCarried, plainRecords } from './plain-records.ts'
+import { chunkBytes, type LearntOf, mostCarried, plainRecords } from './plain-records.ts'
 import type { Extremes } from './table.ts'
 
 const LF = 10
@@ -13,9 +13,27 @@ export interface RecordsLook {
   plain(records: Buffer): void
   /** called where there are others */
   other(): void
+  /** of the columns */
+  readonly learns: LearntOf
+  /** numbers of one of those columns whose numbers are wanted */
+  numbers(column: number, numbers: Float64Array): void
+  /** called behind each chunk, with the bytes so far, and what tells what was learnt so far */
+  seen(bytes: number, learnt: () => Learnt): void
 }
 
-const noLook: RecordsLook = { plain: () => undefined, other: () => undefined }
+/** What the records behind the header look like, by column; none where one is not plain. */
+export interface Learnt {
+  readonly shapes: readonly (CellShape | undefined)[]
+  readonly extremes: readonly (Extremes | undefined)[]
+}
+
+const noLook: RecordsLook = {
+  plain: () => undefined,
+  other: () => undefined,
+  learns: { nothing: [], numbers: [] },
+  numbers: () => undefined,
+  seen: () => undefined,
+}
 
 /**
  * The structure of a delimited file that is read into `buffers` by turns: plain records are counted many bytes at a
@@ -23,7 +41,7 @@ const noLook: RecordsLook = { plain: () => undefined, other: () => undefined }
  */
 export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook) {
   const structure = new CsvStructure(delimiter)
-  const plain = plainRecords(delimiter)
+  const plain = plainRecords(delimiter, look.learns)
   /** bytes of a record that the last chunk began, in front of this one's */
   let carried = 0
   let turn: 0 | 1 = 0
@@ -42,6 +60,10 @@ export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook)
     }
     structure.push(bytes)
   }
+  const show = (records: Buffer) => {
+    look.plain(records)
+    for (const column of look.learns.numbers) look.numbers(column, plain.numbers(column))
+  }
   const lineIn = (bytes: Buffer) => bytes.subarray(0, bytes.indexOf(LF) + 1 || bytes.length)
 
   /** @returns the bytes that were not taken: the beginning of a plain record */
@@ -53,15 +75,25 @@ export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook)
       rest = rest.subarray(line.length)
     }
     if (rest.length === 0) return rest
-    const run = plain.count(turn, end - rest.length, end, structure.width)
+    const start = end - rest.length
+    // One that is cut off would be looked at twice.
+    const run = plain.count(turn, start, start + rest.lastIndexOf(LF) + 1, structure.width)
     structure.addPlain(run)
-    if (run.records > 0) look.plain(rest.subarray(0, run.bytes))
+    if (run.records > 0) show(rest.subarray(0, run.bytes))
     rest = rest.subarray(run.bytes)
     const waits = rest.length < mostCarried && ![LF, CR, QUOTE].some((byte) => rest.includes(byte))
     if (waits) return rest
     slowly(rest)
     return rest.subarray(rest.length)
   }
+
+  const learnt = (): Learnt =>
+    onlyPlain
+      ? {
+          shapes: plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape)),
+          extremes: plain.extremes(),
+        }
+      : { shapes: [], extremes: [] }
 
   return {
     structure,
@@ -77,6 +109,7 @@ export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook)
       turn = turn === 0 ? 1 : 0
       carried = rest.length
       rest.copy(plain.buffers[turn], mostCarried - carried)
+      look.seen(structure.bytes, learnt)
     },
     end(): void {
       if (carried > 0) {
@@ -87,17 +120,13 @@ export function csvRecordsCounted(delimiter: string, look: RecordsLook = noLook)
         lookForHour24(buffer.subarray(begin, mostCarried))
         if (run.records === 1) {
           structure.addPlain({ ...run, bytes: carried })
-          look.plain(buffer.subarray(begin, mostCarried + 1))
+          show(buffer.subarray(begin, mostCarried + 1))
         } else slowly(buffer.subarray(begin, mostCarried))
       }
       structure.end()
     },
     /** whether each record behind the first is plain */
     onlyPlain: (): boolean => onlyPlain,
-    shapes(): (CellShape | undefined)[] {
-      if (!onlyPlain) return []
-      return plain.shapes().map((shape) => (shape === 'instant' && hour24 ? 'late instant' : shape))
-    },
-    extremes: (): (Extremes | undefined)[] => (onlyPlain ? plain.extremes() : []),
+    learnt,
   }
 }

@@ -1,14 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
-import type { CellShape } from './cell-shapes.ts'
 import { chunksInto } from './chunks-into.ts'
-import { csvRecordsCounted, type RecordsLook } from './csv-records-counted.ts'
+import { csvRecordsCounted, type Learnt, type RecordsLook } from './csv-records-counted.ts'
 import type { LineMap } from './line-map.ts'
-import type { Extremes } from './table.ts'
 
 /** What one pass over the bytes of a delimited file found. */
-export interface CsvScan {
+export interface CsvScan extends Learnt {
   readonly digest: Digest
   readonly bytes: number
   /** line of the first NUL byte, which no text has */
@@ -31,9 +29,15 @@ export interface CsvScan {
   /** bytes of the longest record, and the line on which it starts */
   readonly longest: number
   readonly longestLine: number
-  /** by column, of the records after the header; none where a record is not plain (see PlainRun), or the file has none */
-  readonly shapes: readonly (CellShape | undefined)[]
-  readonly extremes: readonly (Extremes | undefined)[]
+}
+
+export interface CsvScanOptions {
+  /** called with the bytes read so far; what it throws ends the reading */
+  readonly progress?: ((bytes: number) => void) | undefined
+  /** sees the records on the way; what it throws ends the reading */
+  readonly look?: RecordsLook
+  /** the file's, where that is taken beside; default: it is taken here */
+  readonly digest?: Promise<Digest> | undefined
 }
 
 const LF = 10
@@ -43,14 +47,11 @@ const LF = 10
  * DuckDB's reader guesses where a file is irregular (it drops a trailing delimiter, strips spaces around quotes, stops
  * at mixed line ends), so only regular files are given to it as they are.
  * @param delimiter one ASCII character
- * @param progress called with the bytes read so far
- * @param look sees the records on the way; what it throws ends the reading
  */
 export async function scanCsv(
   path: string,
   delimiter: string,
-  progress: (bytes: number) => void = () => undefined,
-  look?: RecordsLook,
+  { progress = () => undefined, look, digest }: CsvScanOptions = {},
 ): Promise<CsvScan> {
   const hash = createHash('sha256')
   const records = csvRecordsCounted(delimiter, look)
@@ -59,7 +60,7 @@ export async function scanCsv(
   let notUtf8Line: number | undefined
   let carry: Buffer = Buffer.alloc(0)
   for await (const chunk of chunksInto(path, records.buffers)) {
-    hash.update(chunk)
+    if (digest === undefined) hash.update(chunk)
     if (nulLine === undefined && chunk.includes(0))
       nulLine = structure.line + newlinesBefore(chunk, chunk.indexOf(0))
     if (notUtf8Line === undefined) {
@@ -75,7 +76,7 @@ export async function scanCsv(
   if (carry.length > 0 && notUtf8Line === undefined) notUtf8Line = structure.line
   records.end()
   return {
-    digest: `sha256:${hash.digest('hex')}`,
+    digest: digest === undefined ? `sha256:${hash.digest('hex')}` : await digest,
     ...(nulLine === undefined ? {} : { nulLine }),
     ...(notUtf8Line === undefined ? {} : { notUtf8Line }),
     bytes: structure.bytes,
@@ -87,8 +88,7 @@ export async function scanCsv(
     newline: structure.newline,
     longest: structure.longest,
     longestLine: structure.longestLine,
-    shapes: records.shapes(),
-    extremes: records.extremes(),
+    ...records.learnt(),
   }
 }
 

@@ -19,10 +19,18 @@ parentPort.postMessage(workerData.map(digestOf))
 
 /**
  * Digests of files, in a thread of their own: while 70 MB are digested this one can do a fifth of a second's work.
+ * @param options.signal ends it: who waits is told
  * @returns hexadecimal sha256, in the order of the files
  */
-export async function digestsBeside(paths: readonly string[]): Promise<string[]> {
+export async function digestsBeside(
+  paths: readonly string[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<string[]> {
   const worker = new Worker(thread, { eval: true, workerData: paths })
-  const [digests] = await once(worker, 'message')
-  return digests
+  try {
+    const [digests] = await once(worker, 'message', { signal })
+    return digests
+  } finally {
+    await worker.terminate()
+  }
 }

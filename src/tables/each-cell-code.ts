@@ -18,8 +18,8 @@ import {
 
 /** In the steps of a state: where a step has one of these bits, it is no state alone. */
 export const marks = { dead: 1, unknown: 3, cell: 2 } as const
-/** A step is of 32 bits, and there is one for each byte. */
-export const stateBytes = 1024
+/** A step is of 32 bits, and there is one for each byte; a line more lets states be in the processor's cache together. */
+export const stateBytes = 1024 + 64
 /** Where the last state is left. */
 export const stateAt = 0
 

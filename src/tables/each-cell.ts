@@ -10,6 +10,10 @@ export interface CellLook {
   readonly automaton?: Automaton
   /** says of a cell from `from` to `to`, which is such, whether the next is to be looked at */
   readonly each?: (bytes: Uint8Array, from: number, to: number) => boolean
+  /** takes the column's numbers one by one, in their order, as doubles, and says whether the next is to be looked at */
+  readonly number?: (number: number) => boolean
+  /** the least and the greatest of its numbers are wanted */
+  readonly extremes?: true
 }
 
 /** Of all columns together; the system gives memory only to those that are met. */

@@ -31,11 +31,10 @@ export async function guessText(path: string, delimiter: string): Promise<TextGu
     const tail = Buffer.alloc(tailBytes)
     await file.read(tail, 0, tailBytes, size - tailBytes)
     records.push(bytesRead)
-    const shapes = records.shapes()
+    const { shapes, extremes } = records.learnt()
     const { regular, newline, width } = records.structure
     if (!regular || newline !== '\n' || shapes.length === 0) return undefined
     const [one, other] = [first, lines(tail).at(-1)].map((line) => line?.split(delimiter) ?? [])
-    const extremes = records.extremes()
     return { width, shapes, extremes, reach: shapes.map((shape, i) => reachOf(shape, one?.[i], other?.[i])) }
   } finally {
     await file.close()

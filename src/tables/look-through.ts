@@ -1,17 +1,23 @@
 import { resolve } from 'node:path'
-import { isPlain } from './csv-dialect.ts'
+import { begun } from '../parallel.ts'
+import { type Digest, sha256OfFile } from '../record/digest.ts'
+import { type CsvDialect, isPlain } from './csv-dialect.ts'
 import { noFaults } from './csv-faults.ts'
 import { headerOf } from './csv-header.ts'
 import { longestRecord } from './csv-records.ts'
+import type { RecordsLook } from './csv-records-counted.ts'
 import { scanCsv } from './csv-scan.ts'
+import { digestsBeside } from './digest-beside.ts'
 import { type CellLook, eachCell } from './each-cell.ts'
 import { dialectOf, type WrittenAs } from './read.ts'
 import type { Table } from './table.ts'
 import { tableFile } from './table-file.ts'
 import { textColumns } from './text-table.ts'
 
-/** Beyond this the threads of the engine are sooner ready than one of this suite's own. */
-const largest = 32 * 2 ** 20
+/** Before a table's end nothing is asked of what was found so far until so much was read. */
+const firstAsked = 32 * 2 ** 20
+/** A thread of its own is sooner ready than a digest of so much. */
+const worthAThread = 16 * 2 ** 20
 /** What is learnt of columns is learnt of so many. */
 const mostColumns = 1000
 
@@ -21,6 +27,14 @@ export type LookedThrough = Pick<
   'label' | 'format' | 'digest' | 'bytes' | 'rows' | 'columns' | 'faults' | 'header' | 'place'
 >
 
+/** What has to be so of a table. */
+export interface TableLook {
+  /** of each column what must be so of its cells; none of a column of which nothing has to */
+  readonly cells: readonly (CellLook | undefined)[]
+  /** Whether nothing of the rows that have been seen speaks against it. */
+  mayHold(table: Pick<Table, 'format' | 'columns'>): boolean
+}
+
 /** Ends the reading; nobody else is told. */
 const doubt = () => new Error('This takes the engine.')
 
@@ -28,47 +42,47 @@ interface ToLookThrough {
   readonly file: string
   readonly label: string
   readonly writtenAs: WrittenAs
+  /** called with the bytes read so far */
+  readonly progress?: (bytes: number) => void
 }
 
 /**
  * Reads a CSV or TSV file once, as it is when each of its cells stands between two delimiters: nothing in quotes, no
- * blank line, as many cells in each row as in the header.
+ * blank line, as many cells in each row as in the header. Of a large one, what is against it mostly shows early.
  * @param looksAt of the columns, of which only the names are known yet; undefined where it takes the engine
  * @returns undefined for every other file, and where a look said no
  * @throws AssayError input: as tableFile
  */
 export async function lookThrough(
-  { file: path, label, writtenAs }: ToLookThrough,
-  looksAt: (columns: Table['columns']) => readonly (CellLook | undefined)[] | undefined,
+  { file: path, label, writtenAs, progress }: ToLookThrough,
+  looksAt: (columns: Table['columns']) => TableLook | undefined,
 ): Promise<LookedThrough | undefined> {
   const found = await tableFile(path, label)
   const { format, compression, bytes } = found
-  if ((format !== 'csv' && format !== 'tsv') || compression !== undefined || bytes > largest) return undefined
+  if ((format !== 'csv' && format !== 'tsv') || compression !== undefined) return undefined
   const { encoding = 'utf-8' } = writtenAs
   const dialect = dialectOf(format, writtenAs)
   if (encoding !== 'utf-8' || !isPlain(dialect)) return undefined
   const file = resolve(path)
+  const ended = new AbortController()
   try {
     const header = await headerOf({ file, label, dialect })
     if (header.length === 0 || header.length > mostColumns) return undefined
     const looks = looksAt(textColumns(header))
     if (looks === undefined) return undefined
-    const look = eachCell(dialect.delimiter, looks)
-    const scan = await scanCsv(file, dialect.delimiter, undefined, {
-      plain(records) {
-        if (!look(records)) throw doubt()
-      },
-      other() {
-        throw doubt()
-      },
+    const digest = begun(digestOf(file, bytes, ended.signal))
+    const scan = await scanCsv(file, dialect.delimiter, {
+      progress,
+      look: recordsLook({ format, dialect, header }, looks),
+      digest,
     })
     const isText = scan.nulLine === undefined && scan.notUtf8Line === undefined
     if (!scan.plain || !isText || scan.longest > longestRecord) return undefined
-    const { digest, rows, lines } = scan
+    const { rows, lines } = scan
     return {
       label,
       format,
-      digest,
+      digest: scan.digest,
       bytes: scan.bytes,
       rows,
       columns: textColumns(header, { ...scan, reach: [] }),
@@ -79,5 +93,46 @@ export async function lookThrough(
   } catch {
     // What is wrong with the file is said by who reads it with the engine.
     return undefined
+  } finally {
+    ended.abort()
+  }
+}
+
+interface TextForm {
+  readonly format: 'csv' | 'tsv'
+  readonly dialect: CsvDialect
+  readonly header: readonly string[]
+}
+
+async function digestOf(file: string, bytes: number, signal: AbortSignal): Promise<Digest> {
+  if (bytes < worthAThread) return sha256OfFile(file)
+  const [digest] = await digestsBeside([file], { signal })
+  return `sha256:${digest}`
+}
+
+function recordsLook({ format, dialect, header }: TextForm, { cells, mayHold }: TableLook): RecordsLook {
+  const isGood = eachCell(dialect.delimiter, cells)
+  const places = [...cells.keys()]
+  let asked = firstAsked
+  return {
+    plain(records) {
+      if (!isGood(records)) throw doubt()
+    },
+    other() {
+      throw doubt()
+    },
+    learns: {
+      nothing: places.filter((column) => !cells[column]?.extremes),
+      numbers: places.filter((column) => cells[column]?.number),
+    },
+    numbers(column, numbers) {
+      const { number } = cells[column]!
+      for (const one of numbers) if (!number!(one)) throw doubt()
+    },
+    seen(bytes, learnt) {
+      if (bytes < asked) return
+      asked = 2 * bytes
+      if (!mayHold({ format, columns: textColumns(header, { ...learnt(), reach: [] }) })) throw doubt()
+    },
   }
 }

@@ -13,6 +13,7 @@ import {
   masks,
   mostDigits,
   oddAt,
+  putAt,
   tens,
 } from './plain-records-memory.ts'
 import { blockBytes, eitherIn } from './wasm-bytes.ts'
@@ -196,6 +197,11 @@ const readNumber = [
         ),
       ),
       when(get(negative), set(number, negated(get(number)))),
+      when(
+        load(get(column), putAt),
+        storeDouble(load(get(column), putAt), get(number)),
+        store(get(column), add(load(get(column), putAt), constant(8)), putAt),
+      ),
       when(
         doubleLess(get(number), loadDouble(get(column), lowAt)),
         storeDouble(get(column), get(number), lowAt),

@@ -15,7 +15,7 @@ export const columnsAt = 256
  * Of a column: what stands at its cells' first, second and third sixteen characters (what stands further behind counts
  * there too), by {@link kinds}; a bit for each length met; whether it is looked at no more; the least and the greatest
  * of its numbers; whether a cell is empty; whether one is neither that nor a decimal number of at most 15 digits, and
- * the extremes mean nothing; the most digits behind a point. A record that is cut off is looked at twice, so that nothing is counted here.
+ * the extremes mean nothing; the most digits behind a point; where its next number is to be put down, 0 where it is not.
  */
 export const columnBytes = 96
 export const lengthsAt = 48
@@ -25,6 +25,7 @@ export const highAt = 64
 export const emptyAt = 72
 export const oddAt = 76
 export const decimalsAt = 80
+export const putAt = 84
 /** Lengths from here on share a bit. */
 export const longestTold = 31
 

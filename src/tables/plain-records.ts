@@ -13,6 +13,7 @@ import {
   lowAt,
   oddAt,
   prepare,
+  putAt,
 } from './plain-records-memory.ts'
 import type { Extremes } from './table.ts'
 import { memoryOf, moduleOnce } from './web-assembly.ts'
@@ -41,14 +42,25 @@ export const chunkBytes = 1 << 20
 export const mostCarried = 1 << 18
 /** Reading sixteen bytes at a time goes beyond the end. */
 export const margin = 64
+/** A number is of one byte at least, and another one ends it. */
+const numbersBytes = 8 * ((mostCarried + chunkBytes) / 2)
 
 const instance = moduleOnce(plainRecordsModule)
 
+/** What is wanted of columns; default: what all their cells look like. */
+export interface LearntOf {
+  /** of which nothing is to be learnt */
+  readonly nothing: readonly number[]
+  /** whose numbers are taken one by one */
+  readonly numbers: readonly number[]
+}
+
 /** Counts plain records in two buffers, so that one is read into while the other is looked at. */
-export function plainRecords(delimiter: string) {
+export function plainRecords(delimiter: string, { nothing, numbers }: LearntOf) {
   const start = columnsAt + mostTracked * columnBytes
   const each = mostCarried + chunkBytes + margin
-  const memory = memoryOf(start + 2 * each)
+  const numbersAt = start + 2 * each + (8 - ((start + 2 * each) % 8))
+  const memory = memoryOf(numbersAt + numbers.length * numbersBytes)
   const run = instance(memory) as (
     begin: number,
     end: number,
@@ -60,15 +72,21 @@ export function plainRecords(delimiter: string) {
   const state = new DataView(memory.buffer)
   const buffers = [0, 1].map((i) => Buffer.from(memory.buffer, start + i * each, each)) as [Buffer, Buffer]
   let tracked = 0
+  for (const column of nothing) state.setUint32(columnsAt + column * columnBytes + ignoredAt, 1, true)
 
   return {
     /** in each, a chunk begins at {@link mostCarried} */
     buffers,
-    /** Counts from `begin` to at most `end` of a buffer, and stops before the first record that is not plain and whole. */
+    /**
+     * Counts from `begin` to `end` of a buffer, where a record ends, and stops before the first one that is not plain:
+     * what was learnt of columns means nothing then.
+     */
     count(buffer: 0 | 1, begin: number, end: number, width: number): PlainRun {
       tracked = Math.min(width, mostTracked)
       const from = buffers[buffer].byteOffset
       for (const at of Object.values(counters)) state.setUint32(at, 0, true)
+      for (const [i, column] of numbers.entries())
+        state.setUint32(columnsAt + column * columnBytes + putAt, numbersAt + i * numbersBytes, true)
       const next = run(from + begin, from + end, delimiter.charCodeAt(0), width, tracked)
       return {
         records: state.getUint32(counters.records, true),
@@ -76,6 +94,12 @@ export function plainRecords(delimiter: string) {
         longest: state.getUint32(counters.longest, true),
         longestRecord: state.getUint32(counters.longestRecord, true),
       }
+    },
+    /** The numbers of a column that are wanted one by one, of what was counted last; it is overwritten with the next. */
+    numbers(column: number): Float64Array {
+      const from = numbersAt + numbers.indexOf(column) * numbersBytes
+      const to = state.getUint32(columnsAt + column * columnBytes + putAt, true)
+      return new Float64Array(memory.buffer, from, (to - from) / 8)
     },
     /** Looks no more at columns of which all is known: they hold other text. */
     ignoreText(): void {

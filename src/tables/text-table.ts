@@ -46,7 +46,7 @@ export async function openText(engine: Engine, source: TextSource): Promise<Tabl
   const plain = isPlain(dialect)
   const guess = source.ahead !== undefined && plain ? await guessed(engine, source) : undefined
   if (guess !== undefined) source.ahead?.(guess.table)
-  const scan = await scanCsv(file, plain ? dialect.delimiter : ',', source.progress)
+  const scan = await scanCsv(file, plain ? dialect.delimiter : ',', { progress: source.progress })
   await refuseNonText(scan, file, label)
   if (plain && scan.longest > longestRecord) throw recordTooLong(label, scan.longestLine)
   const header = dialect.header ? await headerOf(source) : (source.names ?? [])

@@ -15,7 +15,7 @@ function counted(text: string, pieces: readonly number[]) {
     at += size
   }
   records.end()
-  return { ...told(records.structure), shapes: records.shapes(), extremes: records.extremes() }
+  return { ...told(records.structure), ...records.learnt() }
 }
 
 function byteByByte(text: string) {

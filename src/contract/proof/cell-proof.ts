@@ -12,12 +12,15 @@ export interface TypeProof {
   /** each says something that a cell is */
   readonly are?: readonly Expression[]
   readonly each?: NonNullable<CellLook['each']>
+  readonly number?: NonNullable<CellLook['number']>
   /** the least and the greatest of its numbers have to say it, too, and whether one may be empty: see keptByExtremes */
   readonly byExtremes?: true
+  /** whether what was given to `each` or `number` may stand together */
+  holds?(): boolean
 }
 
 /** How the cells of a field can be shown to keep it without the engine. */
-export interface FieldProof extends Pick<TypeProof, 'byExtremes'> {
+export interface FieldProof extends Pick<TypeProof, 'byExtremes' | 'holds'> {
   /** what has to be so of its cells; what is not may keep it all the same */
   readonly cells: CellLook
 }
@@ -26,9 +29,9 @@ export interface FieldProof extends Pick<TypeProof, 'byExtremes'> {
 export function fieldProof(contract: Contract, field: Field): FieldProof | undefined {
   const { missingValues = contract.missingValues, constraints, type } = field
   if (missingValues.length !== 1 || missingValues[0] !== '') return undefined
-  const proof = proofs[type]?.(field)
+  const proof = proofs[type]?.(field, heldEach(contract))
   if (proof === undefined) return undefined
-  const { are = [], each, byExtremes } = proof
+  const { are = [], each, number, byExtremes, holds } = proof
   const asked = constraints.required
     ? [...are, ...(byExtremes ? [] : [filled])]
     : are.map((part): Expression => ({ kind: 'times', part, least: 0, most: 1 }))
@@ -38,9 +41,20 @@ export function fieldProof(contract: Contract, field: Field): FieldProof | undef
     cells: {
       ...(automaton && { automaton }),
       ...(each && { each: (bytes, from, to) => from === to || each(bytes, from, to) }),
+      ...(number && { number }),
+      ...(byExtremes && { extremes: true }),
     },
     ...(byExtremes && { byExtremes }),
+    ...(holds && { holds }),
   }
+}
+
+/** So many values are remembered of all columns that repeat none: 128 MB. */
+const mostHeld = 2 ** 24
+
+function heldEach({ fields }: Contract): number {
+  const unique = fields.filter(({ constraints }) => constraints.unique).length
+  return Math.floor(mostHeld / Math.max(unique, 1))
 }
 
 const filled: Expression = {
@@ -50,7 +64,9 @@ const filled: Expression = {
   most: Number.POSITIVE_INFINITY,
 }
 
-const proofs: Readonly<Partial<Record<Field['type'], (field: Field) => TypeProof | undefined>>> = {
+const proofs: Readonly<
+  Partial<Record<Field['type'], (field: Field, mostHeld: number) => TypeProof | undefined>>
+> = {
   any: textsProof,
   boolean: booleansProof,
   date: daysProof,

@@ -1,57 +1,65 @@
-const free = Number.NaN
-const firstSlots = 1 << 12
-/** So many looks a slot take what numbers come by chance; only chosen ones all want the same slots. */
-const mostLooks = 16
+import { ascending } from '../../tables/ascending.ts'
+
+const firstHeld = 2 ** 12
+
+/** What is given is to come once. */
+export interface Distinct<Given extends readonly unknown[]> {
+  /** @returns false where more cannot be told apart from what has come */
+  add(...given: Given): boolean
+  /** Whether each that was given has come once; false where that takes the engine. */
+  holds(): boolean
+}
 
 /**
- * Numbers, each of which is to come once.
- * @returns takes one; false where it has come already, and where to tell takes long
+ * Numbers. As long as each is greater than the one before, as ids mostly are, none has to be remembered.
+ * @param mostHeld so many others are
  */
-export function distinctNumbers(): (number: number) => boolean {
-  let slots = new Float64Array(firstSlots).fill(free)
-  let taken = 0
-  let looks = 0
-  const words = new Float64Array(1)
-  const halves = new Int32Array(words.buffer)
-
-  const add = (number: number): boolean => {
-    words[0] = number
-    let slot = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), 0x9e3779b1) >>> 0
-    slot ^= slot >>> 15
-    const last = slots.length - 1
-    for (slot &= last; !Number.isNaN(slots[slot]); slot = (slot + 1) & last)
-      if (slots[slot] === number || ++looks > mostLooks * slots.length) return false
-    slots[slot] = number
-    taken++
-    return true
-  }
-
-  return (number) => {
-    if (2 * taken >= slots.length) {
-      const held = slots
-      slots = new Float64Array(2 * held.length).fill(free)
-      taken = 0
-      for (const one of held) if (!Number.isNaN(one) && !add(one)) return false
-    }
-    // Zero is zero, whatever its sign.
-    return add(number + 0)
+export function distinctNumbers(mostHeld: number): Distinct<[number: number]> {
+  let held: Float64Array = new Float64Array(firstHeld)
+  let count = 0
+  let last = Number.NEGATIVE_INFINITY
+  let isRising = true
+  return {
+    add(number) {
+      if (number > last) last = number
+      else isRising = false
+      if (count === mostHeld) return isRising
+      if (count === held.length) {
+        const longer = new Float64Array(Math.min(2 * count, mostHeld))
+        longer.set(held)
+        held = longer
+      }
+      // Zero is zero, whatever its sign.
+      held[count++] = number + 0
+      return true
+    },
+    holds() {
+      if (isRising) return true
+      if (count === mostHeld) return false
+      held = ascending(held.subarray(0, count))
+      for (let i = 1; i < count; i++) if (held[i] === held[i - 1]) return false
+      return true
+    },
   }
 }
 
 /**
- * Texts, each of which is to come once. They are told apart by a number for each: two may share one, and then one
- * of them is taken for the other.
- * @returns takes one; false where it has come already, or may have
+ * Texts. They are told apart by a number for each: two may share one, and then one of them is taken for the other, and
+ * that takes the engine.
+ * @param mostHeld so many are remembered
  */
-export function distinctTexts(): (bytes: Uint8Array, from: number, to: number) => boolean {
-  const add = distinctNumbers()
-  return (bytes, from, to) => {
-    let [one, other] = [0x811c9dc5, 0xdeadbeef ^ (to - from)]
-    for (let at = from; at < to; at++) {
-      one = Math.imul(one ^ bytes[at]!, 0x01000193)
-      other = Math.imul(other ^ bytes[at]!, 0x5bd1e995)
-      other ^= other >>> 13
-    }
-    return add((one >>> 0) * 2 ** 21 + (other >>> 11))
+export function distinctTexts(mostHeld: number): Distinct<[bytes: Uint8Array, from: number, to: number]> {
+  const { add, holds } = distinctNumbers(mostHeld)
+  return {
+    add(bytes, from, to) {
+      let [one, other] = [0x811c9dc5, 0xdeadbeef ^ (to - from)]
+      for (let at = from; at < to; at++) {
+        one = Math.imul(one ^ bytes[at]!, 0x01000193)
+        other = Math.imul(other ^ bytes[at]!, 0x5bd1e995)
+        other ^= other >>> 13
+      }
+      return add((one >>> 0) * 2 ** 21 + (other >>> 11))
+    },
+    holds,
   }
 }

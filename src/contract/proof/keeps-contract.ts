@@ -1,5 +1,4 @@
-import type { CellLook } from '../../tables/each-cell.ts'
-import type { LookedThrough } from '../../tables/look-through.ts'
+import type { LookedThrough, TableLook } from '../../tables/look-through.ts'
 import type { TableColumn } from '../../tables/table.ts'
 import { checkRowCount } from '../checks/row-count.ts'
 import { keptByExtremes } from '../extremes.ts'
@@ -12,9 +11,7 @@ import { type FieldProof, fieldProof } from './cell-proof.ts'
 import { readExpression } from './regular-expression.ts'
 
 /** A contract that a table can be shown to keep without the engine. */
-export interface ContractProof {
-  /** of each column what must be so of its cells; none of a column of which nothing has to */
-  readonly cells: readonly (CellLook | undefined)[]
+export interface ContractProof extends TableLook {
   /** Whether a table whose cells all are so keeps the contract; false says nothing. */
   holds(table: LookedThrough): boolean
 }
@@ -41,18 +38,18 @@ export function contractProof(
     if (proof === undefined) return undefined
     proven.push({ ...one, proof })
   }
+  const mayHold: TableLook['mayHold'] = (table) =>
+    proven.every(({ proof: { byExtremes, holds }, field, index, column }) => {
+      const found = table.columns[columns.indexOf(column)]
+      if (found === undefined || holds?.() === false) return false
+      return (
+        !byExtremes || keptByExtremes(contract, readingOf(contract, table, { field, index, column: found }))
+      )
+    })
   return {
     cells: columns.map((column) => proven.find((one) => one.column === column)?.proof.cells),
-    holds: (table) =>
-      checkRowCount(loaded, table.rows).length === 0 &&
-      proven.every(({ proof, field, index, column }) => {
-        const found = table.columns[columns.indexOf(column)]
-        if (!proof.byExtremes) return true
-        return (
-          found !== undefined &&
-          keptByExtremes(contract, readingOf(contract, table, { field, index, column: found }))
-        )
-      }),
+    mayHold,
+    holds: (table) => checkRowCount(loaded, table.rows).length === 0 && mayHold(table),
   }
 }
 

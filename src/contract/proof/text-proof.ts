@@ -7,7 +7,7 @@ import { distinctTexts } from './distinct.ts'
 import { readExpression } from './regular-expression.ts'
 
 /** Fields of type `string` and `any`: the length of texts, what they are one of, what they match, that none repeats. */
-export function textsProof(field: Field): TypeProof | undefined {
+export function textsProof(field: Field, mostHeld: number): TypeProof | undefined {
   const { constraints, categories } = field
   if (!asksOnly(field, ['required', 'unique', 'minLength', 'maxLength', 'pattern', 'enum'])) return undefined
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern, enum: allowed, unique } = constraints
@@ -19,7 +19,9 @@ export function textsProof(field: Field): TypeProof | undefined {
     are.push(expression)
   }
   for (const list of [allowed, categories]) if (list !== undefined) are.push(oneOf(textsOf(field, list)))
-  return { are, ...(unique && { each: distinctTexts() }) }
+  if (!unique) return { are }
+  const { add, holds } = distinctTexts(mostHeld)
+  return { are, each: add, holds }
 }
 
 /** Fields of type `boolean`: their words. */

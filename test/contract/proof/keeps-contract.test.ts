@@ -4,6 +4,7 @@ import { checkTable } from '../../../src/contract/check.ts'
 import { writtenAs } from '../../../src/contract/dialect.ts'
 import { loadContract } from '../../../src/contract/load.ts'
 import { type ContractProof, contractProof } from '../../../src/contract/proof/keeps-contract.ts'
+import { sha256 } from '../../../src/record/digest.ts'
 import { lookThrough } from '../../../src/tables/look-through.ts'
 import { openTable } from '../../../src/tables/read.ts'
 import { tablesForTests } from '../../tables/engine-for-tests.ts'
@@ -15,13 +16,19 @@ beforeAll(async () => {
 afterAll(() => tables.engine.close())
 
 /** Whether a file is shown to keep a contract without the engine. */
-async function isProven(contract: object, content: string | Uint8Array, name = 'data.csv') {
+async function isProven(
+  contract: object,
+  content: string | Uint8Array,
+  name = 'data.csv',
+  progress?: (bytes: number) => void,
+) {
   const loaded = loadContract(JSON.stringify(contract), 'contract.yml')
   const file = tables.write(content, name)
   let proof: ContractProof | undefined
-  const table = await lookThrough({ file, label: name, writtenAs: writtenAs(loaded.contract) }, (columns) => {
+  const written = { file, label: name, writtenAs: writtenAs(loaded.contract), ...(progress && { progress }) }
+  const table = await lookThrough(written, (columns) => {
     proof = contractProof(loaded, columns, undefined)
-    return proof?.cells
+    return proof
   })
   return { file, loaded, table, proven: table !== undefined && proof?.holds(table) === true }
 }
@@ -248,6 +255,40 @@ describe('a table that is shown to keep its contract without the engine', () => 
     expect(await isProven(ofField(field), csv(cells).replaceAll(',', '\t'), 'data.tsv')).toMatchObject({
       proven: true,
     })
+  })
+
+  it.each<[string, (row: number) => number]>([
+    ['in order', (row) => row - 7],
+    // Odd, so that no two are the same.
+    ['in none', (row) => Math.imul(row, 1_103_515_245) & 0x7fffffff],
+  ])('has ids %s that are each there once, in however many pieces it is read', async (_, idOf) => {
+    const key = ofField({ type: 'integer', constraints: { required: true, unique: true } })
+    const ids = Array.from({ length: 200_000 }, (_, row) => String(idOf(row)))
+    const { table, proven } = await isProven(key, csv(ids))
+    expect(table?.bytes).toBeGreaterThan(2 * 2 ** 20)
+    expect(proven).toBe(true)
+    for (const row of [ids.length - 1, 75_000, 3])
+      expect(await isProven(key, csv(ids.with(row, ids[row - 2]!)))).toMatchObject({ proven: false })
+  })
+
+  it('is large, and the digest of its bytes is taken beside', async () => {
+    const content = csv(Array.from({ length: 2_500_000 }, (_, row) => String(row)))
+    const asked = ofField({ type: 'integer', constraints: { required: true, unique: true, minimum: 0 } })
+    const { table, proven } = await isProven(asked, content)
+    expect(table).toMatchObject({ rows: 2_500_000, bytes: content.length, digest: sha256(content) })
+    expect(proven).toBe(true)
+
+    // What its first row has is not read to the end for.
+    let read = 0
+    const bad = content.replace('\n0,', '\n-1,')
+    const progress = (bytes: number) => {
+      read = bytes
+    }
+    expect(await isProven(asked, bad, 'bad.csv', progress)).toMatchObject({ proven: false })
+    expect(read).toBeLessThan(bad.length - 2 ** 20)
+    const late = `${content}-1,1\n`
+    expect(await isProven(asked, late, 'late.csv', progress)).toMatchObject({ proven: false })
+    expect(read).toBe(late.length)
   })
 
   it.each<[string, object, string | Uint8Array]>([
