@@ -6,15 +6,19 @@ export type Expression =
   | { readonly kind: 'any'; readonly branches: readonly Expression[] }
   | { readonly kind: 'times'; readonly part: Expression; readonly least: number; readonly most: number }
 
-export const oneByte = (has: (byte: number) => boolean): Expression => ({
-  kind: 'one',
-  of: Uint8Array.from({ length: 256 }, (_, byte) => (has(byte) ? 1 : 0)),
-})
+export function oneByte(has: (byte: number) => boolean): Expression {
+  const of = new Uint8Array(256)
+  for (let byte = 0; byte < of.length; byte++) if (has(byte)) of[byte] = 1
+  return { kind: 'one', of }
+}
 
 /** A text, in UTF-8. */
 export const exactly = (text: string): Expression => ({
   kind: 'all',
-  parts: [...Buffer.from(text)].map((byte) => oneByte((other) => other === byte)),
+  parts: [...Buffer.from(text)].map((byte) => ({
+    kind: 'one',
+    of: new Uint8Array(256).fill(1, byte, byte + 1),
+  })),
 })
 
 /** How large an expression is, as an automaton has to know all of its parts. */
