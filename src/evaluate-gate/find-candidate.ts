@@ -21,6 +21,10 @@ export interface Candidate {
   readonly training: ReadRecord<TrainRecord>
 }
 
+/** On a laptop nobody started a run: an edit alone begins another. */
+const runOn = (kind: Ports['runner']['kind']) =>
+  kind === 'local' ? ' (here a run is a commit, and the commit with changes is another)' : ''
+
 /**
  * The model that this run trained.
  * @param needed an evaluation runs a command, which reads the model
@@ -39,7 +43,7 @@ export async function findCandidate(
   if (!read) {
     if (!needed) return undefined
     throw inputError('model-missing', `this run has trained no model ${name}, and evaluate.run needs one`, {
-      hint: `Run ${stageCalled(runner.kind, 'train')} before this one, in the same run; or take evaluate.run away and hand over predictions.`,
+      hint: `Run ${stageCalled(runner.kind, 'train')} before this one, in the same run${runOn(runner.kind)}; or take evaluate.run away and hand over predictions.`,
     })
   }
   const { model } = requireTrained(read)

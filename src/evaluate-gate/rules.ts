@@ -205,7 +205,7 @@ function notMeasured(
   const tasks = [...new Set(evaluations.map(({ task }) => task))].join(', ')
   return configurationError(
     'metric-of-other-task',
-    `the gate has a rule on ${name}, which a ${tasks} evaluation does not have`,
+    `the gate has a rule on ${name}, which evaluations of the task ${tasks} do not have`,
     {
       hint: `${name} belongs to ${metric.tasks.join(' and ')} tasks; here there are ${list([...measured])}.`,
       ...placeIn(project, `gate.rules.${name}`),

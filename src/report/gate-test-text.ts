@@ -46,7 +46,7 @@ export function gateTestAnswer(steps: readonly GateTestStep[]): { tone: 'good' |
     return {
       tone: 'bad',
       sentence:
-        '✗ The gate blocks the very predictions that it was given: mend its bounds (min, max), or the model.',
+        '✗ The gate blocks the very predictions that it was given: mend the rule that does (min, max, better_than_naive; evaluate-gate names it), or the model.',
     }
   const step = blocksFrom(steps)
   if (step === undefined)

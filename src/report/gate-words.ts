@@ -57,10 +57,12 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
   ]
   const [improving, others] = parted(deciding, ({ rule }) => rule === 'must_improve')
   const bounding = others.filter(({ rule }) => rule === 'min' || rule === 'max')
-  const notNaive = metricsIn(
-    'below-bound',
+  const [ahead, naive] = parted(
     deciding.filter(({ rule }) => rule === 'better_than_naive'),
+    isBetter,
   )
+  const tooLittleAhead = metricsIn('below-bound', ahead)
+  const notNaive = metricsIn('below-bound', naive)
   const worse = metricsIn('worse')
   const outside = metricsIn('below-bound', bounding)
   const unimproved = metricsIn('below-bound', improving)
@@ -83,6 +85,9 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
           'Look at the rows that are newly wrong: the report lists the first of them, and those of each slice.',
         ]
       : []),
+    ...(tooLittleAhead.length > 0
+      ? [`Improve ${some(tooLittleAhead)} further, or lower better_than_naive in a change of its own.`]
+      : []),
     ...(notNaive.length > 0
       ? [
           `Improve ${some(notNaive)}: a model that does not look at its inputs is as good. Check that features and labels belong together.`,
@@ -100,6 +105,9 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
   ]
 }
+
+const isBetter = ({ change, direction }: Comparison) =>
+  change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
 
 /** A file whose rows are not those of this model; of one that is compared in its values it is something else that lacks. */
 const isOfOtherFile = (

@@ -44,6 +44,7 @@ function outcomeWords({ rule, zone, change, direction, waiver }: Comparison): { 
   if (waiver !== undefined) return { tone: 'unsure', words: `${zoneWords[zone].words}, waived` }
   const better = change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
   if (rule === 'better_than_naive' && zone !== 'undefined') return besideNaive(zone)
+  if (rule === 'must_improve' && improvementWords[zone] !== undefined) return improvementWords[zone]
   if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
     return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
   return zone === 'within' && direction !== undefined && better
@@ -51,8 +52,15 @@ function outcomeWords({ rule, zone, change, direction, waiver }: Comparison): { 
     : zoneWords[zone]
 }
 
+const notBetterEnough = { tone: 'bad', words: 'not better enough' } as const
+
+const improvementWords: Partial<Record<Zone, { tone: Tone; words: string }>> = {
+  'below-bound': notBetterEnough,
+  'no-worse': { tone: 'good', words: 'better' },
+}
+
 function besideNaive(zone: Zone): { tone: Tone; words: string } {
-  if (zone === 'below-bound') return { tone: 'bad', words: 'not better enough' }
+  if (zone === 'below-bound') return notBetterEnough
   return zone === 'beyond'
     ? { tone: 'unsure', words: 'better, perhaps by chance' }
     : { tone: 'good', words: 'better' }

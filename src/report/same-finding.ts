@@ -2,10 +2,15 @@ import type { Comparison } from '../record/evaluate-gate.ts'
 
 /**
  * What a comparison found, without the metric where that makes no difference: what keeps one metric from having a
- * value keeps the others from it, for every rule and baseline alike, and is to be said once.
+ * value keeps the others from it, for every rule and baseline alike, and a baseline that is not there is there for no
+ * metric and no slice. Such things are to be said once.
  */
-export const findingOf = ({ zone, metric, explanation }: Comparison): string =>
-  zone === 'undefined' && explanation.startsWith(metric) ? explanation.slice(metric.length) : explanation
+export function findingOf({ zone, metric, explanation }: Comparison): string {
+  if (zone === 'undefined' && explanation.startsWith(metric)) return explanation.slice(metric.length)
+  const lacking =
+    zone === 'no-baseline' ? explanation.lastIndexOf(' has nothing to be compared with in ') : -1
+  return lacking === -1 ? explanation : explanation.slice(lacking)
+}
 
 /** The comparisons that tell something that none before them told. */
 export function toldOnce(comparisons: readonly Comparison[]): Comparison[] {

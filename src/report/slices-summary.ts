@@ -6,23 +6,29 @@ import { toneOf } from './zone-words.ts'
 export function slicesSummary({ comparisons = [] }: EvaluateGateRecord): string | undefined {
   const slices = bySlice(comparisons)
   if (slices.size === 0) return undefined
-  const count = (is: (of: readonly Comparison[]) => boolean) => [...slices.values()].filter(is).length
-  const unjudged = count((of) => of.every(({ zone }) => zone === 'not-judged'))
-  const isBad = (comparison: Comparison) => toneOf(comparison) === 'bad'
-  const bad = count((of) => of.some(isBad))
-  const unsure = count(
-    (of) =>
-      !of.some(isBad) &&
-      of.some((comparison) => comparison.zone !== 'not-judged' && toneOf(comparison) === 'unsure'),
-  )
-  const good = slices.size - unjudged - bad - unsure
-  const parts = [
-    bad > 0 ? `${bad} outside of the rules` : '',
-    unsure > 0 ? `${unsure} perhaps` : '',
-    good > 0 ? `${good} inside` : '',
-    unjudged > 0 ? `${unjudged} not judged` : '',
-  ].filter((part) => part !== '')
+  const outcomes = Array.from(slices.values(), outcomeOf)
+  const parts = outcomeNames.flatMap((name) => {
+    const count = outcomes.filter((outcome) => outcome === name).length
+    return count > 0 ? `${count} ${name}` : []
+  })
   return `${counted(slices.size, 'slice')}: ${parts.join(', ')}.`
+}
+
+const outcomeNames = [
+  'outside of the rules',
+  'perhaps outside',
+  'waived',
+  'with nothing to compare with',
+  'inside',
+  'not judged',
+] as const
+
+function outcomeOf(slice: readonly Comparison[]): (typeof outcomeNames)[number] {
+  if (slice.some((comparison) => toneOf(comparison) === 'bad')) return 'outside of the rules'
+  if (slice.some(({ zone }) => zone === 'beyond')) return 'perhaps outside'
+  if (slice.some(({ waiver }) => waiver !== undefined)) return 'waived'
+  if (slice.some(({ zone }) => zone === 'no-baseline')) return 'with nothing to compare with'
+  return slice.every(({ zone }) => zone === 'not-judged') ? 'not judged' : 'inside'
 }
 
 function bySlice(comparisons: readonly Comparison[]): Map<string, Comparison[]> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { reasonOf } from '../../src/evaluate-gate/reason.ts'
+import type { Zone } from '../../src/record/evaluate-gate.ts'
 import { inColumns } from '../../src/report/columns.ts'
 import { gateLinks } from '../../src/report/gate-links.ts'
 import { gateMarkdown } from '../../src/report/gate-markdown.ts'
@@ -68,6 +70,34 @@ describe('the report of a gate', () => {
     const markdown = gateMarkdown(record, { detail: 'full', links })
     expect(markdown).toContain(said)
     expect(markdown).not.toContain('Next:')
+  })
+
+  it('says once what a baseline that is not there is not there for', () => {
+    const nothing = (slice?: string) =>
+      noWorse({
+        zone: 'no-baseline',
+        baseline: { name: 'base' },
+        explanation: `accuracy${slice ? ` where ${slice}` : ''} has nothing to be compared with in base: there is no earlier commit.`,
+        ...(slice && { slice }),
+      })
+    const comparisons = [nothing(), nothing('sex = f'), nothing('sex = m')]
+    const record = gateRecord({ verdict: 'no-baseline', comparisons, decided_by: [0, 1, 2] })
+    const terminal = terminalText(record, palette)
+    expect(terminal).not.toContain('where sex')
+    expect(terminal).toContain('2 slices: 2 with nothing to compare with.')
+    expect(reasonOf(comparisons, { verdict: 'no-baseline', passes: true, decidedBy: [0, 1, 2] })).toBe(
+      'accuracy has nothing to be compared with in base: there is no earlier commit.',
+    )
+  })
+
+  it('calls what did not improve as asked not better enough, and no bound is broken', () => {
+    const asked = (zone: Zone) =>
+      terminalText(
+        gateRecord({ comparisons: [noWorse({ rule: 'must_improve', allowed: -0.1, zone })] }),
+        palette,
+      )
+    expect(asked('below-bound')).toMatch(/at least 0\.1 better +✗ not better enough/)
+    expect(asked('no-worse')).toMatch(/at least 0\.1 better +✓ better/)
   })
 
   it('calls a metric better that is, though a loss cannot be ruled out', () => {
