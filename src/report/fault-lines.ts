@@ -12,10 +12,20 @@ const mostExamples = 3
 export function faultLines(record: RecordOf<'data-validate'>, palette: Palette): string[] {
   const told = toldFaults(record)
   const more = told.length - mostGroups
+  const several = (record.tables?.length ?? 0) > 1
   return [
-    ...told.slice(0, mostGroups).flatMap((one) => linesOf(one, palette)),
+    ...told.slice(0, mostGroups).flatMap((one) => linesOf(several ? ofItsTable(one) : one, palette)),
     ...(more > 0 ? [`  ${grouped(more)} more kinds of fault are in the record.`] : []),
   ]
+}
+
+/** What is wrong with a table as a whole has no row, whose place would say which of several tables it is. */
+function ofItsTable(told: ToldFaults): ToldFaults {
+  const { group, sentence, examples } = told
+  const of = group.file ?? group.table
+  return examples[0]?.error.row !== undefined || sentence.includes(of)
+    ? told
+    : { ...told, sentence: `${of}: ${sentence}` }
 }
 
 function linesOf({ group, sentence, rule, examples }: ToldFaults, palette: Palette): string[] {

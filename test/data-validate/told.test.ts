@@ -43,6 +43,21 @@ async function committed(workspace: string) {
 }
 
 describe('who sent bad data', () => {
+  it('reads which of several tables lacks a column, and what to do where live data has no label', async () => {
+    const { record } = await validate({
+      ...files,
+      'modelassay.yml':
+        'name: birds\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv, live: data/live.csv }\n',
+      'data/train.csv': 'id,mass,sex\n1,1,F\n',
+      'data/live.csv': 'id,mass\n1,1\n',
+    })
+    const text = terminalText(record, palette)
+    expect(text).toContain('✗ data/live.csv: there is no column "sex" (missing-label, contract.yml:8)')
+    expect(text).toContain(
+      'Next: If live data is to lack "sex", as a label, say so in the contract: environments: { serving: { absent: ["sex"] } }.',
+    )
+  })
+
   it('reads on the terminal which rows are wrong and why', async () => {
     const { record } = await validate(files)
     expect(terminalText(record, palette)).toBe(`✗ birds has invalid data
