@@ -82,7 +82,7 @@ describe('modelassay contract diff', () => {
           new: 1,
           model: 'compatible',
           producer: 'breaking',
-          why: 'values not above 1 were valid, and fail now',
+          why: 'values below 1 were valid, and fail now',
         },
       ],
     })

@@ -58,10 +58,10 @@ export function boundEffect(
   now: Bound | undefined,
   what: string,
 ): Effect {
-  const [beyond, inside] = side === 'least' ? ['below', 'above'] : ['above', 'below']
+  const beyond = (bound: Bound | undefined) => beyondBound(side, bound)
   if (now === undefined)
-    return looser(`${what} ${beyond} ${said(old)} are valid now: the trained model never saw them`)
-  if (old === undefined) return tighter(`${what} ${beyond} ${said(now)} were valid, and fail now`)
+    return looser(`${what} ${beyond(old)} are valid now: the trained model never saw them`)
+  if (old === undefined) return tighter(`${what} ${beyond(now)} were valid, and fail now`)
   const difference = compared(now.order, old.order)
   if (difference === undefined)
     return other(
@@ -69,10 +69,16 @@ export function boundEffect(
     )
   const outward = side === 'least' ? -difference : difference
   if (outward > 0 || (outward === 0 && old.exclusive && !now.exclusive))
-    return looser(`${what} ${beyond} ${said(old)} are valid now: the trained model never saw them`)
+    return looser(`${what} ${beyond(old)} are valid now: the trained model never saw them`)
   if (outward < 0 || (outward === 0 && now.exclusive && !old.exclusive))
-    return tighter(`${what} not ${inside} ${said(now)} were valid, and fail now`)
+    return tighter(`${what} ${beyond(now)} were valid, and fail now`)
   return neutral('it allows the same as before')
+}
+
+/** Where what a bound forbids lies: `below 10`, or `not above 10` where 10 itself is forbidden. */
+function beyondBound(side: 'least' | 'most', bound: Bound | undefined): string {
+  const [outside, inside] = side === 'least' ? ['below', 'above'] : ['above', 'below']
+  return `${bound?.exclusive ? `not ${inside}` : outside} ${said(bound)}`
 }
 
 const said = (bound: Bound | undefined) => one(bound?.value)
