@@ -166,10 +166,16 @@ function rightValues(issue: Issue, found: unknown, { published }: Schema): strin
     return `Put it in quotes: "${cut(String(found))}".`
   if (issue.code === 'invalid_type' && issue.expected === 'number' && typeof found === 'string') {
     const share = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(found)?.[1]
-    if (share !== undefined)
-      return `Write ${found.trim()} as ${Number((Number(share) / 100).toPrecision(12))}.`
+    if (share !== undefined) return asNumber(found.trim(), Number(share) / 100, issue.path.at(-1))
   }
   return `Correct the value; the published schema (${published}) lists what each key takes.`
+}
+
+function asNumber(percent: string, value: number, key: PropertyKey | undefined): string {
+  const share = Number(value.toPrecision(12))
+  return key === 'max_worsening'
+    ? `It is in the metric's unit: write ${percent} of an accuracy as ${share}, ${percent} of what the baseline has as max_worsening_ratio: ${share}.`
+    : `Write ${percent} as ${share}.`
 }
 
 const article = (type: string) =>

@@ -38,7 +38,9 @@ export function stepsOf(outcomes: readonly Outcome[]): Step[] {
     }))
 }
 
-function whyOf({ status, error, exitCode, tail }: Outcome): string {
+function whyOf({ id, status, error, exitCode, tail }: Outcome): string {
+  if (error && status === 'timed-out' && (id === 'up' || id === 'restore-up'))
+    return `${error.message}: \`up\` is to return, and leave the server running in the background`
   if (error) return error.message
   const said = tail?.trim().split('\n').at(-1)
   const how =

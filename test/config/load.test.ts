@@ -160,7 +160,12 @@ gate:
     [
       { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: '1.5 %' } } },
       'accuracy.max_worsening of --rules: must be a number, not "1.5 %"',
-      'Write 1.5 % as 0.015.',
+      "It is in the metric's unit: write 1.5 % of an accuracy as 0.015, 1.5 % of what the baseline has as max_worsening_ratio: 0.015.",
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { min: '90%' } } },
+      'accuracy.min of --rules: must be a number, not "90%"',
+      'Write 90% as 0.9.',
     ],
     [
       { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: -0.5 } } },

@@ -9,7 +9,14 @@ const failures = [
   ['never becomes healthy', 'ill', 'ill', {}, 'health', 'it answers with status 503'],
   ['answers wrongly', 'wrong', 'right', {}, 'smoke', 'the answer.label is "wrong", not "right"'],
   ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1'],
-  ['hangs while it starts', 'hangs', 'x', { timeout_seconds: 1 }, 'up', '1'],
+  [
+    'hangs while it starts',
+    'hangs',
+    'x',
+    { timeout_seconds: 1 },
+    'up',
+    'leave the server running in the background',
+  ],
 ] as const
 
 describe.each([
