@@ -13,7 +13,7 @@ export const table = z.strictObject({
     .enum(tableRoles)
     .optional()
     .describe(
-      'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint. Default: its name where that is a role, else `other`.',
+      'What the table is for: `train` is profiled for drift-check, `test` is judged on, `live` is left out of the training fingerprint (where its file is in git, name `train.inputs`, whose default is every tracked file). Default: its name where that is a role, else `other`.',
     ),
   contract: path.optional().describe('Contract file of this table. Default: `data.contract`.'),
   environment: z
