@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -9,7 +18,7 @@ const tools = toolsFolder()
 
 /**
  * The interpreter of a virtual environment that holds exactly a requirements file's packages. The first call makes
- * it (a minute or so, from the package registry), every later one finds it, also from other test processes.
+ * it (half a minute or so, from the package registry), every later one finds it, also from other test processes.
  * @param requirements file in test/oracles with pinned versions, `requirements.txt` for numpy, scipy, scikit-learn
  * @returns absolute path of the environment's python; its command-line tools (`gto`, `mlflow`) lie beside it
  * @throws Error if there is no python3 with venv, or the packages cannot be installed
@@ -18,30 +27,47 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   const file = join(here, requirements)
   const version = spawnSync('python3', ['--version'], { encoding: 'utf8' })
   if (version.status !== 0) throw new Error('there is no python3 on this machine')
-  const hash = createHash('sha256').update(version.stdout).update(readFileSync(file)).digest('hex')
-  const folder = join(tools, `venv-${hash.slice(0, 12)}`)
-  const python = join(folder, 'bin', 'python')
+  const pythonIn = (folder: string) => join(folder, 'bin', 'python')
+  const environment = made('python', [version.stdout, readFileSync(file)], (folder) => {
+    const installer = pip(version.stdout)
+    run('python3', ['-m', 'venv', '--without-pip', folder])
+    const options = ['--quiet', '--no-compile', '--disable-pip-version-check']
+    run(pythonIn(folder), [installer, 'install', ...options, '-r', file])
+    // The tests that packages bring are a good part of them. What cannot be compiled is not imported, either.
+    const compile = ['-m', 'compileall', '-q', '-x', '/tests?/', join(folder, 'lib')]
+    spawnSync(pythonIn(folder), compile, { stdio: 'ignore' })
+  })
+  return pythonIn(environment)
+}
+
+/** The folder of one pip for all environments, whose own Pythons run it: to unpack one for each took longer than to install much. */
+function pip(version: string): string {
+  const environment = made('pip', [version], (folder) => run('python3', ['-m', 'venv', folder]))
+  const [folder] = globSync(join(environment, 'lib', 'python*', 'site-packages', 'pip'))
+  if (folder === undefined) throw new Error(`python3 -m venv put no pip into ${environment}`)
+  return folder
+}
+
+/** A folder of the tools that is made once for what decides its content. */
+function made(name: string, decisive: readonly (string | Buffer)[], make: (folder: string) => void): string {
+  const hash = createHash('sha256')
+  for (const part of decisive) hash.update(part)
+  const folder = join(tools, `${name}-${hash.digest('hex').slice(0, 12)}`)
   const ready = join(folder, 'ready')
-  const isReady = () => existsSync(ready) && isWhereItWasMade(folder)
-  if (isReady()) return python
+  // Command-line tools name their interpreter by its path: in a folder that was moved they cannot be started.
+  const isReady = () => existsSync(ready) && readFileSync(ready, 'utf8') === folder
+  if (isReady()) return folder
 
   const unlock = lock(`${folder}.lock`)
   try {
-    if (isReady()) return python
+    if (isReady()) return folder
     rmSync(folder, { recursive: true, force: true })
-    run('python3', ['-m', 'venv', folder])
-    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', file])
-    writeFileSync(ready, '')
-    return python
+    make(folder)
+    writeFileSync(ready, folder)
+    return folder
   } finally {
     unlock()
   }
-}
-
-/** Command-line tools name their interpreter by its path: in a folder that was moved they cannot be started. */
-function isWhereItWasMade(folder: string): boolean {
-  const pip = join(folder, 'bin', 'pip')
-  return existsSync(pip) && readFileSync(pip, 'utf8').includes(`${folder}/bin/`)
 }
 
 /** Its own path, whatever link leads to it. */
