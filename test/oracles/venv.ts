@@ -8,6 +8,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -29,10 +30,10 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   if (version.status !== 0) throw new Error('there is no python3 on this machine')
   const pythonIn = (folder: string) => join(folder, 'bin', 'python')
   const environment = made('python', [version.stdout, readFileSync(file)], (folder) => {
-    const installer = pip(version.stdout)
     run('python3', ['-m', 'venv', '--without-pip', folder])
+    symlinkSync(pip(version.stdout), join(packagesIn(folder), 'pip'))
     const options = ['--quiet', '--no-compile', '--disable-pip-version-check']
-    run(pythonIn(folder), [installer, 'install', ...options, '-r', file])
+    run(pythonIn(folder), ['-m', 'pip', 'install', ...options, '-r', file])
     // The tests that packages bring are a good part of them. What cannot be compiled is not imported, either.
     const compile = ['-m', 'compileall', '-q', '-x', '/tests?/', join(folder, 'lib')]
     spawnSync(pythonIn(folder), compile, { stdio: 'ignore' })
@@ -40,11 +41,13 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   return pythonIn(environment)
 }
 
-/** The folder of one pip for all environments, whose own Pythons run it: to unpack one for each took longer than to install much. */
-function pip(version: string): string {
-  const environment = made('pip', [version], (folder) => run('python3', ['-m', 'venv', folder]))
-  const [folder] = globSync(join(environment, 'lib', 'python*', 'site-packages', 'pip'))
-  if (folder === undefined) throw new Error(`python3 -m venv put no pip into ${environment}`)
+/** One pip for all environments: to unpack one for each took longer than to install much. */
+const pip = (version: string): string =>
+  join(packagesIn(made('pip', [version], (folder) => run('python3', ['-m', 'venv', folder]))), 'pip')
+
+function packagesIn(environment: string): string {
+  const [folder] = globSync(join(environment, 'lib', 'python*', 'site-packages'))
+  if (folder === undefined) throw new Error(`python3 -m venv put no packages into ${environment}`)
   return folder
 }
 
