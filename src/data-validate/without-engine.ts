@@ -1,17 +1,26 @@
 import { writtenAs } from '../contract/dialect.ts'
 import { checkResult } from '../contract/fault-group.ts'
-import { loadContract } from '../contract/load.ts'
+import { type LoadedContract, loadContract } from '../contract/load.ts'
 import { type ContractProof, contractProof } from '../contract/proof/keeps-contract.ts'
 import { uncontracted } from '../contract/uncontracted.ts'
 import { refuseCommittedLink } from '../data-versions/committed-link.ts'
 import { counted } from '../report/number.ts'
-import { lookThrough } from '../tables/look-through.ts'
+import { type LookedThrough, lookThrough, type ToLookThrough } from '../tables/look-through.ts'
 import type { Around } from './check-one.ts'
-import type { CheckedTable, ReadTable, TableToCheck } from './check-request.ts'
+import type { ReadTable, TableToCheck } from './check-request.ts'
 import { everyQuarterGigabyte } from './read-progress.ts'
 import { versionsOf } from './table-files.ts'
 
-type AroundProof = Pick<Around, 'workspace' | 'environment' | 'log' | 'files' | 'kept'>
+type AroundProof = Pick<Around, 'workspace' | 'environment' | 'log' | 'files' | 'kept'> & {
+  readonly learns: ToLookThrough['learns']
+}
+
+/** A table that keeps its contract, which is inferred where it has none. */
+export interface ProvenTable {
+  readonly checked: ReadTable
+  readonly table: LookedThrough
+  readonly loaded: LoadedContract
+}
 
 /**
  * Tables that can be shown to keep their contracts by one look at their bytes, which takes less time than to open the
@@ -21,15 +30,15 @@ type AroundProof = Pick<Around, 'workspace' | 'environment' | 'log' | 'files' | 
 export async function provenTables(
   tables: readonly TableToCheck[],
   around: AroundProof,
-): Promise<CheckedTable[] | undefined> {
-  const proven: CheckedTable[] = []
+): Promise<ProvenTable[] | undefined> {
+  const proven: ProvenTable[] = []
   const told: string[] = []
   for (const table of tables) {
     // Whatever is wrong is said by who reads the tables with the engine.
     const one = await provenTable(table, around).catch(() => undefined)
     if (one === undefined) return undefined
     proven.push(one)
-    told.push(`${table.label}: ${counted(one.result.rows, 'row')} checked, ${counted(0, 'fault')}.`)
+    told.push(`${table.label}: ${counted(one.checked.result.rows, 'row')} checked, ${counted(0, 'fault')}.`)
   }
   for (const line of told) around.log.info(line)
   return proven
@@ -38,11 +47,11 @@ export async function provenTables(
 async function provenTable(
   { name, label, contract, environment }: TableToCheck,
   around: AroundProof,
-): Promise<ReadTable | undefined> {
+): Promise<ProvenTable | undefined> {
   const located = around.files.of(name)
   const [file] = located.files
   if (located.several || file === undefined) return undefined
-  const loaded =
+  let loaded =
     contract === undefined ? undefined : loadContract(contract.text, contract.label, contract.context)
   let proof: ContractProof | undefined
   const table = await lookThrough(
@@ -50,17 +59,20 @@ async function provenTable(
       file: file.file,
       label: file.label,
       writtenAs: loaded === undefined ? {} : writtenAs(loaded.contract),
+      learns: around.learns,
       progress: everyQuarterGigabyte(label, around.log),
     },
     (columns) => {
-      proof = contractProof(loaded ?? uncontracted({ columns, label: file.label }), columns, environment)
+      loaded ??= uncontracted({ columns, label: file.label })
+      proof = contractProof(loaded, columns, environment)
       return proof
     },
   )
-  if (table === undefined || proof?.holds(table) !== true) return undefined
+  if (table === undefined || loaded === undefined || proof?.holds(table) !== true) return undefined
   if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
   const { format, digest, bytes, rows } = table
   const origin = await versionsOf(located, table, around)
   await around.kept.get(name)?.()
-  return { name, format, bytes, digest, ...origin, result: checkResult(name, table.label, rows, []) }
+  const result = checkResult(name, table.label, rows, [])
+  return { checked: { name, format, bytes, digest, ...origin, result }, table, loaded }
 }

@@ -22,10 +22,15 @@ const worthAThread = 16 * 2 ** 20
 const mostColumns = 1000
 
 /** A table as it was found without the engine; its columns say what all their cells look like. */
-export type LookedThrough = Pick<
-  Table,
-  'label' | 'format' | 'digest' | 'bytes' | 'rows' | 'columns' | 'faults' | 'header' | 'place'
->
+export interface LookedThrough
+  extends Pick<
+    Table,
+    'label' | 'format' | 'digest' | 'bytes' | 'rows' | 'columns' | 'faults' | 'header' | 'place'
+  > {
+  readonly plain: NonNullable<Table['plain']>
+  /** bytes of the longest record */
+  readonly longest: number
+}
 
 /** What has to be so of a table. */
 export interface TableLook {
@@ -38,10 +43,12 @@ export interface TableLook {
 /** Ends the reading; nobody else is told. */
 const doubt = () => new Error('This takes the engine.')
 
-interface ToLookThrough {
+export interface ToLookThrough {
   readonly file: string
   readonly label: string
   readonly writtenAs: WrittenAs
+  /** columns of which it is learnt what their cells look like: every one, or those of which something has to be so */
+  readonly learns: 'all' | 'asked'
   /** called with the bytes read so far */
   readonly progress?: (bytes: number) => void
 }
@@ -54,7 +61,7 @@ interface ToLookThrough {
  * @throws AssayError input: as tableFile
  */
 export async function lookThrough(
-  { file: path, label, writtenAs, progress }: ToLookThrough,
+  { file: path, label, writtenAs, learns, progress }: ToLookThrough,
   looksAt: (columns: Table['columns']) => TableLook | undefined,
 ): Promise<LookedThrough | undefined> {
   const found = await tableFile(path, label)
@@ -73,7 +80,7 @@ export async function lookThrough(
     const digest = begun(digestOf(file, bytes, ended.signal))
     const scan = await scanCsv(file, dialect.delimiter, {
       progress,
-      look: recordsLook({ format, dialect, header }, looks),
+      look: recordsLook({ format, dialect, header, learns }, looks),
       digest,
     })
     const isText = scan.nulLine === undefined && scan.notUtf8Line === undefined
@@ -89,6 +96,8 @@ export async function lookThrough(
       faults: noFaults,
       header: { line: 1 },
       place: (row) => ({ row, line: lines.lineOf(row) }),
+      plain: { file, delimiter: dialect.delimiter },
+      longest: scan.longest,
     }
   } catch {
     // What is wrong with the file is said by who reads it with the engine.
@@ -102,6 +111,7 @@ interface TextForm {
   readonly format: 'csv' | 'tsv'
   readonly dialect: CsvDialect
   readonly header: readonly string[]
+  readonly learns: ToLookThrough['learns']
 }
 
 async function digestOf(file: string, bytes: number, signal: AbortSignal): Promise<Digest> {
@@ -110,7 +120,10 @@ async function digestOf(file: string, bytes: number, signal: AbortSignal): Promi
   return `sha256:${digest}`
 }
 
-function recordsLook({ format, dialect, header }: TextForm, { cells, mayHold }: TableLook): RecordsLook {
+function recordsLook(
+  { format, dialect, header, learns }: TextForm,
+  { cells, mayHold }: TableLook,
+): RecordsLook {
   const isGood = eachCell(dialect.delimiter, cells)
   const places = [...cells.keys()]
   let asked = firstAsked
@@ -122,7 +135,7 @@ function recordsLook({ format, dialect, header }: TextForm, { cells, mayHold }: 
       throw doubt()
     },
     learns: {
-      nothing: places.filter((column) => !cells[column]?.extremes),
+      nothing: learns === 'all' ? [] : places.filter((column) => !cells[column]?.extremes),
       numbers: places.filter((column) => cells[column]?.number),
     },
     numbers(column, numbers) {

@@ -191,10 +191,15 @@ interface TextView {
 }
 
 /**
- * Every option is given, so that nothing is guessed, but CRLF: DuckDB 1.5.5 reads no rows at all when `new_line`
+ * Makes a file a view of the engine. Every option is given, so that nothing is guessed, but CRLF: DuckDB 1.5.5 reads no rows at all when `new_line`
  * names it, and finds it by itself in the header's line. A row that does not fit is an error, never dropped.
  */
-async function createTextView(engine: Engine, relation: string, file: string, view: TextView): Promise<void> {
+export async function createTextView(
+  engine: Engine,
+  relation: string,
+  file: string,
+  view: TextView,
+): Promise<void> {
   const { delimiter, columns, scan } = view
   const size =
     scan.longest + 1024 > usualLineSize

@@ -11,6 +11,7 @@ import {
 } from './cells.ts'
 import type { Engine } from './engine.ts'
 import { literal, oneFile } from './quote.ts'
+import { requireRows } from './require-rows.ts'
 import type { Table, TableColumn } from './table.ts'
 
 export type Kind = 'numeric' | 'categorical'
@@ -82,7 +83,8 @@ export async function typedCopy(
     `count_if(${cell.missing}) AS m${i}`,
     `count_if(${cell.invalid}) AS i${i}`,
   ])
-  const [counted = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${source}`)
+  const [counted = {}] = await engine.rows(`SELECT count(*) AS n, ${counts.join(', ')} FROM ${source}`)
+  requireRows(table, counted.n)
   const columns = cells.map(({ wanted: { column, kind }, time }, i): TypedColumn => {
     const missingCount = Number(counted[`m${i}`])
     const invalid = Number(counted[`i${i}`])

@@ -49,6 +49,48 @@ describe('the profile of a table', () => {
     ])
   })
 
+  it('is the same of a table that was shown to keep its contract without the engine', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => {
+      const day = `2024-0${1 + (i % 9)}-1${i % 7}`
+      return [
+        i * 7,
+        i % 11 ? ((i * 31) % 977) / 8 : '',
+        i % 13 ? `user_${(i * 7919) % 3001}` : '',
+        day,
+        // so far apart that the engine puts them in order
+        i * 350_000.125,
+      ]
+    })
+    const contract = `fields:
+  - {name: id, type: integer, constraints: {unique: true}}
+  - {name: mass, type: number}
+  - {name: user, type: string}
+  - {name: seen, type: date}
+  - {name: odd, type: number}
+`
+    const table = `id,mass,user,seen,odd\n${rows.map((row) => row.join(',')).join('\n')}\n`
+    const profileOf = async (asked: string) => {
+      const { record, runner } = await validate({
+        'modelassay.yml': 'name: m\ndata: { contract: contract.yml, tables: { t: t.csv } }\n',
+        'contract.yml': asked,
+        't.csv': table,
+      })
+      expect(record).toMatchObject({ verdict: 'valid', tables: [{ rows: 3000, profile: 'profile-t.json' }] })
+      const [folder] = [...runner.saved.values()]
+      return profileSchema.parse(JSON.parse(await readFile(join(folder!, 'profile-t.json'), 'utf8')))
+    }
+    const proven = await profileOf(contract)
+    // A key of its own is for the engine.
+    expect(proven).toEqual(await profileOf(`${contract}uniqueKeys: [[id, user]]\n`))
+    expect(proven.columns.map(({ kind, missing }) => [kind, missing])).toEqual([
+      ['numeric', 0],
+      ['numeric', 273],
+      ['categorical', 231],
+      ['categorical', 0],
+      ['numeric', 0],
+    ])
+  })
+
   it('is not kept where nobody wants it, and the record is the same otherwise', async () => {
     const { record } = await validate(config('  profile: false\n'))
     const other = await validate(config(''))

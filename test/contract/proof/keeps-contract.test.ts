@@ -25,7 +25,13 @@ async function isProven(
   const loaded = loadContract(JSON.stringify(contract), 'contract.yml')
   const file = tables.write(content, name)
   let proof: ContractProof | undefined
-  const written = { file, label: name, writtenAs: writtenAs(loaded.contract), ...(progress && { progress }) }
+  const written = {
+    file,
+    label: name,
+    writtenAs: writtenAs(loaded.contract),
+    learns: 'asked' as const,
+    ...(progress && { progress }),
+  }
   const table = await lookThrough(written, (columns) => {
     proof = contractProof(loaded, columns, undefined)
     return proof

@@ -1,0 +1,17 @@
+import type { Engine } from './engine.ts'
+import type { LookedThrough } from './look-through.ts'
+import { numbered, relationOf } from './relation.ts'
+import type { Table } from './table.ts'
+import { createTextView } from './text-table.ts'
+
+/** Makes a table that was looked through without the engine a view of it, for what takes the engine after all. */
+export async function lookedTable(engine: Engine, { longest, ...looked }: LookedThrough): Promise<Table> {
+  const { plain, columns } = looked
+  const relation = relationOf(plain.file)
+  await createTextView(engine, relation, plain.file, {
+    delimiter: plain.delimiter,
+    columns,
+    scan: { newline: '\n', longest, linesInCells: false },
+  })
+  return { ...looked, relation, numbered: numbered(relation) }
+}
