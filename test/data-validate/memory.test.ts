@@ -96,7 +96,7 @@ describe('memory stays flat, and every fault is counted, in', () => {
     })
     // The plan of a statement takes some 40 kB a column, however many the rows.
     expect(ended.megabytes).toBeLessThan(2 * bound)
-  })
+  }, 180_000)
 
   it('an archive of a megabyte that would become more than a gigabyte', async () => {
     const member = gzipSync('1,a\n'.repeat(4_000_000))
