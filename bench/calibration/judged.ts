@@ -6,7 +6,7 @@ import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
 import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
-import type { Comparison } from '../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
 
 type Rules = Readonly<Record<string, Rule>>
 

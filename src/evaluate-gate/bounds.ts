@@ -1,6 +1,6 @@
 import type { Rule } from '../config/schema.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import { type BoundedValue, rowsToKeepBound, valueBlocked } from '../stats/bound-power.ts'
 import type { Draft } from './draft.ts'
 import { memberOf } from './member-of.ts'

@@ -1,4 +1,5 @@
-import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import { improvementReach } from '../stats/power.ts'
 import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 import { boundDrafts } from './bounds.ts'
 import { changeDraft } from './change.ts'
 import { baselineOf, type Contest } from './contest.ts'

@@ -1,6 +1,7 @@
 import type { Rule } from '../config/schema.ts'
+import type { Comparison } from '../record/comparison.ts'
 import type { Digest } from '../record/digest.ts'
-import type { Comparison, Direction } from '../record/evaluate-gate.ts'
+import type { Direction } from '../record/gate-terms.ts'
 import type { MissingBaseline } from './context.ts'
 import type { FairnessRules } from './fairness-drafts.ts'
 import type { Training } from './gap-draft.ts'

@@ -1,5 +1,5 @@
 import { metricNamed } from '../metrics/catalogue.ts'
-import type { Direction } from '../record/evaluate-gate.ts'
+import type { Direction } from '../record/gate-terms.ts'
 import { memberOf } from './member-of.ts'
 import { modelBytes } from './model-size.ts'
 import type { JudgeRequest } from './request.ts'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 
 /** The named members of a type that may hold others. */
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] }

@@ -1,6 +1,6 @@
 import type { GateConfig } from '../config/schema.ts'
 import { type DisparityName, disparities, disparityOf, type Group } from '../metrics/fairness/disparities.ts'
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import type { Grouping } from '../record/fairness.ts'
 import { counted } from '../report/number.ts'
 import type { Draft } from './draft.ts'

@@ -1,5 +1,6 @@
 import type { Rule } from '../config/schema.ts'
-import type { Direction, Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
+import type { Direction } from '../record/gate-terms.ts'
 import { normalQuantile, normalUpperTail } from '../stats/distributions.ts'
 import { whyUndefined } from './bounds.ts'
 import type { Draft } from './draft.ts'

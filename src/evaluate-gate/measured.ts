@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { builtOnSchema } from '../record/built-on.ts'
 import { curvesSchema } from '../record/curves.ts'
 import { digestSchema } from '../record/digest.ts'
-import { evaluationSchema } from '../record/evaluate-gate.ts'
+import { evaluationSchema } from '../record/evaluation.ts'
 import { flipsSchema } from '../record/flips.ts'
 
 /** One model on one test set, as the work measured it. */

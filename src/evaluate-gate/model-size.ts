@@ -1,4 +1,4 @@
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import type { JudgeRequest } from './request.ts'
 
 /** What a rule calls the size of the model's files, in bytes. It is no word of a metrics file. */

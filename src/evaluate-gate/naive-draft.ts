@@ -1,6 +1,6 @@
 import type { Rule } from '../config/schema.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import { improvementReach, significantFrom } from '../stats/power.ts'
 import { whyUndefined } from './bounds.ts'
 import type { Draft } from './draft.ts'

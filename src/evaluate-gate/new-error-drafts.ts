@@ -1,5 +1,5 @@
 import type { GateConfig } from '../config/schema.ts'
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import type { Flips } from '../record/flips.ts'
 import { shareExceeding } from '../stats/bound-power.ts'
 import { baselineOf, type Contest } from './contest.ts'

@@ -1,4 +1,5 @@
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 
 /** Windows cannot hold longer environment variables, and outputs end up in them. */
 const mostBytes = 30_000

@@ -1,4 +1,5 @@
-import type { Comparison, Evaluation } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import { counted } from '../report/number.ts'
 import { visible } from '../report/visible.ts'
 

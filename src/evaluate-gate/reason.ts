@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 import { counted } from '../report/number.ts'
 import { findingLines } from '../report/rule-lines.ts'
 import { findingOf, toldOnce } from '../report/same-finding.ts'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 import { rowsToShowNoWorse, smallestBlocked } from '../stats/power.ts'
 import { adjust } from './adjust.ts'
 import type { Draft, Judged } from './draft.ts'

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
 import type { Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
 import type { MeasuredBaseline } from './measured.ts'

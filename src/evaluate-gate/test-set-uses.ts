@@ -1,4 +1,5 @@
-import type { Evaluation, OldTestSetRecord } from '../record/evaluate-gate.ts'
+import type { Evaluation } from '../record/evaluation.ts'
+import type { OldTestSetRecord } from '../record/old-test-set.ts'
 import type { Identity } from '../record/refs.ts'
 import { counted } from '../report/number.ts'
 import type { MissingBaseline } from './context.ts'

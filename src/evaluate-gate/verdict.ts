@@ -1,4 +1,5 @@
-import type { gateVerdicts, Zone } from '../record/evaluate-gate.ts'
+import type { gateVerdicts } from '../record/evaluate-gate.ts'
+import type { Zone } from '../record/gate-terms.ts'
 
 export type GateVerdict = (typeof gateVerdicts)[number]
 

@@ -1,4 +1,4 @@
-import type { Direction, Zone } from '../record/evaluate-gate.ts'
+import type { Direction, Zone } from '../record/gate-terms.ts'
 
 /** Chance of blocking an equal model, over all comparisons of a verdict together. */
 export const alpha = 0.05

@@ -1,6 +1,7 @@
 import type { Project } from '../config/project.ts'
 import type { NewCheck } from '../forge/forge.ts'
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { gateLinks } from '../report/gate-links.ts'
 import { gateWithin } from '../report/gate-within.ts'
 import { headlineOf } from '../report/gate-words.ts'

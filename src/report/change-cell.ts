@@ -1,4 +1,4 @@
-import type { Direction } from '../record/evaluate-gate.ts'
+import type { Direction } from '../record/gate-terms.ts'
 import type { DiffCell } from './metric-diff.ts'
 import { numberFormat } from './number.ts'
 

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 import { changeText, rangeText } from './change-cell.ts'
 import { table } from './markdown/blocks.ts'
 import { cellCode } from './markdown/escape.ts'

@@ -1,4 +1,6 @@
-import type { Comparison, EvaluateGateRecord, Zone } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Zone } from '../record/gate-terms.ts'
 import { bare, counted, numberFormat, percent } from './number.ts'
 import type { Tone } from './zone-words.ts'
 

@@ -1,4 +1,7 @@
-import type { Baseline, Comparison, Direction, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Baseline } from '../record/baseline.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Direction } from '../record/gate-terms.ts'
 
 /** A baseline's column; baselines that are the same model with the same values share one. */
 export interface DiffColumn {

@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 import { bare, percentWritten } from './number.ts'
 
 /** A rule as a reader says it: `at least 0.9`. */

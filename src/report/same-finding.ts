@@ -1,4 +1,4 @@
-import type { Comparison } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
 
 /**
  * What a comparison found, without the metric where that makes no difference: what keeps one metric from having a

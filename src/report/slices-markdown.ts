@@ -1,4 +1,5 @@
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { changeText, rangeText } from './change-cell.ts'
 import { details, table } from './markdown/blocks.ts'
 import { cellCode } from './markdown/escape.ts'

@@ -1,4 +1,5 @@
-import type { Comparison, EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { counted } from './number.ts'
 import { toneOf } from './zone-words.ts'
 

@@ -1,4 +1,5 @@
-import type { Comparison, Zone } from '../record/evaluate-gate.ts'
+import type { Comparison } from '../record/comparison.ts'
+import type { Zone } from '../record/gate-terms.ts'
 
 export type Tone = 'good' | 'bad' | 'unsure'
 

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 
 /** A model of which nothing but its accuracy is known. */
 export const evaluation = (given: Partial<Evaluation> = {}): Evaluation => ({

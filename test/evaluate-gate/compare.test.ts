@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { compareAll } from '../../src/evaluate-gate/compare.ts'
 import type { Contest } from '../../src/evaluate-gate/contest.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
 import type { Digest } from '../../src/record/digest.ts'
-import type { Comparison, Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 import { evaluation } from './an-evaluation.ts'
 
 const digest = (letter: string) => `sha256:${letter.repeat(64)}` as Digest

@@ -8,7 +8,7 @@ import { gapDrafts } from '../../src/evaluate-gate/gap-draft.ts'
 import { naiveDrafts } from '../../src/evaluate-gate/naive-draft.ts'
 import { newErrorDrafts } from '../../src/evaluate-gate/new-error-drafts.ts'
 import type { Digest } from '../../src/record/digest.ts'
-import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 import { shareExceeding } from '../../src/stats/bound-power.ts'
 import { evaluation } from './an-evaluation.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { withModelSize } from '../../src/evaluate-gate/model-size.ts'
-import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 import { evaluation } from './an-evaluation.ts'
 import { type Bench, bench } from './gate-run.ts'
 

@@ -8,7 +8,7 @@ import { pairedDifferences } from '../../src/metrics/compare/paired-differences.
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
 import { byId, type PredictionRows } from '../../src/metrics/prediction-rows.ts'
-import type { Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 
 /** 0 and 1 with what each of two models says, row by row. */
 const rowArbitrary = fc.tuple(fc.boolean(), fc.boolean(), fc.boolean())

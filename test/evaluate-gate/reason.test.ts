@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reasonOf } from '../../src/evaluate-gate/reason.ts'
-import type { Comparison } from '../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
 import { noWorse } from '../report/gate-records.ts'
 
 const bound = (change: Partial<Comparison> = {}): Comparison => {

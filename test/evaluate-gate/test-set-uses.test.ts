@@ -8,7 +8,7 @@ import {
   withUses,
   wornOut,
 } from '../../src/evaluate-gate/test-set-uses.ts'
-import type { OldTestSetRecord } from '../../src/record/evaluate-gate.ts'
+import type { OldTestSetRecord } from '../../src/record/old-test-set.ts'
 import { gateRecord } from '../report/gate-records.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 

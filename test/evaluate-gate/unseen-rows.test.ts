@@ -5,7 +5,8 @@ import { onUnseenRows } from '../../src/evaluate-gate/on-unseen-rows.ts'
 import { unseenRows } from '../../src/evaluate-gate/overlap.ts'
 import { overlapDoubts, withOverlap } from '../../src/evaluate-gate/overlap-verdict.ts'
 import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
-import type { Comparison, Evaluation } from '../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
+import type { Evaluation } from '../../src/record/evaluation.ts'
 
 const evaluation = (seen?: number): Evaluation => ({
   name: 'test',

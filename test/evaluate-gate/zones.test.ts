@@ -7,7 +7,7 @@ import {
   zoneOfImprovement,
   zoneOfTestedBound,
 } from '../../src/evaluate-gate/zones.ts'
-import type { Zone } from '../../src/record/evaluate-gate.ts'
+import type { Zone } from '../../src/record/gate-terms.ts'
 
 const change = { allowed: 0.01, scale: 1 }
 

@@ -1,10 +1,7 @@
 import { expect, it } from 'vitest'
 import { paletteFor } from '../../src/cli/palette.ts'
-import {
-  type Comparison,
-  type EvaluateGateRecord,
-  evaluateGateRecordSchema,
-} from '../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
+import { type EvaluateGateRecord, evaluateGateRecordSchema } from '../../src/record/evaluate-gate.ts'
 import { commentMarkdown } from '../../src/report/comment-markdown.ts'
 import { gateLinks } from '../../src/report/gate-links.ts'
 import { gateReport } from '../../src/report/html/gate/gate-report.ts'

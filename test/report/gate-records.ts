@@ -1,5 +1,6 @@
+import type { Comparison } from '../../src/record/comparison.ts'
 import { sha256 } from '../../src/record/digest.ts'
-import type { Comparison, EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
+import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
 
 /** A gate record as the stage writes it, with what a test wants to be different. */
 export function gateRecord(changes: Partial<EvaluateGateRecord> = {}): EvaluateGateRecord {

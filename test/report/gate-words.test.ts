@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Comparison } from '../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../src/record/comparison.ts'
 import { nextSteps, reachOf } from '../../src/report/gate-words.ts'
 import { gateRecord, noWorse } from './gate-records.ts'
 

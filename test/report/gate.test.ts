@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reasonOf } from '../../src/evaluate-gate/reason.ts'
-import type { Zone } from '../../src/record/evaluate-gate.ts'
+import type { Zone } from '../../src/record/gate-terms.ts'
 import { inColumns } from '../../src/report/columns.ts'
 import { gateLinks } from '../../src/report/gate-links.ts'
 import { gateMarkdown } from '../../src/report/gate-markdown.ts'

@@ -1,4 +1,5 @@
-import type { Baseline, OldTestSetRecord } from '../../record/evaluate-gate.ts'
+import type { Baseline } from '../../record/baseline.ts'
+import type { OldTestSetRecord } from '../../record/old-test-set.ts'
 import { counted } from '../../report/number.ts'
 import { visible } from '../../report/visible.ts'
 import type { Outcome } from '../../stage/work.ts'

@@ -1,6 +1,6 @@
 import { AssayError } from '../../errors.ts'
 import { rowsDiffer } from '../../metrics/pair-rows.ts'
-import type { Evaluation } from '../../record/evaluate-gate.ts'
+import type { Evaluation } from '../../record/evaluation.ts'
 import { comparedRows, type Side } from '../compare-stored.ts'
 import type { CandidateSide } from '../measure-candidate.ts'
 import { memberOf } from '../member-of.ts'

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts'
 import { AssayError } from '../../errors.ts'
-import type { Comparison } from '../../record/evaluate-gate.ts'
+import type { Comparison } from '../../record/comparison.ts'
 import { withoutEnd } from '../../report/also-wrong.ts'
 import type { Ports } from '../../stage/stage.ts'
 import { missed } from './missed.ts'

@@ -1,4 +1,4 @@
-import type { Comparison } from '../../record/evaluate-gate.ts'
+import type { Comparison } from '../../record/comparison.ts'
 import type { RecordedWaiver } from '../../record/waiver.ts'
 import { worseningOf } from '../zones.ts'
 

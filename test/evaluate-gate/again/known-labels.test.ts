@@ -8,7 +8,8 @@ import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
 import { storePredictions } from '../../../src/metrics/stored-predictions.ts'
 import type { ReadRecord } from '../../../src/record/bundle.ts'
 import { sha256 } from '../../../src/record/digest.ts'
-import type { EvaluateGateRecord, Evaluation } from '../../../src/record/evaluate-gate.ts'
+import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../../src/record/evaluation.ts'
 import { gateRecord } from '../../report/gate-records.ts'
 
 const rows: PredictionRows = { rows: 2, ids: ['a', 'b'], labels: ['1', '0'], predicted: ['1', '0'] }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { recordedGroups } from '../../../src/evaluate-gate/again/recorded-groups.ts'
 import type { CandidateSide } from '../../../src/evaluate-gate/measure-candidate.ts'
 import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
-import type { Evaluation } from '../../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../../src/record/evaluation.ts'
 import type { Grouping } from '../../../src/record/fairness.ts'
 import { gateRecord } from '../../report/gate-records.ts'
 

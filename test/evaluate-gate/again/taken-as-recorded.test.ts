@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { takenAsRecorded } from '../../../src/evaluate-gate/again/taken-as-recorded.ts'
 import type { Measured } from '../../../src/evaluate-gate/measured.ts'
-import type { Evaluation } from '../../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../../src/record/evaluation.ts'
 import { gateRecord } from '../../report/gate-records.ts'
 import { projectOf } from '../gate-run.ts'
 

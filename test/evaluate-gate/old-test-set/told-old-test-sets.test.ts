@@ -7,7 +7,7 @@ import {
   withOldOutcomes,
 } from '../../../src/evaluate-gate/old-test-set/told-old-test-sets.ts'
 import { sha256 } from '../../../src/record/digest.ts'
-import type { OldTestSetRecord } from '../../../src/record/evaluate-gate.ts'
+import type { OldTestSetRecord } from '../../../src/record/old-test-set.ts'
 import type { Outcome } from '../../../src/stage/work.ts'
 import { evaluation } from '../an-evaluation.ts'
 

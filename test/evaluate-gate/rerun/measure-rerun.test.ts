@@ -9,7 +9,7 @@ import { measureRerun } from '../../../src/evaluate-gate/rerun/measure-rerun.ts'
 import { ruledMetrics } from '../../../src/evaluate-gate/ruled-metrics.ts'
 import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
 import type { PredictionsSource } from '../../../src/metrics/read-predictions.ts'
-import type { Evaluation } from '../../../src/record/evaluate-gate.ts'
+import type { Evaluation } from '../../../src/record/evaluation.ts'
 
 let folder: string
 beforeAll(async () => {

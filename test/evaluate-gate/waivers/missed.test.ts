@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { waiversInVain } from '../../../src/evaluate-gate/waivers/in-vain.ts'
 import { missed } from '../../../src/evaluate-gate/waivers/missed.ts'
-import type { Comparison } from '../../../src/record/evaluate-gate.ts'
+import type { Comparison } from '../../../src/record/comparison.ts'
 import type { RecordedWaiver } from '../../../src/record/waiver.ts'
 
 const comparison = (given: Partial<Comparison>): Comparison => ({

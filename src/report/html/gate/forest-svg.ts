@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { Comparison } from '../../../record/evaluate-gate.ts'
+import type { Comparison } from '../../../record/comparison.ts'
 import { bare } from '../../number.ts'
 import type { Tone } from '../../zone-words.ts'
 import { type Markup, markup, nothing } from '../markup.ts'

@@ -1,4 +1,5 @@
-import type { Comparison, EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import type { Comparison } from '../../../record/comparison.ts'
+import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import { reachOf } from '../../gate-words.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from '../../metric-diff.ts'
 import { numberFormat } from '../../number.ts'

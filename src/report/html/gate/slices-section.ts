@@ -1,4 +1,5 @@
-import type { Comparison, EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import type { Comparison } from '../../../record/comparison.ts'
+import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import { grouped, numberFormat } from '../../number.ts'
 import { ruleLines } from '../../rule-lines.ts'
 import { slicesSummary } from '../../slices-summary.ts'
