@@ -1,5 +1,5 @@
 import { AssayError } from '../errors.ts'
-import type { DeploymentState, Deployments } from '../forge/forge.ts'
+import type { DeploymentState, Deployments } from '../forge/deployments.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Runner } from '../runner/runner.ts'
 

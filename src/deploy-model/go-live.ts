@@ -1,5 +1,5 @@
 import { AssayError, outsideError } from '../errors.ts'
-import type { DeploymentState } from '../forge/forge.ts'
+import type { DeploymentState } from '../forge/deployments.ts'
 import { openRegistry } from '../registry/open.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { Planned, Ports } from '../stage/stage.ts'

@@ -1,5 +1,5 @@
 import type { Project } from '../config/project.ts'
-import type { NewCheck } from '../forge/forge.ts'
+import type { NewCheck } from '../forge/checks.ts'
 import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { gateLinks } from '../report/gate-links.ts'

@@ -1,5 +1,5 @@
 import { AssayError, outsideError } from '../errors.ts'
-import type { Comment, Comments } from '../forge/forge.ts'
+import type { Comment, Comments } from '../forge/comments.ts'
 
 /** What the comment is to say, as far as this job knows. */
 export interface Draft {

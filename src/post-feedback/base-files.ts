@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, posix, relative, resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
-import type { Contents } from '../forge/forge.ts'
+import type { Contents } from '../forge/contents.ts'
 
 /**
  * Lays the files that are baselines (`file:old.csv`) where the rules look for them, as they are at the base commit. One

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { loadProject } from '../config/load.ts'
 import type { Project } from '../config/project.ts'
 import { configurationError } from '../errors.ts'
-import type { Contents } from '../forge/forge.ts'
+import type { Contents } from '../forge/contents.ts'
 
 /**
  * The rules of the base commit, read through the API: nothing of the pull request is checked out.

@@ -1,4 +1,6 @@
-import type { Forge, PullRequest, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { PullRequest } from '../forge/pulls.ts'
+import type { WorkflowRun } from '../forge/workflows.ts'
 
 /** A run that judged a pull request, as GitHub tells it: nothing here is the run's own word. */
 export interface JudgedRun {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { newestGates } from '../feedback/gate-artifacts.ts'
-import type { Forge, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { WorkflowRun } from '../forge/workflows.ts'
 import { artifactName } from '../record/artifact-name.ts'
 import { asStage, type ReadRecord, readBundle } from '../record/bundle.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'

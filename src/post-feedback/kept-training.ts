@@ -1,5 +1,6 @@
 import { AssayError } from '../errors.ts'
-import type { Forge, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { WorkflowRun } from '../forge/workflows.ts'
 import { attemptOf } from '../record/artifact-name.ts'
 import { asStage, type ReadRecord, readBundle } from '../record/bundle.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'

@@ -1,4 +1,4 @@
-import type { WorkflowJob } from '../forge/forge.ts'
+import type { WorkflowJob } from '../forge/workflows.ts'
 import type { RunOfRecord } from '../record/run.ts'
 
 /** Two services of GitHub need not agree on the second. */

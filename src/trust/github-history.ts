@@ -1,5 +1,6 @@
 import { outsideError } from '../errors.ts'
-import type { Forge, WorkflowArtifact, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { WorkflowArtifact, WorkflowRun } from '../forge/workflows.ts'
 import type { Digest } from '../record/digest.ts'
 import type { BundleRef, Runner } from '../runner/runner.ts'
 import { gateJobs, ranAt } from './gate-job.ts'

@@ -1,4 +1,5 @@
-import type { Forge, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { WorkflowRun } from '../forge/workflows.ts'
 import type { Runner } from '../runner/runner.ts'
 import { gateJobs } from './gate-job.ts'
 import type { Traces } from './history.ts'

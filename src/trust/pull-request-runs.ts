@@ -1,5 +1,6 @@
 import { changedWorkflow } from '../config/changed-judges.ts'
-import type { Forge, WorkflowRun } from '../forge/forge.ts'
+import type { Forge } from '../forge/forge.ts'
+import type { WorkflowRun } from '../forge/workflows.ts'
 import type { Runner } from '../runner/runner.ts'
 
 /** Runs of a branch that are listed to find those of its pull request. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inputError, outsideError } from '../../src/errors.ts'
 import { isOfLaterRun, markerOf, stampOf } from '../../src/feedback/marker.ts'
 import { keepComment, type SharedComment } from '../../src/feedback/shared-comment.ts'
-import type { Comment, Comments } from '../../src/forge/forge.ts'
+import type { Comment, Comments } from '../../src/forge/comments.ts'
 
 const bot = 'github-actions[bot]'
 const run = { id: '4711', attempt: 1, workflow: '.github/workflows/model.yml' }

@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises'
 import { outsideError } from '../../src/errors.ts'
-import type { Forge, WorkflowArtifact, WorkflowJob, WorkflowRun } from '../../src/forge/forge.ts'
+import type { Forge } from '../../src/forge/forge.ts'
+import type { WorkflowArtifact, WorkflowJob, WorkflowRun } from '../../src/forge/workflows.ts'
 
 export interface FakeRun extends WorkflowRun {
   readonly jobs: readonly WorkflowJob[]

@@ -1,4 +1,5 @@
-import type { Collaborators, Review } from '../../forge/forge.ts'
+import type { Collaborators } from '../../forge/collaborators.ts'
+import type { Review } from '../../forge/pulls.ts'
 import type { ReviewedChange } from './reviewed-change.ts'
 import type { FoundWaivers, RefusedWaiver, Waiver, WaiverSource } from './waiver.ts'
 import { waiverLines } from './waiver-lines.ts'

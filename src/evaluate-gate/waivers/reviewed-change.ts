@@ -1,4 +1,4 @@
-import type { Pulls } from '../../forge/forge.ts'
+import type { Pulls } from '../../forge/pulls.ts'
 import type { Runner } from '../../runner/runner.ts'
 
 /** The pull request whose reviews are about what this run judges. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Annotation } from '../../runner/log.ts'
-import type { Checks } from '../forge.ts'
+import type { Checks } from '../checks.ts'
 import type { Client } from './client.ts'
 import type { Purpose } from './errors.ts'
 

@@ -1,4 +1,4 @@
-import type { Collaborators } from '../forge.ts'
+import type { Collaborators } from '../collaborators.ts'
 import type { Client } from './client.ts'
 import { hasStatus } from './failure.ts'
 

@@ -1,4 +1,4 @@
-import type { Comment, Comments } from '../forge.ts'
+import type { Comment, Comments } from '../comments.ts'
 import type { Client } from './client.ts'
 import type { Permission } from './errors.ts'
 import { hasStatus } from './failure.ts'

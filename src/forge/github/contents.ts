@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers'
-import type { Contents } from '../forge.ts'
+import type { Contents } from '../contents.ts'
 import type { Client } from './client.ts'
 import type { Purpose } from './errors.ts'
 import { hasStatus } from './failure.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Deployment, DeploymentState, Deployments } from '../forge.ts'
+import type { Deployment, DeploymentState, Deployments } from '../deployments.ts'
 import type { Client } from './client.ts'
 import { shortlyBefore } from './just-made.ts'
 

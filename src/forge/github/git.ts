@@ -1,4 +1,4 @@
-import type { GitObjects, Ref } from '../forge.ts'
+import type { GitObjects, Ref } from '../git.ts'
 import type { Client } from './client.ts'
 import { hasStatus } from './failure.ts'
 import { firstParents } from './first-parents.ts'

@@ -1,4 +1,4 @@
-import type { Issue, Issues } from '../forge.ts'
+import type { Issue, Issues } from '../issues.ts'
 import type { Client } from './client.ts'
 import { postComment } from './comments.ts'
 import { shortlyBefore } from './just-made.ts'

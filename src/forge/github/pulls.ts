@@ -1,4 +1,4 @@
-import type { PullRequest, Pulls, Review } from '../forge.ts'
+import type { PullRequest, Pulls, Review } from '../pulls.ts'
 import type { Client } from './client.ts'
 
 interface PullAnswer {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { WorkflowArtifact, WorkflowRun, Workflows } from '../forge.ts'
+import type { WorkflowArtifact, WorkflowRun, Workflows } from '../workflows.ts'
 import { downloadArtifact } from './artifact-download.ts'
 import type { Client } from './client.ts'
 import type { Purpose } from './errors.ts'

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { outsideError } from '../../errors.ts'
-import type { Release, ReleaseAsset } from '../../forge/forge.ts'
+import type { Release, ReleaseAsset } from '../../forge/releases.ts'
 import { sha256OfFile } from '../../record/digest.ts'
 import type { DescribedAsset } from './manifest.ts'
 import type { Pack } from './pack.ts'

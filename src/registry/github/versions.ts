@@ -1,4 +1,4 @@
-import type { Ref } from '../../forge/forge.ts'
+import type { Ref } from '../../forge/git.ts'
 import { newestFirst } from '../names.ts'
 import type { Version } from '../registry.ts'
 import { type Registration, registrationIn } from './message.ts'

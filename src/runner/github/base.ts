@@ -1,5 +1,5 @@
 import { outsideError } from '../../errors.ts'
-import type { GitObjects } from '../../forge/forge.ts'
+import type { GitObjects } from '../../forge/git.ts'
 import type { Checkout } from './checkout.ts'
 import type { Event, PullOfEvent } from './event.ts'
 

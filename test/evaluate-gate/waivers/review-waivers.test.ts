@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { waiversOfReviews } from '../../../src/evaluate-gate/waivers/review-waivers.ts'
-import type { Review } from '../../../src/forge/forge.ts'
+import type { Review } from '../../../src/forge/pulls.ts'
 
 const head = 'a'.repeat(40)
 const change = { number: 7, author: 'ada', headSha: head }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reviewedChange } from '../../../src/evaluate-gate/waivers/reviewed-change.ts'
-import type { PullRequest } from '../../../src/forge/forge.ts'
+import type { PullRequest } from '../../../src/forge/pulls.ts'
 import type { Runner } from '../../../src/runner/runner.ts'
 
 const head = 'a'.repeat(40)

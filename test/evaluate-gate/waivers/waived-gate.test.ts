@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { outsideError } from '../../../src/errors.ts'
 import { conclusionOf } from '../../../src/feedback/gate-check.ts'
-import type { Review } from '../../../src/forge/forge.ts'
+import type { Review } from '../../../src/forge/pulls.ts'
 import { gateMarkdown } from '../../../src/report/gate-markdown.ts'
 import { terminalText } from '../../../src/report/terminal.ts'
 import { type Bench, bench, type GateOptions, type GateRun } from '../gate-run.ts'
