@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files that take more than half a minute, the slowest first: one that began last would be waited for alone. */
 const slowest = [
   'e2e/examples',
-  'deploy-model/deploy',
+  'deploy-model/restore',
   'evaluate-gate/rerun/rerun',
   'data-versions/data-validate',
   'e2e/training',

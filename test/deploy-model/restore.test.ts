@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { localWorld } from '../registry/world.ts'
+import { hosts, newHost } from './host.ts'
+import { commandOf, production, register, serving } from './serving.ts'
+
+/** How a new version can fail: its model, what it was to answer, other settings, the step that fails, and why. */
+const failures = [
+  ['never becomes healthy', 'ill', 'ill', {}, 'health', 'it answers with status 503'],
+  ['answers wrongly', 'wrong', 'right', {}, 'smoke', 'the answer.label is "wrong", not "right"'],
+  ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1'],
+  [
+    'hangs while it starts',
+    'hangs',
+    'x',
+    { timeout_seconds: 1 },
+    'up',
+    'leave the server running in the background',
+  ],
+] as const
+
+describe.each(hosts)('deploy-model %s', (where, open) => {
+  const host = newHost(open)
+
+  // What fails is the same on either host; what GitHub is told of it is proved by one.
+  test.each(where === 'on a laptop' ? failures : failures.slice(1, 2))(
+    'restores the version before when the new one %s',
+    async (_, weights, label, changes, step, why) => {
+      await host.deploy('good')
+      const { record, exitCode } = await host.deploy(weights, label, changes)
+      expect(record).toMatchObject({
+        verdict: 'rolled-back',
+        passes: false,
+        version: '0.1.1',
+        previous_version: '0.1.0',
+      })
+      expect(record.reason).toContain(`churn 0.1.1 failed at "${step}"`)
+      expect(record.reason).toContain(why)
+      expect(record.reason).toContain('0.1.0 serves in production again')
+      expect(exitCode).toBe(1)
+      expect(record.steps?.find(({ name }) => name === step)).toMatchObject({ outcome: 'failed' })
+      expect(
+        record.steps?.filter(({ name }) => name.startsWith('restore-') && name !== 'restore-down'),
+      ).toEqual([
+        { name: 'restore-up', outcome: 'done' },
+        { name: 'restore-health', outcome: 'done' },
+        { name: 'restore-smoke', outcome: 'done' },
+      ])
+      expect(await serving(host.port)).toMatchObject({ version: '0.1.0' })
+      expect(await host.live()).toBe('0.1.0')
+      if (host.world.fixture)
+        expect(host.states()).toEqual([
+          ['deploy', 'success'],
+          ['deploy', 'failure'],
+        ])
+    },
+  )
+
+  test('tells a rollback that failed from one that did not', async () => {
+    await host.deploy('good')
+    await writeFile(join(host.world.root, 'spell'), '')
+    const { record, exitCode } = await host.deploy('better')
+    expect(record).toMatchObject({ verdict: 'rollback-failed', passes: false })
+    expect(record.reason).toContain('0.1.0 could not be brought back: production may serve nothing')
+    expect(exitCode).toBe(1)
+    expect(await host.live()).toBe('0.1.0')
+  })
+
+  test('takes a first version down again that does not serve', async () => {
+    const { record } = await host.deploy('wrong', 'right')
+    expect(record).toMatchObject({ verdict: 'rollback-failed', passes: false })
+    expect(record.reason).toContain('there is no version before it to go back to')
+    expect(await serving(host.port)).toBeUndefined()
+    expect(await host.live()).toBeUndefined()
+  })
+})
+
+describe('deploy-model on a laptop', () => {
+  const host = newHost(localWorld)
+
+  test('a server that keeps its port does not pass for its successor', async () => {
+    await host.deploy('good')
+    const config = production(host.port, {
+      up: commandOf('stubborn-up', host.port),
+      down: undefined,
+      smoke: undefined,
+    })
+    const { record } = await (await register(host.world, 'better')).launch('deploy-model', {}, { config })
+    expect(record).toMatchObject({ verdict: 'rolled-back', passes: false })
+    expect(record.reason).toContain('it is version 0.1.0 that answers')
+    expect(await host.live()).toBe('0.1.0')
+  })
+
+  test('a cancelled deployment is one that failed, and what it began is undone', async () => {
+    await host.deploy('good')
+    const run = await register(host.world, 'hangs', 'x')
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('cancelled by SIGINT')), 1500)
+    const { record } = await run.launch(
+      'deploy-model',
+      {},
+      { config: production(host.port), signal: controller.signal },
+    )
+    expect(record).toMatchObject({ verdict: 'rolled-back', passes: false })
+    expect(await serving(host.port)).toMatchObject({ version: '0.1.0' })
+    expect(await host.live()).toBe('0.1.0')
+  })
+})
