@@ -46,7 +46,7 @@ export async function evaluateGate(cli: string): Promise<Row[]> {
   }
   const frame: Command = {
     name: 'fairlearn, MetricFrame and two disparities',
-    file: oraclePython('fairlearn-requirements.txt'),
+    file: oraclePython(),
     args: [join(peers, 'fairlearn_frame.py'), small.candidate],
     cwd: folder,
   }

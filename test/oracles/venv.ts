@@ -20,7 +20,7 @@ const tools = toolsFolder()
 /**
  * The interpreter of a virtual environment that holds exactly a requirements file's packages. The first call makes
  * it (half a minute or so, from the package registry), every later one finds it, also from other test processes.
- * @param requirements file in test/oracles with pinned versions, `requirements.txt` for numpy, scipy, scikit-learn
+ * @param requirements file in test/oracles with pinned versions, `requirements.txt` for what numbers are compared with
  * @returns absolute path of the environment's python; its command-line tools (`gto`, `mlflow`) lie beside it
  * @throws Error if there is no python3 with venv, or the packages cannot be installed
  */
@@ -32,18 +32,26 @@ export function oraclePython(requirements = 'requirements.txt'): string {
   const environment = made('python', [version.stdout, readFileSync(file)], (folder) => {
     run('python3', ['-m', 'venv', '--without-pip', folder])
     symlinkSync(pip(version.stdout), join(packagesIn(folder), 'pip'))
-    const options = ['--quiet', '--no-compile', '--disable-pip-version-check']
-    run(pythonIn(folder), ['-m', 'pip', 'install', ...options, '-r', file])
-    // The tests that packages bring are a good part of them. What cannot be compiled is not imported, either.
-    const compile = ['-m', 'compileall', '-q', '-x', '/tests?/', join(folder, 'lib')]
-    spawnSync(pythonIn(folder), compile, { stdio: 'ignore' })
+    // Python compiles what is imported, which is the lesser part of the packages.
+    run(pythonIn(folder), ['-m', 'pip', 'install', '--no-compile', ...quietly, '-r', file])
   })
   return pythonIn(environment)
 }
 
-/** One pip for all environments: to unpack one for each took longer than to install much. */
-const pip = (version: string): string =>
-  join(packagesIn(made('pip', [version], (folder) => run('python3', ['-m', 'venv', folder]))), 'pip')
+const quietly = ['--quiet', '--disable-pip-version-check']
+
+/**
+ * One pip for all environments: to unpack one for each took longer than to install much. Its version, not that which
+ * comes with Python: to choose among the files of a package took the pip of Python 3.11 most of an installation.
+ */
+const pipVersion = '26.3'
+const pip = (version: string): string => {
+  const environment = made('pip', [version, pipVersion], (folder) => {
+    run('python3', ['-m', 'venv', folder])
+    run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', ...quietly, `pip==${pipVersion}`])
+  })
+  return join(packagesIn(environment), 'pip')
+}
 
 function packagesIn(environment: string): string {
   const [folder] = globSync(join(environment, 'lib', 'python*', 'site-packages'))
