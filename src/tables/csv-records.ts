@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
 import { inputError } from '../errors.ts'
+import { chunksInto } from './chunks-into.ts'
 import type { CsvDialect } from './csv-dialect.ts'
 
 /** One record of a delimited file: its cells, and the line on which it starts (from 1). */
@@ -35,8 +35,9 @@ export async function* csvRecords(
 ): AsyncGenerator<CsvRecord[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const splitter = recordSplitter(dialect)
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
-    yield splitter.push(decoder.decode(chunk as Buffer, { stream: true }))
+  const buffers = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)] as const
+  for await (const chunk of chunksInto(path, buffers)) {
+    yield splitter.push(decoder.decode(chunk, { stream: true }))
     const { length, line } = splitter.unfinished()
     if (length > longestRecord) throw recordTooLong(label, line)
   }
