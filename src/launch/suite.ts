@@ -1,3 +1,4 @@
+import './parsers.ts'
 import type { StageName } from '../record/stage-name.ts'
 
 // What dist/suite.js exports to the files that node is started with (start/). Each loads what it runs.
