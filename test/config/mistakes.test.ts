@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import type { AssayError } from '../../src/errors.ts'
+import { inputCalled } from '../../src/stage/calling.ts'
+import { newProject } from './new-project.ts'
+
+const { put, load, mistake } = newProject()
+
+describe('modelassay.yml', () => {
+  it.each([
+    ['gate:\n  rulez: {}\n', 'unknown-key', 'gate.rulez', 'Did you mean "rules"?', 2],
+    [
+      'gate:\n  rules:\n    accuracy: {max_worsning: 0.1}\n',
+      'unknown-key',
+      'gate.rules.accuracy.max_worsning',
+      'Did you mean "max_worsening"?',
+      3,
+    ],
+    ['gate:\n  inconclusive: wran\n', 'wrong-value', 'gate.inconclusive', 'Did you mean "warn"?', 2],
+    ['gate: {rules: {a: {}}}\n', 'wrong-value', 'gate.rules.a', '', 1],
+    [
+      'data:\n  tables:\n    train: {file: x.csv}\n',
+      'unknown-key',
+      'data.tables.train.file',
+      'Known here: path, role, contract, ',
+      3,
+    ],
+    ['train:\n  timeout_seconds: soon\n', 'wrong-value', 'train.timeout_seconds', '', 2],
+    [
+      'evaluate:\n  truth: {table: test, column: y}\n',
+      'missing-key',
+      'evaluate.truth.id',
+      'Add evaluate.truth.id.',
+      2,
+    ],
+    ['register: {aliases: [production]}\n', 'wrong-value', 'register.aliases[0]', '', 1],
+    ['name: ../x\n', 'wrong-value', 'name', '', 1],
+    ['name: a\nname: b\n', 'yaml-unreadable', 'unique', '', 2],
+    ['name: [\n', 'yaml-unreadable', '', '', 2],
+  ])('says what is wrong with %j', async (text, code, message, hint, line) => {
+    const found = await mistake(text)
+    expect(found).toMatchObject({ code, file: 'modelassay.yml', line })
+    expect(found.message).toContain(message)
+    expect(found.hint).toContain(hint)
+  })
+
+  it('says all that is wrong at once, each at its line, and not what only follows', async () => {
+    await put(
+      'modelassay.yml',
+      `nme: x
+data:
+  tables: {a: {path: 3, rol: test}}
+train: {output: 3}
+evaluate: {truth: {tabel: test, column: y}}
+gate:
+  rules:
+    accuracy: {mn: 1}
+`,
+    )
+    const thrown = await load().catch((error: unknown) => error)
+    const { others, message } = thrown as AssayError
+    expect([message, ...others.map((one) => `${one.line}: ${one.message}`)]).toEqual([
+      'unknown key data.tables.a.rol',
+      '5: unknown key evaluate.truth.tabel',
+      '8: unknown key gate.rules.accuracy.mn',
+      '1: unknown key nme',
+      '3: data.tables.a.path: must be a string, not 3',
+      '4: train.output: must be a string, not 3',
+      '5: evaluate.truth.id: is missing',
+    ])
+  })
+
+  it('shows a wrong value or name cut, however long it is', async () => {
+    const long = 'x'.repeat(900)
+    await put('modelassay.yml', `${long}: 1\nname: "${long}"\ntrain: {timeout_seconds: ${long}}\n`)
+    const { message, hint, others } = (await load().catch((error: unknown) => error)) as AssayError
+    expect(others.length).toBeGreaterThan(0)
+    for (const one of [{ message, hint }, ...others])
+      expect(`${one.message}${one.hint}`.length).toBeLessThan(500)
+  })
+
+  it('tells twenty mistakes, and how many more there are', async () => {
+    await put('modelassay.yml', Array.from({ length: 30 }, (_, i) => `wrong${i}: 1\n`).join(''))
+    const { others, othersLeft } = (await load().catch((error: unknown) => error)) as AssayError
+    expect([others.length, othersLeft]).toEqual([19, 10])
+  })
+
+  it.each([
+    [{ input: 'seeds', at: ['train', 'seeds'], value: 'abc' }, '--seeds: must be a number, not "abc"', ''],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: '1.5 %' } } },
+      'accuracy.max_worsening of --rules: must be a number, not "1.5 %"',
+      "It is in the metric's unit: write 1.5 % of an accuracy as 0.015, 1.5 % of what the baseline has as max_worsening_ratio: 0.015.",
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { min: '90%' } } },
+      'accuracy.min of --rules: must be a number, not "90%"',
+      'Write 90% as 0.9.',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening: -0.5 } } },
+      'accuracy.max_worsening of --rules: must be 0 or more, not -0.5',
+      '',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { max_worsening_ratio: 3 } } },
+      'accuracy.max_worsening_ratio of --rules: must be 1 or less, not 3',
+      '',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'old.json'] },
+      '--baselines: "old.json" must be base, production, best, version:<version> or file:<path>',
+      'Did you mean "file:old.json"?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['v1.2.0'] },
+      '--baselines: "v1.2.0" must be',
+      'Did you mean "version:1.2.0"?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['prodution'] },
+      '--baselines: "prodution" must be',
+      'Did you mean "production"?',
+    ],
+    [
+      { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { mim: 1 } } },
+      'unknown key accuracy.mim of --rules',
+      'Did you mean "min"?',
+    ],
+    [
+      { input: 'run', at: ['evaluate', 'task'], value: 'binray' },
+      '--run: must be one of',
+      'Did you mean "binary"?',
+    ],
+  ])(
+    'blames the option for what it was given, and no line of the file: %j',
+    async (override, said, remedy) => {
+      await put(
+        'modelassay.yml',
+        'name: a\ntrain: {seeds: [1]}\nevaluations:\n  test: {predictions: p.csv}\n',
+      )
+      const overrides = [override]
+      const wrong = await load({ overrides, called: inputCalled('local') }).catch(
+        (error: AssayError) => error,
+      )
+      expect((wrong as AssayError).message).toContain(said)
+      expect((wrong as AssayError).hint).toContain(remedy)
+      expect((wrong as AssayError).place).toEqual({})
+      await expect(load({ overrides })).rejects.toThrow(said.replace(/--([a-z]+)/, 'the input `$1`'))
+    },
+  )
+
+  it('names the line of what stands in the file, beside an option that is well', async () => {
+    await put('modelassay.yml', 'name: a\ngate:\n  inconclusive: wran\n')
+    const overrides = [{ input: 'run', at: ['train', 'run'], value: 'true' }]
+    await expect(load({ overrides })).rejects.toMatchObject({ place: { file: 'modelassay.yml', line: 3 } })
+  })
+
+  it('keeps a hostile key an ordinary key', async () => {
+    const found = await mistake('__proto__: {polluted: true}\n')
+    expect(found.code).toBe('unknown-key')
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  it.each([
+    ['gate:\n  rules:\n    accuracy: {min: 0.8}\n    __proto__: {min: 0.9}\n', 'gate.rules.__proto__', 4],
+    ['metrics:\n  __proto__: {reported: a, direction: lower}\n', 'metrics.__proto__', 2],
+  ])('does not leave a rule out because of its name: %j', async (text, path, line) => {
+    expect(await mistake(text)).toMatchObject({
+      code: 'unknown-key',
+      message: expect.stringContaining(path),
+      line,
+    })
+  })
+})
