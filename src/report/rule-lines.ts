@@ -1,5 +1,6 @@
 import type { Comparison } from '../record/comparison.ts'
 import type { Zone } from '../record/gate-terms.ts'
+import { betterBy } from './better-by.ts'
 import { ruleText } from './rule-text.ts'
 import { type Tone, zoneWords } from './zone-words.ts'
 
@@ -41,14 +42,14 @@ interface Outcome {
 }
 
 /** A zone says what cannot be ruled out; of a metric that rose, people expect to read first that it did. */
-function outcomeWords({ rule, zone, change, direction, waiver }: Comparison): { tone: Tone; words: string } {
+function outcomeWords(comparison: Comparison): { tone: Tone; words: string } {
+  const { rule, zone, direction, waiver } = comparison
   if (waiver !== undefined) return { tone: 'unsure', words: `${zoneWords[zone].words}, waived` }
-  const better = change !== undefined && (direction === 'lower' ? change < 0 : change > 0)
   if (rule === 'better_than_naive' && zone !== 'undefined') return besideNaive(zone)
   if (rule === 'must_improve' && improvementWords[zone] !== undefined) return improvementWords[zone]
   if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
     return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
-  return zone === 'within' && direction !== undefined && better
+  return zone === 'within' && direction !== undefined && (betterBy(comparison) ?? 0) > 0
     ? { tone: 'good', words: 'better' }
     : zoneWords[zone]
 }

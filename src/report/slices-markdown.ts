@@ -1,5 +1,6 @@
 import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { betterBy } from './better-by.ts'
 import { changeText, rangeText } from './change-cell.ts'
 import { details, table } from './markdown/blocks.ts'
 import { cellCode } from './markdown/escape.ts'
@@ -49,11 +50,8 @@ function movedSlices({ comparisons = [] }: EvaluateGateRecord): Comparison[] {
 const ranks = { bad: 0, unsure: 1, good: 2 }
 
 /** Broken ones first, and the larger the loss the earlier. */
-function order(comparison: Comparison): number {
-  const { change = 0, direction } = comparison
-  const gain = direction === 'lower' ? -change : change
-  return ranks[toneOf(comparison)] * 2 + Math.tanh(gain)
-}
+const order = (comparison: Comparison): number =>
+  ranks[toneOf(comparison)] * 2 + Math.tanh(betterBy(comparison) ?? 0)
 
 function rowsTable(comparisons: readonly Comparison[]): string {
   const several = new Set(comparisons.map(({ evaluation }) => evaluation)).size > 1

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../record/comparison.ts'
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
-import { reachOf } from '../../gate-words.ts'
+import { reachOf } from '../../gate-reach.ts'
 import { type DiffCell, type DiffRow, type MetricDiff, metricDiff } from '../../metric-diff.ts'
 import { numberFormat } from '../../number.ts'
 import { findingLines, ruleLines } from '../../rule-lines.ts'

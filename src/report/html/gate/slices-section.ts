@@ -1,5 +1,6 @@
 import type { Comparison } from '../../../record/comparison.ts'
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import { betterBy } from '../../better-by.ts'
 import { grouped, numberFormat } from '../../number.ts'
 import { ruleLines } from '../../rule-lines.ts'
 import { slicesSummary } from '../../slices-summary.ts'
@@ -83,7 +84,3 @@ function rowOf(
 
 const signed = (change: number) =>
   `${change > 0 ? '+' : ''}${numberFormat([change])(change)}`.replace('-', '−')
-
-/** Positive where the change is one for the better. */
-const betterBy = ({ change, direction }: Comparison) =>
-  change === undefined ? undefined : direction === 'lower' ? -change : change

@@ -1,6 +1,7 @@
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import { flipsOf } from '../../flips-table.ts'
-import { comingBaselines, headlineOf, nextSteps } from '../../gate-words.ts'
+import { headlineOf } from '../../gate-words.ts'
+import { comingBaselines, nextSteps } from '../../next-steps.ts'
 import { counted, grouped } from '../../number.ts'
 import { findingLines, ruleLines } from '../../rule-lines.ts'
 import { toldOnce } from '../../same-finding.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Comparison } from '../../src/record/comparison.ts'
-import { nextSteps, reachOf } from '../../src/report/gate-words.ts'
-import { gateRecord, noWorse } from './gate-records.ts'
+import { reachOf } from '../../src/report/gate-reach.ts'
 
 const said = (comparison: Partial<Comparison>) =>
   reachOf({ metric: 'accuracy', evaluation: 'test', rows: 300, allowed: 0.9, ...comparison } as Comparison)
@@ -44,29 +43,4 @@ describe('what a test set can see', () => {
   it('is nothing where it is not known', () => {
     expect(said({ rule: 'min', candidate_value: 0.95 })).toBeUndefined()
   })
-})
-
-it('says that a model is no better than a naive one only where it is none', () => {
-  const beside = (change: number) =>
-    nextSteps(
-      gateRecord({
-        verdict: 'fail',
-        passes: false,
-        comparisons: [
-          noWorse({
-            rule: 'better_than_naive',
-            zone: 'below-bound',
-            allowed: -0.5,
-            change,
-            direction: 'higher',
-          }),
-        ],
-        decided_by: [0],
-      }),
-    )
-  expect(beside(0.4)).toEqual([
-    'Improve accuracy further, or lower better_than_naive in a change of its own.',
-  ])
-  for (const change of [0, -0.1])
-    expect(beside(change)).toEqual([expect.stringContaining('does not look at its inputs is as good')])
 })
