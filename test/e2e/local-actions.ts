@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { root } from '../lint/files.ts'
@@ -38,16 +38,22 @@ export function localActions(
 }
 
 /**
- * What a release of the suite is made of, without the packages that it was built from: act copies all of it for
- * every step.
+ * What a release of the suite is made of, without the packages that it was built from. act copies it for every job;
+ * what node runs is a link in it, whose file has one path in all of them: by that node finds what it compiled before.
  * @throws Error when the suite is not built
  */
 export function releaseTree(into: string): string {
-  for (const part of ['actions', 'dist', 'package.json']) {
+  const built = `${into}-built`
+  for (const [part, folder] of [
+    ['actions', into],
+    ['dist', built],
+    ['package.json', built],
+  ] as const) {
     if (!existsSync(join(root, part)))
       throw new Error(`there is no ${part}: run npm run generate && npm run build`)
-    cpSync(join(root, part), join(into, part), { recursive: true })
+    cpSync(join(root, part), join(folder, part), { recursive: true })
   }
+  for (const part of ['dist', 'package.json']) symlinkSync(join(built, part), join(into, part))
   return into
 }
 
