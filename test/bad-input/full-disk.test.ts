@@ -2,18 +2,31 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { parseRecord } from '../../src/record/bundle.ts'
-import { type Ran, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { copyOfWorkplace, type Ran, type Workplace, withCommand, workplace } from '../cli/command.ts'
 
 withCommand()
-let place: Workplace
-beforeEach(async () => {
-  place = await workplace()
-})
-afterEach(() => place.remove())
-
 const stages = ['data-validate', 'train', 'evaluate-gate', 'register-model'] as const
+
+/** Where each stage is the next: those before it have ended well there. */
+const before = new Map<string, Workplace>()
+beforeAll(async () => {
+  let last = await workplace()
+  for (const stage of stages) {
+    before.set(stage, last)
+    if (stage === stages.at(-1)) break
+    last = await copyOfWorkplace(last)
+    expect(await last.modelassay([stage])).toMatchObject({ code: 0 })
+  }
+})
+afterAll(() => Promise.all([...before.values()].map((last) => last.remove())))
+
+let place: Workplace
+const startBefore = async (stage: (typeof stages)[number]) => {
+  place = await copyOfWorkplace(before.get(stage)!)
+}
+afterEach(() => place.remove())
 
 /** Versions as the registry's folder has them; what is not one yet has no such name. */
 const versions = async () =>
@@ -49,6 +62,7 @@ const runFolders = async () =>
 describe('as the kernel refuses it', () => {
   // /dev/full answers every write with ENOSPC, to anybody.
   test('at the first write', async () => {
+    await startBefore('data-validate')
     if (!existsSync('/dev/full')) {
       expect(process.env.CI, 'CI has /dev/full').toBeUndefined()
       return console.log('skipped: this system has no /dev/full')
@@ -62,8 +76,7 @@ describe('as the kernel refuses it', () => {
 
   // The limit of a file's size refuses in the middle of a write, to root as well: what fits is on the disk.
   test.each(stages)('in the middle of what %s writes', async (stage) => {
-    for (const before of stages.slice(0, stages.indexOf(stage)))
-      expect(await place.modelassay([before])).toMatchObject({ code: 0 })
+    await startBefore(stage)
     const ran = await place.shell(`(ulimit -f 1; modelassay ${stage} --json)`)
     const said = await parseRecord(ran.stdout, ran.stderr)
     await expectDiskFull(ran)
@@ -78,7 +91,7 @@ describe('as the kernel refuses it', () => {
 // Which write is refused cannot be chosen with the kernel's means without a disk of one's own, so here the calls of
 // Node's file system refuse, in the real process.
 test('at whichever write of a registration: no version is there by half, and the next run makes it', async () => {
-  for (const stage of stages.slice(0, -1)) expect(await place.modelassay([stage])).toMatchObject({ code: 0 })
+  await startBefore('register-model')
   const full = (writes: number) => ({
     NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'full-disk.mjs')).href}`,
     FULL_FOLDER: join(home(), 'registry'),

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { parseRecord } from '../../src/record/bundle.ts'
 import type { StageRecord } from '../../src/record/record.ts'
-import { newRepository } from '../runner/local/repository.ts'
+import { copyOf, newRepository, type Repository } from '../runner/local/repository.ts'
 import { engineCache } from '../tables/engine-for-tests.ts'
 import { builtCommand } from './built-command.ts'
 
@@ -68,8 +68,16 @@ const environment = (env: Readonly<Record<string, string>> = {}) => ({
 
 export async function workplace(files: Readonly<Record<string, string>> = churn): Promise<Workplace> {
   const repository = await newRepository()
-  const { folder } = repository
   await repository.commit(files)
+  return workplaceIn(repository)
+}
+
+/** A workplace with all that another's folder holds. */
+export const copyOfWorkplace = async (place: Workplace): Promise<Workplace> =>
+  workplaceIn(await copyOf(place))
+
+function workplaceIn(repository: Repository): Workplace {
+  const { folder } = repository
   const modelassay = (args: readonly string[], { env }: RunOptions = {}) =>
     run(process.execPath, [cli, ...args], folder, environment(env))
   return {

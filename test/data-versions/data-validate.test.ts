@@ -3,24 +3,25 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordOf } from '../../src/record/record.ts'
 import { expectClearEnd } from '../bad-input/clear.ts'
-import { type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { copyOfWorkplace, type Workplace, withCommand, workplace } from '../cli/command.ts'
 import { dvcEnvironment, dvcPython } from './dvc-repository.ts'
 
 withCommand()
 let place: Workplace
 beforeEach(async () => {
-  place = await workplace({
-    'modelassay.yml': 'name: m\ndata: { tables: { train: data/train.csv } }\n',
-    'data/train.csv': table,
-    '.gitignore': '.modelassay/\n.config/\n.cache/\n',
-  })
+  place = await workplace(files)
 })
 afterEach(() => place.remove())
 
 const table = 'a,b\n1,2\n3,4\n'
+const files = {
+  'modelassay.yml': 'name: m\ndata: { tables: { train: data/train.csv } }\n',
+  'data/train.csv': table,
+  '.gitignore': '.modelassay/\n.config/\n.cache/\n',
+}
 const oid = (text: string) => createHash('sha256').update(text).digest('hex')
 const pointerTo = (text: string) =>
   `version https://git-lfs.github.com/spec/v1\noid sha256:${oid(text)}\nsize ${text.length}\n`
@@ -258,28 +259,35 @@ function bomb(): string {
 }
 
 describe.skipIf(!dvcPython)('data.pull: dvc', () => {
-  const dvc = (...args: string[]) =>
-    execFileSync(join(dirname(dvcPython!), 'dvc'), args, {
-      cwd: place.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: dvcEnvironment(place.folder),
-    })
   const env = () => dvcEnvironment(place.folder)
   const names = ['data/train.csv', "data/$(touch x) `';.csv", 'data/-f.csv']
 
-  beforeEach(async () => {
-    place.git('rm', '--quiet', '--cached', 'data/train.csv')
-    for (const name of names) await put(name, table)
+  let template: Workplace
+  beforeAll(async () => {
+    template = await workplace(files)
+    const dvc = (...args: string[]) =>
+      execFileSync(join(dirname(dvcPython!), 'dvc'), args, {
+        cwd: template.folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: dvcEnvironment(template.folder),
+      })
+    template.git('rm', '--quiet', '--cached', 'data/train.csv')
+    await template.write(Object.fromEntries(names.map((name) => [name, table])))
     for (const name of ['whole/one.csv', 'whole/two.csv', 'parts/1.csv', 'parts/2.csv', 'parts/3.tsv'])
-      await put(name, `${table}${name.length},${name.charCodeAt(6)}\n`)
+      await template.write({ [name]: `${table}${name.length},${name.charCodeAt(6)}\n` })
     dvc('init', '-q')
     dvc('remote', 'add', '-q', '-d', 'store', 'store')
     dvc('add', '-q', '--', ...names, 'whole', 'parts/1.csv', 'parts/2.csv', 'parts/3.tsv')
     dvc('push', '-q')
     const tables = { train: names[0], a: names[1], b: names[2], c: 'whole/one.csv' }
-    await place.commit({ 'modelassay.yml': JSON.stringify({ name: 'm', data: { pull: 'dvc', tables } }) })
+    await template.commit({ 'modelassay.yml': JSON.stringify({ name: 'm', data: { pull: 'dvc', tables } }) })
     for (const name of [...names, 'whole', 'parts/1.csv', 'parts/2.csv', 'parts/3.tsv', '.dvc/cache'])
-      await rm(join(place.folder, name), { recursive: true })
+      await rm(join(template.folder, name), { recursive: true })
+  })
+  afterAll(() => template.remove())
+  beforeEach(async () => {
+    await place.remove()
+    place = await copyOfWorkplace(template)
   })
 
   it('pulls the tables that DVC tracks, whatever they are called, and no others', async () => {

@@ -2,15 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordOf } from '../../src/record/record.ts'
-import { churn, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { churn, copyOfWorkplace, type Workplace, withCommand, workplace } from '../cli/command.ts'
 import { dvcEnvironment, dvcPython } from './dvc-repository.ts'
 
 withCommand()
 let place: Workplace
+const files = { ...churn, '.gitignore': `${churn['.gitignore']}.config/\n.cache/\n` }
 beforeEach(async () => {
-  place = await workplace({ ...churn, '.gitignore': `${churn['.gitignore']}.config/\n.cache/\n` })
+  place = await workplace(files)
 })
 afterEach(() => place.remove())
 
@@ -51,19 +52,26 @@ describe('train', () => {
 
 describe.skipIf(!dvcPython)('data.pull: dvc, where each stage is a job of its own', () => {
   const tables = ['data/train.csv', 'data/test.csv', 'data/live.csv']
-  beforeEach(async () => {
-    const env = dvcEnvironment(place.folder)
+  let template: Workplace
+  beforeAll(async () => {
+    template = await workplace(files)
+    const env = dvcEnvironment(template.folder)
     const dvc = (...args: string[]) =>
-      execFileSync(join(dirname(dvcPython!), 'dvc'), args, { cwd: place.folder, env, stdio: 'pipe' })
+      execFileSync(join(dirname(dvcPython!), 'dvc'), args, { cwd: template.folder, env, stdio: 'pipe' })
     dvc('init', '-q')
     dvc('remote', 'add', '-q', '-d', 'store', 'store')
-    place.git('rm', '-r', '--quiet', '--cached', 'data')
+    template.git('rm', '-r', '--quiet', '--cached', 'data')
     dvc('add', '-q', ...tables)
     dvc('push', '-q')
-    await place.commit({
+    await template.commit({
       'modelassay.yml': churn['modelassay.yml']!.replace('data:\n', 'data:\n  pull: dvc\n'),
       '.gitignore': `${churn['.gitignore']}.config/\n.cache/\nstore/\n`,
     })
+  })
+  afterAll(() => template.remove())
+  beforeEach(async () => {
+    await place.remove()
+    place = await copyOfWorkplace(template)
   })
   const gone = () => Promise.all(tables.map((name) => rm(join(place.folder, name), { force: true })))
   const there = () => tables.filter((name) => existsSync(join(place.folder, name)))

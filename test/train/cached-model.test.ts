@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifactName } from '../../src/record/artifact-name.ts'
 import { localRegistry } from '../../src/registry/local/registry.ts'
 import { cacheModel } from '../../src/train/cached-model.ts'
 import { type MemoryCache, memoryCache } from '../ports/memory-cache.ts'
 import { memoryRunner } from '../ports/memory-runner.ts'
 import { gateBundle } from '../trust/records.ts'
-import { type Trained, type TrainRepository, trainRepository } from './train-run.ts'
+import { copyOfTrainRepository, type Trained, type TrainRepository, trainRepository } from './train-run.ts'
 
 const files = {
   '.gitignore': 'model/\n',
@@ -15,16 +15,16 @@ const files = {
   'train.sh': 'mkdir -p model/deep; date +%N > model/weights.txt; echo x > model/deep/tokens.txt\n',
 }
 
-let repository: TrainRepository
-let cache: MemoryCache
+let template: TrainRepository
+let filled: MemoryCache
 let first: Trained
-beforeEach(async () => {
-  repository = await trainRepository()
-  cache = await memoryCache()
-  repository.cache = cache
-  await repository.commit(files)
-  first = await repository.train()
-  const { runner, trust } = await repository.ports()
+beforeAll(async () => {
+  template = await trainRepository()
+  filled = await memoryCache()
+  template.cache = filled
+  await template.commit(files)
+  first = await template.train()
+  const { runner, trust } = await template.ports()
   const train = await trust.ofThisRun('churn', 'train')
   const gate = await gateBundle(
     { ...runner.run, attempt: 1 },
@@ -32,7 +32,17 @@ beforeEach(async () => {
   )
   await runner.bundles.save(artifactName('churn', 'evaluate-gate', { attempt: 1 }), gate.folder)
   await rm(join(runner.runs, runner.run.id, 'modelassay-churn-model-1'), { recursive: true })
-  await repository.commit({})
+  await template.commit({})
+})
+afterAll(() => rm(template.folder, { recursive: true, force: true }))
+
+let repository: TrainRepository
+let cache: MemoryCache
+beforeEach(async () => {
+  repository = await copyOfTrainRepository(template)
+  cache = await memoryCache()
+  for (const [key, folder] of filled.kept) await cache.save(key, folder)
+  repository.cache = cache
 })
 afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 

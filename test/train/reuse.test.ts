@@ -1,10 +1,10 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifactName } from '../../src/record/artifact-name.ts'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
 import { gateBundle } from '../trust/records.ts'
-import { type Trained, type TrainRepository, trainRepository } from './train-run.ts'
+import { copyOfTrainRepository, type Trained, type TrainRepository, trainRepository } from './train-run.ts'
 
 const configuration = `name: churn
 data:
@@ -27,13 +27,18 @@ const files = {
   'README.md': 'A model.\n',
 }
 
+let template: TrainRepository
 let repository: TrainRepository
 let first: Trained
-beforeEach(async () => {
-  repository = await trainRepository()
-  await repository.commit(files)
-  first = await repository.train()
+beforeAll(async () => {
+  template = await trainRepository()
+  await template.commit(files)
+  first = await template.train()
   expect(first.record).toMatchObject({ verdict: 'trained', fingerprint: expect.stringMatching(/^sha256:/) })
+})
+afterAll(() => rm(template.folder, { recursive: true, force: true }))
+beforeEach(async () => {
+  repository = await copyOfTrainRepository(template)
 })
 afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 

@@ -8,7 +8,7 @@ import type { Cache } from '../../src/runner/cache.ts'
 import { createLocalRunner } from '../../src/runner/local/runner.ts'
 import { createTrust } from '../../src/trust/create-trust.ts'
 import { localHistory } from '../../src/trust/local-history.ts'
-import { newRepository, type Repository } from '../runner/local/repository.ts'
+import { copyOf, newRepository, type Repository } from '../runner/local/repository.ts'
 import { engineCache } from '../tables/engine-for-tests.ts'
 
 export interface Trained {
@@ -30,8 +30,13 @@ export interface TrainRepository extends Repository {
   ports(): ReturnType<typeof portsIn>
 }
 
-export async function trainRepository(): Promise<TrainRepository> {
-  const repository = await newRepository()
+export const trainRepository = async (): Promise<TrainRepository> => trainingIn(await newRepository())
+
+/** A repository with all that another's folder holds. */
+export const copyOfTrainRepository = async (of: TrainRepository): Promise<TrainRepository> =>
+  trainingIn(await copyOf(of))
+
+function trainingIn(repository: Repository): TrainRepository {
   const env: Record<string, string | undefined> = {
     PATH: process.env.PATH,
     HOME: repository.folder,

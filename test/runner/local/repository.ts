@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -13,7 +13,21 @@ export interface Repository {
 }
 
 export async function newRepository(): Promise<Repository> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'repository-')))
+  const repository = repositoryIn(await newFolder())
+  repository.git('init', '--quiet', '--initial-branch=main')
+  return repository
+}
+
+/** A repository with all that another's folder holds, for tests that begin where the same commands have ended. */
+export async function copyOf({ folder }: Pick<Repository, 'folder'>): Promise<Repository> {
+  const copy = await newFolder()
+  await cp(folder, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true })
+  return repositoryIn(copy)
+}
+
+const newFolder = async () => realpath(await mkdtemp(join(tmpdir(), 'repository-')))
+
+function repositoryIn(folder: string): Repository {
   const git = (...args: string[]) =>
     execFileSync('git', args, {
       cwd: folder,
@@ -35,7 +49,6 @@ export async function newRepository(): Promise<Repository> {
       await writeFile(join(folder, path), text)
     }
   }
-  git('init', '--quiet', '--initial-branch=main')
   return {
     folder,
     git,
