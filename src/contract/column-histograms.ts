@@ -46,15 +46,12 @@ export async function columnHistograms(
     .slice(0, mostColumns)
     .map(askedOf)
   if (asked.length === 0) return []
-  const numbers = `(SELECT r, ${asked.map(({ number }, i) => `${number} AS x${i}`).join(', ')}
-    FROM ${withReadings(
-      table.numbered,
-      asked.map(({ reading }) => reading),
-    )})`
+  const numbers = asked.map(({ number }, i) => `${number} AS x${i}`).join(', ')
+  const read = asked.map(({ reading }) => reading)
   const every = Math.max(1, Math.ceil(table.rows / sampled))
   const [ends = {}] = await engine.rows(
     `SELECT ${asked.map((_, i) => `quantile_disc(x${i}, [${reach.join(', ')}]) AS q${i}`).join(', ')}
-     FROM ${numbers} WHERE r % ${every} = 0`,
+     FROM (SELECT ${numbers} FROM ${withReadings(table.numbered, read)} WHERE r % ${every} = 0)`,
   )
   const scaled = asked.flatMap((one, i) => {
     const scale = scaleOf(one, (ends[`q${i}`] ?? []) as readonly Value[])
@@ -65,7 +62,9 @@ export async function columnHistograms(
     `map_entries(histogram(${binOf(one)}) FILTER (WHERE ${one.x} IS NOT NULL)) AS a${i}`,
     `map_entries(histogram(${binOf(one)}) FILTER (WHERE ${one.outside.replaceAll('?', one.x)})) AS o${i}`,
   ])
-  const [found = {}] = await engine.rows(`SELECT ${counts.join(', ')} FROM ${numbers}`)
+  const [found = {}] = await engine.rows(
+    `SELECT ${counts.join(', ')} FROM (SELECT ${numbers} FROM ${withReadings(table.relation, read)})`,
+  )
   return scaled.map(({ reading, minimum, maximum, low, high }, i) => {
     const all = countsOf(found[`a${i}`])
     const outside = countsOf(found[`o${i}`])

@@ -10,12 +10,14 @@ import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import { askedAhead } from '../tables/asked-ahead.ts'
 import type { Engine } from '../tables/engine.ts'
+import { lookedTable } from '../tables/looked-table.ts'
 import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
 import type { CheckedTable, TableToCheck } from './check-request.ts'
 import { everyQuarterGigabyte } from './read-progress.ts'
 import type { HeldTable } from './references.ts'
 import { type TableFiles, versionsOf, writtenBy } from './table-files.ts'
+import type { LookedAt } from './without-engine.ts'
 
 /** Of each table by name: throws where its files are no longer what they were before anything was read. */
 export type Kept = ReadonlyMap<string, () => Promise<void>>
@@ -26,6 +28,8 @@ export type Around = Surroundings & {
   readonly files: TableFiles
   /** of each table: throws where its files are no longer what they were before anything was read */
   readonly kept: Kept
+  /** by name: what was seen of tables that have been read without the engine */
+  readonly looked: LookedAt['looked']
   readonly now: Date
   /** folder for profiles, where they are kept */
   readonly evidence?: string
@@ -47,15 +51,19 @@ export async function checkOne(
     const located = files.of(name)
     for (const file of located.files)
       if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
-    const table = await openLocated(engine, located, {
-      writtenAs: writtenBy({ contract }),
-      progress: everyQuarterGigabyte(label, log),
-      // The engine's threads need not wait for this one to have read all of the file.
-      ahead: (guess) =>
-        void checkTable(asking.ahead, contractOf(guess), guess, { name, environment, now }).catch(
-          () => undefined,
-        ),
-    })
+    const seen = around.looked.get(name)
+    const table =
+      seen !== undefined
+        ? await lookedTable(engine, seen)
+        : await openLocated(engine, located, {
+            writtenAs: writtenBy({ contract }),
+            progress: everyQuarterGigabyte(label, log),
+            // The engine's threads need not wait for this one to have read all of the file.
+            ahead: (guess) =>
+              void checkTable(asking.ahead, contractOf(guess), guess, { name, environment, now }).catch(
+                () => undefined,
+              ),
+          })
     const loaded = contractOf(table)
     const { digest, bytes } = table
     // The engine checks beside this thread, which has time for what versions it finds.

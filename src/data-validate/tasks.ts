@@ -20,7 +20,7 @@ import type { DatasetAnswer } from './dataset-request.ts'
 import { keepRejected } from './keep-rejected.ts'
 import { type HeldTable, withReferences } from './references.ts'
 import { filesOf, type TableFiles } from './table-files.ts'
-import { provenTables } from './without-engine.ts'
+import { lookAtTables } from './without-engine.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
@@ -41,7 +41,10 @@ const checkTables: Task = async (params, bench) => {
   const around = { workspace, environment, log, files }
   const kept = await keptTables(files, tables)
   const learns = profile ? 'all' : 'asked'
-  const proven = dataset === undefined ? await provenTables(tables, { ...around, kept, learns }) : undefined
+  const { proven, looked } =
+    dataset === undefined
+      ? await lookAtTables(tables, { ...around, kept, learns })
+      : { proven: undefined, looked: new Map() }
   if (proven !== undefined && !profile)
     return withoutFaults(proven.map(({ checked }) => checked)) as unknown as Json
   const engine = await openEngine({
@@ -58,6 +61,7 @@ const checkTables: Task = async (params, bench) => {
     const answer = await checkAll(engine, { tables, dataset, rejected: policy }, bench, {
       ...around,
       kept,
+      looked,
       now: new Date(now),
       ...(profile && { evidence: bench.evidence }),
     })

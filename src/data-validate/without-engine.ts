@@ -22,30 +22,37 @@ export interface ProvenTable {
   readonly loaded: LoadedContract
 }
 
+/** What one look at the bytes of tables told. */
+export interface LookedAt {
+  /** all of them, where each was shown to keep its contract */
+  readonly proven?: readonly ProvenTable[]
+  /** by name: those that were read to their end */
+  readonly looked: ReadonlyMap<string, LookedThrough>
+}
+
 /**
  * Tables that can be shown to keep their contracts by one look at their bytes, which takes less time than to open the
  * engine. Only that nothing is at fault is ever shown: what is, and where, the engine says.
- * @returns undefined where this takes the engine, of one of the tables
  */
-export async function provenTables(
-  tables: readonly TableToCheck[],
-  around: AroundProof,
-): Promise<ProvenTable[] | undefined> {
+export async function lookAtTables(tables: readonly TableToCheck[], around: AroundProof): Promise<LookedAt> {
   const proven: ProvenTable[] = []
+  const looked = new Map<string, LookedThrough>()
   const told: string[] = []
   for (const table of tables) {
+    const keep = (one: LookedThrough) => void looked.set(table.name, one)
     // Whatever is wrong is said by who reads the tables with the engine.
-    const one = await provenTable(table, around).catch(() => undefined)
-    if (one === undefined) return undefined
+    const one = await provenTable(table, keep, around).catch(() => undefined)
+    if (one === undefined) return { looked }
     proven.push(one)
     told.push(`${table.label}: ${counted(one.checked.result.rows, 'row')} checked, ${counted(0, 'fault')}.`)
   }
   for (const line of told) around.log.info(line)
-  return proven
+  return { proven, looked }
 }
 
 async function provenTable(
   { name, label, contract, environment }: TableToCheck,
+  keep: (table: LookedThrough) => void,
   around: AroundProof,
 ): Promise<ProvenTable | undefined> {
   const located = around.files.of(name)
@@ -68,7 +75,9 @@ async function provenTable(
       return proof
     },
   )
-  if (table === undefined || loaded === undefined || proof?.holds(table) !== true) return undefined
+  if (table === undefined || loaded === undefined) return undefined
+  keep(table)
+  if (proof?.holds(table) !== true) return undefined
   if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
   const { format, digest, bytes, rows } = table
   const origin = await versionsOf(located, table, around)

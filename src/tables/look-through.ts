@@ -15,7 +15,7 @@ import { tableFile } from './table-file.ts'
 import { textColumns } from './text-table.ts'
 
 /** Before a table's end nothing is asked of what was found so far until so much was read. */
-const firstAsked = 32 * 2 ** 20
+const firstAsked = 8 * 2 ** 20
 /** A thread of its own is sooner ready than a digest of so much. */
 const worthAThread = 16 * 2 ** 20
 /** What is learnt of columns is learnt of so many. */
@@ -30,6 +30,8 @@ export interface LookedThrough
   readonly plain: NonNullable<Table['plain']>
   /** bytes of the longest record */
   readonly longest: number
+  /** nothing was found that speaks against a look; false says nothing */
+  readonly asLooked: boolean
 }
 
 /** What has to be so of a table. */
@@ -41,7 +43,7 @@ export interface TableLook {
 }
 
 /** Ends the reading; nobody else is told. */
-const doubt = () => new Error('This takes the engine.')
+const notPlain = () => new Error('This takes the engine.')
 
 export interface ToLookThrough {
   readonly file: string
@@ -57,7 +59,8 @@ export interface ToLookThrough {
  * Reads a CSV or TSV file once, as it is when each of its cells stands between two delimiters: nothing in quotes, no
  * blank line, as many cells in each row as in the header. Of a large one, what is against it mostly shows early.
  * @param looksAt of the columns, of which only the names are known yet; undefined where it takes the engine
- * @returns undefined for every other file, and where a look said no
+ * @returns undefined for every other file, and where a look said no before half of the file was read: beyond that it
+ * takes less to read the rest than to begin anew
  * @throws AssayError input: as tableFile
  */
 export async function lookThrough(
@@ -78,11 +81,8 @@ export async function lookThrough(
     const looks = looksAt(textColumns(header))
     if (looks === undefined) return undefined
     const digest = begun(digestOf(file, bytes, ended.signal))
-    const scan = await scanCsv(file, dialect.delimiter, {
-      progress,
-      look: recordsLook({ format, dialect, header, learns }, looks),
-      digest,
-    })
+    const { look, sawNothing } = recordsLook({ format, dialect, header, learns, bytes }, looks)
+    const scan = await scanCsv(file, dialect.delimiter, { progress, look, digest })
     const isText = scan.nulLine === undefined && scan.notUtf8Line === undefined
     if (!scan.plain || !isText || scan.longest > longestRecord) return undefined
     const { rows, lines } = scan
@@ -98,6 +98,7 @@ export async function lookThrough(
       place: (row) => ({ row, line: lines.lineOf(row) }),
       plain: { file, delimiter: dialect.delimiter },
       longest: scan.longest,
+      asLooked: sawNothing(),
     }
   } catch {
     // What is wrong with the file is said by who reads it with the engine.
@@ -112,6 +113,7 @@ interface TextForm {
   readonly dialect: CsvDialect
   readonly header: readonly string[]
   readonly learns: ToLookThrough['learns']
+  readonly bytes: number
 }
 
 async function digestOf(file: string, bytes: number, signal: AbortSignal): Promise<Digest> {
@@ -121,18 +123,24 @@ async function digestOf(file: string, bytes: number, signal: AbortSignal): Promi
 }
 
 function recordsLook(
-  { format, dialect, header, learns }: TextForm,
+  { format, dialect, header, learns, bytes: all }: TextForm,
   { cells, mayHold }: TableLook,
-): RecordsLook {
+): { readonly look: RecordsLook; sawNothing(): boolean } {
   const isGood = eachCell(dialect.delimiter, cells)
   const places = [...cells.keys()]
+  let read = 0
   let asked = firstAsked
-  return {
+  let saw = false
+  const doubt = () => {
+    if (2 * read < all) throw notPlain()
+    saw = true
+  }
+  const look: RecordsLook = {
     plain(records) {
-      if (!isGood(records)) throw doubt()
+      if (!saw && !isGood(records)) doubt()
     },
     other() {
-      throw doubt()
+      throw notPlain()
     },
     learns: {
       nothing: learns === 'all' ? [] : places.filter((column) => !cells[column]?.extremes),
@@ -140,12 +148,17 @@ function recordsLook(
     },
     numbers(column, numbers) {
       const { number } = cells[column]!
-      for (const one of numbers) if (!number!(one)) throw doubt()
+      for (const one of numbers) {
+        if (saw) return
+        if (!number!(one)) doubt()
+      }
     },
     seen(bytes, learnt) {
-      if (bytes < asked) return
+      read = bytes
+      if (saw || bytes < asked) return
       asked = 2 * bytes
-      if (!mayHold({ format, columns: textColumns(header, { ...learnt(), reach: [] }) })) throw doubt()
+      if (!mayHold({ format, columns: textColumns(header, { ...learnt(), reach: [] }) })) doubt()
     },
   }
+  return { look, sawNothing: () => !saw }
 }

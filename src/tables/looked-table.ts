@@ -5,7 +5,10 @@ import type { Table } from './table.ts'
 import { createTextView } from './text-table.ts'
 
 /** Makes a table that was looked through without the engine a view of it, for what takes the engine after all. */
-export async function lookedTable(engine: Engine, { longest, ...looked }: LookedThrough): Promise<Table> {
+export async function lookedTable(
+  engine: Engine,
+  { longest, asLooked: _, ...looked }: LookedThrough,
+): Promise<Table> {
   const { plain, columns } = looked
   const relation = relationOf(plain.file)
   await createTextView(engine, relation, plain.file, {
@@ -13,5 +16,5 @@ export async function lookedTable(engine: Engine, { longest, ...looked }: Looked
     columns,
     scan: { newline: '\n', longest, linesInCells: false },
   })
-  return { ...looked, relation, numbered: numbered(relation) }
+  return { ...looked, unconfirmed: true, relation, numbered: numbered(relation) }
 }

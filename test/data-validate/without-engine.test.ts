@@ -63,4 +63,16 @@ describe('data-validate of a plain table that keeps its contract', () => {
       ['unique-error', 3, 'id'],
     ])
   })
+
+  it.each([
+    ['the first row', 0],
+    ['the last row', 1999],
+  ])('finds a fault in %s that the engine finds by itself', async (_, at) => {
+    const days = Array.from({ length: 2000 }, (_, i) => (i === at ? '2023-12-31' : '2024-01-31'))
+    const rows = days.map((day, i) => `${i},${day}\n`).join('')
+    const seen = await validated(`id,when\n${rows}`)
+    const unseen = await validated(`"id",when\n${rows.replace('0,', '"0",')}`)
+    expect(seen.record.errors?.map(({ line }) => line)).toEqual([at + 2])
+    expect(finding(seen)).toEqual(finding(unseen))
+  })
 })

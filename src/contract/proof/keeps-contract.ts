@@ -12,7 +12,7 @@ import { readExpression } from './regular-expression.ts'
 
 /** A contract that a table can be shown to keep without the engine. */
 export interface ContractProof extends TableLook {
-  /** Whether a table whose cells all are so keeps the contract; false says nothing. */
+  /** Whether a table keeps the contract; false says nothing. */
   holds(table: LookedThrough): boolean
 }
 
@@ -49,7 +49,7 @@ export function contractProof(
   return {
     cells: columns.map((column) => proven.find((one) => one.column === column)?.proof.cells),
     mayHold,
-    holds: (table) => checkRowCount(loaded, table.rows).length === 0 && mayHold(table),
+    holds: (table) => table.asLooked && checkRowCount(loaded, table.rows).length === 0 && mayHold(table),
   }
 }
 

@@ -36,4 +36,14 @@ describe('a table that is shown to keep its contract without the engine', () => 
     expect(await isProven(asked, late, 'late.csv', progress)).toMatchObject({ proven: false })
     expect(read).toBe(late.length)
   })
+
+  it('is not where its last half has a fault, but need not be read anew to be told so', async () => {
+    const few = ofField({ type: 'string', constraints: { enum: ['a', 'b'] } })
+    const cells = Array.from({ length: 500_000 }, (_, row) => (row % 2 ? 'a' : 'b'))
+    const late = csv(cells.with(400_000, 'c'))
+    const { table, proven } = await isProven(few, late)
+    expect(proven).toBe(false)
+    expect(table).toMatchObject({ rows: 500_000, digest: sha256(late), asLooked: false })
+    expect(await isProven(few, csv(cells.with(100_000, 'c')))).toMatchObject({ table: undefined })
+  })
 })
