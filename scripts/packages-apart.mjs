@@ -19,9 +19,6 @@ const files = {
   undici: ['undici'],
 }
 
-/** All of the suite is apart from the files that node is started with. */
-const suite = join(import.meta.dirname, '../src/launch/suite.ts')
-
 const fileOf = new Map(Object.entries(files).flatMap(([file, names]) => names.map((name) => [name, file])))
 
 /** Names of the files, without their ending: entry points of the build. */
@@ -41,7 +38,7 @@ export const packagesApart = {
           ? undefined
           : build.resolve(path, { resolveDir, kind: 'import-statement', namespace, pluginData: true })
       const name = path.startsWith('.') ? join(resolveDir, path) : path
-      return fileOf.has(name) || name === suite ? { path: name, namespace: 'apart' } : undefined
+      return fileOf.has(name) ? { path: name, namespace: 'apart' } : undefined
     })
     build.onLoad({ filter: /./, namespace: 'file-apart' }, ({ path }) => ({
       contents: files[path]
@@ -50,7 +47,6 @@ export const packagesApart = {
       resolveDir: import.meta.dirname,
     }))
     build.onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => {
-      if (path === suite) return { contents: "module.exports = require('./suite.js')" }
       const file = fileOf.get(path)
       return { contents: `module.exports = require('./${file}.js')[${files[file].indexOf(path)}]()` }
     })

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import module from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,14 +14,18 @@ describe('what node compiled of the command', () => {
   })
   afterEach(() => rmSync(cache, { recursive: true }))
 
-  const isKept = async (env: Readonly<Record<string, string>>) => {
+  const folder = () => join(cache, 'modelassay', 'compiled')
+  const run = async (env: Readonly<Record<string, string>> = {}) => {
     const work = await workplace({ 'README.md': 'a model' })
     const { stdout } = await work.modelassay(['--version'], {
       env: { XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: '', ...env },
     })
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
     await work.remove()
-    return existsSync(join(cache, 'modelassay', 'compiled'))
+  }
+  const isKept = async (env: Readonly<Record<string, string>>) => {
+    await run(env)
+    return existsSync(folder())
   }
 
   it('is kept on a laptop, by a node that can', async () => {
@@ -34,4 +38,29 @@ describe('what node compiled of the command', () => {
       expect(await isKept({ [name]: 'true' })).toBe(false)
     },
   )
+
+  it.runIf('getCompileCacheDir' in module)('is taken as it is by the next process', async () => {
+    await run()
+    const { ino } = statSync(suite())
+    await run()
+    expect(statSync(suite()).ino).toBe(ino)
+  })
+
+  it.runIf('getCompileCacheDir' in module)('is made anew where a byte of it is another', async () => {
+    await run()
+    const code = readFileSync(suite())
+    const middle = code.length >> 1
+    writeFileSync(suite(), Buffer.from(code).fill(code[middle]! ^ 1, middle, middle + 1))
+    const { ino } = statSync(suite())
+    await run()
+    expect(statSync(suite()).ino).not.toBe(ino)
+  })
+
+  const suite = () => {
+    const [file, ...others] = readdirSync(folder(), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.includes('suite-'),
+    )
+    expect(others).toEqual([])
+    return join(folder(), file!)
+  }
 })

@@ -10,7 +10,7 @@ export function plan(name: StageName): Promise<void> {
 }
 
 export const conclude = (name: StageName): Promise<void> =>
-  loadSuite(import.meta.dirname, compiledOf(process.env)).suite.conclude(name)
+  loadSuite(import.meta.dirname, () => compiledOf(process.env)).suite.conclude(name)
 
 export const planAll = (): Promise<void> => loadSuite(import.meta.dirname).suite.planAll()
 

@@ -3,4 +3,4 @@ import { loadSuite } from './load-suite.ts'
 
 // dist/work.js: the second step of each stage's action.
 
-void loadSuite(import.meta.dirname, compiledOf(process.env)).suite.work()
+void loadSuite(import.meta.dirname, () => compiledOf(process.env)).suite.work()
