@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { explain } from '../../src/evaluate-gate/explain.ts'
 import { reasonOf } from '../../src/evaluate-gate/reason.ts'
 import type { Zone } from '../../src/record/gate-terms.ts'
 import { inColumns } from '../../src/report/columns.ts'
@@ -73,13 +74,11 @@ describe('the report of a gate', () => {
   })
 
   it('says once what a baseline that is not there is not there for', () => {
-    const nothing = (slice?: string) =>
-      noWorse({
-        zone: 'no-baseline',
-        baseline: { name: 'base' },
-        explanation: `accuracy${slice ? ` where ${slice}` : ''} has nothing to be compared with in base: there is no earlier commit.`,
-        ...(slice && { slice }),
-      })
+    const nothing = (slice?: string) => {
+      const found = noWorse({ zone: 'no-baseline', baseline: { name: 'base' }, ...(slice && { slice }) })
+      const about = { why: 'there is no earlier commit', adjustment: undefined, severalEvaluations: false }
+      return { ...found, explanation: explain(found, about) }
+    }
     const comparisons = [nothing(), nothing('sex = f'), nothing('sex = m')]
     const record = gateRecord({ verdict: 'no-baseline', comparisons, decided_by: [0, 1, 2] })
     const terminal = terminalText(record, palette)
