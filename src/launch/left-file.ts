@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 
 /**
  * A file that one step of an action left for the next, in a folder where the user's commands write too. One that put a
@@ -7,7 +7,13 @@ import { readFileSync, statSync } from 'node:fs'
  */
 export function leftFile(path: string): Buffer | undefined {
   try {
-    return statSync(path).isFile() ? readFileSync(path) : undefined
+    // Opened without waiting, and then looked at: what still runs could put a pipe there between a look and the opening.
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      return fstatSync(file).isFile() ? readFileSync(file) : undefined
+    } finally {
+      closeSync(file)
+    }
   } catch {
     return undefined
   }
