@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { refused } from './refused.ts'
 
 /** Whom a change must break for the command to end with 1. */
-export const failOn = ['any', 'model', 'producer', 'never'] as const
+const failOn = ['any', 'model', 'producer', 'never'] as const
 
 export interface DiffOptions {
   readonly failOn: (typeof failOn)[number]

@@ -63,7 +63,7 @@ function given(text: string, called: string): unknown {
   }
 }
 
-export const splitList = (text: string) =>
+const splitList = (text: string) =>
   text
     .split(/[\n,]/)
     .map((item) => item.trim())

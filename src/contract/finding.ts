@@ -3,7 +3,7 @@ import { checkCodes } from './checks/codes.ts'
 import { outcomes } from './weight.ts'
 
 /** The faults of a table, by Frictionless's names. */
-export const errorCodes = [
+const errorCodes = [
   'blank-label',
   'blank-row',
   'constraint-error',
@@ -23,7 +23,7 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 /** What `data.checks` of modelassay.yml finds; Frictionless has no names for these. */
-export const datasetErrorCodes = [
+const datasetErrorCodes = [
   'conflicting-label',
   'constant-column',
   'date-leakage',
@@ -54,7 +54,7 @@ const askedByConfig = {
 }
 
 /** One fault, as `errors` of the record holds it. */
-export const findingSchema = z.looseObject({
+const findingSchema = z.looseObject({
   code,
   /** `tolerated` counts as no fault */
   severity: z.enum(outcomes),
@@ -83,7 +83,7 @@ export const findingSchema = z.looseObject({
 export type Finding = z.infer<typeof findingSchema>
 
 /** Faults of one kind in one column. */
-export const groupSchema = z.looseObject({
+const groupSchema = z.looseObject({
   code,
   /** `tolerated` counts as no fault */
   severity: z.enum(outcomes),

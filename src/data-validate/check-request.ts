@@ -9,7 +9,7 @@ import { tablePlaceSchema } from '../tables/locate.ts'
 import { datasetAnswerSchema, datasetRequestSchema } from './dataset-request.ts'
 
 /** A table to be checked, as the plan hands it to the work. */
-export const tableToCheckSchema = z.object({
+const tableToCheckSchema = z.object({
   name: z.string(),
   place: tablePlaceSchema,
   /** relative to the workspace, for messages and annotations */
@@ -36,7 +36,7 @@ export const checkRequestSchema = z.object({
 export type CheckRequest = z.infer<typeof checkRequestSchema>
 
 /** What came of one table: its faults, or why it could not be read. */
-export const checkedTableSchema = z.union([
+const checkedTableSchema = z.union([
   z.object({
     name: z.string(),
     format: z.string(),

@@ -40,7 +40,7 @@ const checks: Checks = {
   string_variants: stringVariants,
   label_shift: labelShift,
 }
-export const datasetCheckNames = Object.keys(checks) as DatasetCheckName[]
+const datasetCheckNames = Object.keys(checks) as DatasetCheckName[]
 
 /** What one check measured, with the rows that show it where it does not pass. */
 export interface Measured {

@@ -13,7 +13,7 @@ const pointSchema = z.looseObject({
 export type TrendPoint = z.infer<typeof pointSchema>
 
 /** `observed.trend`: what accepted runs of the default branch reached before this one, oldest first. */
-export const trendSchema = z.array(pointSchema)
+const trendSchema = z.array(pointSchema)
 
 const mostPoints = 20
 const mostMetrics = 5

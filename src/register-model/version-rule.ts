@@ -25,7 +25,7 @@ export function versionRule(text = ''): VersionRule {
 }
 
 /** The first version ever. */
-export const firstVersion = '0.1.0'
+const firstVersion = '0.1.0'
 
 /** The version after the highest one that there is; the first one where there is none, whatever the kind. */
 export function nextVersion(bump: Bump, versions: readonly string[]): string {

@@ -21,9 +21,6 @@ export const percent = (share: number) => `${Number((100 * share).toPrecision(3)
 /** A share that somebody wrote, with all its digits: 2.125 %. */
 export const percentWritten = (share: number) => `${bare(Number((100 * share).toPrecision(12)))} %`
 
-/** A number with its sign, also when it is positive. */
-export const signed = (text: string) => (text.startsWith('-') || /^0(\.0+)?$/.test(text) ? text : `+${text}`)
-
 /** 1 row, 2 rows, 1,234 rows. */
 export const counted = (count: number, thing: string) => `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`
 

@@ -3,7 +3,7 @@ import { AssayError } from '../errors.ts'
 import type { Outcome } from './work.ts'
 
 /** @throws Error when the plan had no such item, which is a defect */
-export function outcomeOf(outcomes: readonly Outcome[], id: string): Outcome {
+function outcomeOf(outcomes: readonly Outcome[], id: string): Outcome {
   const found = outcomes.find((outcome) => outcome.id === id)
   if (!found) throw new Error(`no outcome of work item ${id}`)
   return found

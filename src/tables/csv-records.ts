@@ -52,7 +52,7 @@ export const recordTooLong = (label: string, line: number) =>
   })
 
 /** The state between chunks of text. */
-export function recordSplitter({
+function recordSplitter({
   delimiter,
   quoteChar,
   doubleQuote,

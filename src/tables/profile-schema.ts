@@ -10,7 +10,7 @@ const histogram = <T extends z.ZodType>(value: T) =>
   z.looseObject({ edges: z.array(value).min(2), counts: z.array(count).min(1) }).optional()
 
 /** A numeric column. `edges` cut the line into `edges.length + 1` bins with open ends, (-∞, e₁], (e₁, e₂], … (eₖ, ∞). */
-export const numericProfileSchema = z.looseObject({
+const numericProfileSchema = z.looseObject({
   name: z.string(),
   kind: z.literal('numeric'),
   /** finite numbers, which all that follows is about */
@@ -46,7 +46,7 @@ const timeSchema = z.looseObject({
 export type TimeProfile = z.infer<typeof timeSchema>
 
 /** Any other column, by its text. */
-export const categoricalProfileSchema = z.looseObject({
+const categoricalProfileSchema = z.looseObject({
   name: z.string(),
   kind: z.literal('categorical'),
   count,

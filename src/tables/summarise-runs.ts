@@ -5,7 +5,7 @@ import type { Ordered } from './sorted-runs.ts'
 const ownBins = 10
 const histogramBins = 20
 /** Quantiles beside the deciles, which have a place of their own. */
-export const told = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
+const told = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 type Summary = Pick<
   NumericProfile,

@@ -1,7 +1,7 @@
-export const tableFormats = ['csv', 'tsv', 'jsonl', 'parquet'] as const
+const tableFormats = ['csv', 'tsv', 'jsonl', 'parquet'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
-export const compressions = ['gzip', 'zstd'] as const
+const compressions = ['gzip', 'zstd'] as const
 export type Compression = (typeof compressions)[number]
 
 const byExtension: Readonly<Record<string, TableFormat>> = {

@@ -34,7 +34,6 @@ export const equal = binary(0x46)
 export const differs = binary(0x47)
 export const less = binary(0x49)
 export const greater = binary(0x4b)
-export const atLeast = binary(0x4f)
 export const isZero = (value: Code): Code => [...value, 0x45]
 export const trailingZeros = (value: Code): Code => [...value, 0x68]
 /** `a` where the condition holds, otherwise `b` */

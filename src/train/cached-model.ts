@@ -15,8 +15,7 @@ type Host = Pick<Runner, 'cache' | 'log' | 'temp'>
 const largest = 1024 ** 3
 
 /** Names a model by its content: a cache that holds anything else under it is wrong, not old. */
-export const cacheKey = (name: string, digest: Digest) =>
-  `modelassay-model-${name}-${digest.replace(':', '-')}`
+const cacheKey = (name: string, digest: Digest) => `modelassay-model-${name}-${digest.replace(':', '-')}`
 
 /**
  * Puts a model where it may outlast its artifact. Only what the default branch trains: that is what later runs take,

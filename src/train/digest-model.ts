@@ -4,7 +4,7 @@ import type { Json } from '../record/canonical-json.ts'
 import { digestSchema } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 
-export const modelRequest = z.object({ model: z.string() })
+const modelRequest = z.object({ model: z.string() })
 
 export const modelAnswer = z.object({
   digest: digestSchema,

@@ -4,7 +4,7 @@ import { tableRefSchema, tableRoles } from '../record/refs.ts'
 import { changeSchema } from '../record/training-change.ts'
 
 /** A table of the configuration. */
-export const tableToTrainOn = z.object({
+const tableToTrainOn = z.object({
   name: z.string(),
   path: z.union([z.string(), z.array(z.string())]),
   role: z.enum(tableRoles),
@@ -55,7 +55,7 @@ export const environmentRequest = z.object({
 })
 export type EnvironmentRequest = z.infer<typeof environmentRequest>
 
-export const environmentSchema = z.object({
+const environmentSchema = z.object({
   platform: z.object({ os: z.string(), arch: z.string(), release: z.string().optional() }),
   /** what each interpreter on the PATH answers to --version */
   interpreters: z.record(z.string(), z.string()),

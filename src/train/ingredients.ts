@@ -14,7 +14,7 @@ const mostInputs = 20_000
 const texts = z.record(z.string(), z.string())
 
 /** What a fingerprint was made of, as the training's evidence keeps it. */
-export const ingredientsSchema = z.looseObject({
+const ingredientsSchema = z.looseObject({
   fingerprint: z.string(),
   sources_digest: z.string(),
   sources: z.looseObject({

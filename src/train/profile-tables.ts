@@ -11,7 +11,7 @@ import { profileTable } from '../tables/profile.ts'
 import { openLocated, type WrittenAs } from '../tables/read.ts'
 import { keepRowHashes, type RowHashes, rowHashes } from './keep-row-hashes.ts'
 
-export const profileRequest = z.object({
+const profileRequest = z.object({
   /** columns that the model predicts */
   labels: z.array(z.string()),
   tables: z.array(

@@ -17,7 +17,7 @@ import { plain } from './params.ts'
 import { curvesAt } from './read-history.ts'
 import { reportedAnswer } from './read-reported.ts'
 
-export const dvcRequest = z.object({
+const dvcRequest = z.object({
   /** absolute */
   file: z.string(),
   label: z.string(),

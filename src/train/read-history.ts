@@ -9,7 +9,7 @@ import type { Json } from '../record/canonical-json.ts'
 import { curveSchema } from '../record/curve.ts'
 import type { Task } from '../stage/stage.ts'
 
-export const historyRequest = z.object({ path: z.string(), label: z.string() })
+const historyRequest = z.object({ path: z.string(), label: z.string() })
 
 export const historyAnswer = z.object({ curves: z.record(z.string(), curveSchema) })
 

@@ -11,7 +11,7 @@ import type { Task } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { reportedAnswer } from './read-reported.ts'
 
-export const mlflowRequest = z.object({
+const mlflowRequest = z.object({
   root: z.string(),
   uri: z.string().optional(),
   mark: z.string(),

@@ -9,7 +9,7 @@ import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import { visible } from '../report/visible.ts'
 import type { Task } from '../stage/stage.ts'
 
-export const reportedRequest = z.object({
+const reportedRequest = z.object({
   file: z.string(),
   label: z.string(),
   seed: z.number().int(),

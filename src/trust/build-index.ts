@@ -8,7 +8,7 @@ import { runSchema } from '../record/run.ts'
 const fileName = 'plan.json'
 
 /** What is known of the last accepted training of a model. */
-export const buildSchema = z.looseObject({
+const buildSchema = z.looseObject({
   /** what the repository and its data decided */
   sources_digest: digestSchema,
   /** for people: `run 12 of main at abc1234` */
@@ -23,7 +23,7 @@ export type Build = z.infer<typeof buildSchema>
  * The accepted trainings of all models, as a plan found them: what later plans start from, so that none of them looks
  * at more than what was built since.
  */
-export const buildIndexSchema = z.looseObject({
+const buildIndexSchema = z.looseObject({
   schema: z.literal('modelassay/plan/1'),
   run: runSchema,
   models: z.record(z.string(), buildSchema),

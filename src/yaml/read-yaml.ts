@@ -12,7 +12,7 @@ import {
 } from 'yaml'
 
 /** How deep lists and maps may nest: far more than anybody writes; at some thousands a reader's own process ends. */
-export const deepest = 100
+const deepest = 100
 
 export interface YamlReading {
   /** characters that a file of this use can have; more are not read */

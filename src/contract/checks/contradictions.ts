@@ -14,7 +14,7 @@ export interface Contradiction {
 }
 
 export const numericTypes: readonly FieldType[] = ['integer', 'number', 'year']
-export const timeTypes: readonly FieldType[] = ['date', 'datetime']
+const timeTypes: readonly FieldType[] = ['date', 'datetime']
 
 /** Which types have what a check asks for; a check that is not listed suits every type. */
 const suits: Partial<Record<ColumnCheckName, { readonly types: readonly FieldType[]; readonly of: string }>> =

@@ -33,10 +33,10 @@ export interface Effect {
 export type Reach = 'input' | 'rest'
 
 /** The model has not seen what only now is valid; it minds where it reads that. */
-export const modelClassOf = ({ loosens }: Pick<Effect, 'loosens'>, reach: Reach): ModelClass =>
+const modelClassOf = ({ loosens }: Pick<Effect, 'loosens'>, reach: Reach): ModelClass =>
   !loosens ? 'compatible' : reach === 'input' ? 'breaking' : 'widens'
 
-export const producerClassOf = ({ tightens }: Pick<Effect, 'tightens'>): ProducerClass =>
+const producerClassOf = ({ tightens }: Pick<Effect, 'tightens'>): ProducerClass =>
   tightens ? 'breaking' : 'compatible'
 
 /** The key path of a change, with columns by name. */

@@ -50,7 +50,7 @@ const renamed: Readonly<Record<string, string>> = {
 }
 
 /** @returns nothing for what is written for people alone */
-export function ruleOutcome(rule: Tree, subject: Subject): Outcome | undefined {
+function ruleOutcome(rule: Tree, subject: Subject): Outcome | undefined {
   const { at, document } = subject
   demandKeys(rule, at, ruleKeys, document)
   const metric = metricOf(rule)

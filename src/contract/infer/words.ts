@@ -8,8 +8,8 @@ export function percent(share: number): string {
 }
 
 /** A lower bound is rounded down, an upper one up, so that what is written is true. */
-export const percentDown = (share: number) => rounded(share, Math.floor)
-export const percentUp = (share: number) => rounded(share, Math.ceil)
+const percentDown = (share: number) => rounded(share, Math.floor)
+const percentUp = (share: number) => rounded(share, Math.ceil)
 
 function rounded(share: number, round: (value: number) => number): string {
   const exact = 100 * share

@@ -26,4 +26,3 @@ export const constraintsSchema = z.strictObject({
     .optional()
     .describe('Not checked, and therefore refused: a contract promises nothing that is not held to it.'),
 })
-export type Constraints = z.infer<typeof constraintsSchema>

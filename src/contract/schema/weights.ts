@@ -7,7 +7,7 @@ export const fieldChecks = ['type', ...constraintNames, 'categories'] as const
 export type FieldCheck = (typeof fieldChecks)[number]
 
 /** What rows are asked beside. */
-export const keyChecks = ['primaryKey', 'uniqueKeys', 'foreignKeys'] as const
+const keyChecks = ['primaryKey', 'uniqueKeys', 'foreignKeys'] as const
 export type KeyCheck = (typeof keyChecks)[number]
 
 const each = <Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) =>

@@ -50,7 +50,7 @@ const directives: Readonly<Record<string, Directive>> = {
   z: { part: 'zone', takes: '(?:[+-](?:0[0-9]|1[0-5]):?[0-5][0-9])' },
 }
 
-export const knownDirectives = Object.keys(directives).map((letter) => `%${letter}`)
+const knownDirectives = Object.keys(directives).map((letter) => `%${letter}`)
 
 type Token = { readonly letter: string } | { readonly text: string }
 

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { byteReader } from './byte-reader.ts'
 
 /** GitHub takes assets below 2 GiB. */
-export const largestPart = 1_900_000_000
+const largestPart = 1_900_000_000
 
 /**
  * Writes a stream into files of at most `largest` bytes: `<name>` when one is enough, else `<name>.part001` and so on.

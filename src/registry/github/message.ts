@@ -3,7 +3,7 @@ import { canonicalJson } from '../../record/canonical-json.ts'
 import { digestSchema } from '../../record/digest.ts'
 
 /** What a registering tag says: enough to list versions without fetching anything else. */
-export const registrationSchema = z.looseObject({
+const registrationSchema = z.looseObject({
   schema: z.literal('modelassay/registration/v1'),
   version: z.string(),
   model_digest: digestSchema,

@@ -28,7 +28,7 @@ export async function triggerOf(env: Environment, triggered: Triggered): Promise
   }
 }
 
-export function pullOf({ pull_request, workflow_run }: Event): PullOfEvent | undefined {
+function pullOf({ pull_request, workflow_run }: Event): PullOfEvent | undefined {
   const named = workflow_run?.pull_requests ?? []
   return pull_request ?? (named.length === 1 ? named[0] : undefined)
 }

@@ -7,7 +7,7 @@ import { cacheFolder } from './cache-folder.ts'
 import { onDisk } from './disk.ts'
 
 /** Folder of the local host, beside the repository's own files. */
-export const homeName = '.modelassay'
+const homeName = '.modelassay'
 
 /** How long what a command left in the temporary folder may lie there where nobody knows whether it is still at work. */
 const leftoverHours = 24

@@ -14,7 +14,7 @@ const keepRequest = z.object({
 
 const stampsSchema = z.record(z.string(), z.string())
 
-export const judgedFileSchema = z.object({
+const judgedFileSchema = z.object({
   file: z.string(),
   written: z.boolean(),
   digest: digestSchema.exactOptional(),
