@@ -17,8 +17,11 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
   const { train, evaluations } = configSchema.parse(parse(exampleFile(name, 'modelassay.yml')))
   const commands = [train.run, evaluations.test?.run].filter((run) => run !== undefined).join(' && ')
   let repository: Clone
+  /** What came of the commands as they are, for the tests that change nothing before. */
+  let right: boolean[]
   beforeAll(() => {
     repository = clone(name, path)
+    if (!missing) right = trainAndPredict()
   })
   afterAll(() => repository.remove())
 
@@ -35,12 +38,6 @@ describe.each(runnable)('$name', ({ name, path, missing, predict, params, model 
     expect(predictions.size).toBe(truth.length)
     return truth.map(({ id, species }) => predictions.get(id)?.prediction === species)
   }
-
-  /** What came of the commands as they are, for the tests that change nothing before. */
-  let right: boolean[]
-  beforeAll(() => {
-    if (!missing) right = trainAndPredict()
-  })
 
   test.skipIf(missing)('the model is good, and its probabilities are such', () => {
     expect(share(right)).toBeGreaterThan(0.97)
