@@ -191,8 +191,9 @@ interface TextView {
 }
 
 /**
- * Makes a file a view of the engine. Every option is given, so that nothing is guessed, but CRLF: DuckDB 1.5.5 reads no rows at all when `new_line`
- * names it, and finds it by itself in the header's line. A row that does not fit is an error, never dropped.
+ * Makes a file a view of the engine. Every option is given, so that nothing is guessed, but CRLF: DuckDB 1.5.5 reads no
+ * rows at all when `new_line` names it, and finds it by itself in the header's line. A row that does not fit is an error,
+ * never dropped.
  */
 export async function createTextView(
   engine: Engine,
