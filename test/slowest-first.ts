@@ -3,16 +3,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files that take more than half a minute, the slowest first: one that began last would be waited for alone. */
 const slowest = [
   'e2e/examples',
-  'deploy-model/restore',
-  'evaluate-gate/rerun/rerun',
-  'data-versions/data-validate',
   'e2e/training',
+  'evaluate-gate/rerun/rerun',
   'data-validate/memory',
-  'train/reuse',
   'cli/laptop',
-  'data-versions/other-stages',
-  'bad-input/full-disk',
+  'data-versions/data-validate',
+  'contract/infer/infer',
   'examples/model',
+  'cli/demo',
+  'bad-input/full-disk',
+  'evaluate-gate/held-tables',
+  'data-versions/other-stages',
+  'train/mlflow',
+  'cli/invalid-data',
+  'e2e/forks',
+  'deploy-model/deploy',
 ].map((name) => `/test/${name}.test.ts`)
 
 /** The order of files: the slowest, and then as vitest would have it, by what it knows of the last run or by size. */
