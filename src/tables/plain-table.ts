@@ -74,8 +74,9 @@ function tableOf(
   const returns = codes[headerEnd - 1] === carriageReturn ? 1 : 0
   if (headerEnd - returns <= from) return undefined
   const header = content.slice(from, headerEnd - returns).split(delimiter)
-  const ends = cellEnds(codes, headerEnd + 1, delimiter.charCodeAt(0), header.length)
-  if (ends === undefined || header.length > mostColumns) return undefined
+  if (header.length > mostColumns) return undefined
+  const ends = cellEnds(content, headerEnd + 1, delimiter, header.length)
+  if (ends === undefined) return undefined
   const rows = ends.length / header.length
   const startOf = (at: number) => (at === 0 ? headerEnd + 1 : ends[at - 1]! + 1)
   const endOf = (at: number) =>
@@ -88,7 +89,8 @@ function tableOf(
       const values: (string | null)[] = new Array(rows)
       let nulls = 0
       for (let row = 0, at = column; row < rows; row++, at += header.length) {
-        const [start, end] = [startOf(at), endOf(at)]
+        const start = startOf(at)
+        const end = endOf(at)
         values[row] = start === end ? null : content.slice(start, end)
         if (start === end) nulls++
       }
@@ -97,7 +99,8 @@ function tableOf(
     numbers(column, otherwise) {
       const values = new Float64Array(rows)
       for (let row = 0, at = column; row < rows; row++, at += header.length) {
-        const [start, end] = [startOf(at), endOf(at)]
+        const start = startOf(at)
+        const end = endOf(at)
         const value = decimalOf(codes, start, end)
         const found = Number.isNaN(value)
           ? otherwise(start === end ? null : content.slice(start, end))
@@ -110,32 +113,26 @@ function tableOf(
   }
 }
 
-/** Where each cell ends, row by row; undefined where a row has not as many as the header, or is blank, or there is no row. */
-function cellEnds(
-  codes: Uint8Array | Uint16Array,
-  from: number,
-  delimiter: number,
-  width: number,
-): Uint32Array | undefined {
-  const isEnded = codes.at(-1) === newline
-  const length = codes.length
-  const last = Math.max(delimiter, newline)
-  let ends = new Uint32Array(Math.max(1024, Math.ceil((length - from) / 4)))
+/**
+ * Where each cell ends, row by row; undefined where a row has not as many as the header, or is blank, or there is no row.
+ * Looking for the next delimiter passes over many characters at once.
+ */
+function cellEnds(content: string, from: number, delimiter: string, width: number): Uint32Array | undefined {
+  let ends = new Uint32Array(Math.max(1024, Math.ceil((content.length - from) / 4)))
   let count = 0
-  let inRow = 0
-  let row = from
-  for (let at = from; at < length || (at === length && !isEnded); at++) {
-    const code = at < length ? codes[at]! : newline
-    // Nearly all characters have higher codes than both.
-    if (code > last || (code !== delimiter && code !== newline)) continue
-    if (count === ends.length) ends = longer(ends)
-    ends[count++] = at
-    inRow++
-    if (code === delimiter) continue
-    if (inRow !== width) return undefined
-    if (isBlank(codes, row, at, width)) return undefined
-    inRow = 0
-    row = at + 1
+  let next = content.indexOf(delimiter, from)
+  for (let row = from; row < content.length; ) {
+    const found = content.indexOf('\n', row)
+    const end = found === -1 ? content.length : found
+    if (count + width > ends.length) ends = longer(ends)
+    for (let cell = 1; cell < width; cell++) {
+      if (next === -1 || next > end) return undefined
+      ends[count++] = next
+      next = content.indexOf(delimiter, next + 1)
+    }
+    if ((next !== -1 && next < end) || isBlank(content, row, end, width)) return undefined
+    ends[count++] = end
+    row = end + 1
   }
   return count === 0 ? undefined : ends.subarray(0, count)
 }
@@ -147,5 +144,5 @@ function longer(ends: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 }
 
 /** Whether a row has nothing but delimiters. */
-const isBlank = (codes: Uint8Array | Uint16Array, start: number, end: number, width: number) =>
-  end - start < width || (end - start === width && codes[end - 1] === carriageReturn)
+const isBlank = (content: string, start: number, end: number, width: number) =>
+  end - start < width || (end - start === width && content.charCodeAt(end - 1) === carriageReturn)
