@@ -33,8 +33,9 @@ function corners(line: readonly Point[]): Point[] {
   return kept
 }
 
-const isBetween = ([x, y]: Point, before: Point, after: Point) =>
-  (before[0] === x && after[0] === x) || (before[1] === y && after[1] === y)
+// By place: to take a pair apart by its iterator is slow until the engine has compiled it, which is most of the way here.
+const isBetween = (point: Point, before: Point, after: Point) =>
+  (before[0] === point[0] && after[0] === point[0]) || (before[1] === point[1] && after[1] === point[1])
 
-const distance = ([x, y]: Point, [toX, toY]: Point) => Math.abs(toX - x) + Math.abs(toY - y)
+const distance = (one: Point, other: Point) => Math.abs(other[0] - one[0]) + Math.abs(other[1] - one[1])
 const short = (value: number) => Math.min(1, Math.max(0, Number(value.toFixed(4))))
