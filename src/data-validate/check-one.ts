@@ -10,6 +10,7 @@ import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
 import { askedAhead } from '../tables/asked-ahead.ts'
 import type { Engine } from '../tables/engine.ts'
+import type { LookedThrough } from '../tables/look-through.ts'
 import { lookedTable } from '../tables/looked-table.ts'
 import { openLocated } from '../tables/read.ts'
 import type { Table } from '../tables/table.ts'
@@ -17,7 +18,6 @@ import type { CheckedTable, TableToCheck } from './check-request.ts'
 import { everyQuarterGigabyte } from './read-progress.ts'
 import type { HeldTable } from './references.ts'
 import { type TableFiles, versionsOf, writtenBy } from './table-files.ts'
-import type { LookedAt } from './without-engine.ts'
 
 /** Of each table by name: throws where its files are no longer what they were before anything was read. */
 export type Kept = ReadonlyMap<string, () => Promise<void>>
@@ -29,7 +29,7 @@ export type Around = Surroundings & {
   /** of each table: throws where its files are no longer what they were before anything was read */
   readonly kept: Kept
   /** by name: what was seen of tables that have been read without the engine */
-  readonly looked: LookedAt['looked']
+  readonly looked: ReadonlyMap<string, LookedThrough>
   readonly now: Date
   /** folder for profiles, where they are kept */
   readonly evidence?: string

@@ -20,7 +20,7 @@ import type { DatasetAnswer } from './dataset-request.ts'
 import { keepRejected } from './keep-rejected.ts'
 import { type HeldTable, withReferences } from './references.ts'
 import { filesOf, type TableFiles } from './table-files.ts'
-import { lookAtTables } from './without-engine.ts'
+import { type LookedAt, lookAtTables } from './without-engine.ts'
 
 /**
  * Checks each table. A table that cannot be read does not keep the others from being checked; what is not the fault of
@@ -42,9 +42,7 @@ const checkTables: Task = async (params, bench) => {
   const kept = await keptTables(files, tables)
   const learns = profile ? 'all' : 'asked'
   const { proven, looked } =
-    dataset === undefined
-      ? await lookAtTables(tables, { ...around, kept, learns })
-      : { proven: undefined, looked: new Map() }
+    dataset === undefined ? await lookAtTables(tables, { ...around, kept, learns }) : notLooked
   if (proven !== undefined && !profile)
     return withoutFaults(proven.map(({ checked }) => checked)) as unknown as Json
   const engine = await openEngine({
@@ -74,6 +72,8 @@ const checkTables: Task = async (params, bench) => {
     engine.close()
   }
 }
+
+const notLooked: LookedAt = { looked: new Map() }
 
 const withoutFaults = (tables: readonly CheckedTable[]): Answer => ({ tables, rejected: [], histograms: [] })
 

@@ -39,9 +39,10 @@ export async function lookAtTables(tables: readonly TableToCheck[], around: Arou
   const looked = new Map<string, LookedThrough>()
   const told: string[] = []
   for (const table of tables) {
-    const keep = (one: LookedThrough) => void looked.set(table.name, one)
     // Whatever is wrong is said by who reads the tables with the engine.
-    const one = await provenTable(table, keep, around).catch(() => undefined)
+    const seen = await lookAtTable(table, around).catch(() => undefined)
+    if (seen !== undefined) looked.set(table.name, seen.table)
+    const one = await seen?.proven().catch(() => undefined)
     if (one === undefined) return { looked }
     proven.push(one)
     told.push(`${table.label}: ${counted(one.checked.result.rows, 'row')} checked, ${counted(0, 'fault')}.`)
@@ -50,11 +51,16 @@ export async function lookAtTables(tables: readonly TableToCheck[], around: Arou
   return { proven, looked }
 }
 
-async function provenTable(
+interface SeenTable {
+  readonly table: LookedThrough
+  /** undefined where it was not shown to keep its contract */
+  proven(): Promise<ProvenTable | undefined>
+}
+
+async function lookAtTable(
   { name, label, contract, environment }: TableToCheck,
-  keep: (table: LookedThrough) => void,
   around: AroundProof,
-): Promise<ProvenTable | undefined> {
+): Promise<SeenTable | undefined> {
   const located = around.files.of(name)
   const [file] = located.files
   if (located.several || file === undefined) return undefined
@@ -76,12 +82,15 @@ async function provenTable(
     },
   )
   if (table === undefined || loaded === undefined) return undefined
-  keep(table)
-  if (proof?.holds(table) !== true) return undefined
-  if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
-  const { format, digest, bytes, rows } = table
-  const origin = await versionsOf(located, table, around)
-  await around.kept.get(name)?.()
-  const result = checkResult(name, table.label, rows, [])
-  return { checked: { name, format, bytes, digest, ...origin, result }, table, loaded }
+  const read = { table, loaded }
+  const proven = async () => {
+    if (proof?.holds(table) !== true) return undefined
+    if (file.uri === undefined) await refuseCommittedLink(file, around.workspace, around.environment)
+    const { format, digest, bytes, rows } = table
+    const origin = await versionsOf(located, table, around)
+    await around.kept.get(name)?.()
+    const result = checkResult(name, table.label, rows, [])
+    return { checked: { name, format, bytes, digest, ...origin, result }, ...read }
+  }
+  return { table, proven }
 }

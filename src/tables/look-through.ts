@@ -148,10 +148,7 @@ function recordsLook(
     },
     numbers(column, numbers) {
       const { number } = cells[column]!
-      for (const one of numbers) {
-        if (saw) return
-        if (!number!(one)) doubt()
-      }
+      if (!saw && !numbers.every((one) => number!(one))) doubt()
     },
     seen(bytes, learnt) {
       read = bytes
