@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -36,14 +36,15 @@ export function keptCode(command = ''): KeptCode | undefined {
       }
     },
     keep(source, code) {
+      const half = `${file}.${process.pid}`
       try {
         const sum = Buffer.alloc(sumLength)
         sum.writeUInt32LE(sumOf(source, code))
-        const half = `${file}.${process.pid}`
         writeFileSync(half, Buffer.concat([sum, code]), { mode: 0o600 })
         renameSync(half, file)
       } catch {
         // a full disk, or a home that nobody can write to
+        rmSync(half, { force: true })
       }
     },
   }
