@@ -10,7 +10,8 @@ export async function lookedTable(
   { longest, asLooked: _, ...looked }: LookedThrough,
 ): Promise<Table> {
   const { plain, columns } = looked
-  const relation = relationOf(plain.file)
+  // One file may be two tables, by two delimiters.
+  const relation = relationOf(`${plain.file}\0${plain.delimiter}`)
   await createTextView(engine, relation, plain.file, {
     delimiter: plain.delimiter,
     columns,

@@ -75,4 +75,38 @@ describe('data-validate of a plain table that keeps its contract', () => {
     expect(seen.record.errors?.map(({ line }) => line)).toEqual([at + 2])
     expect(finding(seen)).toEqual(finding(unseen))
   })
+
+  it('keeps two tables of one file apart that are written with other delimiters', async () => {
+    const keys = (delimiter: string, [first, second]: readonly string[]) => ({
+      dialect: { delimiter },
+      fields: [
+        { name: first, type: 'string' },
+        { name: second, type: 'string' },
+      ],
+    })
+    const children = {
+      fields: [{ name: 'fk', type: 'string' }],
+      foreignKeys: [{ fields: ['fk'], reference: { resource: 'parents', fields: ['id,k'] } }],
+    }
+    const { record } = await validate({
+      'modelassay.yml': config({
+        contract: undefined,
+        tables: {
+          parents: { path: 'x.csv', contract: 'parents.yml' },
+          others: { path: 'x.csv', contract: 'others.yml' },
+          children: { path: 'c.csv', contract: 'children.yml' },
+        },
+      }),
+      'parents.yml': JSON.stringify(keys(';', ['id,k', 'v'])),
+      'others.yml': JSON.stringify(keys(',', ['id', 'k;v'])),
+      'children.yml': JSON.stringify(children),
+      'x.csv': 'id,k;v\n1,a;5\n2,b;6\n3,c;7\n',
+      'c.csv': 'fk\n1\n2\n3\n',
+    })
+    expect(record.errors?.map(({ code, line }) => [code, line])).toEqual([
+      ['foreign-key', 2],
+      ['foreign-key', 3],
+      ['foreign-key', 4],
+    ])
+  })
 })
