@@ -17,7 +17,9 @@ const slowest = [
   'train/mlflow',
   'cli/invalid-data',
   'e2e/forks',
+  'deploy-model/restore',
   'deploy-model/deploy',
+  'oracles/fixtures-current',
 ].map((name) => `/test/${name}.test.ts`)
 
 /** The order of files: the slowest, and then as vitest would have it, by what it knows of the last run or by size. */
