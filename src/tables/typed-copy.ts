@@ -9,7 +9,7 @@ import {
   rawTimeSql,
   textSql,
 } from './cells.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, Row } from './engine.ts'
 import { literal, oneFile } from './quote.ts'
 import { requireRows } from './require-rows.ts'
 import type { Table, TableColumn } from './table.ts'
@@ -46,6 +46,8 @@ export interface TypedTable {
 /** A table of so many cells is small: it is held in memory, whatever its form. */
 export const fewCells = 4_000_000
 const manyColumns = 100
+/** What reads a copy that is a file. */
+const copyReader = 'read_parquet'
 /** Of so many rows, a statement for many columns takes less time than one for each. */
 const fewRows = 20_000
 
@@ -79,11 +81,7 @@ export async function typedCopy(
   const stored = table.format === 'parquet'
   const cells = wanted.map((one, i) => (stored ? asStored(table, one) : asCopied(table, one, i)))
   const source = stored ? table.relation : await copyOf(engine, table, relation, cells)
-  const counts = cells.flatMap((cell, i) => [
-    `count_if(${cell.missing}) AS m${i}`,
-    `count_if(${cell.invalid}) AS i${i}`,
-  ])
-  const [counted = {}] = await engine.rows(`SELECT count(*) AS n, ${counts.join(', ')} FROM ${source}`)
+  const counted = (await countsInFooter(engine, source, cells)) ?? (await countsOf(engine, source, cells))
   requireRows(table, counted.n)
   const columns = cells.map(({ wanted: { column, kind }, time }, i): TypedColumn => {
     const missingCount = Number(counted[`m${i}`])
@@ -195,7 +193,41 @@ async function copyOf(
   await engine.run(
     `COPY (${copied}) TO ${literal(copy)} (FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1000, PRESERVE_ORDER false)`,
   )
-  return `read_parquet(${oneFile(copy)})`
+  return `${copyReader}(${oneFile(copy)})`
+}
+
+/** The rows as `n`, and of each column its missing and its invalid cells as `m0`, `i0` and so on. */
+async function countsOf(engine: Engine, source: string, cells: readonly Cells[]): Promise<Row> {
+  const counts = cells.flatMap(({ missing, invalid }, i) => [
+    `count_if(${missing}) AS m${i}`,
+    `count_if(${invalid}) AS i${i}`,
+  ])
+  const [counted = {}] = await engine.rows(`SELECT count(*) AS n, ${counts.join(', ')} FROM ${source}`)
+  return counted
+}
+
+/**
+ * The same of a copy whose columns are all counted as text, without reading it again: the engine noted how many cells
+ * are NULL as it wrote them.
+ */
+async function countsInFooter(
+  engine: Engine,
+  source: string,
+  cells: readonly Cells[],
+): Promise<Row | undefined> {
+  if (!source.startsWith(copyReader) || cells.some(({ invalid }) => invalid !== 'false')) return undefined
+  const noted = await engine.rows(
+    `SELECT path_in_schema AS column, sum(num_values) AS n, sum(stats_null_count) AS m
+     FROM parquet_metadata${source.slice(copyReader.length)} GROUP BY ALL
+     HAVING count(*) = count(stats_null_count)`,
+  )
+  const found = cells.map(({ text }) => noted.find(({ column }) => column === text))
+  if (found.includes(undefined)) return undefined
+  const counts = found.flatMap((one, i) => [
+    [`m${i}`, one!.m!],
+    [`i${i}`, 0],
+  ])
+  return { n: found[0]!.n!, ...Object.fromEntries(counts) }
 }
 
 /** Zero has two signs, of which groups would keep the one that they met first. */

@@ -18,6 +18,21 @@ const csv = (columns: Record<string, readonly (string | number)[]>) => {
 }
 
 describe('a profile', () => {
+  it('counts the missing cells of texts also where their copy is too large for memory', async () => {
+    const rows = 2_100_000
+    const x = Array.from({ length: rows }, (_, i) => (i % 3 === 0 ? '' : i % 7 === 0 ? 'none' : 'a'))
+    const y = Array.from({ length: rows }, (_, i): string => (i === rows - 1 ? '' : 'b'))
+    // In quotes, cells are counted by the engine.
+    const table = await tables.open(csv({ x, y: y.with(0, '"b"') }))
+    const columns = ['x', 'y'].map((name) => ({ name, kind: 'categorical' as const, missing: ['', 'none'] }))
+    const profile = await profileTable(tables.engine, table, { columns })
+    const empty = x.filter((cell) => cell !== 'a').length
+    expect(profile.columns).toMatchObject([
+      { name: 'x', count: rows - empty, missing: empty, distinct: 1 },
+      { name: 'y', count: rows - 1, missing: 1, distinct: 1 },
+    ])
+  })
+
   it('counts numbers as numpy does', async () => {
     const values = Array.from({ length: 101 }, (_, i) => i)
     const table = await tables.open(csv({ x: values, y: values.map((v) => v * 0.1) }))
