@@ -1,7 +1,7 @@
 import { yamlValue } from '../yaml/read-yaml.ts'
 
 /** YAML takes a hundred times as long to read as JSON. */
-const mostYaml = 4 * 2 ** 20
+export const mostYaml = 4 * 2 ** 20
 const mostColumns = 1000
 
 /**

@@ -6,6 +6,7 @@ import { grouped } from '../report/number.ts'
 import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 import type { Metrics } from './compute.ts'
 import { parseCsv } from './csv.ts'
+import { mostYaml } from './history-records.ts'
 import { parsePythonJson } from './python-json.ts'
 
 export type MetricsFormat = 'json' | 'yaml' | 'toml' | 'csv'
@@ -17,9 +18,6 @@ const formats: Readonly<Record<string, MetricsFormat>> = {
   '.toml': 'toml',
   '.csv': 'csv',
 }
-
-/** YAML takes a hundred times as long to read as JSON. */
-const mostYaml = 4 * 2 ** 20
 
 /** How deep a metrics file may nest; deeper ones are no metrics. */
 const maxDepth = 32

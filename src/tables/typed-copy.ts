@@ -46,8 +46,6 @@ export interface TypedTable {
 /** A table of so many cells is small: it is held in memory, whatever its form. */
 export const fewCells = 4_000_000
 const manyColumns = 100
-/** What reads a copy that is a file. */
-const copyReader = 'read_parquet'
 /** Of so many rows, a statement for many columns takes less time than one for each. */
 const fewRows = 20_000
 
@@ -80,8 +78,11 @@ export async function typedCopy(
   const relation = `${table.relation}_typed`
   const stored = table.format === 'parquet'
   const cells = wanted.map((one, i) => (stored ? asStored(table, one) : asCopied(table, one, i)))
-  const source = stored ? table.relation : await copyOf(engine, table, relation, cells)
-  const counted = (await countsInFooter(engine, source, cells)) ?? (await countsOf(engine, source, cells))
+  const { source, file }: Source = stored
+    ? { source: table.relation }
+    : await copyOf(engine, table, relation, cells)
+  const noted = file === undefined ? undefined : await countsInFooter(engine, file, cells)
+  const counted = noted ?? (await countsOf(engine, source, cells))
   requireRows(table, counted.n)
   const columns = cells.map(({ wanted: { column, kind }, time }, i): TypedColumn => {
     const missingCount = Number(counted[`m${i}`])
@@ -174,26 +175,33 @@ function asCopied(table: Table, wanted: WantedColumn, i: number): Cells {
   }
 }
 
-/** @returns what the copy is called in SQL */
+/** What the cells are read from, in SQL. */
+interface Source {
+  readonly source: string
+  /** the Parquet file that it is, where they were copied to one */
+  readonly file?: string
+}
+
 async function copyOf(
   engine: Engine,
   table: Table,
   relation: string,
   cells: readonly Cells[],
-): Promise<string> {
+): Promise<Source> {
   const read = cells.flatMap(({ wanted: { column }, read }) => [column.sql, read ?? []].flat()).join(', ')
   const columns = cells.flatMap(({ copied }) => copied).join(', ')
   const copied = `SELECT ${columns} FROM (SELECT ${read} FROM ${table.relation})`
   if (table.rows * cells.length <= fewCells) {
     await engine.run(`CREATE OR REPLACE TABLE ${relation}_copy AS ${copied}`)
-    return `${relation}_copy`
+    return { source: `${relation}_copy` }
   }
   const copy = join(engine.scratch, `${relation}.parquet`)
   // A large dictionary, and compression, take longer to make than they save in a copy that is read a few times.
   await engine.run(
     `COPY (${copied}) TO ${literal(copy)} (FORMAT parquet, COMPRESSION uncompressed, DICTIONARY_SIZE_LIMIT 1000, PRESERVE_ORDER false)`,
   )
-  return `${copyReader}(${oneFile(copy)})`
+  const file = oneFile(copy)
+  return { source: `read_parquet(${file})`, file }
 }
 
 /** The rows as `n`, and of each column its missing and its invalid cells as `m0`, `i0` and so on. */
@@ -212,13 +220,13 @@ async function countsOf(engine: Engine, source: string, cells: readonly Cells[])
  */
 async function countsInFooter(
   engine: Engine,
-  source: string,
+  file: string,
   cells: readonly Cells[],
 ): Promise<Row | undefined> {
-  if (!source.startsWith(copyReader) || cells.some(({ invalid }) => invalid !== 'false')) return undefined
+  if (cells.some(({ invalid }) => invalid !== 'false')) return undefined
   const noted = await engine.rows(
     `SELECT path_in_schema AS column, sum(num_values) AS n, sum(stats_null_count) AS m
-     FROM parquet_metadata${source.slice(copyReader.length)} GROUP BY ALL
+     FROM parquet_metadata(${file}) GROUP BY ALL
      HAVING count(*) = count(stats_null_count)`,
   )
   const found = cells.map(({ text }) => noted.find(({ column }) => column === text))
