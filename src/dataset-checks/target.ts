@@ -54,5 +54,5 @@ const classesRanked = (labelled: string) =>
 /** Of equal values each has the middle of their ranks. */
 const valuesRanked = (labelled: string) =>
   `SELECT s.* EXCLUDE (v), round((2 * c.below + c.n - c.rows)::DOUBLE * ${rankScale} / c.rows)::BIGINT AS y FROM ${labelled} AS s JOIN (
-     SELECT v, n, sum(n) OVER (ORDER BY v) - n AS below, sum(n) OVER () AS rows FROM (
-       SELECT v, count(*) AS n FROM ${labelled} GROUP BY v)) AS c ON s.v = c.v`
+     WITH counted AS MATERIALIZED (SELECT v, count(*) AS n FROM ${labelled} GROUP BY v)
+     SELECT v, n, sum(n) OVER (ORDER BY v) - n AS below, (SELECT sum(n) FROM counted) AS rows FROM counted) AS c ON s.v = c.v`

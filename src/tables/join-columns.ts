@@ -53,10 +53,10 @@ export async function joinColumns(engine: Engine, left: JoinSide, right: JoinSid
   const named = (names: readonly string[], from: number) =>
     names.map((name, i) => ({ ...columns[from + i]!, name }))
   const only = async (mine: string, other: string) => {
-    const rows = await engine.rows(
-      `SELECT ${mine}::VARCHAR AS id, count(*) OVER () AS n FROM ${sides} WHERE ${other} IS NULL ORDER BY id LIMIT ${examples}`,
+    const [row] = await engine.rows(
+      `SELECT count(*) AS n, min(${mine}::VARCHAR, ${examples}) AS ids FROM ${sides} WHERE ${other} IS NULL`,
     )
-    return { count: Number(rows[0]?.n ?? 0), examples: rows.map((row) => String(row.id)) }
+    return { count: Number(row?.n), examples: ((row?.ids ?? []) as unknown as readonly string[]).map(String) }
   }
   const onlyLeft = await only(`l.${leftId.sql}`, `o.${rightId.sql}`)
   const onlyRight = await only(`o.${rightId.sql}`, `l.${leftId.sql}`)

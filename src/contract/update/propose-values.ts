@@ -92,10 +92,11 @@ async function newValues(
 ): Promise<{ readonly values: NewValue[]; readonly distinct: number }> {
   const text = textSql(table, reading.matched.column)
   const rows = await engine.rows(
-    `SELECT left(s, ${shownLength + 1}) AS s, n, f, count(*) OVER () AS distinct_values FROM (
+    `WITH counted AS MATERIALIZED (
        SELECT s, count(*) AS n, min(r) AS f FROM (
          SELECT r, ${text} AS s FROM ${withReadings(table.numbered, [reading])} WHERE ${broken})
        GROUP BY s)
+     SELECT left(s, ${shownLength + 1}) AS s, n, f, (SELECT count(*) FROM counted) AS distinct_values FROM counted
      ORDER BY n DESC, f LIMIT ${mostCategories + 1}`,
   )
   return {
