@@ -18,6 +18,7 @@ import { readContracts } from './read-contracts.ts'
 import { refuseLinkOut } from './refuse-link-out.ts'
 import { type Config, configSchema } from './schema.ts'
 import { isTree, lostKey, type Tree, withValue } from './tree.ts'
+import { unknownTables } from './unknown-tables.ts'
 import { unreadable } from './unreadable.ts'
 import { type KeyPath, parseYaml, type YamlDocument } from './yaml-document.ts'
 
@@ -201,9 +202,11 @@ function check(tree: Tree, document: YamlDocument, givens: readonly Given[]): Co
       ...document.place(lost),
     })
   const parsed = configSchema.safeParse(tree)
-  if (parsed.success) return parsed.data
+  const tablesGiven = givens.some(({ at }) => at.join('.') === 'data.tables')
+  const unknown = parsed.success && !tablesGiven ? unknownTables(parsed.data, tree) : undefined
+  if (parsed.success && unknown === undefined) return parsed.data
   const given = (path: KeyPath) => givens.find(({ at }) => at.every((key, i) => key === path[i]))
-  throw explain(parsed.error, { value: tree, place: document.place, given }, schema)
+  throw explain(unknown ?? parsed.error!, { value: tree, place: document.place, given }, schema)
 }
 
 const empty = (file: string): YamlDocument => ({ value: {}, place: () => ({ file }) })

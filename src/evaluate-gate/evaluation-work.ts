@@ -4,7 +4,6 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { Config, EvaluationConfig } from '../config/schema.ts'
 import { writtenAsOf } from '../contract/written-as-of.ts'
-import { configurationError } from '../errors.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { CommandItem } from '../stage/work.ts'
 import type { Asked } from '../tables/find-column.ts'
@@ -46,7 +45,6 @@ export function writtenBy({ predictions, metrics }: EvaluationConfig, trainMetri
   ]
 }
 
-/** @throws AssayError configuration `unknown-table` */
 export async function evaluationRequests(project: Project): Promise<EvaluationRequest[]> {
   const { root, config } = project
   const named = (label: string): NamedFile => ({ path: resolve(root, label), label })
@@ -60,7 +58,7 @@ export async function evaluationRequests(project: Project): Promise<EvaluationRe
       ...(metrics !== undefined && { metrics: named(metrics) }),
       ...(truth && {
         truth: {
-          place: placeOf(project, truthPath(project, name)),
+          place: placeOf(project, config.data.tables[truth.table]!.path),
           ...(await writtenAsOf(project, truth.table)),
           column: truth.column,
           id: truth.id,
@@ -91,24 +89,6 @@ export const placeOf = ({ root }: Project, path: TablePlace['path']): TablePlace
   root,
   workspace: root,
 })
-
-function truthPath({ config, file }: Project, evaluation: string): TablePlace['path'] {
-  const { table } = config.evaluations[evaluation]!.truth!
-  const found = memberOf(config.data.tables, table)
-  if (found !== undefined) return found.path
-  const tables = Object.keys(config.data.tables)
-  throw configurationError(
-    'unknown-table',
-    `evaluation ${evaluation} takes its truth from the table ${table}, which data.tables does not have`,
-    {
-      hint:
-        tables.length > 0
-          ? `Name one of ${tables.join(', ')}, or add it to data.tables.`
-          : 'Add it to data.tables.',
-      ...(file !== undefined && { file }),
-    },
-  )
-}
 
 /** Nothing joins it: where it would have to be fetched, the rows of the predictions say which test set it is. */
 function testTableOf(project: Project, evaluation: string): Pick<EvaluationRequest, 'testTable'> {

@@ -43,6 +43,54 @@ describe('modelassay.yml', () => {
     expect(found.hint).toContain(hint)
   })
 
+  it.each([
+    ['evaluate:\n  truth: {table: tset, column: y, id: id}\n', 'evaluate', 'Did you mean "test"?', 3, 11],
+    [
+      'evaluate:\n  truth: {table: labels, column: y, id: id}\n',
+      'evaluate',
+      'Write one of train, test.',
+      3,
+      11,
+    ],
+    [
+      'evaluations:\n  a: {truth: {table: constructor, column: y, id: id}}\n',
+      'evaluations.a',
+      'Write one of train, test.',
+      3,
+      15,
+    ],
+  ])(
+    'says that there is no table that labels come from, before anything runs: %j',
+    async (text, at, hint, line, column) => {
+      expect(await mistake(`data: {tables: {train: a.csv, test: b.csv}}\n${text}`)).toEqual({
+        code: 'wrong-value',
+        message: `${at}.truth.table: must be one of train, test`,
+        hint,
+        file: 'modelassay.yml',
+        line,
+        column,
+      })
+    },
+  )
+
+  it('says so where there are no tables at all, and of each evaluation', async () => {
+    const { message } = await mistake('evaluate: {truth: {table: test, column: y, id: id}}\n')
+    expect(message).toBe('evaluate.truth.table: names a table, and data.tables has none')
+    const two = '{a: {truth: &t {table: x, column: y, id: id}}, b: {truth: *t}}'
+    await put('modelassay.yml', `data: {tables: {test: b.csv}}\nevaluations: ${two}\n`)
+    const { others } = (await load().catch((error: unknown) => error)) as AssayError
+    expect(others).toMatchObject([{ message: 'evaluations.b.truth.table: must be test' }])
+  })
+
+  it('lets other tables be given that are not judged on', async () => {
+    await put(
+      'modelassay.yml',
+      'data: {tables: {test: b.csv}}\nevaluate: {truth: {table: test, column: y, id: id}}\n',
+    )
+    const given = { input: 'data', at: ['data', 'tables'], value: { live: 'live.csv' } }
+    await expect(load({ overrides: [given] })).resolves.toMatchObject({ file: 'modelassay.yml' })
+  })
+
   it('says all that is wrong at once, each at its line, and not what only follows', async () => {
     await put(
       'modelassay.yml',

@@ -138,19 +138,6 @@ describe('an evaluation as the work reads it', () => {
     expect(of({ other: p })).toEqual({ name: 'test', path: 't.csv' })
   })
 
-  it('takes its labels from no table that there is not', async () => {
-    const unknown = { ...truth, table: 'labels' }
-    const of = (data: object, more: object = {}) =>
-      requests({ evaluate: { predictions: 'p.csv', truth: unknown }, data }, more)
-    await expect(of({ tables }, { file: 'modelassay.yml' })).rejects.toThrow(
-      'evaluation test takes its truth from the table labels, which data.tables does not have',
-    )
-    await expect(of({ tables })).rejects.toMatchObject({
-      hint: 'Name one of test, more, or add it to data.tables.',
-    })
-    await expect(of({})).rejects.toMatchObject({ hint: 'Add it to data.tables.' })
-  })
-
   it('runs its command only where there is a model, and owes what it names', () => {
     const metrics = { evaluate: { run: 'x', metrics: 'm.json' } }
     expect(evaluationCommands(projectOf('/r', metrics), '/m')).toMatchObject([

@@ -263,13 +263,6 @@ describe('labels from a truth table', () => {
       message: expect.stringContaining(message),
     })
   })
-
-  it('name a table that is not there', async () => {
-    await repository.write('predictions.csv', 'id,prediction\na,0\n')
-    await expect(repository.gate(config({ accuracy: { min: 0 } }, truth))).rejects.toMatchObject({
-      code: 'unknown-table',
-    })
-  })
 })
 
 describe('other tasks', () => {
