@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { checkResultSchema } from '../contract/finding.ts'
 import { contractContextSchema } from '../contract/formats/context.ts'
+import { namedColumnSchema } from '../contract/named-columns.ts'
 import { columnHistogramSchema, rejectedRowsSchema } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
 import { errorSchema } from '../record/error.ts'
@@ -26,6 +27,8 @@ export const checkRequestSchema = z.object({
   /** the time of the run, which the age of data is measured against */
   now: z.iso.datetime(),
   tables: z.array(tableToCheckSchema),
+  /** columns that the configuration names */
+  named: z.array(namedColumnSchema).default([]),
   dataset: datasetRequestSchema.optional(),
   /** whether what each table looks like is kept as evidence */
   profile: z.boolean(),
@@ -57,6 +60,8 @@ export type ReadTable = Extract<CheckedTable, { result: unknown }>
 export const checkAnswerSchema = z.object({
   tables: z.array(checkedTableSchema),
   dataset: datasetAnswerSchema.optional(),
+  /** a column that the configuration names and no table has */
+  missing: errorSchema.optional(),
   rejected: z.array(rejectedRowsSchema).default([]),
   histograms: z.array(columnHistogramSchema).default([]),
 })

@@ -14,7 +14,7 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
   { tables: planned, clock }: ValidateContext,
-  { tables: checked, dataset, rejected, histograms }: CheckAnswer,
+  { tables: checked, dataset, missing, rejected, histograms }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
   const read = checked.filter((table): table is ReadTable => 'result' in table)
@@ -33,7 +33,7 @@ export function concludeChecks(
     built_on: builtOn(planned, read),
     observed: { clock },
   }
-  const [first = dataset?.error, ...others] = unreadable
+  const [first = dataset?.error ?? missing, ...others] = unreadable
   const error = first && besides(first, others)
   if (error !== undefined) return { verdict: 'error', passes: false, reason: error.message, error, ...found }
   const faulty = counts.error + (data.fail_on === 'warning' ? counts.warning : 0)

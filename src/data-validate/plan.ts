@@ -3,6 +3,7 @@ import type { Project } from '../config/project.ts'
 import type { TableConfig } from '../config/schema.ts'
 import { contractSource, loadSource } from '../contract/contract-source.ts'
 import type { LoadedContract } from '../contract/load.ts'
+import { namedColumns, requireNamedFields } from '../contract/named-columns.ts'
 import { absentIn, requireReferences } from '../contract/references.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
@@ -42,7 +43,7 @@ export interface ValidateContext {
  * All tables of the configuration, each with the contract that judges it. Contracts are read here, so that a fault in
  * one is found before anything runs.
  * @throws AssayError configuration: `no-tables`, and as loadContract, requireReferences and
- *   absentIn; input: as pullItems
+ *   absentIn; input: as requireNamedFields and pullItems
  */
 export async function planChecks(
   project: Project,
@@ -76,6 +77,7 @@ export async function planChecks(
       planned: { ...planned, ...environment, contract: { path: source.path, label: contractFile, digest } },
     }
   })
+  requireNamedFields(project)
   const dataset = datasetRequest(project)
   const clock = now().toISOString()
   const paths = checks.flatMap(({ planned }) => planned.path)
@@ -92,6 +94,7 @@ export async function planChecks(
           workspace,
           now: clock,
           tables: checks.map(({ toCheck }) => toCheck),
+          named: namedColumns(project),
           ...(dataset && { dataset }),
           profile: data.profile,
           rejected: rejectedOf(data.rejected_rows, kind),

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { columnHistograms } from '../contract/column-histograms.ts'
+import { requireNamedColumns } from '../contract/named-columns.ts'
 import type { DatasetTable } from '../dataset-checks/dataset.ts'
+import { AssayError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { ColumnHistogram, RejectedRows } from '../record/data-validate.ts'
+import type { ErrorOfRecord } from '../record/error.ts'
 import type { Task } from '../stage/stage.ts'
 import { webOf } from '../stage/web-of.ts'
 import type { Workbench } from '../stage/workbench.ts'
@@ -33,7 +36,15 @@ const checkTables: Task = async (params, bench) => {
     environment,
     engine: { cache, ready },
   } = bench
-  const { tables, workspace, dataset, now, profile, rejected: policy } = checkRequestSchema.parse(params)
+  const {
+    tables,
+    workspace,
+    named,
+    dataset,
+    now,
+    profile,
+    rejected: policy,
+  } = checkRequestSchema.parse(params)
   const install = { cache, log, ...(ready === undefined ? {} : { ready }) }
   // Not beside a look that may do without it: on a small machine the engine's 70 MB take longer than the look.
   if (dataset !== undefined || profile) void warmEngine(install)
@@ -43,8 +54,14 @@ const checkTables: Task = async (params, bench) => {
   const learns = profile ? 'all' : 'asked'
   const { proven, looked } =
     dataset === undefined ? await lookAtTables(tables, { ...around, kept, learns }) : notLooked
+  const missing =
+    proven &&
+    missingColumn(
+      named,
+      proven.map(({ checked: { name }, table }) => ({ name, table })),
+    )
   if (proven !== undefined && !profile)
-    return withoutFaults(proven.map(({ checked }) => checked)) as unknown as Json
+    return { ...withoutFaults(proven.map(({ checked }) => checked)), ...missing } as unknown as Json
   const engine = await openEngine({
     install,
     scratch: join(scratch, 'tables'),
@@ -53,10 +70,10 @@ const checkTables: Task = async (params, bench) => {
   try {
     if (proven !== undefined) {
       const { withProfiles } = await import('./with-profiles.ts')
-      const profiled = withoutFaults(await withProfiles(engine, proven, bench))
+      const profiled = { ...withoutFaults(await withProfiles(engine, proven, bench)), ...missing }
       return (await stillAsRead(profiled, kept)) as unknown as Json
     }
-    const answer = await checkAll(engine, { tables, dataset, rejected: policy }, bench, {
+    const answer = await checkAll(engine, { tables, named, dataset, rejected: policy }, bench, {
       ...around,
       kept,
       looked,
@@ -102,13 +119,19 @@ async function stillAsRead(answer: Answer, kept: Kept): Promise<Answer> {
 interface Answer {
   readonly tables: readonly CheckedTable[]
   readonly dataset?: DatasetAnswer
+  readonly missing?: ErrorOfRecord
   readonly rejected: readonly RejectedRows[]
   readonly histograms: readonly ColumnHistogram[]
 }
 
 async function checkAll(
   engine: Engine,
-  { tables, dataset, rejected: policy }: Pick<CheckRequest, 'tables' | 'dataset' | 'rejected'>,
+  {
+    tables,
+    named,
+    dataset,
+    rejected: policy,
+  }: Pick<CheckRequest, 'tables' | 'named' | 'dataset' | 'rejected'>,
   { log, evidence }: Pick<Workbench, 'log' | 'evidence'>,
   around: Omit<Around, 'held'>,
 ): Promise<Answer> {
@@ -129,9 +152,22 @@ async function checkAll(
     histograms.push(...(await columnHistograms(engine, one.name, own.table, own.examined)))
     rejected.push(...(await keepRejected(engine, one, own, { number: i + 1, evidence, policy })))
   }
-  if (dataset === undefined) return { tables: whole, rejected, histograms }
+  // A column that lacks because the table is at fault is told as that fault.
+  const faulty = whole.some((one) => 'unreadable' in one || one.result.counts.error > 0)
+  const rest = { ...(faulty ? {} : missingColumn(named, opened)), rejected, histograms }
+  if (dataset === undefined) return { tables: whole, ...rest }
   const { withDatasetChecks } = await import('./check-dataset.ts')
-  return { ...(await withDatasetChecks(engine, dataset, opened, whole, log)), rejected, histograms }
+  return { ...(await withDatasetChecks(engine, dataset, opened, whole, log)), ...rest }
+}
+
+function missingColumn(...held: Parameters<typeof requireNamedColumns>): Pick<Answer, 'missing'> {
+  try {
+    requireNamedColumns(...held)
+    return {}
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    return { missing: error.told }
+  }
 }
 
 export const tasks = { 'check-tables': checkTables }

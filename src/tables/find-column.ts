@@ -14,11 +14,11 @@ export interface Asked {
  * The column of a name.
  * @throws AssayError input `missing-column`, with the names there are; `duplicate-column` where several have the name
  */
-export function findColumn(
-  table: Pick<Table, 'label' | 'columns'>,
+export function findColumn<Column extends Pick<TableColumn, 'name'>>(
+  table: Pick<Table, 'label'> & { readonly columns: readonly Column[] },
   name: string,
   asked?: Asked,
-): TableColumn {
+): Column {
   const [column, second] = table.columns.filter((candidate) => candidate.name === name)
   if (column === undefined) {
     const names = table.columns.map((candidate) => JSON.stringify(candidate.name))

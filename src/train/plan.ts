@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join, relative, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
+import { requireNamedFields } from '../contract/named-columns.ts'
 import { pullItems } from '../data-versions/pull.ts'
 import { configurationError } from '../errors.ts'
 import type { Json } from '../record/canonical-json.ts'
@@ -36,7 +37,8 @@ import { trainCommand } from './train-command.ts'
  * What must run: a look at everything that decides the result, then, unless a trained model of the same is there
  * already, the user's command once a seed. The seed that counts comes last, so that its files are the ones that stay.
  * A job may train some of the seeds, or gather what others trained.
- * @throws AssayError configuration: `missing-key`, and as `placesOf` and `shareOf`; input: `data-invalid`
+ * @throws AssayError configuration: `missing-key`, and as `placesOf` and `shareOf`; input: `data-invalid`, and
+ *   as `requireNamedFields`
  */
 export async function planTraining(
   { project, own: given }: Planning,
@@ -49,6 +51,7 @@ export async function planTraining(
       hint: `Set train.run in modelassay.yml, or give ${inputCalled(ports.runner.kind)('run')}.`,
       ...(project.file !== undefined && { file: project.file }),
     })
+  requireNamedFields(project)
   const share = shareOf(given, project, inputCalled(ports.runner.kind))
   const validated = await requireValidData(config, ports.trust)
   const { runner } = ports

@@ -27,6 +27,18 @@ const commit = (train: string, files: Record<string, string> = {}) =>
   })
 
 describe('a training', () => {
+  it('does not begin where no table can have the label, by what its contract says', async () => {
+    await commit('run: touch trained', {
+      'contract.yml': 'fields: [{ name: churned }]\n',
+      'modelassay.yml':
+        'name: churn\ndata:\n  contract: contract.yml\n  tables: { train: train.csv }\n  label: churn\ntrain: { run: touch trained }\n',
+    })
+    const { record, exitCode } = await repository.train()
+    expect(exitCode).toBe(2)
+    expect(record.error).toMatchObject({ code: 'missing-column', file: 'modelassay.yml', line: 5 })
+    expect(existsSync(join(repository.folder, 'trained'))).toBe(false)
+  })
+
   it('leaves a record of what it was made from and what came of it, and the model in an artifact', async () => {
     await commit('run: sh train.sh\noutput: model/\nparams: params.yml', {
       'params.yml': 'epochs: 3\nrate: .inf\n',
