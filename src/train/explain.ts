@@ -10,6 +10,7 @@ import { type Waiting, waitingCheckpoint } from './checkpoint/waiting-checkpoint
 import { environmentRequestOf } from './environment-request-of.ts'
 import { examined } from './examine.ts'
 import type { Ingredients } from './ingredients.ts'
+import { onlyDocumentation } from './only-documentation.ts'
 import { placesOf } from './places.ts'
 
 /** Whether a training would run, why, and what its fingerprint is made of. */
@@ -19,6 +20,8 @@ export interface Explanation {
   /** one sentence */
   readonly reason: string
   readonly changed?: { readonly since: string; readonly changes: readonly Change[] }
+  /** what to do so that it would not be trained, where only documentation changed */
+  readonly hint?: string
   /** what an unfinished training left for the next one, where it would train */
   readonly checkpoint?: Waiting
   /** why there is no fingerprint, or why nothing may be reused */
@@ -64,6 +67,10 @@ export async function explainTraining(
       ? []
       : ['train.refresh would run first; this is about the data as they are now']),
   ]
+  const hint =
+    changed && !answer.settled && skip_unchanged && config.train.inputs === undefined
+      ? onlyDocumentation(changed.changes)
+      : undefined
   return {
     name: config.name,
     would: answer.settled ? 'reuse' : 'train',
@@ -71,6 +78,7 @@ export async function explainTraining(
       ? `Nothing has changed since ${candidates[match ?? 0]?.from ?? 'an earlier training'}: its model would be taken.`
       : whyTrain({ notes: answer.notes, skip: skip_unchanged, ...(changed && { changed }) }),
     ...(changed && { changed }),
+    ...(hint !== undefined && { hint }),
     ...(checkpoint && { checkpoint }),
     notes,
     ...(ingredients && { ingredients }),

@@ -12,13 +12,14 @@ const mostFiles = 20
 
 /** What `train` would do, why, and what the fingerprint is made of, for a terminal. */
 export function explanationText(
-  { name, would, reason, changed, checkpoint, notes, ingredients }: Explanation,
+  { name, would, reason, changed, hint, checkpoint, notes, ingredients }: Explanation,
   palette: Palette,
 ): string {
   const changes = changed?.changes ?? []
   return [
     `${palette.strong(visible(name))} ${would === 'reuse' ? palette.good('would be taken from an earlier training') : palette.unsure('would be trained')}`,
     `  ${visible(reason, 1000)}`,
+    ...(hint === undefined ? [] : [`  ${visible(hint, 1000)}`]),
     ...(checkpoint ? [`  ${visible(checkpointText(checkpoint), 1000)}`] : []),
     ...(changes.length > 1
       ? ['', `  ${palette.faint(`since ${visible(changed?.since ?? '')}`)}`, ...changes.map(changeLine)]

@@ -109,6 +109,22 @@ describe('why a model would be trained', () => {
     ])
   })
 
+  it('is documentation, which train.inputs would leave out', async () => {
+    await trainedAndAccepted()
+    await repository.commit({ 'README.md': 'A good model.\n' })
+    const explanation = await explained()
+    const hint =
+      'Without train.inputs every tracked file counts. Name there what training reads (train.inputs: [train.py, src/]), so that README.md does not.'
+    expect(explanation).toMatchObject({ would: 'train', hint })
+    expect(explanationText(explanation, plain)).toContain(hint)
+
+    await repository.commit({ 'docs/use.md': 'So.\n', '.github/ISSUE_TEMPLATE/bug.yml': 'name: Bug\n' })
+    expect((await explained()).hint).toMatch(/ and the like do not\.$/)
+
+    await repository.commit({ 'prompt.txt': 'Be kind.\n' })
+    expect(await explained()).not.toHaveProperty('hint')
+  })
+
   it('is nothing where a model would be taken', async () => {
     const { run } = await trainedAndAccepted()
     await repository.commit({})
