@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { churn, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { churn, withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 import { expectClearEnd } from './clear.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 beforeEach(async () => {
-  place = await workplace()
+  place = stagesHere(await workplace())
 })
 afterEach(() => place.remove())
 

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { churn, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { churn, withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 import { expectClearEnd } from './clear.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 beforeAll(async () => {
-  place = await workplace({
-    ...churn,
-    'modelassay.yml': churn['modelassay.yml']!.replace('  run: node predict.mjs\n', ''),
-  })
+  place = stagesHere(
+    await workplace({
+      ...churn,
+      'modelassay.yml': churn['modelassay.yml']!.replace('  run: node predict.mjs\n', ''),
+    }),
+  )
   const file = (name: string) => join(place.folder, name)
   await writeFile(file('empty.csv'), '')
   await writeFile(file('blank.csv'), '\n\n')

@@ -2,16 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { churn, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { churn, withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 import { expectClearEnd } from './clear.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 beforeEach(async () => {
-  place = await workplace({
-    ...churn,
-    'modelassay.yml': churn['modelassay.yml']!.replace('metrics: metrics.json', 'timeout_seconds: 1'),
-  })
+  place = stagesHere(
+    await workplace({
+      ...churn,
+      'modelassay.yml': churn['modelassay.yml']!.replace('metrics: metrics.json', 'timeout_seconds: 1'),
+    }),
+  )
 })
 afterEach(() => place.remove())
 

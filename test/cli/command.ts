@@ -56,7 +56,7 @@ export function withCommand(): void {
 }
 
 /** Nothing of this machine's own but where programs are, and what the command was compiled to the last time. */
-const environment = (env: Readonly<Record<string, string>> = {}) => ({
+export const environment = (env: Readonly<Record<string, string>> = {}) => ({
   PATH: process.env.PATH ?? '',
   HOME: home,
   XDG_CACHE_HOME: join(home, 'cache'),

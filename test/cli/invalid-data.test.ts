@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Workplace, withCommand, workplace } from './command.ts'
+import { withCommand, workplace } from './command.ts'
+import { type StagesHere, stagesHere } from './stages-here.ts'
 
 withCommand()
 
@@ -8,15 +9,15 @@ const bad = { 'data/train.csv': `${header}1,-5,0\n2,30,1\n` }
 const mended = { 'data/train.csv': `${header}1,25,0\n2,30,1\n` }
 
 describe('data that data-validate of this run found invalid', () => {
-  let place: Workplace
+  let place: StagesHere
   beforeEach(async () => {
-    place = await workplace()
+    place = stagesHere(await workplace())
     await place.commit(bad)
   })
   afterEach(() => place.remove())
 
   test('is to be looked at in a folder that the command names, from where it was called', async () => {
-    const { said } = await place.modelassay(['data-validate'])
+    const { said } = await place.shell('modelassay data-validate')
     const [, folder = '', files = ''] = /Kept in (\S+): (.*)/.exec(said) ?? []
     expect(files.split(', ')).toEqual(
       expect.arrayContaining(['record.json', 'data.html', 'rejected-train.csv']),
@@ -35,7 +36,8 @@ describe('data that data-validate of this run found invalid', () => {
   })
 
   test('lets no model through the gate that was trained before anybody validated', async () => {
-    await place.shell('modelassay train; modelassay data-validate')
+    await place.modelassay(['train'])
+    await place.modelassay(['data-validate'])
     const gate = await place.json(['evaluate-gate'])
     expect(gate.ran.code).toBe(2)
     expect(gate.record).toMatchObject({ passes: false, error: { code: 'data-invalid' } })
@@ -43,7 +45,7 @@ describe('data that data-validate of this run found invalid', () => {
   })
 
   test('lets no model be registered that passed the gate before anybody validated', async () => {
-    expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+    expect((await place.all('train', 'evaluate-gate')).code).toBe(0)
     await place.modelassay(['data-validate'])
     const { ran, record } = await place.json(['register-model'])
     expect(ran.code).toBe(2)
@@ -53,9 +55,7 @@ describe('data that data-validate of this run found invalid', () => {
   test('is forgotten once newer data are valid', async () => {
     await place.modelassay(['data-validate'])
     await place.write(mended)
-    const { code } = await place.shell(
-      'modelassay data-validate && modelassay train && modelassay evaluate-gate',
-    )
+    const { code } = await place.all('data-validate', 'train', 'evaluate-gate')
     expect(code).toBe(0)
   })
 
@@ -72,12 +72,12 @@ describe('data that data-validate of this run found invalid', () => {
       })
     const validated = await place.json(['data-validate', ...options])
     expect(validated).toMatchObject({ ran: { code: 0 }, record: { verdict: 'invalid', fail_on: 'never' } })
-    expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+    expect((await place.all('train', 'evaluate-gate')).code).toBe(0)
   })
 })
 
 test('tables that data-validate of this run could not read are not trained on either', async () => {
-  const place = await workplace()
+  const place = stagesHere(await workplace())
   const { code, said } = await place.shell('modelassay data-validate --data nowhere.csv; modelassay train')
   expect(code).toBe(2)
   expect(said).toContain('data-validate of this run ended with an error: ')

@@ -6,13 +6,14 @@ import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordOf } from '../../src/record/record.ts'
 import { expectClearEnd } from '../bad-input/clear.ts'
-import { copyOfWorkplace, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { copyOfWorkplace, withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 import { dvcEnvironment, dvcPython } from './dvc-repository.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 beforeEach(async () => {
-  place = await workplace(files)
+  place = stagesHere(await workplace(files))
 })
 afterEach(() => place.remove())
 
@@ -78,7 +79,7 @@ describe('a table in git', () => {
   })
 
   it('of a submodule is recorded with the commit of that', async () => {
-    const other = await workplace({ 'more.csv': table })
+    const other = stagesHere(await workplace({ 'more.csv': table }))
     place.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', other.folder, 'lib/data')
     expect((await tableOf(['--data', 'lib/data/more.csv'])).source).toEqual({
       kind: 'git',
@@ -262,9 +263,9 @@ describe.skipIf(!dvcPython)('data.pull: dvc', () => {
   const env = () => dvcEnvironment(place.folder)
   const names = ['data/train.csv', "data/$(touch x) `';.csv", 'data/-f.csv']
 
-  let template: Workplace
+  let template: StagesHere
   beforeAll(async () => {
-    template = await workplace(files)
+    template = stagesHere(await workplace(files))
     const dvc = (...args: string[]) =>
       execFileSync(join(dirname(dvcPython!), 'dvc'), args, {
         cwd: template.folder,
@@ -287,7 +288,7 @@ describe.skipIf(!dvcPython)('data.pull: dvc', () => {
   afterAll(() => template.remove())
   beforeEach(async () => {
     await place.remove()
-    place = await copyOfWorkplace(template)
+    place = stagesHere(await copyOfWorkplace(template))
   })
 
   it('pulls the tables that DVC tracks, whatever they are called, and no others', async () => {

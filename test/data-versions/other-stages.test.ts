@@ -4,14 +4,15 @@ import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RecordOf } from '../../src/record/record.ts'
-import { churn, copyOfWorkplace, type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { churn, copyOfWorkplace, withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 import { dvcEnvironment, dvcPython } from './dvc-repository.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 const files = { ...churn, '.gitignore': `${churn['.gitignore']}.config/\n.cache/\n` }
 beforeEach(async () => {
-  place = await workplace(files)
+  place = stagesHere(await workplace(files))
 })
 afterEach(() => place.remove())
 
@@ -52,9 +53,9 @@ describe('train', () => {
 
 describe.skipIf(!dvcPython)('data.pull: dvc, where each stage is a job of its own', () => {
   const tables = ['data/train.csv', 'data/test.csv', 'data/live.csv']
-  let template: Workplace
+  let template: StagesHere
   beforeAll(async () => {
-    template = await workplace(files)
+    template = stagesHere(await workplace(files))
     const env = dvcEnvironment(template.folder)
     const dvc = (...args: string[]) =>
       execFileSync(join(dirname(dvcPython!), 'dvc'), args, { cwd: template.folder, env, stdio: 'pipe' })
@@ -71,7 +72,7 @@ describe.skipIf(!dvcPython)('data.pull: dvc, where each stage is a job of its ow
   afterAll(() => template.remove())
   beforeEach(async () => {
     await place.remove()
-    place = await copyOfWorkplace(template)
+    place = stagesHere(await copyOfWorkplace(template))
   })
   const gone = () => Promise.all(tables.map((name) => rm(join(place.folder, name), { force: true })))
   const there = () => tables.filter((name) => existsSync(join(place.folder, name)))

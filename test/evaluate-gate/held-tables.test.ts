@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
-import { type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 
 /** The labels that judge are nobody's to write while a model is judged. */
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 let first: string
 
 const table = `id,age,churned\n${Array.from({ length: 40 }, (_, i) => `${i},${i},${i % 2}`).join('\n')}\n`
@@ -36,15 +37,17 @@ const rewrite =
   "writeFileSync('test.csv', 'id,age,churned\\n' + Array.from({ length: 40 }, (_, i) => i + ',' + i + ',1').join('\\n') + '\\n')"
 
 beforeAll(async () => {
-  place = await workplace({
-    'modelassay.yml': config(),
-    'contract.yml': contract,
-    'train.csv': table.replace(/^(?=\d)/gm, '9'),
-    'test.csv': table,
-    'train.mjs': train(),
-    'predict.mjs': predict(),
-    '.gitignore': 'model/\npredictions.csv\n',
-  })
+  place = stagesHere(
+    await workplace({
+      'modelassay.yml': config(),
+      'contract.yml': contract,
+      'train.csv': table.replace(/^(?=\d)/gm, '9'),
+      'test.csv': table,
+      'train.mjs': train(),
+      'predict.mjs': predict(),
+      '.gitignore': 'model/\npredictions.csv\n',
+    }),
+  )
   first = place.git('rev-parse', 'HEAD').trim()
 })
 beforeEach(() => void place.git('reset', '--quiet', '--hard', first))

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EvaluateGateRecord } from '../../src/record/evaluate-gate.ts'
-import { type Workplace, withCommand, workplace } from '../cli/command.ts'
+import { withCommand, workplace } from '../cli/command.ts'
+import { type StagesHere, stagesHere } from '../cli/stages-here.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 let first: string
 
 /** Row `i` of all customers there are, as one table or another writes it; the last column is what is to be predicted. */
@@ -40,14 +41,16 @@ writeFileSync('predictions.csv', 'id,prediction\\n' + lines.join('\\n') + '\\n')
 })
 
 beforeAll(async () => {
-  place = await workplace({
-    'modelassay.yml': config(),
-    'data/test.csv': table(100, 200),
-    '.gitignore': 'model/\npredictions.csv\n',
-    ...files('i >= 190'),
-  })
+  place = stagesHere(
+    await workplace({
+      'modelassay.yml': config(),
+      'data/test.csv': table(100, 200),
+      '.gitignore': 'model/\npredictions.csv\n',
+      ...files('i >= 190'),
+    }),
+  )
   first = place.git('rev-parse', 'HEAD').trim()
-  expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+  expect((await place.all('train', 'evaluate-gate')).code).toBe(0)
 })
 beforeEach(() => void place.git('reset', '--quiet', '--hard', first))
 afterAll(() => place.remove())

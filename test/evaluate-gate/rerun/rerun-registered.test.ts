@@ -2,12 +2,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
 import { appendMove } from '../../../src/registry/local/aliases.ts'
-import { type Workplace, withCommand, workplace } from '../../cli/command.ts'
+import { withCommand, workplace } from '../../cli/command.ts'
+import { type StagesHere, stagesHere } from '../../cli/stages-here.ts'
 
 /** A registered version keeps its model, and its tag names the commit whose code can read it. */
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 
 const table = (first: number) =>
   `id,age,churned\n${Array.from({ length: 40 }, (_, i) => `${first + i},${i},${i >= 20 ? 1 : 0}`).join('\n')}\n`
@@ -38,17 +39,17 @@ writeFileSync('predictions.csv', 'id,prediction\\n' + rows.map(([id, age]) => id
 `
 
 beforeAll(async () => {
-  place = await workplace({
-    'modelassay.yml': config('base'),
-    'data/train.csv': 'id,age,churned\n1,1,0\n',
-    'data/test.csv': table(100),
-    'train.mjs': train('threshold', 20),
-    'predict.mjs': predict('threshold'),
-    '.gitignore': 'model/\npredictions.csv\n',
-  })
-  const { code, said } = await place.shell(
-    'modelassay train && modelassay evaluate-gate && modelassay register-model',
+  place = stagesHere(
+    await workplace({
+      'modelassay.yml': config('base'),
+      'data/train.csv': 'id,age,churned\n1,1,0\n',
+      'data/test.csv': table(100),
+      'train.mjs': train('threshold', 20),
+      'predict.mjs': predict('threshold'),
+      '.gitignore': 'model/\npredictions.csv\n',
+    }),
   )
+  const { code, said } = await place.all('train', 'evaluate-gate', 'register-model')
   expect(code, said).toBe(0)
   const registry = join(place.folder, '.modelassay', 'registry')
   await appendMove(registry, 'churn', { alias: 'production', version: '0.1.0' }, () => new Date())

@@ -2,15 +2,16 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
-import { type Workplace, withCommand, workplace } from '../../cli/command.ts'
+import { withCommand, workplace } from '../../cli/command.ts'
+import { type StagesHere, stagesHere } from '../../cli/stages-here.ts'
 
 withCommand()
-let place: Workplace
+let place: StagesHere
 let first: string
 beforeAll(async () => {
-  place = await workplace(files())
+  place = stagesHere(await workplace(files()))
   first = place.git('rev-parse', 'HEAD').trim()
-  const { code, said } = await place.shell('modelassay train && modelassay evaluate-gate')
+  const { code, said } = await place.all('train', 'evaluate-gate')
   expect(said).toContain('nothing to compare it with yet')
   expect(code).toBe(0)
 })
@@ -170,7 +171,7 @@ describe('a baseline that cannot be evaluated again never lets a model pass', ()
   const broken = async (change: Record<string, string>, old?: Record<string, string>) => {
     if (old) {
       await place.commit(old)
-      expect((await place.shell('modelassay train && modelassay evaluate-gate')).code).toBe(0)
+      expect((await place.all('train', 'evaluate-gate')).code).toBe(0)
     }
     await place.commit({ 'data/test.csv': table(500), ...change })
     const { record } = await judged()
