@@ -1,5 +1,7 @@
+import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import type { TrainRecord } from '../record/train.ts'
+import { metricDiff } from './metric-diff.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
 import { runText } from './run-text.ts'
 import { sourceText } from './source-text.ts'
@@ -63,7 +65,7 @@ function all(record: StageRecord): Entry[] {
     case 'evaluate-gate':
       return [
         ['model', record.model_digest],
-        ['metrics', record.metrics && numbers(record.metrics)],
+        ['metrics', record.metrics && numbers(record.metrics, besideIn(record))],
         ['compared with', record.baselines?.map(({ name }) => name).join(', ')],
       ]
     case 'register-model':
@@ -128,7 +130,19 @@ const reproductionText = ({ of, outcome, first_difference }: NonNullable<TrainRe
 const rowsOf = (name: string, rows: number | undefined) =>
   rows === undefined ? name : `${name}, ${counted(rows, 'row')}`
 
-const short = (value: number) => bare(Number(value.toPrecision(4)))
+/** Four digits, or as many as tell it from the values beside it; never less than its whole part. */
+function short(value: number, beside: readonly number[] = []): string {
+  if (Number.isInteger(value)) return String(value)
+  const values = [...new Set([value, ...beside].map((one) => rounded(one, mostDigits)))]
+  const whole = Math.trunc(Math.abs(value)).toString().length
+  let digits = Math.min(mostDigits, Math.max(4, whole + 1))
+  while (digits < mostDigits && new Set(values.map((one) => rounded(one, digits))).size < values.length)
+    digits++
+  return String(rounded(value, digits))
+}
+
+const mostDigits = 10
+const rounded = (value: number, digits: number) => Number(value.toPrecision(digits))
 
 const most = 8
 
@@ -145,8 +159,18 @@ function spread(metrics: NonNullable<TrainRecord['spread']>): string {
   return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
 }
 
-function numbers(metrics: Readonly<Record<string, number>>): string {
+/** Of each metric of the first evaluation what the baselines have. */
+function besideIn(record: EvaluateGateRecord): ReadonlyMap<string, readonly number[]> {
+  const [first] = record.evaluations ?? []
+  const rows = metricDiff(record).rows.filter(({ evaluation }) => evaluation === first?.name)
+  return new Map(rows.map(({ metric, cells }) => [metric, cells.flatMap(({ value }) => value ?? [])]))
+}
+
+function numbers(
+  metrics: Readonly<Record<string, number>>,
+  beside: ReadonlyMap<string, readonly number[]> = new Map(),
+): string {
   const entries = Object.entries(metrics)
-  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${short(value)}`)
+  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${short(value, beside.get(name))}`)
   return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
 }
