@@ -20,7 +20,13 @@ export async function conclude(
   const { name, deploy } = project.config
   const about = (facts: Partial<Facts>) => ({ ...described(facts), ...targetOf(deploy, facts.environment) })
   if ('refused' in context)
-    return { ...about(context.facts), verdict: 'refused', passes: false, reason: context.refused }
+    return {
+      ...about(context.facts),
+      verdict: 'refused',
+      passes: false,
+      reason: context.refused,
+      ...(context.remedy !== undefined && { remedy: context.remedy }),
+    }
   if ('unchanged' in context) {
     const { version, environment } = context.unchanged
     const reason = `${name} ${version} serves in ${environment} already`

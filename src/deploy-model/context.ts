@@ -22,6 +22,11 @@ export interface Deploying extends Facts {
 }
 
 export type DeployContext =
-  | { readonly refused: string; readonly facts: Partial<Facts> }
+  | {
+      readonly refused: string
+      readonly facts: Partial<Facts>
+      /** the next step, where it is neither to mend anything nor to take another version */
+      readonly remedy?: string
+    }
   | { readonly unchanged: Facts }
   | { readonly deploying: Deploying }

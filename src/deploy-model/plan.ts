@@ -7,6 +7,7 @@ import { follows } from '../registry/descent.ts'
 import { demandAlias } from '../registry/names.ts'
 import { openRegistry } from '../registry/open.ts'
 import type { Registry, Version } from '../registry/registry.ts'
+import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import { chooseVersion } from './choose-version.ts'
 import type { DeployContext, Facts } from './context.ts'
@@ -24,10 +25,11 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const { config } = project
   const { name } = config
   const environment = own.environment?.trim() || 'production'
-  const refuse = (refused: string, facts: Partial<Facts> = {}) => ({
-    context: { refused, facts: { environment, ...facts } },
+  const refuse = (refused: string, facts: Partial<Facts> = {}, remedy?: string) => ({
+    context: { refused, facts: { environment, ...facts }, ...(remedy !== undefined && { remedy }) },
     work: [],
   })
+  const called = inputCalled(runner.kind)
   const barred = inadmissible(runner, config.register.branches)
   if (barred) return refuse(barred)
   const target = environmentOf(project, environment)
@@ -46,11 +48,13 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
     ...(previousVersion && { previousVersion }),
   }
   const backwards = isRollback ? undefined : await goesBack(version, current, previousVersion, ports)
-  if (backwards) return refuse(backwards, facts)
+  if (backwards)
+    return refuse(backwards, facts, `To go back, set ${called('rollback-to')} to ${version.version}.`)
   if (!isNamed && takenBack(version, await registry.history(name, environment)))
     return refuse(
-      `${environment} was taken back from ${version.version}: to deploy it once more give version: ${version.version}`,
+      `${environment} was taken back from ${version.version}`,
       facts,
+      `To deploy it once more, set ${called('version')} to ${version.version}.`,
     )
   const permission = await permissionOf(registry, version, ports)
   if ('refused' in permission) return refuse(permission.refused, facts)
@@ -114,11 +118,9 @@ async function goesBack(
   ports: Ports,
 ): Promise<string | undefined> {
   if (currentVersion === undefined) return undefined
-  const remedy = `to go back give rollback-to: ${version.version}`
-  if (!current)
-    return `the registry holds no version ${currentVersion}, which is live, to compare with: ${remedy}`
+  if (!current) return `the registry holds no version ${currentVersion}, which is live, to compare with`
   if (await follows(version, current, ports)) return undefined
-  return `${version.version} (commit ${version.sourceSha}) does not come after ${current.version} (commit ${current.sourceSha}), which is live: ${remedy}`
+  return `${version.version} (commit ${version.sourceSha}) does not come after ${current.version} (commit ${current.sourceSha}), which is live`
 }
 
 async function alreadyServes(

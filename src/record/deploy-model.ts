@@ -11,6 +11,8 @@ export const deployModelRecordSchema = z.looseObject({
   environment: z.string().optional(),
   version: z.string().optional(),
   previous_version: z.string().optional(),
+  /** what to do next, where it was refused for another reason than the version's quality */
+  remedy: z.string().optional(),
   deployment_id: z.string().optional(),
   steps: z
     .array(

@@ -67,6 +67,7 @@ export function remedyOf(record: StageRecord): string | undefined {
   const { stage, verdict, passes } = record
   if (passes) return undefined
   if (stage === 'data-validate') return withoutLabels(record)
+  if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
   if (verdict === 'refused')
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'

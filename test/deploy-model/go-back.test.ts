@@ -1,9 +1,16 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { paletteFor } from '../../src/cli/palette.ts'
+import type { StageRecord } from '../../src/record/record.ts'
+import { terminalText } from '../../src/report/terminal.ts'
 import { localWorld } from '../registry/world.ts'
 import { hosts, newHost } from './host.ts'
 import { production, register, serving } from './serving.ts'
+
+/** The next step, as people are told it. */
+const nextOf = (record: StageRecord) =>
+  /^ {2}Next: (.*)$/m.exec(terminalText(record, paletteFor({}, {})))?.[1]
 
 describe.each(hosts)('deploy-model %s', (_, open) => {
   const host = newHost(open)
@@ -49,9 +56,8 @@ describe.each(hosts)('deploy-model %s', (_, open) => {
     })
     const { record, exitCode } = await next.launch('deploy-model', {}, options)
     expect(record).toMatchObject({ verdict: 'refused', passes: false, previous_version: '0.1.0' })
-    expect(record.reason).toBe(
-      'production was taken back from 0.1.1: to deploy it once more give version: 0.1.1',
-    )
+    expect(record.reason).toBe('production was taken back from 0.1.1')
+    expect(nextOf(record)).toMatch(/^To deploy it once more, set .*version`? to 0\.1\.1\.$/)
     expect(exitCode).toBe(1)
     expect(await serving(host.port)).toMatchObject({ version: '0.1.0' })
     const wanted = await next.launch('deploy-model', { version: '0.1.1' }, options)
@@ -67,7 +73,8 @@ describe.each(hosts)('deploy-model %s', (_, open) => {
     const options = { config: production(host.port) }
     const older = await run.launch('deploy-model', { version: '0.1.0' }, options)
     expect(older.record).toMatchObject({ verdict: 'refused', passes: false, previous_version: '0.1.1' })
-    expect(older.record.reason).toContain('to go back give rollback-to: 0.1.0')
+    expect(older.record.reason).toMatch(/, which is live$/)
+    expect(nextOf(older.record)).toMatch(/^To go back, set .*rollback-to`? to 0\.1\.0\.$/)
     expect(older.exitCode).toBe(1)
     expect(await serving(host.port)).toMatchObject({ version: '0.1.1' })
   })
