@@ -10,6 +10,7 @@ import {
   Parser,
   YAMLParseError,
 } from 'yaml'
+import { repeatedKeys } from './repeated-keys.ts'
 
 /** How deep lists and maps may nest: far more than anybody writes; at some thousands a reader's own process ends. */
 const deepest = 100
@@ -31,13 +32,13 @@ export interface YamlReading {
  */
 export function yamlDocument(
   text: string,
-  { most, lines = new LineCounter(), ...options }: YamlReading,
+  { most, lines = new LineCounter(), uniqueKeys = true, ...options }: YamlReading,
 ): Document {
   if (text.length > most)
     return refused(0, `it has ${text.length} characters, and at most ${most} are read: keep data elsewhere`)
   const parser = new ShallowParser(lines.addNewLine)
   try {
-    const [document, second] = new Composer({ ...options, logLevel: 'error' }).compose(
+    const [document, second] = new Composer({ ...options, uniqueKeys: false, logLevel: 'error' }).compose(
       parser.parse(text),
       true,
       text.length,
@@ -50,6 +51,13 @@ export function yamlDocument(
           'it holds several documents, and one is read: keep the others in files of their own',
         ),
       )
+    const repeated = uniqueKeys ? repeatedKeys(document!.contents) : []
+    if (repeated.length > 0) {
+      const mistakes = repeated.map(({ range }) =>
+        mistake(range![0], 'DUPLICATE_KEY', 'Map keys must be unique'),
+      )
+      document!.errors = [...document!.errors, ...mistakes].sort((a, b) => a.pos[0] - b.pos[0])
+    }
     const key = nestedKey(document!.contents)
     return key === undefined
       ? document!
