@@ -2,7 +2,9 @@ import * as z from 'zod'
 
 const registries = z
   .enum(['github', 'local'])
-  .describe('`github`: releases and tags of the repository; `local`: the folder `.modelassay/`.')
+  .describe(
+    '`github`: releases and tags of the repository; `local`: the folder `.modelassay/` of this clone, which no other clone or machine sees.',
+  )
 
 const registry = z.strictObject({ kind: registries })
 
