@@ -36,10 +36,11 @@ export function measureSlices(
 ): { judged: JudgedSlices; recorded: NonNullable<Evaluation['slices']> } {
   const ruled = ruledMetrics(slicing.ruled, own)
   const slices = slicesOf(rows.attributes ?? {}, slicing)
+  const measurable = measurableOf(rows, meaning)
   const recorded = slices.map(({ name, rows: at }) => ({
     name,
     rows: at.length,
-    ...(at.length >= slicing.minRows && measuredAt(rows, at, meaning, ruled, slicing)),
+    ...(at.length >= slicing.minRows && measuredAt(rowsAt(measurable, at), meaning, ruled, slicing)),
   }))
   return {
     judged: { slices: slices.filter((slice) => slice.rows.length >= slicing.minRows), ruled },
@@ -54,26 +55,40 @@ export function compareSlices(
   meaning: Meaning,
   { slices, ruled }: JudgedSlices,
 ): NonNullable<ComparedEvaluation['slices']> {
-  return slices.map(({ name, rows: at }) => ({
-    name,
-    ...metricsAt(baseline, at, meaning, ruled),
-    differences: pairedDifferences(rowsAt(candidate, at), rowsAt(baseline, at), meaning, ruled),
-  }))
+  const [one, other] = [measurableOf(candidate, meaning), measurableOf(baseline, meaning)]
+  return slices.map(({ name, rows: at }) => {
+    const part = rowsAt(other, at)
+    return {
+      name,
+      ...metricsOf(interpret(part, meaning, 'a slice'), ruled),
+      differences: pairedDifferences(rowsAt(one, at), part, meaning, ruled),
+    }
+  })
+}
+
+/** What metrics are made of: who a row is about, and the columns of slices, are not taken along for each of them. */
+function measurableOf(
+  { ids: _ids, attributes = {}, ...rows }: PredictionRows,
+  { dependence = {}, query }: Meaning,
+): PredictionRows {
+  const named = [dependence.group, dependence.time, query]
+  return {
+    ...rows,
+    attributes: Object.fromEntries(Object.entries(attributes).filter(([name]) => named.includes(name))),
+  }
 }
 
 function measuredAt(
   rows: PredictionRows,
-  at: Uint32Array,
   meaning: Meaning,
   ruled: readonly Metric[],
   { naive: besideNaive = [], confident }: NonNullable<JudgeRequest['slices']>,
 ) {
-  const predictions = interpret(rowsAt(rows, at), meaning, 'a slice')
-  const measured = metricsAt(rows, at, meaning, ruled)
+  const predictions = interpret(rows, meaning, 'a slice')
   const unjudgeable = unjudgeableOf(predictions, ruled)
   const naive = measureNaive(predictions, ruled, besideNaive)
   return {
-    ...measured,
+    ...metricsOf(predictions, ruled),
     intervals: intervalsOf(predictions, ruled.filter(isBounded(confident))),
     ...(unjudgeable.length > 0 && { unjudgeable }),
     ...(Object.keys(naive).length > 0 && { naive }),
@@ -92,7 +107,7 @@ function unjudgeableOf(predictions: Predictions, ruled: readonly Metric[]): stri
   return computeMetrics(rightPredictions(predictions), sound).undefined.map(({ metric }) => metric)
 }
 
-function metricsAt(rows: PredictionRows, at: Uint32Array, meaning: Meaning, ruled: readonly Metric[]) {
-  const { metrics, undefined: none } = computeMetrics(interpret(rowsAt(rows, at), meaning, 'a slice'), ruled)
+function metricsOf(predictions: Predictions, ruled: readonly Metric[]) {
+  const { metrics, undefined: none } = computeMetrics(predictions, ruled)
   return { metrics: { ...metrics }, undefined: [...none] }
 }
