@@ -18,7 +18,7 @@ const piece = 2 ** 18
 
 /** Files between these sizes are digested beside what goes on here: smaller ones are faster done than handed over. */
 const least = 2 ** 16
-const most = 2 ** 24
+const most = 2 ** 26
 
 /**
  * Digest of a file's raw bytes. One of some megabytes is read at once, and digested by another thread from then on, for
