@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { decimalOf } from './decimal-codes.ts'
+import { plainCells } from './plain-cells.ts'
 import type { Table } from './table.ts'
 import { tableFile } from './table-file.ts'
 import { formatOf } from './table-format.ts'
@@ -44,11 +44,7 @@ export async function plainTable(path: string, label: string): Promise<PlainTabl
   const content = await readFile(path)
   if (content.length > largest || !isUtf8(content)) return undefined
   if (needsThought.some((byte) => content.includes(byte)) || !linesEndAlike(content)) return undefined
-  const delimiter = format.format === 'csv' ? ',' : '\t'
-  if (isAscii(content)) return tableOf(content.toString('latin1'), content, label, delimiter)
-  const text = content.toString('utf8')
-  const codes = Buffer.from(text, 'utf16le')
-  return tableOf(text, new Uint16Array(codes.buffer, codes.byteOffset, text.length), label, delimiter)
+  return tableOf(content, label, format.format === 'csv' ? ',' : '\t')
 }
 
 /** With a line feed, or with a carriage return and a line feed, as Windows and Python's csv write them. */
@@ -62,25 +58,19 @@ function linesEndAlike(content: Buffer): boolean {
   return !content.includes(newline, content.lastIndexOf(carriageReturn) + 2)
 }
 
-/** @param codes of the characters of `content` */
-function tableOf(
-  content: string,
-  codes: Uint8Array | Uint16Array,
-  label: string,
-  delimiter: string,
-): PlainTable | undefined {
-  const from = content.charCodeAt(0) === 0xfeff ? 1 : 0
-  const headerEnd = content.indexOf('\n', from)
-  const returns = codes[headerEnd - 1] === carriageReturn ? 1 : 0
+const byteOrderMark = Buffer.from('\ufeff')
+
+function tableOf(content: Buffer, label: string, delimiter: string): PlainTable | undefined {
+  const from = content.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? byteOrderMark.length : 0
+  const headerEnd = content.indexOf(newline, from)
+  const returns = content[headerEnd - 1] === carriageReturn ? 1 : 0
   if (headerEnd - returns <= from) return undefined
-  const header = content.slice(from, headerEnd - returns).split(delimiter)
+  const header = content.toString('utf8', from, headerEnd - returns).split(delimiter)
   if (header.length > mostColumns) return undefined
-  const ends = cellEnds(content, headerEnd + 1, delimiter, header.length)
-  if (ends === undefined) return undefined
-  const rows = ends.length / header.length
-  const startOf = (at: number) => (at === 0 ? headerEnd + 1 : ends[at - 1]! + 1)
-  const endOf = (at: number) =>
-    returns === 1 && codes[ends[at]! - 1] === carriageReturn ? ends[at]! - 1 : ends[at]!
+  const cells = plainCells(content, { begin: headerEnd + 1, delimiter, width: header.length })
+  if (cells === undefined) return undefined
+  const { rows, startOf, endOf } = cells
+  const slice = slicesOf(content)
   return {
     label,
     rows,
@@ -91,20 +81,18 @@ function tableOf(
       for (let row = 0, at = column; row < rows; row++, at += header.length) {
         const start = startOf(at)
         const end = endOf(at)
-        values[row] = start === end ? null : content.slice(start, end)
+        values[row] = start === end ? null : slice(start, end)
         if (start === end) nulls++
       }
       return { values, nulls }
     },
     numbers(column, otherwise) {
-      const values = new Float64Array(rows)
-      for (let row = 0, at = column; row < rows; row++, at += header.length) {
-        const start = startOf(at)
-        const end = endOf(at)
-        const value = decimalOf(codes, start, end)
-        const found = Number.isNaN(value)
-          ? otherwise(start === end ? null : content.slice(start, end))
-          : value
+      const values = cells.numbers(column)
+      for (let row = 0; row < rows; row++) {
+        if (!Number.isNaN(values[row]!)) continue
+        const at = row * header.length + column
+        const [start, end] = [startOf(at), endOf(at)]
+        const found = otherwise(start === end ? null : slice(start, end))
         if (found === undefined) return undefined
         values[row] = found
       }
@@ -113,36 +101,9 @@ function tableOf(
   }
 }
 
-/**
- * Where each cell ends, row by row; undefined where a row has not as many as the header, or is blank, or there is no row.
- * Looking for the next delimiter passes over many characters at once.
- */
-function cellEnds(content: string, from: number, delimiter: string, width: number): Uint32Array | undefined {
-  let ends = new Uint32Array(Math.max(1024, Math.ceil((content.length - from) / 4)))
-  let count = 0
-  let next = content.indexOf(delimiter, from)
-  for (let row = from; row < content.length; ) {
-    const found = content.indexOf('\n', row)
-    const end = found === -1 ? content.length : found
-    if (count + width > ends.length) ends = longer(ends)
-    for (let cell = 1; cell < width; cell++) {
-      if (next === -1 || next > end) return undefined
-      ends[count++] = next
-      next = content.indexOf(delimiter, next + 1)
-    }
-    if ((next !== -1 && next < end) || isBlank(content, row, end, width)) return undefined
-    ends[count++] = end
-    row = end + 1
-  }
-  return count === 0 ? undefined : ends.subarray(0, count)
+/** Of text where a byte is a character, one is made of all of it: taking a cell from that is quicker. */
+function slicesOf(content: Buffer): (start: number, end: number) => string {
+  if (!isAscii(content)) return (start, end) => content.toString('utf8', start, end)
+  const text = content.toString('latin1')
+  return (start, end) => text.slice(start, end)
 }
-
-function longer(ends: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const twice = new Uint32Array(2 * ends.length)
-  twice.set(ends)
-  return twice
-}
-
-/** Whether a row has nothing but delimiters. */
-const isBlank = (content: string, start: number, end: number, width: number) =>
-  end - start < width || (end - start === width && content.charCodeAt(end - 1) === carriageReturn)

@@ -63,8 +63,14 @@ export const asShort = (value: Code): Code => [...value, 0xa7]
 
 /** an i64 as an f64 */
 export const asDouble = (value: Code): Code => [...value, 0xb9]
+/** an f64 that is a whole number as an i64 */
+export const asWhole = (value: Code): Code => [...value, 0xb0]
+export const doubleAdd = binary(0xa0)
+export const doubleSubtract = binary(0xa1)
+export const product = binary(0xa2)
 export const negated = (value: Code): Code => [...value, 0x9a]
 export const quotient = binary(0xa3)
+export const doubleEqual = binary(0x61)
 export const doubleLess = binary(0x63)
 export const doubleGreater = binary(0x64)
 export const loadDouble = (address: Code, offset = 0): Code => [...address, 0x2b, 3, ...unsigned(offset)]

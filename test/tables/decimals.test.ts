@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { csvBytes } from '../../src/tables/csv-bytes.ts'
 import { csvCell } from '../../src/tables/csv-records.ts'
 import { putDecimal } from '../../src/tables/decimal-bytes.ts'
-import { decimalOf } from '../../src/tables/decimal-codes.ts'
+import { plainCells } from '../../src/tables/plain-cells.ts'
 
 const bits = new BigUint64Array(1)
 const doubles = new Float64Array(bits.buffer)
@@ -92,8 +92,14 @@ test('lines of CSV as bytes are those that are made of texts', () => {
   )
 })
 
-describe('a decimal number that is read from codes', () => {
-  const read = (text: string) => decimalOf(Buffer.from(`x${text}x`, 'latin1'), 1, text.length + 1)
+describe('a decimal number that is read from the bytes of its cell', () => {
+  const readAll = (texts: readonly string[]) =>
+    plainCells(Buffer.from(`a,b\n${texts.map((text) => `x,${text}\n`).join('')}`), {
+      begin: 4,
+      delimiter: ',',
+      width: 2,
+    })!.numbers(1)
+  const read = (text: string) => readAll([text])[0]!
 
   test('is the number that JavaScript reads, or left to it', () => {
     const texts = fc.oneof(
@@ -103,12 +109,40 @@ describe('a decimal number that is read from codes', () => {
       fc.stringMatching(/^[+-]?\d{0,20}\.?\d{0,25}$/),
     )
     fc.assert(
-      fc.property(texts, (text) => {
-        const value = read(text)
-        if (!Number.isNaN(value)) expect(value).toBe(Number(text))
+      fc.property(fc.array(texts, { minLength: 1, maxLength: 50 }), (several) => {
+        for (const [i, value] of readAll(several).entries())
+          if (!Number.isNaN(value)) expect(value).toBe(Number(several[i]))
       }),
-      { numRuns: 20_000 },
+      { numRuns: 1000 },
     )
+  })
+
+  test('is the nearer double where it lies close to the middle of two', () => {
+    const close = fc
+      .tuple(
+        fc.bigInt(2n ** 52n, 2n ** 53n - 1n),
+        fc.integer({ min: 1, max: 6 }),
+        fc.integer({ min: -2, max: 2 }),
+      )
+      .map(([digits, halvings, off]) => {
+        // The middle of digits and digits + 1, each over a power of two, to eighteen digits.
+        const scale = 10n ** 18n
+        const middle = ((2n * digits + 1n) * scale) / 2n ** BigInt(52 + halvings)
+        const text = String(middle / 20n + BigInt(off)).padStart(18, '0')
+        return `${text.slice(0, -17)}.${text.slice(-17)}`
+      })
+    fc.assert(
+      fc.property(fc.array(close, { minLength: 1, maxLength: 50 }), (several) => {
+        for (const [i, value] of readAll(several).entries())
+          if (!Number.isNaN(value)) expect(value).toBe(Number(several[i]))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('is hardly ever left to it where it has as many digits as a probability', () => {
+    const texts = Array.from({ length: 2000 }, (_, i) => String(1 / (1 + Math.exp(Math.sin(i * 1.7) * 3))))
+    expect(readAll(texts).filter(Number.isNaN).length).toBeLessThan(200)
   })
 
   test.each([
@@ -120,6 +154,10 @@ describe('a decimal number that is read from codes', () => {
     ['5.', 5],
     ['9007199254740991', Number.MAX_SAFE_INTEGER],
     ['0.3763433354612988', 0.3763433354612988],
+    ['0.95374282234561287', 0.9537428223456129],
+    ['9007199254740993', 9007199254740992],
+    ['-9007199254740995', -9007199254740996],
+    ['999999999999999999', 1e18],
   ])('is told from %s', (text, value) => {
     expect(read(text)).toBe(value)
   })
@@ -135,7 +173,8 @@ describe('a decimal number that is read from codes', () => {
     '0x10',
     ' 1',
     'nan',
-    '9007199254740993',
+    '1000000000000000000',
+    '4503599627370496.50',
     '1/2',
     '1:2',
   ])('is not told from %j', (text) => {
