@@ -24,7 +24,7 @@ import { reportedDifferences } from './reported-interval.ts'
 export type Side = ComparedEvaluation | IncomparableEvaluation
 
 /** What a baseline's own run kept of one evaluation. */
-export interface Stored {
+interface Stored {
   readonly evaluation: Evaluation
   readonly record: Pick<EvaluateGateRecord, 'evidence'>
   /** that holds the record's evidence */

@@ -11,7 +11,7 @@ import type { TablePlace } from '../tables/locate.ts'
 import { memberOf } from './member-of.ts'
 import type { EvaluationRequest } from './request.ts'
 
-export const commandId = (evaluation: string) => `evaluate ${evaluation}`
+const commandId = (evaluation: string) => `evaluate ${evaluation}`
 
 /** The user's commands that evaluate the model in a folder, one for each evaluation that has one. */
 export function evaluationCommands(

@@ -27,7 +27,7 @@ export interface TestedEvaluation {
 }
 
 /** What judges: no rule that demands an improvement, which blocks the original itself. */
-export interface TestedGate {
+interface TestedGate {
   readonly rules: Readonly<Record<string, Rule>>
   /** in place of those on the same metrics, by evaluation */
   readonly own: Readonly<Record<string, Readonly<Record<string, Rule>>>>

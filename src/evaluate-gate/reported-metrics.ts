@@ -33,7 +33,7 @@ async function smallText(path: string, label: string): Promise<string> {
 }
 
 /** Metrics of one side, and which of them are a file's word. */
-export interface SideMetrics extends Metrics {
+interface SideMetrics extends Metrics {
   readonly reported: readonly string[]
   /** of reported values, as far as the file gives them */
   readonly intervals: Readonly<Record<string, ReportedInterval>>

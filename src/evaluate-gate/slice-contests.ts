@@ -6,7 +6,7 @@ import type { MeasuredBaseline } from './measured.ts'
 type RecordedSlice = NonNullable<Evaluation['slices']>[number]
 
 /** One slice as a contest, and the metrics that its labels allow no value of. */
-export interface SliceContest {
+interface SliceContest {
   readonly slice: string
   readonly unjudgeable: readonly string[]
   readonly contest: Contest

@@ -1,7 +1,7 @@
 import type { gateVerdicts } from '../record/evaluate-gate.ts'
 import type { Zone } from '../record/gate-terms.ts'
 
-export type GateVerdict = (typeof gateVerdicts)[number]
+type GateVerdict = (typeof gateVerdicts)[number]
 
 /** What a comparison in each zone asks for. */
 const verdictOfZone: Readonly<Record<Zone, GateVerdict>> = {

@@ -2,7 +2,7 @@ import { ascending, ascendingWords } from '../stats/order.ts'
 import { mergedRuns } from './merged-runs.ts'
 
 /** Ids in the order of their code units. */
-export interface OrderedIds {
+interface OrderedIds {
   /** indices into the ids; equal ones keep their order. Not to be changed */
   readonly order: Uint32Array
   /** the ids in that order. Not to be changed either */

@@ -24,7 +24,7 @@ export function discordance(candidate: ClassPredictions, baseline: ClassPredicti
 }
 
 /** Why two models' predictions cannot be compared row by row, or undefined if they can. */
-export function unpairable(candidate: ClassPredictions, baseline: ClassPredictions): string | undefined {
+function unpairable(candidate: ClassPredictions, baseline: ClassPredictions): string | undefined {
   if (candidate.task !== baseline.task) return `one is ${candidate.task}, the other ${baseline.task}`
   if (classNames(candidate) !== classNames(baseline)) return 'the classes differ'
   if (candidate.rows !== baseline.rows) return `${candidate.rows} and ${baseline.rows} rows`

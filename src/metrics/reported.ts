@@ -9,7 +9,7 @@ import { parseCsv } from './csv.ts'
 import { mostYaml } from './history-records.ts'
 import { parsePythonJson } from './python-json.ts'
 
-export type MetricsFormat = 'json' | 'yaml' | 'toml' | 'csv'
+type MetricsFormat = 'json' | 'yaml' | 'toml' | 'csv'
 
 const formats: Readonly<Record<string, MetricsFormat>> = {
   '.json': 'json',

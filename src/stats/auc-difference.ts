@@ -2,7 +2,7 @@ import { type Difference, studentDifference } from './difference.ts'
 import { sharedOrder } from './order.ts'
 
 /** How much each row adds to an area under the ROC curve. */
-export interface AreaParts {
+interface AreaParts {
   readonly area: number
   /** of a positive row: share of the negative rows that score below it; of a negative row: of the positive rows above it */
   readonly parts: Float64Array

@@ -21,7 +21,7 @@ export function smallestBlocked(allowed: number, standardError: number, { alpha,
 }
 
 /** Of a rule that demands an improvement; both in the metric's unit, above 0 where the model is better. */
-export interface ImprovementReach {
+interface ImprovementReach {
   /** the largest true improvement that is still blocked with the given power */
   readonly blocked: number
   /** the smallest that is let through with it */

@@ -19,7 +19,7 @@ export function populationStabilityIndex(reference: Float64Array, current: Float
 }
 
 /** Rows behind the two sides of an index, and its number of bins. */
-export interface IndexSize {
+interface IndexSize {
   readonly referenceRows: number
   readonly currentRows: number
   readonly bins: number

@@ -10,7 +10,7 @@ import type { CandidateSide } from '../measure-candidate.ts'
 import type { EvaluationRequest } from '../request.ts'
 
 /** Of files alone: nothing says which table it was made on. */
-export type KeptEvaluation = Omit<EvaluationRequest, 'truth' | 'testTable'>
+type KeptEvaluation = Omit<EvaluationRequest, 'truth' | 'testTable'>
 
 /**
  * What a run kept of an evaluation, as the work is asked to measure it.

@@ -11,7 +11,7 @@ import type { JudgeRequest, LocatedEvaluation } from '../request.ts'
 import type { OldTestSetOrder } from './order.ts'
 
 /** An old test set with its files; without an evaluation the candidate cannot be evaluated on it. */
-export interface LocatedOld {
+interface LocatedOld {
   readonly order: OldTestSetOrder
   readonly evaluation?: LocatedEvaluation
 }

@@ -6,7 +6,7 @@ import { modelBytes } from '../model-size.ts'
 import { relativeRules } from '../relative-rules.ts'
 
 /** One baseline on the test set that it was judged on, as a contest of its own. */
-export interface OldContest {
+interface OldContest {
   /** evaluation whose test set it was */
   readonly of: string
   readonly contest: Contest

@@ -22,7 +22,7 @@ export interface Judged {
   readonly modelFolder?: string
 }
 
-export interface OldGround {
+interface OldGround {
   readonly folder: string
   readonly into: string
   readonly table: TablePlace['path']

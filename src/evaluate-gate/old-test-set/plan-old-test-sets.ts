@@ -9,7 +9,7 @@ import { oldCommandsOf, preparingOld } from './old-commands.ts'
 import { type Judged, oldGroundOf } from './old-ground.ts'
 import type { OldTestSetOfContext, OldTestSetOrder } from './order.ts'
 
-export interface OldTestSets {
+interface OldTestSets {
   readonly orders: readonly OldTestSetOrder[]
   /** to be done before any command of the candidate's runs */
   readonly first: readonly WorkItem[]

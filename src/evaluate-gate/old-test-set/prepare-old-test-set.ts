@@ -13,7 +13,7 @@ import { addWorktree } from '../rerun/worktree.ts'
 
 const pathSchema = tablePlaceSchema.shape.path
 
-export const prepareOldRequest = z.object({
+const prepareOldRequest = z.object({
   /** folder of the project in this repository */
   root: z.string(),
   /** of the worktree */

@@ -9,7 +9,7 @@ import type { BundleRef, Runner } from '../../runner/runner.ts'
 import { type RunRecord, readRunRecords } from './run-records.ts'
 
 /** What the plan has read beside the baselines' gates. */
-export interface KnownRecords {
+interface KnownRecords {
   /** of this run */
   readonly ofRun: readonly RunRecord[]
   /** the trainings of baselines, in the order of the baselines */

@@ -6,7 +6,7 @@ import { digestSchema, sha256 } from '../../record/digest.ts'
 import type { StageRecord } from '../../record/record.ts'
 
 /** A record of this run that the plan has read, and where it lies until the job ends. */
-export const runRecordSchema = z.object({ folder: z.string(), digest: digestSchema })
+const runRecordSchema = z.object({ folder: z.string(), digest: digestSchema })
 export type RunRecord = z.infer<typeof runRecordSchema>
 
 export const runRecord = ({ folder, digest }: ReadRecord): RunRecord => ({ folder, digest })

@@ -5,7 +5,7 @@ import { placeTables, removeTable } from './worktree.ts'
 
 /** Where a table is, and where the code of a worktree looks for it: relative to the project's folder. */
 export const tableToPlaceSchema = z.object({ place: tablePlaceSchema, to: tablePlaceSchema.shape.path })
-export type TableToPlace = z.infer<typeof tableToPlaceSchema>
+type TableToPlace = z.infer<typeof tableToPlaceSchema>
 
 /**
  * Puts tables where the code of a worktree looks for its own.

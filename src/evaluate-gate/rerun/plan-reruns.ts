@@ -10,7 +10,7 @@ import { idsOf, preparingRerun, rerunCommandsOf } from './rerun-commands.ts'
 import { type RerunGround, rerunGroundOf } from './rerun-ground.ts'
 import { subjectsOf, type Wanted, wantedReruns } from './wanted-reruns.ts'
 
-export interface Reruns {
+interface Reruns {
   readonly baselines: readonly BaselineRequest[]
   readonly work: readonly WorkItem[]
   readonly context: readonly RerunOfContext[]

@@ -6,7 +6,7 @@ import type { Task } from '../../stage/stage.ts'
 import { placedTables, tableToPlaceSchema } from './placed-tables.ts'
 import { addWorktree } from './worktree.ts'
 
-export const prepareRequest = z.object({
+const prepareRequest = z.object({
   root: z.string(),
   sha: z.string().regex(/^[0-9a-f]{7,64}$/),
   folder: z.string(),

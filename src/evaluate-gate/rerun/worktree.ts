@@ -4,7 +4,7 @@ import { tryGit } from '../../git/git.ts'
 import { findFiles } from '../../tables/find-files.ts'
 
 /** A file of a table, and where the code of the worktree looks for it. */
-export interface Placement {
+interface Placement {
   readonly from: string
   /** relative to the project's folder */
   readonly to: string

@@ -2,7 +2,7 @@ import { type WaiverTerms, waiver } from '../../config/schema/waiver.ts'
 import { waivedRules } from '../../record/waiver.ts'
 
 /** A line that asks to be a waiver: its terms, or why they cannot be read. */
-export type WaiverLine = { readonly terms: WaiverTerms } | { readonly why: string }
+type WaiverLine = { readonly terms: WaiverTerms } | { readonly why: string }
 
 /** More than a review needs, and few enough to be read. */
 const mostLines = 20

@@ -8,7 +8,7 @@ import { imagesIn } from '../../report/words/images-in.ts'
 import type { Workbench } from '../../stage/workbench.ts'
 
 /** What the task is asked; paths are absolute. */
-export const keepWordsRequest = z.object({ root: z.string(), file: z.string() })
+const keepWordsRequest = z.object({ root: z.string(), file: z.string() })
 export type KeepWordsRequest = z.infer<typeof keepWordsRequest>
 
 const mostImages = 20

@@ -9,7 +9,7 @@ import { cutOff } from './rankings.ts'
 import { expectedCalibrationError, ofScores, topShare } from './scores.ts'
 
 /** Metrics whose name holds a number or a class. */
-export interface Family {
+interface Family {
   /** as the documentation writes the name */
   readonly form: string
   /** one that stands for all, to describe them and to suggest */

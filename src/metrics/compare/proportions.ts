@@ -45,7 +45,7 @@ export function recallDifference(
 }
 
 /** Tango's score interval, and McNemar's exact test of each side. */
-export function ofCounts(counts: PairedCounts): MetricDifference {
+function ofCounts(counts: PairedCounts): MetricDifference {
   const { n10, n01, n } = counts
   return {
     method: 'tango+mcnemar',

@@ -9,7 +9,7 @@ const most = 100
 const near = 1 / 8000
 
 /** A ROC curve from (0, 0) to (1, 1), and precision over recall, both from the highest threshold to the lowest. */
-export interface RankingCurves {
+interface RankingCurves {
   readonly roc: [number, number][]
   readonly precisionRecall: [number, number][]
 }

@@ -38,7 +38,7 @@ export type Extremes = {
 }
 
 /** A disparity with its two one-sided 95% bounds, and the groups that lie apart the most. */
-export interface MeasuredDisparity extends Disparity {
+interface MeasuredDisparity extends Disparity {
   readonly extremes: Extremes
   /** chance of it, if the true one were no worse than a limit */
   readonly chanceWithin: (limit: number) => number

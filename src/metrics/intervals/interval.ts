@@ -3,7 +3,7 @@ import { quantile } from '../../stats/quantile.ts'
 import { boundAlpha, type DependentMethod, type Method as DifferenceMethod } from '../compare/difference.ts'
 
 /** How an interval of one value was made. */
-export type IntervalMethod =
+type IntervalMethod =
   | Exclude<DifferenceMethod, 'tango+mcnemar'>
   | 'wilson'
   | 'rule-of-three'
