@@ -25,11 +25,14 @@ export interface FieldProof extends Pick<TypeProof, 'byExtremes' | 'holds'> {
   readonly cells: CellLook
 }
 
-/** @returns undefined where it takes the engine */
-export function fieldProof(contract: Contract, field: Field): FieldProof | undefined {
+/**
+ * @param mostHeld values that may be remembered of the field, as heldEach says
+ * @returns undefined where it takes the engine
+ */
+export function fieldProof(contract: Contract, field: Field, mostHeld: number): FieldProof | undefined {
   const { missingValues = contract.missingValues, constraints, type } = field
   if (missingValues.length !== 1 || missingValues[0] !== '') return undefined
-  const proof = proofs[type]?.(field, heldEach(contract))
+  const proof = proofs[type]?.(field, mostHeld)
   if (proof === undefined) return undefined
   const { are = [], each, number, byExtremes, holds } = proof
   const asked = constraints.required
@@ -50,11 +53,12 @@ export function fieldProof(contract: Contract, field: Field): FieldProof | undef
 }
 
 /** So many values are remembered of all columns that repeat none: 128 MB. */
-const mostHeld = 2 ** 24
+const mostHeldOfAll = 2 ** 24
 
-function heldEach({ fields }: Contract): number {
+/** How many values may be remembered of each column of a contract. */
+export function heldEach({ fields }: Contract): number {
   const unique = fields.filter(({ constraints }) => constraints.unique).length
-  return Math.floor(mostHeld / Math.max(unique, 1))
+  return Math.floor(mostHeldOfAll / Math.max(unique, 1))
 }
 
 const filled: Expression = {

@@ -7,7 +7,7 @@ import type { LoadedContract } from '../load.ts'
 import { readingOf } from '../reading.ts'
 import { absentIn } from '../references.ts'
 import type { Contract } from '../schema/contract.ts'
-import { type FieldProof, fieldProof } from './cell-proof.ts'
+import { type FieldProof, fieldProof, heldEach } from './cell-proof.ts'
 import { readExpression } from './regular-expression.ts'
 
 /** A contract that a table can be shown to keep without the engine. */
@@ -33,8 +33,9 @@ export function contractProof(
   if (faults.length > 0 || matched.length === 0) return undefined
   if (new Set(matched.map(({ column }) => column)).size < matched.length) return undefined
   const proven: (Matched & { readonly proof: FieldProof })[] = []
+  const mostHeld = heldEach(contract)
   for (const one of matched) {
-    const proof = fieldProof(contract, one.field)
+    const proof = fieldProof(contract, one.field, mostHeld)
     if (proof === undefined) return undefined
     proven.push({ ...one, proof })
   }
