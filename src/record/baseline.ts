@@ -3,6 +3,16 @@ import { digestSchema } from './digest.ts'
 import { flipsSchema } from './flips.ts'
 import { changeSchema } from './training-change.ts'
 
+/** What a baseline reached on a test set. */
+const reached = {
+  name: z.string(),
+  metrics: z.record(z.string(), z.number()),
+  /** distinct test rows that it was trained on, where that could be told */
+  trained_on: z.number().int().nonnegative().optional(),
+  /** rows that exactly one of it and the candidate has right */
+  flips: flipsSchema.optional(),
+}
+
 /** A baseline that was asked for: found and measured, or why not. */
 export const baselineSchema = z.looseObject({
   name: z.string(),
@@ -21,27 +31,13 @@ export const baselineSchema = z.looseObject({
   evaluations: z
     .array(
       z.looseObject({
-        name: z.string(),
-        metrics: z.record(z.string(), z.number()),
-        /** distinct test rows that it was trained on, where that could be told */
-        trained_on: z.number().int().nonnegative().optional(),
-        /** rows that exactly one of it and the candidate has right */
-        flips: flipsSchema.optional(),
+        ...reached,
         /** its model was evaluated again on this test set, by the code of its own commit */
         rerun: z.literal(true).optional(),
       }),
     )
     .optional(),
   /** what it reached on the test sets that it was judged on, where this model was evaluated on them too */
-  old_test_sets: z
-    .array(
-      z.looseObject({
-        name: z.string(),
-        metrics: z.record(z.string(), z.number()),
-        trained_on: z.number().int().nonnegative().optional(),
-        flips: flipsSchema.optional(),
-      }),
-    )
-    .optional(),
+  old_test_sets: z.array(z.looseObject(reached)).optional(),
 })
 export type Baseline = z.infer<typeof baselineSchema>
