@@ -6,6 +6,7 @@ import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { lighterArtifactClient } from './lighter-artifact-client.mjs'
 import { lighterPackages } from './lighter-packages.mjs'
 import { notices } from './notices.mjs'
 import { filesApart, packagesApart } from './packages-apart.mjs'
@@ -31,7 +32,7 @@ const { metafile } = await build({
   target: 'node20',
   metafile: true,
   // in this order: what is left out, or loaded at its first call, is not to be looked for apart
-  plugins: [lighterPackages, packagesApart],
+  plugins: [lighterArtifactClient, lighterPackages, packagesApart],
   legalComments: 'none',
   define: {
     MODELASSAY_VERSION: JSON.stringify(version),

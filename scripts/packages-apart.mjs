@@ -19,6 +19,12 @@ const files = {
   undici: ['undici'],
 }
 
+/** What is used of packages that can be taken apart: a file of their own has nothing else of them. */
+const used = {
+  '@actions/artifact': 'DefaultArtifactClient',
+  '@azure/storage-blob': 'BlobClient, BlockBlobClient',
+}
+
 const fileOf = new Map(Object.entries(files).flatMap(([file, names]) => names.map((name) => [name, file])))
 
 /** Names of the files, without their ending: entry points of the build. */
@@ -41,14 +47,22 @@ export const packagesApart = {
       return fileOf.has(name) ? { path: name, namespace: 'apart' } : undefined
     })
     build.onLoad({ filter: /./, namespace: 'file-apart' }, ({ path }) => ({
-      contents: files[path]
-        .map((name, i) => `exports[${i}] = () => require(${JSON.stringify(name)})`)
-        .join('\n'),
+      contents: files[path].map(exported).join('\n'),
       resolveDir: import.meta.dirname,
     }))
     build.onLoad({ filter: /./, namespace: 'apart' }, ({ path }) => {
-      const file = fileOf.get(path)
-      return { contents: `module.exports = require('./${file}.js')[${files[file].indexOf(path)}]()` }
+      const file = `require('./${fileOf.get(path)}.js')`
+      return {
+        contents:
+          path in used
+            ? `export const { ${used[path]} } = ${file}`
+            : `module.exports = ${file}[${files[fileOf.get(path)].indexOf(path)}]()`,
+      }
     })
   },
 }
+
+const exported = (name, i) =>
+  name in used
+    ? `export { ${used[name]} } from ${JSON.stringify(name)}`
+    : `exports[${i}] = () => require(${JSON.stringify(name)})`
