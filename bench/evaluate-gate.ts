@@ -35,14 +35,18 @@ export async function evaluateGate(cli: string): Promise<Row[]> {
     cwd: folder,
     env: { OMP_NUM_THREADS: '2' },
   })
+  const fairness = {
+    columns: ['region'],
+    rules: { demographic_parity_difference: { max: 0.2 }, equalized_odds_difference: { max: 0.2 } },
+  }
   const fairly: Command = {
-    ...ours(small, ['accuracy'], {
-      fairness: {
-        columns: ['region'],
-        rules: { demographic_parity_difference: { max: 0.2 }, equalized_odds_difference: { max: 0.2 } },
-      },
-    }),
-    name: 'modelassay evaluate-gate: two disparities, with intervals, and accuracy beside the baseline',
+    ...ours(small, []),
+    name: 'modelassay evaluate-gate: two disparities, with intervals',
+    cwd: project(folder, small, { baselines: [], fairness }),
+  }
+  const besideBaseline: Command = {
+    ...ours(small, ['accuracy'], { fairness }),
+    name: 'the same, and accuracy beside a baseline',
   }
   const frame: Command = {
     name: 'fairlearn, MetricFrame and two disparities',
@@ -73,7 +77,7 @@ export async function evaluateGate(cli: string): Promise<Row[]> {
           3,
         ),
       ),
-      ...rowsOf('fairness of 100,000 rows in 20 groups', await measure([fairly, frame], 5)),
+      ...rowsOf('fairness of 100,000 rows in 20 groups', await measure([fairly, besideBaseline, frame], 5)),
       ...rowsOf(
         '1,000,000 paired rows with 20 slices',
         await measure(

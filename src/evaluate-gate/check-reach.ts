@@ -4,6 +4,7 @@ import type { Config, Rule } from '../config/schema.ts'
 import { type AssayError, configurationError } from '../errors.ts'
 import { metricNamed } from '../metrics/catalogue.ts'
 import { bare } from '../report/number.ts'
+import { limitsNewErrors } from './check-new-errors.ts'
 import { directionOf } from './direction-of.ts'
 import { memberOf } from './member-of.ts'
 import { namedRules } from './named-rules.ts'
@@ -33,7 +34,7 @@ export function checkReach(project: Project): void {
       const wrong = range && outOfReach(metric, rule, range)
       if (wrong !== undefined) throw unreachable(project, wrong, at)
     }
-  if (gate.fairness || gate.new_errors?.max !== undefined || gate.new_errors?.max_share !== undefined) return
+  if (gate.fairness || limitsNewErrors(project.config)) return
   if (rules.some(({ metric, rule }) => canBlockWorse(metric, rule, project.config.metrics))) return
   const { metric, at } = rules[0]!
   throw nothingBlocks(project, metric, at)

@@ -25,12 +25,13 @@ import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 export function checkRules(project: Project): void {
   const { gate, evaluations, metrics } = project.config
   const named = namedRules(project.config)
-  if (named.length === 0)
+  // Slices do not do: where none has rows enough, nothing would be judged.
+  if (named.length === 0 && !gate.fairness)
     throw configurationError(
       'no-rules',
       'the gate has no rules, so that it could neither pass a model nor block one',
       {
-        hint: 'Add gate.rules to modelassay.yml, or give rules, for example accuracy: {min: 0.8, max_worsening: 0.01}.',
+        hint: 'Add gate.rules to modelassay.yml, or give rules, for example accuracy: {min: 0.8, max_worsening: 0.01}; gate.fairness does, too.',
         ...placeIn(project, 'gate'),
       },
     )

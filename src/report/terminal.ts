@@ -100,8 +100,7 @@ function gateLines(record: EvaluateGateRecord, palette: Palette, width: number |
   const slices = slicesSummary(record)
   const waivers = (record.waivers ?? []).filter(({ outcome }) => outcome !== 'unused').slice(0, few)
   return [
-    '',
-    ...fittedTable(header, table, inner).map((line) => `  ${line}`),
+    ...(ruled.length === 0 ? [] : ['', ...fittedTable(header, table, inner).map((line) => `  ${line}`)]),
     ...(fairness.length === 0 ? [] : ['', ...fairnessLines(fairness, palette, inner)]),
     ...(slices === undefined ? [] : ['', `  ${slices}`]),
     ...(waivers.length > 0 ? [''] : []),

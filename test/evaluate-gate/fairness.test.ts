@@ -341,3 +341,22 @@ describe('nothing unfair passes in silence', () => {
     await expect(judged(predictions(fine), fairness)).rejects.toThrow(said)
   })
 })
+
+it('blocks a model by fairness alone, and tells nothing of metrics that no rule asks for', async () => {
+  await repository.write(
+    'new.csv',
+    predictions([
+      { sex: 'f', rows: 400, selected: 100 },
+      { sex: 'm', rows: 400, selected: 300 },
+    ]),
+  )
+  const { record } = await repository.gate({
+    evaluate: { predictions: 'new.csv', positive: 'yes' },
+    gate: { baselines: [], fairness: { columns: ['sex'], rules: parity } },
+  })
+  expect(record.verdict).toBe('fail')
+  expect(record.reason).toContain('demographic_parity_difference by sex is 0.5000, above the maximum of 0.1')
+  const printed = terminalText(record, paletteFor({}, {}))
+  expect(printed).toMatch(/^ {2}fairness +this model +95% bounds +rule/m)
+  expect(printed).not.toMatch(/^ {2}metric /m)
+})

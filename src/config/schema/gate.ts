@@ -24,7 +24,7 @@ export const gate = z.strictObject({
     .record(chosen(z.string().min(1), 'metric'), rule)
     .default({})
     .describe(
-      'Rules by metric, or by metric and evaluation (`accuracy@holdout`). The gate needs at least one.',
+      'Rules by metric, or by metric and evaluation (`accuracy@holdout`). The gate needs at least one, or `gate.fairness`.',
     ),
   slices: slices.optional(),
   fairness: fairness.optional(),
