@@ -31,7 +31,8 @@ export function loadSuite(
   const file = join(folder, 'suite.js')
   const source = readFileSync(file)
   const cachedData = compiledOf(source)
-  const script = new Script(around.join(source.toString('utf8')), {
+  // The build sees to it that it is ASCII.
+  const script = new Script(around.join(source.toString('latin1')), {
     filename: file,
     ...(cachedData && { cachedData }),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -72,7 +72,7 @@ function matrix(
 ): Markup {
   return markup`<div class="wide" role="region" aria-label="${caption}" tabindex="0"><table class="matrix">
 <caption>${caption}</caption>
-<thead><tr><th scope="col">label ↓ predicted →</th>${classes.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">label &darr; predicted &rarr;</th>${classes.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${classes.map((name, label) => markup`<tr><th scope="row">${name}</th>${classes.map((_, guess) => cell(label, guess))}</tr>`)}</tbody>
 </table></div>
 `

@@ -41,7 +41,7 @@ const intervalsOf = ({ evaluations = [] }: EvaluateGateRecord): Diff['intervals'
 
 function forestTable(rows: readonly DiffRow[], diff: Diff): Markup {
   return markup`<table class="findings" role="table" aria-label="Metrics with a rule">
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">metric</th><th role="columnheader" scope="col"><span class="ends"><span>← worse</span><span>better →</span></span></th><th role="columnheader" scope="col">what was found</th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">metric</th><th role="columnheader" scope="col"><span class="ends"><span>&larr; worse</span><span>better &rarr;</span></span></th><th role="columnheader" scope="col">what was found</th></tr></thead>
 ${rows.map((row) => ofMetric(row, diff))}</table>`
 }
 

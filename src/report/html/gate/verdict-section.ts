@@ -63,7 +63,7 @@ function warnings({ policy, waivers = [], run }: EvaluateGateRecord): Markup {
       ? [
           markup`<li>${toneSign('unsure')}<span><strong>This change edits the rules</strong>, and is judged by those of the base: ${pending.map(
             ({ key, now, proposed }, i) =>
-              markup`${i === 0 ? '' : '; '}<code>${key}</code> ${now ?? 'not there'} → ${proposed ?? 'gone'}`,
+              markup`${i === 0 ? '' : '; '}<code>${key}</code> ${now ?? 'not there'} &rarr; ${proposed ?? 'gone'}`,
           )}</span></li>`,
         ]
       : []),
