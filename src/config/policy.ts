@@ -39,7 +39,10 @@ function withDatasetChecks(base: Tree, change: Tree): Tree {
 }
 
 /** A base without any rule has nothing that a change could loosen: the first gate of a repository comes with a change. */
-export const hasRules = (base: Tree): boolean => Object.keys(treeAt(treeAt(base, 'gate'), 'rules')).length > 0
+export const hasRules = (base: Tree): boolean => {
+  const gate = treeAt(base, 'gate')
+  return Object.keys(treeAt(gate, 'rules')).length > 0 || gate.fairness !== undefined
+}
 
 function withEvaluations(base: Tree, change: Tree): Tree {
   const ours = evaluationsOf(base)

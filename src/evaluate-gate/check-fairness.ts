@@ -2,6 +2,7 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import { configurationError } from '../errors.ts'
 import type { Measured } from './measured.ts'
+import { namedRules } from './named-rules.ts'
 
 /**
  * Whether a disparity can be computed at all. The positive class is never guessed: which decision is the favourable one
@@ -35,10 +36,24 @@ export function checkFairness(project: Project): void {
     )
 }
 
-/** @throws AssayError configuration `fairness-not-binary` where no evaluation turned out to have groups */
-export function requireGroups(project: Project, { evaluations }: Measured): void {
-  if (project.config.gate.fairness && !evaluations.some(({ fairness }) => fairness !== undefined))
-    throw notBinary(project)
+/**
+ * @throws AssayError configuration: `fairness-not-binary` where no evaluation turned out to have groups; `evaluation-not-judged`
+ * where nothing but groups is judged, and one has none
+ */
+export function requireGroups(project: Project, { evaluations }: Pick<Measured, 'evaluations'>): void {
+  const { gate } = project.config
+  if (!gate.fairness) return
+  if (!evaluations.some(({ fairness }) => fairness !== undefined)) throw notBinary(project)
+  const unreached = evaluations.find(({ fairness }) => fairness === undefined)
+  if (unreached === undefined || namedRules(project.config).length > 0) return
+  throw configurationError(
+    'evaluation-not-judged',
+    `the gate asks nothing of the evaluation ${unreached.name}: gate.fairness compares groups of a binary task, and there are no gate.rules`,
+    {
+      hint: `Add gate.rules, or set judged: false for ${unreached.name}.`,
+      ...placeIn(project, 'gate.fairness'),
+    },
+  )
 }
 
 const notBinary = (project: Project) =>

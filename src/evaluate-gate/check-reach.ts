@@ -34,10 +34,10 @@ export function checkReach(project: Project): void {
       const wrong = range && outOfReach(metric, rule, range)
       if (wrong !== undefined) throw unreachable(project, wrong, at)
     }
-  if (gate.fairness || limitsNewErrors(project.config)) return
+  if (limitsNewErrors(project.config) || canBlockUnfair(gate.fairness)) return
   if (rules.some(({ metric, rule }) => canBlockWorse(metric, rule, project.config.metrics))) return
-  const { metric, at } = rules[0]!
-  throw nothingBlocks(project, metric, at)
+  const [first] = rules
+  throw first === undefined ? everythingIsFair(project) : nothingBlocks(project, first.metric, first.at)
 }
 
 interface OutOfReach {
@@ -65,6 +65,22 @@ function canBlockWorse(metric: string, rule: Rule, own: Config['metrics']): bool
   const direction = directionOf(metric, own)
   return direction === undefined || (direction === 'higher' ? min : max) !== undefined
 }
+
+/** Groups differ by 1 at most, and no ratio of theirs is below 0. */
+const canBlockUnfair = (fairness: Config['gate']['fairness']) =>
+  Object.values(fairness?.rules ?? {}).some(
+    (rule) => rule !== undefined && ('max' in rule ? rule.max < 1 : rule.min > 0),
+  )
+
+const everythingIsFair = (project: Project) =>
+  configurationError(
+    'nothing-blocks',
+    'no rule of gate.fairness can be broken, so that the gate blocks no model: a difference is never above 1, a ratio never below 0',
+    {
+      hint: 'Limit a difference below 1, such as max: 0.1, or a ratio above 0, such as min: 0.8.',
+      ...placeIn(project, 'gate.fairness.rules'),
+    },
+  )
 
 function unreachable(project: Project, { key, value, why }: OutOfReach, at: string): AssayError {
   return configurationError('rule-out-of-reach', `${at}.${key} is ${bare(value)}, and ${why}`, {

@@ -23,8 +23,8 @@ function verdictWords(record: EvaluateGateRecord): { tone: Tone; words: string }
       return { tone: 'unsure', words: `passes the gate, but ${unmatched(record)}` }
     case 'inconclusive':
       return passes
-        ? { tone: 'unsure', words: 'passes the gate, but it may be worse' }
-        : { tone: 'bad', words: 'is blocked: it may be worse, and that is not allowed' }
+        ? { tone: 'unsure', words: `passes the gate, but it may be ${doubtOf(record)}` }
+        : { tone: 'bad', words: `is blocked: it may be ${doubtOf(record)}, and that is not allowed` }
     case 'not-comparable':
       return { tone: 'bad', words: 'is blocked: it cannot be compared' }
     case 'fail':
@@ -34,6 +34,10 @@ function verdictWords(record: EvaluateGateRecord): { tone: Tone; words: string }
     default:
       return { tone: 'bad', words: 'could not be judged' }
   }
+}
+
+function doubtOf({ decided_by: decidedBy = [], comparisons = [] }: EvaluateGateRecord): string {
+  return decidedBy.length > 0 && decidedBy.every((i) => comparisons[i]?.by !== undefined) ? 'unfair' : 'worse'
 }
 
 /** What of the comparisons has nothing on the other side. */

@@ -30,6 +30,21 @@ describe('on a pull request', () => {
     expect(policy).toMatchObject({ protected: true, notes: [], sha: 'b'.repeat(40) })
   })
 
+  it('a gate of the base that is of fairness alone holds, too', async () => {
+    const gated = (max: number, more: string) =>
+      `name: m\nevaluate: {predictions: p.csv, positive: 'yes'}\ngate: {baselines: [], ${more}, fairness: {columns: [sex], rules: {demographic_parity_difference: {max: ${max}}}}}\n`
+    await put('modelassay.yml', gated(0.9, 'inconclusive: warn, max_overlap: 1'))
+    const { config, policy } = await load({ base: base(gated(0.1, 'inconclusive: fail')) })
+    expect(config.gate.fairness?.rules.demographic_parity_difference?.max).toBe(0.1)
+    expect(config.gate).toMatchObject({ inconclusive: 'fail' })
+    expect(policy).toMatchObject({ protected: true, notes: [] })
+    expect(policy.pending?.length).toBeGreaterThan(0)
+    await put('modelassay.yml', valid)
+    const replaced = await load({ base: base(gated(0.1, 'inconclusive: fail')) })
+    expect(replaced.config.gate.rules).toEqual({})
+    expect(replaced.config.gate.fairness?.rules.demographic_parity_difference?.max).toBe(0.1)
+  })
+
   it('a contract comes from the base with the files that it refers to, and with what its breaking counts as', async () => {
     const resources =
       '{"resources": [{"name": "train", "path": "train.csv", "schema": "schemas/train.json"}]}'

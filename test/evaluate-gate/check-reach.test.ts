@@ -40,6 +40,17 @@ describe('a rule that no model can break, or none can keep', () => {
     expect(check(rules)).not.toThrow()
   })
 
+  it.each([
+    ['a difference of all', { demographic_parity_difference: { max: 1 } }],
+    ['no ratio at all', { equalized_odds_ratio: { min: 0 } }],
+  ])('is refused where it is all that a gate asks of groups: %s', (_what, rules) => {
+    const fairness = { columns: ['sex'], rules }
+    expect(check({}, { fairness })).toThrow('no rule of gate.fairness can be broken')
+    expect(check({ accuracy: { max: 1 } }, { fairness })).toThrow('no other rule of the gate blocks')
+    const more = { ...fairness, rules: { ...rules, equal_opportunity_ratio: { min: 0.8 } } }
+    expect(check({}, { fairness: more })).not.toThrow()
+  })
+
   it('is not where a file reports the value, in whatever unit', () => {
     const reported = { test: { metrics: 'a.json' } }
     expect(check({ accuracy: { min: 80, max_worsening: 1 } }, {}, reported)).not.toThrow()

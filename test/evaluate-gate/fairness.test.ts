@@ -360,3 +360,40 @@ it('blocks a model by fairness alone, and tells nothing of metrics that no rule 
   expect(printed).toMatch(/^ {2}fairness +this model +95% bounds +rule/m)
   expect(printed).not.toMatch(/^ {2}metric /m)
 })
+
+it('does not pass over an evaluation that has no groups where nothing else is asked of it', async () => {
+  await repository.write(
+    'new.csv',
+    predictions([
+      { sex: 'f', rows: 400, selected: 200 },
+      { sex: 'm', rows: 400, selected: 200 },
+    ]),
+  )
+  await repository.write('other.csv', 'id,sex,label,prediction\n1,f,a,b\n2,m,b,c\n3,f,c,a\n')
+  const gate = (more: object, other: object = {}) =>
+    repository.gate({
+      evaluations: {
+        own: { predictions: 'new.csv', positive: 'yes' },
+        other: { predictions: 'other.csv', task: 'multiclass', ...other },
+      },
+      gate: { baselines: [], fairness: { columns: ['sex'], rules: parity }, ...more },
+    })
+  await expect(gate({})).rejects.toMatchObject({
+    code: 'evaluation-not-judged',
+    message: expect.stringContaining('asks nothing of the evaluation other'),
+  })
+  expect((await gate({}, { judged: false })).record.verdict).toBe('pass')
+  expect((await gate({ rules: { accuracy: { min: 0.5 } } })).record.verdict).toBe('fail')
+})
+
+it('says of a model whose groups differ, perhaps by chance, that it may be unfair', async () => {
+  const { record } = await judged(
+    predictions([
+      { sex: 'f', rows: 60, selected: 27 },
+      { sex: 'm', rows: 60, selected: 36 },
+    ]),
+    {},
+  )
+  expect(record.verdict).toBe('inconclusive')
+  expect(terminalText(record, paletteFor({}, {}))).toContain('passes the gate, but it may be unfair')
+})
