@@ -9,6 +9,7 @@ import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
 import { requireClasses } from './check-new-errors.ts'
+import { checkUnits } from './check-units.ts'
 import { compareAll } from './compare.ts'
 import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
@@ -57,6 +58,7 @@ export async function concludeGate(
   const [judged, training] = parted(measured)
   requireGroups(project, judged)
   requireClasses(project, judged)
+  checkUnits(project, judged)
   const baselines = inAskedOrder(context, judged.baselines)
   const { gate } = project.config
   const compared = compareAll({

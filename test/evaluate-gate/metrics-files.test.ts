@@ -43,6 +43,34 @@ describe('two metrics files', () => {
     )
   })
 
+  it.each([
+    ['beside a baseline that is none', 80, 0.95, { max_worsening: 0.01 }],
+    ['beside a baseline, the other way round', 0.8, 95, { max_worsening: 0.01 }],
+    ['beside a minimum that is none', 80, 95, { min: 0.85 }],
+    ['beside a minimum, the other way round', 0.8, 0.81, { min: 80 }],
+  ])('refuses a share in percent %s', async (_what, now, before, rule) => {
+    await expect(judged({ accuracy: now }, { accuracy: before }, { accuracy: rule })).rejects.toMatchObject({
+      code: 'units-differ',
+      kind: 'configuration',
+      hint: expect.stringContaining('80 % is 0.8'),
+    })
+  })
+
+  it.each([
+    [
+      'in percent everywhere',
+      { accuracy: 80 },
+      { accuracy: 81 },
+      { accuracy: { min: 75, max_worsening: 2 } },
+    ],
+    ['beyond 1 by rounding', { accuracy: 1.0000001 }, { accuracy: 0.98 }, { accuracy: { min: 0.9 } }],
+    ['of nothing, which is 0 in every unit', { accuracy: 80 }, { accuracy: 0 }, { accuracy: { min: 0 } }],
+    ['of the user', { coverage: 80 }, { coverage: 0.9 }, { coverage: { min: 0.5 } }],
+  ])('takes a value %s', async (_what, now, before, rules) => {
+    const { record } = await judged(now, before, rules)
+    expect(record.verdict).toBe('pass')
+  })
+
   it('knows that an error which rises is worse', async () => {
     const { record } = await judged({ rmse: 3.4 }, { rmse: 3.1 }, { rmse: { max_worsening: 0.2 } })
     expect(record.verdict).toBe('fail')
