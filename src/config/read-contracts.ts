@@ -26,7 +26,7 @@ export async function readContracts(
     const file = resolve(root, path)
     const ofBase = judgedByBase ? await base?.read(inWorkspace(file, workspace)) : undefined
     if (ofBase === undefined) await refuseLinkOut(file, path, workspace)
-    const text = ofBase ?? (await readContract(file, path))
+    const text = ofBase ?? (await readContract(file, path, learntFrom(data)))
     texts[path] = text
     for (const reference of referencesOf(text, path)) {
       const referred = besides(path, reference)
@@ -42,10 +42,16 @@ export async function readContracts(
   return texts
 }
 
-const readContract = (file: string, path: string) =>
+/** A contract is learnt from what trains: learnt from the test set too, it would say nothing of it. */
+function learntFrom({ tables }: Config['data']): string {
+  const path = Object.values(tables).find(({ role }) => role === 'train')?.path
+  return typeof path === 'string' && /^[\w./*-]+$/.test(path) ? path : 'data/train.csv'
+}
+
+const readContract = (file: string, path: string, from: string) =>
   readFile(file, 'utf8').catch((cause) => {
     throw inputError('contract-not-found', `the contract cannot be read: ${unreadable(path, cause)}`, {
-      hint: 'Write it, have one written from data (modelassay contract infer data/*.csv --output <file>), or take it out of the configuration.',
+      hint: `Write it, have one written from data (modelassay contract infer ${from} --output <file>), or take it out of the configuration.`,
       file: path,
       cause,
     })

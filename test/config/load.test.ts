@@ -35,3 +35,21 @@ describe('modelassay.yml', () => {
     expect(workspace()).toContain(config.name)
   })
 })
+
+it.each([
+  [valid, 'contract infer data/train.csv --output'],
+  [
+    valid.replace('train: data/train.csv', 'train: in/customers.parquet'),
+    'contract infer in/customers.parquet --output',
+  ],
+  [valid.replace('train: data/train.csv', 'train: "my data.csv"'), 'contract infer data/train.csv --output'],
+])(
+  'a contract that is missing is to be learnt from the table that trains, not from those that judge',
+  async (text, hint) => {
+    await put('modelassay.yml', text)
+    await expect(load()).rejects.toMatchObject({
+      code: 'contract-not-found',
+      hint: expect.stringContaining(hint),
+    })
+  },
+)
