@@ -31,7 +31,7 @@ export async function runGateTest(
   const sliceRules = computedRules(gate.slices?.rules ?? {})
   if (Object.keys({ ...rules, ...sliceRules }).length === 0)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
-      hint: gate.fairness
+      hint: Object.keys(gate.rules).length === 0
         ? 'A gate over fairness alone is not tried: add a rule on a metric.'
         : 'A gate over reported values alone cannot be tested: spoil the metrics file by hand.',
       ...placeIn(project, 'gate.rules'),

@@ -1,4 +1,4 @@
-import { begun } from '../parallel.ts'
+import { begun, inParallel } from '../parallel.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
@@ -137,13 +137,12 @@ async function digestsOf(evaluations: readonly LocatedEvaluation[]): Promise<Bui
       ),
     ]),
   )
-  return Promise.all(
-    Array.from(files, async ([path, name]) => ({
-      kind: 'file' as const,
-      name,
-      digest: await sha256OfFile(path),
-    })),
-  )
+  // Each is in memory as a whole while it is digested, and a test set may be of hundreds.
+  return inParallel([...files], 2, async ([path, name]) => ({
+    kind: 'file' as const,
+    name,
+    digest: await sha256OfFile(path),
+  }))
 }
 
 /** Each loads what it does where it is asked for: the step is a process of its own. */

@@ -21,7 +21,7 @@ const least = 2 ** 16
 const most = 2 ** 26
 
 /**
- * Digest of a file's raw bytes. One of some megabytes is read at once, and digested by another thread from then on, for
+ * Digest of a file's raw bytes. One of some tens of megabytes is read at once, and digested by another thread from then on, for
  * who asks early and waits late.
  * @throws the file system's own error (ENOENT, EISDIR, EACCES)
  */
