@@ -20,10 +20,9 @@ import { columnBytes, columnsAt, emptyAt, methodAt, methods, sizeAt, totals } fr
 import { countNumber } from './count-number-code.ts'
 import { countText } from './count-text-code.ts'
 import { countDay, countInstant } from './count-time-code.ts'
-import { blockBytes, eitherIn } from './wasm-bytes.ts'
+import { eachEnd } from './wasm-bytes.ts'
 import {
   add,
-  and,
   type Code,
   constant,
   differs,
@@ -31,16 +30,12 @@ import {
   type FunctionCode,
   get,
   giveBack,
-  less,
   load,
   loadByte,
-  loadVector,
-  loopWhile,
   moduleOf,
   set,
   store,
   subtract,
-  trailingZeros,
   when,
   whenElse,
 } from './wasm-code.ts'
@@ -81,15 +76,10 @@ const run: FunctionCode = {
     set(block, get(begin)),
     set(cell, get(begin)),
     set(column, constant(columnsAt)),
-    loopWhile(
-      less(get(block), get(end)),
-      set(bytes, loadVector(get(block))),
-      set(second, loadVector(add(get(block), constant(16)))),
-      set(ends, eitherIn(get(delimiter), constant(LF), { block, end, bytes, second })),
-      loopWhile(
-        get(ends),
-        set(at, add(get(block), trailingZeros(get(ends)))),
-        set(ends, and(get(ends), subtract(get(ends), constant(1)))),
+    eachEnd(
+      { block, end, bytes, second, ends, at, delimiter },
+      [],
+      [
         ...countCell,
         set(cell, add(get(at), constant(1))),
         increased(cells),
@@ -104,8 +94,7 @@ const run: FunctionCode = {
           ],
           [when(equal(get(cells), get(width)), giveBack(nothing))],
         ),
-      ),
-      increased(block, blockBytes),
+      ],
     ),
     constant(1),
   ],

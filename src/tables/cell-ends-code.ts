@@ -1,4 +1,4 @@
-import { blockBytes, eitherIn } from './wasm-bytes.ts'
+import { eachEnd } from './wasm-bytes.ts'
 import {
   add,
   and,
@@ -10,14 +10,11 @@ import {
   giveBack,
   less,
   loadByte,
-  loadVector,
-  loopWhile,
   moduleOf,
   or,
   set,
   store,
   subtract,
-  trailingZeros,
   when,
 } from './wasm-code.ts'
 
@@ -53,15 +50,10 @@ const run: FunctionCode = {
   body: [
     set(block, get(begin)),
     set(row, get(begin)),
-    loopWhile(
-      less(get(block), get(end)),
-      set(bytes, loadVector(get(block))),
-      set(second, loadVector(add(get(block), constant(16)))),
-      set(ends, eitherIn(get(delimiter), constant(LF), { block, end, bytes, second })),
-      loopWhile(
-        get(ends),
-        set(at, add(get(block), trailingZeros(get(ends)))),
-        set(ends, and(get(ends), subtract(get(ends), constant(1)))),
+    eachEnd(
+      { block, end, bytes, second, ends, at, delimiter },
+      [],
+      [
         store(get(put), get(at)),
         set(put, add(get(put), constant(4))),
         set(cells, add(get(cells), constant(1))),
@@ -71,8 +63,7 @@ const run: FunctionCode = {
           set(row, add(get(at), constant(1))),
           set(cells, constant(0)),
         ),
-      ),
-      set(block, add(get(block), constant(blockBytes))),
+      ],
     ),
     get(put),
   ],

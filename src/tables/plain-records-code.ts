@@ -18,10 +18,9 @@ import {
   width,
 } from './plain-records-locals.ts'
 import { columnBytes, columnsAt, counters, emptyAt, ignoredAt, oddAt } from './plain-records-memory.ts'
-import { blockBytes, eitherIn } from './wasm-bytes.ts'
+import { eachEnd, eitherIn } from './wasm-bytes.ts'
 import {
   add,
-  and,
   constant,
   differs,
   equal,
@@ -33,14 +32,11 @@ import {
   less,
   load,
   loadByte,
-  loadVector,
-  loopWhile,
   moduleOf,
   or,
   set,
   store,
   subtract,
-  trailingZeros,
   when,
   whenElse,
 } from './wasm-code.ts'
@@ -83,16 +79,10 @@ const run: FunctionCode = {
     set(record, get(begin)),
     set(cells, constant(1)),
     set(column, constant(columnsAt)),
-    loopWhile(
-      less(get(block), get(end)),
-      set(bytes, loadVector(get(block))),
-      set(second, loadVector(add(get(block), constant(16)))),
-      when(eitherIn(constant(QUOTE), constant(CR), inBlock), giveBack(get(record))),
-      set(ends, eitherIn(get(delimiter), constant(LF), inBlock)),
-      loopWhile(
-        get(ends),
-        set(at, add(get(block), trailingZeros(get(ends)))),
-        set(ends, and(get(ends), subtract(get(ends), constant(1)))),
+    eachEnd(
+      { ...inBlock, ends, at, delimiter },
+      [when(eitherIn(constant(QUOTE), constant(CR), inBlock), giveBack(get(record)))],
+      [
         when(
           less(get(cells), add(get(tracked), constant(1))),
           whenElse(
@@ -111,8 +101,7 @@ const run: FunctionCode = {
         when(equal(loadByte(get(at)), constant(LF)), ...endRecord),
         set(cells, add(get(cells), constant(1))),
         set(column, add(get(column), constant(columnBytes))),
-      ),
-      set(block, add(get(block), constant(blockBytes))),
+      ],
     ),
     get(record),
   ],

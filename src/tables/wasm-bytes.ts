@@ -1,4 +1,5 @@
 import {
+  add,
   and,
   bitmask,
   bytesEqual,
@@ -7,16 +8,21 @@ import {
   get,
   type Local,
   less,
+  loadVector,
+  loopWhile,
   or,
   select,
+  set,
   shiftLeft,
   splat,
   subtract,
+  trailingZeros,
   vectorOr,
 } from './wasm-code.ts'
 
 /** A loop over more bytes at a time ends less often unforeseen. */
-export const blockBytes = 32
+const blockBytes = 32
+const LF = 10
 
 interface InBlock {
   /** i32: where the block begins, and where all bytes end */
@@ -36,5 +42,40 @@ export function eitherIn(one: Code, other: Code, { block, end, bytes, second }: 
     less(subtract(get(end), get(block)), constant(blockBytes)),
     and(bits, subtract(shiftLeft(constant(1), subtract(get(end), get(block))), constant(1))),
     bits,
+  )
+}
+
+interface InEnds extends InBlock {
+  /** i32: what is left of the block, and where the cell ends */
+  readonly ends: Local
+  readonly at: Local
+  /** i32: a parameter */
+  readonly delimiter: Local
+}
+
+/**
+ * Goes from `block` to `end` over bytes of which each delimiter and each LF ends a cell.
+ * @param inBlock done with each block before
+ * @param atEnd done at each end, from the first to the last
+ */
+export function eachEnd(
+  { ends, at, delimiter, ...inBytes }: InEnds,
+  inBlock: readonly Code[],
+  atEnd: readonly Code[],
+): Code {
+  const { block, end, bytes, second } = inBytes
+  return loopWhile(
+    less(get(block), get(end)),
+    set(bytes, loadVector(get(block))),
+    set(second, loadVector(add(get(block), constant(16)))),
+    ...inBlock,
+    set(ends, eitherIn(get(delimiter), constant(LF), inBytes)),
+    loopWhile(
+      get(ends),
+      set(at, add(get(block), trailingZeros(get(ends)))),
+      set(ends, and(get(ends), subtract(get(ends), constant(1)))),
+      ...atEnd,
+    ),
+    set(block, add(get(block), constant(blockBytes))),
   )
 }
