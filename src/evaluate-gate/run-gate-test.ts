@@ -31,9 +31,10 @@ export async function runGateTest(
   const sliceRules = computedRules(gate.slices?.rules ?? {})
   if (Object.keys({ ...rules, ...sliceRules }).length === 0)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
-      hint: Object.keys(gate.rules).length === 0
-        ? 'A gate over fairness alone is not tried: add a rule on a metric.'
-        : 'A gate over reported values alone cannot be tested: spoil the metrics file by hand.',
+      hint:
+        Object.keys(gate.rules).length === 0
+          ? 'A gate over fairness alone is not tried: add a rule on a metric.'
+          : 'A gate over reported values alone cannot be tested: spoil the metrics file by hand.',
       ...placeIn(project, 'gate.rules'),
     })
   const { slices: slicing } = slicingOf(gate)
