@@ -72,8 +72,12 @@ function meantAs(rows: PredictionRows, meaning: Meaning, file: string): Predicti
   }
 }
 
+/** Columns of labels of which none is missing: they are asked about several times. */
+const labelled = new WeakSet<PredictionRows['labels']>()
+
 /** @throws AssayError input `missing-label` */
 export function requireLabels(rows: PredictionRows, file: string): void {
+  if (labelled.has(rows.labels)) return
   const unlabelled = rows.labels.filter((label) => label === null || label.trim() === '').length
   if (unlabelled > 0)
     throw inputError(
@@ -84,6 +88,7 @@ export function requireLabels(rows: PredictionRows, file: string): void {
         file,
       },
     )
+  labelled.add(rows.labels)
 }
 
 /** The classes that labels, predictions and score columns of these rows hold, by code unit. */

@@ -75,8 +75,5 @@ function ofClass(
 ): OfClass[] {
   const curves = rankingCurves({ positive, score, weights })
   if (curves === undefined) return []
-  let rows = 0
-  for (let row = 0; row < positive.length; row++)
-    rows += positive[row]! * (weights === undefined ? 1 : weights[row]!)
-  return [{ name, rows, roc: curves.roc, precision_recall: curves.precisionRecall }]
+  return [{ name, rows: curves.positives, roc: curves.roc, precision_recall: curves.precisionRecall }]
 }

@@ -10,6 +10,8 @@ const near = 1 / 8000
 
 /** A ROC curve from (0, 0) to (1, 1), and precision over recall, both from the highest threshold to the lowest. */
 interface RankingCurves {
+  /** rows of the positive kind, weighted */
+  readonly positives: number
   readonly roc: [number, number][]
   readonly precisionRecall: [number, number][]
 }
@@ -47,6 +49,7 @@ export function rankingCurves({ positive, score, weights }: Ranking): RankingCur
     points++
   }
   return {
+    positives,
     roc: thinned(apart(falseRate.subarray(0, points), recall), most),
     precisionRecall: thinned(apart(recall.subarray(1, points), precision.subarray(1)), most),
   }
