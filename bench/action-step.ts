@@ -6,6 +6,8 @@ import { actProgram } from '../test/e2e/act.ts'
 import { releaseTree, usedByRelease } from '../test/e2e/local-actions.ts'
 import { buildStandIns } from '../test/e2e/stand-ins.ts'
 import { openWorld, type WorldOptions } from '../test/e2e/world.ts'
+import { dvcMetricsDiff } from './dvc-metrics-diff.ts'
+import { measure, type Timing } from './measure.ts'
 import { type Row, rowsOf } from './table.ts'
 
 const turns = 9
@@ -16,6 +18,7 @@ const steps = {
   frame: 'the same three steps, all empty',
   nothing: 'a composite that runs true',
 }
+const peer = { dvc: 'dvc metrics diff HEAD~1 HEAD, the process alone' }
 
 const emptyScript = `{ uses: ${githubScript.replace(/ #.*$/, '')}, with: { script: "0" } }`
 const emptyRun = '{ shell: bash, run: "true" }'
@@ -65,13 +68,17 @@ export async function actionStep(): Promise<Row[]> {
     // Tests keep what node compiles from step to step; a job on GitHub does not.
     const env = { NODE_COMPILE_CACHE: '' }
     const world = { repo: 'bench', files, program, actions, env, nested: usedByRelease(release) }
+    const dvc = dvcMetricsDiff(folder, [{ accuracy: 0.95 }, { accuracy: 0.949 }])
     const seconds: Record<string, number>[] = []
-    for (let turn = 0; turn <= turns; turn++) seconds.push(await secondsByStep(world))
+    for (let turn = 0; turn <= turns; turn++) {
+      const [{ seconds: alone }] = (await measure([dvc], 1)) as [Timing]
+      seconds.push({ ...(await secondsByStep(world)), dvc: alone[0]! })
+    }
     // The first turn only warms the caches.
     const warm = seconds.slice(1)
     return rowsOf(
       'an action step under act',
-      Object.entries(steps).map(([id, name]) => ({
+      Object.entries({ ...steps, ...peer }).map(([id, name]) => ({
         name,
         seconds: warm.map((turn) => turn[id]!).sort((a, b) => a - b),
       })),

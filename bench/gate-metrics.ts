@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { oraclePython } from '../test/oracles/venv.ts'
+import { join } from 'node:path'
+import { dvcMetricsDiff } from './dvc-metrics-diff.ts'
 import { measure } from './measure.ts'
 import { type Row, rowsOf } from './table.ts'
 
@@ -11,25 +10,8 @@ const after = { accuracy: 0.949, f1_macro: 0.941, log_loss: 0.2, roc_auc: 0.981 
 
 /** The gate on two small metrics files beside `dvc metrics diff` between two commits. */
 export async function gateMetrics(cli: string): Promise<Row[]> {
-  const python = oraclePython('dvc-requirements.txt')
   const folder = await mkdtemp(join(tmpdir(), 'modelassay-bench-'))
   try {
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=b', '-c', 'user.email=b@example.org', ...args], {
-        cwd: folder,
-        stdio: 'ignore',
-      })
-    const dvc = join(dirname(python), 'dvc')
-    const quiet = { DVC_NO_ANALYTICS: '1', XDG_CONFIG_HOME: join(folder, '.config') }
-    git('init', '-q')
-    execFileSync(dvc, ['init', '-q'], { cwd: folder, stdio: 'ignore', env: { ...process.env, ...quiet } })
-    await writeFile(join(folder, 'dvc.yaml'), 'metrics:\n  - metrics.json\n')
-    for (const [i, metrics] of [before, after].entries()) {
-      await writeFile(join(folder, 'metrics.json'), JSON.stringify(metrics))
-      await writeFile(join(folder, '.gitignore'), '.config/\nplain/\n')
-      git('add', '-A')
-      git('commit', '-qm', `metrics ${i}`)
-    }
     const plain = join(folder, 'plain')
     await mkdir(plain)
     await writeFile(join(plain, 'before.json'), JSON.stringify(before))
@@ -53,13 +35,7 @@ export async function gateMetrics(cli: string): Promise<Row[]> {
           ],
           cwd: plain,
         },
-        {
-          name: 'dvc metrics diff HEAD~1 HEAD',
-          file: dvc,
-          args: ['metrics', 'diff', 'HEAD~1', 'HEAD'],
-          cwd: folder,
-          env: quiet,
-        },
+        dvcMetricsDiff(folder, [before, after]),
         { name: 'node -e 0', file: process.execPath, args: ['-e', '0'], cwd: plain },
       ],
       9,
