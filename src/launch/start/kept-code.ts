@@ -1,5 +1,5 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { getCompileCacheDir } from 'node:module'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { enableCompileCache, getCompileCacheDir } from 'node:module'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
@@ -14,15 +14,25 @@ export interface KeptCode {
 const sumLength = 4
 
 /**
- * Code in the folder that node keeps compiled files in, which is of one version of node and one user: a file for each
- * command, since each runs functions of its own. A checksum, as node has one, tells code of another version of the suite
- * and a file that lost bytes; V8 looks for neither.
- * @param command the first word of the command line
- * @returns undefined where node keeps nothing
+ * Has node keep what it compiles, if it can: from version 22 on.
+ * @returns the folder of this version of node and this user; undefined where nothing is to be kept
  */
-export function keptCode(command = ''): KeptCode | undefined {
-  const folder = getCompileCacheDir?.()
-  if (folder === undefined) return undefined
+export function compileCache(folder: string): string | undefined {
+  if (enableCompileCache !== undefined) {
+    enableCompileCache(folder)
+    return getCompileCacheDir()
+  }
+  if (process.env.NODE_DISABLE_COMPILE_CACHE || typeof crc32 !== 'function') return undefined
+  return join(folder, `${process.version}-${process.arch}-${process.getuid?.() ?? 0}`)
+}
+
+/**
+ * A file for each command, since each runs functions of its own. A checksum, as node has one, tells code of another
+ * version of the suite and a file that lost bytes; V8 looks for neither.
+ * @param folder of {@link compileCache}
+ * @param command the first word of the command line
+ */
+export function keptCode(folder: string, command = ''): KeptCode {
   const file = join(folder, `suite-${/^[a-z][a-z-]{1,20}$/.test(command) ? command : 'other'}`)
   const sumOf = (source: Buffer, code: Buffer) => crc32(code, crc32(source))
   return {
@@ -40,6 +50,7 @@ export function keptCode(command = ''): KeptCode | undefined {
       try {
         const sum = Buffer.alloc(sumLength)
         sum.writeUInt32LE(sumOf(source, code))
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
         writeFileSync(half, Buffer.concat([sum, code]), { mode: 0o600 })
         renameSync(half, file)
       } catch {
