@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +23,28 @@ describe('what the suite was compiled to, between the steps of an action', () =>
     const dist = await builtCommand()
     const env = await leave(loadSuite(dist).compiled())
     expect(Object.keys(loadSuite(dist, () => compiledOf(env)).suite)).toContain('conclude')
+  })
+
+  it('counts in the next process, though the plan step keeps WebAssembly from being optimised in its own', async () => {
+    const [dist, file] = [await builtCommand(), join(folder, 'code')]
+    const start = new URL('../../src/launch/start/', import.meta.url).href
+    const inProcess = (script: string) =>
+      execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
+    const load = `import { loadSuite } from '${start}load-suite.ts'
+      import { readFileSync, writeFileSync } from 'node:fs'
+      const [dist, file] = ${JSON.stringify([dist, file])}`
+    const planned = (before: string) =>
+      inProcess(`${load}
+        import { leaveWasmAsCompiled, optimizeWasm } from '${start}wasm-tiers.ts'
+        const { compiled } = loadSuite(dist)
+        leaveWasmAsCompiled()
+        ${before}
+        writeFileSync(file, compiled())`)
+    const next = () => inProcess(`${load}; console.log(loadSuite(dist, () => readFileSync(file)).isCompiled)`)
+    planned('')
+    expect(next()).toBe('true\n')
+    planned('optimizeWasm()')
+    expect(next()).toBe('false\n')
   })
 
   it('is code, so a byte that a command of the user’s added leaves the step to compile for itself', async () => {

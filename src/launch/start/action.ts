@@ -1,17 +1,27 @@
 import type { StageName } from '../../record/stage-name.ts'
 import { compiledOf } from '../compiled.ts'
 import { loadSuite } from './load-suite.ts'
+import { leaveWasmAsCompiled, optimizeWasm } from './wasm-tiers.ts'
 
 // dist/action.js: what the JavaScript steps of the actions call.
 
 export function plan(name: StageName): Promise<void> {
-  const { suite, compiled } = loadSuite(import.meta.dirname)
-  return suite.plan(name, compiled)
+  const { suite, compiled } = load()
+  return suite.plan(name, () => {
+    optimizeWasm()
+    return compiled()
+  })
 }
 
 export const conclude = (name: StageName): Promise<void> =>
-  loadSuite(import.meta.dirname, () => compiledOf(process.env)).suite.conclude(name)
+  load(() => compiledOf(process.env)).suite.conclude(name)
 
-export const planAll = (): Promise<void> => loadSuite(import.meta.dirname).suite.planAll()
+export const planAll = (): Promise<void> => load().suite.planAll()
 
-export const post = (): Promise<void> => loadSuite(import.meta.dirname).suite.post()
+export const post = (): Promise<void> => load().suite.post()
+
+function load(compiledOf?: Parameters<typeof loadSuite>[1]): ReturnType<typeof loadSuite> {
+  const loaded = loadSuite(import.meta.dirname, compiledOf)
+  leaveWasmAsCompiled()
+  return loaded
+}
