@@ -2,13 +2,22 @@ import { AssayError, configurationError } from '../errors.ts'
 import type { Calling } from '../stage/calling.ts'
 import { sharedInputs } from '../stage/inputs.ts'
 
+/** What a stage says where nobody told it what to work on. */
+const lacking: ReadonlySet<string> = new Set([
+  'missing-key',
+  'no-environment',
+  'no-rules',
+  'no-tables',
+  'nothing-to-evaluate',
+])
+
 /**
- * What is wrong where there is no configuration file: that, before what follows from it. A mistake at a place in a file
- * that was given, or in the rules that were, follows from nothing but itself.
+ * What is wrong where there is no configuration file: that, before what follows from it. A mistake in what was given
+ * follows from nothing but itself.
  */
 export function withoutConfig(thrown: unknown, called: Calling): unknown {
-  if (!(thrown instanceof AssayError) || thrown.kind !== 'configuration') return thrown
-  if (thrown.place.file !== undefined || thrown.code === 'unknown-metric') return thrown
+  if (!(thrown instanceof AssayError) || !lacking.has(thrown.code)) return thrown
+  if (thrown.place.file !== undefined) return thrown
   const file = sharedInputs.config.default
   return configurationError(
     'config-missing',

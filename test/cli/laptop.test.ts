@@ -159,6 +159,21 @@ describe('where there is no modelassay.yml', () => {
       ['evaluate-gate', '--predictions', 'p.csv', '--rules', '{acuracy: {min: 0.5}}'],
       'did you mean "accuracy"?',
     ],
+    [
+      'a rule in percent',
+      ['evaluate-gate', '--predictions', 'p.csv', '--rules', '{accuracy: {max_worsening: 5}}'],
+      "Next: Write it in the metric's unit, not in percent: 5 % is 0.05.",
+    ],
+    [
+      'a rule on the wrong side',
+      ['evaluate-gate', '--predictions', 'p.csv', '--rules', '{accuracy: {max: 0.5}}'],
+      'Next: Did you mean min?',
+    ],
+    [
+      'a version',
+      ['register-model', '--version', 'first'],
+      'Next: Give major, minor, patch, or a semantic version',
+    ],
   ])('a mistake in %s that was given is told as that alone', async (_, line, told) => {
     await rm(join(place.folder, 'modelassay.yml'))
     await place.write({
