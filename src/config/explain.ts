@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type AssayError, configurationError, together } from '../errors.ts'
+import { baselineForm, baselineMeant, baselinesThereAre } from './baseline-words.ts'
 import { suggest } from './suggest.ts'
 import { alternatives, withPrefix } from './with-prefix.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'
@@ -154,8 +155,12 @@ function rightValues(issue: Issue, found: unknown, { published }: Schema): strin
       : `Write ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}.`
   }
   if (issue.code === 'invalid_format' && typeof found === 'string') {
+    const isBaseline = issue.message === baselineForm
+    const baseline = isBaseline ? baselineMeant(found) : undefined
+    if (baseline) return baseline
     const meant = withPrefix(found, issue.message) ?? suggest(found, alternatives(issue.message))
     if (meant) return `Did you mean "${meant}"?`
+    if (isBaseline) return baselinesThereAre
   }
   if (
     issue.code === 'invalid_type' &&

@@ -170,6 +170,36 @@ gate:
       'Did you mean "production"?',
     ],
     [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'main'] },
+      '--baselines: "main" must be',
+      'Did you mean "base" (the commit that the change starts from)?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'origin/main'] },
+      '--baselines: "origin/main" must be',
+      'Did you mean "base" (the commit that the change starts from)?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['base', 'Baseline'] },
+      '--baselines: "Baseline" must be',
+      'Did you mean "base" (the commit that the change starts from)?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['prod'] },
+      '--baselines: "prod" must be',
+      'Did you mean "production" (the registered version in use)?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['latest'] },
+      '--baselines: "latest" must be',
+      'Did you mean "base" (the commit that the change starts from) or "production" (the registered version in use)?',
+    ],
+    [
+      { input: 'baselines', at: ['gate', 'baselines'], value: ['spring-cleaning'] },
+      '--baselines: "spring-cleaning" must be',
+      'Write base (the commit that the change starts from), production (the registered version in use), best (the best accepted version), version:1.2.0 or file:old/predictions.csv: branches are no baselines.',
+    ],
+    [
       { input: 'rules', at: ['gate', 'rules'], value: { accuracy: { mim: 1 } } },
       'unknown key accuracy.mim of --rules',
       'Did you mean "min"?',

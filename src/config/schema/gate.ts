@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { commentModes } from '../../record/gate-terms.ts'
+import { baselineForm } from '../baseline-words.ts'
 import { fairness } from './fairness.ts'
 import { newErrors } from './new-errors.ts'
 import { rule } from './rule.ts'
@@ -8,14 +9,7 @@ import { chosen, positiveInteger } from './terms.ts'
 
 export const gate = z.strictObject({
   baselines: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^(base|production|best|file:.+|version:.+)$/,
-          'base, production, best, version:<version> or file:<path>',
-        ),
-    )
+    .array(z.string().regex(/^(base|production|best|file:.+|version:.+)$/, baselineForm))
     .default(['base', 'production'])
     .describe(
       'What `max_worsening` compares with: `base` (the commit that the change starts from), `production` (the registered version in use), `best` (the best accepted version), `version:<version>`, `file:<path>` (predictions or metrics).',
