@@ -71,15 +71,30 @@ export async function evaluationRequests(project: Project): Promise<EvaluationRe
   return Promise.all(requests)
 }
 
-/** The keys of the file that name columns, `evaluate.*` standing for the only evaluation. */
+/** The keys that name columns, `evaluate.*` standing for the only evaluation. */
 function askedColumns(project: Project, evaluation: string): Record<string, Asked> {
   const own = `evaluations.${evaluation}`
   const at = Object.hasOwn(project.lines, own) ? own : 'evaluate'
   const keys = ['columns', 'truth'].flatMap((part) =>
     Object.keys(project.lines).filter((key) => key.startsWith(`${at}.${part}.`)),
   )
+  return {
+    ...Object.fromEntries(
+      keys.map((key) => [key.slice(at.length + 1), { key, place: placeIn(project, key) }]),
+    ),
+    ...askedAttributes(project),
+  }
+}
+
+/** The keys that cut every test set into groups of rows. */
+function askedAttributes(project: Project): Record<string, Asked> {
+  const { gate } = project.config
   return Object.fromEntries(
-    keys.map((key) => [key.slice(at.length + 1), { key, place: placeIn(project, key) }]),
+    (['fairness', 'slices'] as const).flatMap((part) => {
+      const key = `gate.${part}.columns`
+      const asked: Asked = { key, place: placeIn(project, key) }
+      return (gate[part]?.columns ?? []).map((name) => [`attributes.${name}`, asked])
+    }),
   )
 }
 

@@ -107,15 +107,6 @@ function withoutParts({ slices: _slices, fairness: _fairness, ...asked }: JudgeR
   return asked
 }
 
-/** Whose key asks for a column that is not there. */
-const attributeKeys = (part: string, slicing: { readonly columns: readonly string[] } | undefined) =>
-  Object.fromEntries(
-    (slicing?.columns ?? []).map((name) => [
-      `attributes.${name}`,
-      { key: `gate.${part}.columns`, place: {} },
-    ]),
-  )
-
 const dependenceKeys = (
   { columns }: EvaluationRequest['config'],
   asked: EvaluationRequest['asked'] = {},
@@ -142,7 +133,13 @@ function withAttributes(rows: PredictionRows, names: readonly string[]): Predict
 
 /** Predictions of an evaluation, and how they are meant. */
 export async function readMeant(
-  { predictions, config, truth, asked }: LocatedEvaluation & Pick<Required<LocatedEvaluation>, 'predictions'>,
+  {
+    predictions,
+    config,
+    truth,
+    testTable,
+    asked,
+  }: LocatedEvaluation & Pick<Required<LocatedEvaluation>, 'predictions'>,
   reader: PredictionsReader,
   {
     slices,
@@ -158,10 +155,9 @@ export async function readMeant(
     ],
     values: columnsOfOwn(own),
     ...(truth && { truth }),
+    ...(testTable && { testTable }),
     asked: {
       ...dependenceKeys(config, asked),
-      ...attributeKeys('fairness', fairness),
-      ...attributeKeys('slices', slices),
       ...asked,
     },
   })

@@ -56,6 +56,22 @@ export function predictionColumns(
   }
 }
 
+/** Names that stand for a column of these predictions, whether or not they have it. */
+export function usedColumns(
+  header: readonly string[],
+  { columns }: Pick<EvaluationConfig, 'columns'>,
+  truthId: string | undefined,
+): string[] {
+  const { scores = {}, ...named } = columns
+  const recognised = (['id', 'label', 'prediction', 'score'] as const).map((kind) => {
+    const isNamed = named[kind] !== undefined || (kind === 'id' && truthId !== undefined)
+    return isNamed ? undefined : usual[kind].find((name) => header.includes(name))
+  })
+  return [truthId, ...Object.values(named), ...Object.values(scores), ...recognised].filter(
+    (name) => name !== undefined,
+  )
+}
+
 function missing(file: string, what: string, kind: 'label' | 'prediction', header: readonly string[]) {
   const names = header.slice(0, 20).map((name) => JSON.stringify(name))
   const separator = header.length === 1 ? otherSeparator(header[0]!) : undefined

@@ -5,15 +5,18 @@ import type { Column } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
 import type { Joined } from '../tables/join-columns.ts'
 import type { Wanted } from '../tables/read-columns.ts'
-import { type PredictionColumns, predictionColumns } from './prediction-columns.ts'
+import { type PredictionColumns, predictionColumns, usedColumns } from './prediction-columns.ts'
 import { byId, type PredictionRows } from './prediction-rows.ts'
 import type { NamedFile, NamedTable, OpenedTable, Tables } from './prediction-tables.ts'
+import { requireInEither, requireOwnAttribute } from './require-attribute.ts'
 
 export interface PredictionsSource {
   readonly predictions: NamedFile
   /** labels come from this table's column, joined by id */
   readonly truth?: NamedTable & { readonly column: string; readonly id: string }
   readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
+  /** the table of the test set, where its rows are not joined: what is looked for in vain is perhaps there */
+  readonly testTable?: NamedTable
   /** columns that slices are made of: of the truth table where it has them, else of the predictions */
   readonly attributes?: readonly string[]
   /** columns of the same kind that are read where they are, and are no error where they are not */
@@ -36,8 +39,9 @@ export async function readPredictions<T extends OpenedTable>(
   const { predictions, truth, evaluation, asked = {} } = source
   const table = await tables.open(predictions)
   if (table === undefined) return undefined
-  requireAsked(table, evaluation.columns, truth ? ['label', 'weight', 'group', 'time', 'query'] : [], asked)
   const header = table.columns.map(({ name }) => name)
+  const unread = truth ? ['label', 'weight', 'group', 'time', 'query'] : []
+  requireAsked(table, evaluation.columns, unread, asked, usedColumns(header, evaluation, truth?.id))
   const columns = {
     ...predictionColumns(header, evaluation, truth?.id, predictions.label),
     values: (source.values ?? []).filter((name) => header.includes(name)),
@@ -52,7 +56,7 @@ export async function readPredictions<T extends OpenedTable>(
   }
   const rows = await (truth
     ? joinedRows(tables, table, columns, truth, { attributes, asked })
-    : ownRows(tables, table, columns, { attributes, asked }))
+    : ownRows(tables, table, columns, { attributes, asked, testTable: source.testTable }))
   const sorted = rows && byId(rows)
   if (sorted?.ids && !truth) requireUnique(sorted.ids, table.label)
   return sorted
@@ -66,21 +70,31 @@ function requireAsked(
   { scores, ...columns }: EvaluationConfig['columns'],
   unread: readonly string[],
   asked: Readonly<Record<string, Asked>>,
+  used: readonly string[],
 ): void {
   for (const [kind, name] of Object.entries(columns))
-    if (name !== undefined && !unread.includes(kind)) findColumn(table, name, asked[`columns.${kind}`])
+    if (name !== undefined && !unread.includes(kind)) findColumn(table, name, asked[`columns.${kind}`], used)
   for (const [label, name] of Object.entries(scores ?? {}))
-    findColumn(table, name, asked[`columns.scores.${label}`])
+    findColumn(table, name, asked[`columns.scores.${label}`], used)
 }
 
 async function ownRows<T extends OpenedTable>(
   tables: Tables<T>,
   table: T,
   columns: ReadColumns,
-  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
+  {
+    attributes,
+    asked,
+    testTable,
+  }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'> & {
+    readonly testTable: NamedTable | undefined
+  },
 ): Promise<PredictionRows | undefined> {
   const own = wantedOf(columns)
-  for (const name of attributes) findColumn(table, name, attributeKey(name, asked))
+  // It is only to be told of: that it cannot be read is no mistake here.
+  const test = async () =>
+    testTable === undefined ? undefined : tables.open(testTable).catch(() => undefined)
+  for (const name of attributes) await requireOwnAttribute(name, table, test, attributeKey(name, asked))
   const read = await tables.read(table, [...own, ...attributes.map(asText)])
   if (read === undefined) return undefined
   const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
@@ -105,7 +119,8 @@ async function joinedRows<T extends OpenedTable>(
 ): Promise<PredictionRows | undefined> {
   const labels = await tables.open(truth)
   if (labels === undefined) return undefined
-  const [ofTruth, ofPredictions] = sources(labels, table, { attributes, asked })
+  const [ofTruth, ofPredictions] = sources(labels, attributes)
+  for (const name of ofPredictions) requireInEither(name, table, labels, attributeKey(name, asked))
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])
   const weight = weightOfTruth(columns.weight, labels, table, asked)
@@ -142,20 +157,14 @@ function weightOfTruth(
   asked: Readonly<Record<string, Asked>>,
 ): string | undefined {
   if (name === undefined || truth.columns.some((column) => column.name === name)) return name
-  findColumn(predictions, name, asked['columns.weight'])
+  requireInEither(name, predictions, truth, asked['columns.weight'])
   return undefined
 }
 
 /** The test set's own word counts more than that of who predicts it. */
-function sources(
-  truth: OpenedTable,
-  predictions: OpenedTable,
-  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
-): [string[], string[]] {
+function sources(truth: OpenedTable, attributes: readonly string[]): [string[], string[]] {
   const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
-  const others = attributes.filter((name) => !inTruth(name))
-  for (const name of others) findColumn(predictions, name, attributeKey(name, asked))
-  return [attributes.filter(inTruth), others]
+  return [attributes.filter(inTruth), attributes.filter((name) => !inTruth(name))]
 }
 
 /** In a fixed order: texts first. */

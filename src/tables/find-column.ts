@@ -10,29 +10,37 @@ export interface Asked {
   readonly place: Place
 }
 
+/** What a table has, for a hint. */
+export function columnsText(columns: readonly Pick<TableColumn, 'name'>[]): string {
+  const names = columns.map(({ name }) => JSON.stringify(name))
+  const rest = names.length > shown ? ` and ${names.length - shown} more` : ''
+  return `${names.slice(0, shown).join(', ')}${rest}`
+}
+
 /**
  * The column of a name.
+ * @param used columns that are something else already, and not what a misspelt name meant
  * @throws AssayError input `missing-column`, with the names there are; `duplicate-column` where several have the name
  */
 export function findColumn<Column extends Pick<TableColumn, 'name'>>(
   table: Pick<Table, 'label'> & { readonly columns: readonly Column[] },
   name: string,
   asked?: Asked,
+  used: readonly string[] = [],
 ): Column {
   const [column, second] = table.columns.filter((candidate) => candidate.name === name)
   if (column === undefined) {
-    const names = table.columns.map((candidate) => JSON.stringify(candidate.name))
-    const rest = names.length > shown ? ` and ${names.length - shown} more` : ''
+    const free = table.columns.filter((candidate) => !used.includes(candidate.name))
     const near = didYouMean(
       name,
-      table.columns.map((candidate) => candidate.name),
+      free.map((candidate) => candidate.name),
     )
     const named = asked === undefined ? '' : `, which ${asked.key} names`
     throw inputError(
       'missing-column',
       `${table.label} has no column ${JSON.stringify(name)}${named}${near || '.'}`,
       {
-        hint: `Its columns are ${names.slice(0, shown).join(', ')}${rest}. Correct the name, or write the column.`,
+        hint: `Its columns are ${columnsText(table.columns)}. Correct the name, or write the column.`,
         ...(asked?.place.file === undefined ? { file: table.label } : asked.place),
       },
     )

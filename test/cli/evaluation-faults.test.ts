@@ -37,6 +37,39 @@ test.each([
   },
 )
 
+test('a column of slices that is nowhere is named with both tables that could have it', async () => {
+  const slices = '  slices: { columns: [aeg], rules: { accuracy: { min: 0.1 } } }'
+  const text = config.replace('gate:', `gate:\n${slices}`)
+  await place.write({ 'modelassay.yml': text })
+  const { code, stdout } = await place.modelassay(['evaluate-gate'])
+  expect(code).toBe(2)
+  expect(stdout).toContain(
+    'neither data/test.csv nor predictions.csv has a column "aeg", which gate.slices.columns names; did you mean "age" of data/test.csv?',
+  )
+  expect(stdout).toContain(`at modelassay.yml:${text.split('\n').indexOf(slices) + 1}`)
+  expect(stdout).toContain('data/test.csv, the table of the truth, has "id", "age", "churned"')
+})
+
+test('a column of fairness that only the test set has is to be joined', async () => {
+  const text = config
+    .replace('task: binary', "task: binary\n  positive: '1'")
+    .replace(/ {2}truth:.*\n/, '')
+    .replace(
+      'gate:',
+      'gate:\n  fairness: { columns: [age], rules: { demographic_parity_ratio: { min: 0.1 } } }',
+    )
+  await place.write({
+    'modelassay.yml': text,
+    'predict.mjs': churn['predict.mjs']!.replace('id,prediction,score', 'id,label,score'),
+  })
+  const { code, stdout } = await place.modelassay(['evaluate-gate'])
+  expect(code).toBe(2)
+  expect(stdout).toContain(
+    'predictions.csv has no column "age", which gate.fairness.columns names; data/test.csv has it',
+  )
+  expect(stdout).toContain('Next: Name that table as evaluate.truth')
+})
+
 test('an evaluation that crashes repeats the last words of its command', async () => {
   await place.write({
     'modelassay.yml': config,

@@ -85,16 +85,17 @@ it('columns are asked for by the key that names them, each once', async () => {
   const slices = { ...parts, columns: ['sex'], minRows: 1, ruled: [], confident: [] }
   const attributes = { sex: ['f', 'm', 'f', 'm'], home: ['x', 'x', 'y', 'y'], day: ['1', '2', '3', '4'] }
   const key = { key: 'evaluations.a.columns.time', place: {} }
+  const sex = { key: 'gate.slices.columns', place: { file: 'modelassay.yml', line: 9 } }
   const { side, sources, stored } = await measure(
-    { predictions, config: { ...binary, columns }, asked: { 'columns.time': key } },
+    { predictions, config: { ...binary, columns }, asked: { 'columns.time': key, 'attributes.sex': sex } },
     { slices, fairness: parts, of: { ...rows, attributes } },
   )
   expect(sources[0]!.attributes).toEqual(['sex', 'home', 'day'])
   expect(sources[0]!.asked).toEqual({
     'columns.time': key,
     'attributes.day': key,
-    'attributes.home': { key: 'gate.fairness.columns', place: {} },
-    'attributes.sex': { key: 'gate.slices.columns', place: {} },
+    'attributes.home': { key: 'evaluate.columns.group', place: {} },
+    'attributes.sex': sex,
   })
   expect(side.meaning).toEqual({ task: 'binary', positive: '1', dependence: { group: 'home', time: 'day' } })
   expect((await readFile(stored, 'utf8')).split('\n')[0]).toMatch(

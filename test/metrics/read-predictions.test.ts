@@ -115,6 +115,37 @@ describe('predictions with their own labels', () => {
     expect(await message(read({ predictions }, attributes))).toContain('which evaluate.attributes.x names')
   })
 
+  it('are not told of a column that is something else already', async () => {
+    const predictions = 'id,y_true,predicted,pa,pc b,1,1,0.5,0.5'
+    for (const columns of [
+      { score: 'predicte' },
+      { weight: 'y_tru' },
+      { weight: 'i' },
+      { scores: { a: 'pa', b: 'pb', c: 'pc' } },
+    ])
+      expect(await message(read({ predictions }, { columns }))).toMatch(/has no column "\w+"\.$/)
+    expect(await message(read({ predictions }, { columns: { scores: { a: 'pa', b: 'pb' } } }))).toMatch(
+      'did you mean "pc"?',
+    )
+  })
+
+  it('are told that the test set has a column for groups of rows, and why that does not do', async () => {
+    const predictions = 'id,label,prediction a,1,1'
+    const file = join(folder, 'test.csv')
+    await writeFile(file, 'id,label,wing\na,1,west\n')
+    const testTable = { label: 'data/test.csv', several: false, files: [{ file, label: 'data/test.csv' }] }
+    const more = { attributes: ['wing'], testTable } as unknown as More
+    await expect(read({ predictions }, more)).rejects.toMatchObject({
+      message:
+        'p.csv has no column "wing", which gate.slices.columns names; data/test.csv has it, and nothing says how its rows join the predictions.',
+      hint: expect.stringContaining('Name that table as evaluate.truth'),
+    })
+    await rm(file)
+    expect(await message(read({ predictions }, more))).toBe(
+      'p.csv has no column "wing", which gate.slices.columns names.',
+    )
+  })
+
   it('have an id of its own for each row', async () => {
     expect(await message(read({ predictions: 'id,label,prediction a,1,1 b,1,1 a,0,0' }))).toBe(
       'p.csv: an id "a" is there twice.',
@@ -162,7 +193,7 @@ describe('predictions whose labels lie in the table of the test set', () => {
     })
     const none = { columns: { weight: 'u' }, asked: asked('columns.weight') }
     expect(await message(read({ predictions, truth }, none))).toBe(
-      'p.csv has no column "u", which evaluate.columns.weight names; did you mean "v"?',
+      'neither t.csv nor p.csv has a column "u", which evaluate.columns.weight names; did you mean "w" of t.csv?',
     )
   })
 
@@ -183,9 +214,10 @@ describe('predictions whose labels lie in the table of the test set', () => {
     expect(await said('id,lab a,0', { asked: asked('truth.column') })).toContain(
       't.csv has no column "label", which evaluate.truth.column names',
     )
-    expect(await said(truth, { attributes: ['x'] })).toBe(
-      'p.csv has no column "x", which gate.slices.columns names.',
+    expect(await said(truth, { attributes: ['elsewhere'] })).toBe(
+      'neither t.csv nor p.csv has a column "elsewhere", which gate.slices.columns names.',
     )
+    expect(await said(truth, { attributes: ['predicton'] })).toContain('did you mean "prediction" of p.csv?')
   })
 
   it('need not have what the test set says of its rows', async () => {
