@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
+import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
+import { didYouMean } from '../config/suggest.ts'
+import { configurationError } from '../errors.ts'
 import type { Lookup, Trust, Trusted } from '../trust/trust.ts'
 import { bestVersions } from './best.ts'
 import type { MissingBaseline } from './context.ts'
@@ -20,7 +23,10 @@ export type Keep = (request: BaselineRequest, source: BaselineSource) => void
 
 const unkept: Keep = () => undefined
 
-/** What each baseline of the configuration stands for now. One that is not there is a finding, not an error. */
+/**
+ * What each baseline of the configuration stands for now. One that is not there is a finding, not an error.
+ * @throws AssayError configuration `no-version` for a version that nobody registered
+ */
 export async function findBaselines(
   project: Project,
   trust: Pick<Trust, 'base'>,
@@ -44,8 +50,7 @@ async function find(
     const label = name.slice('file:'.length)
     return [{ kind: 'file', name, file: { path: resolve(project.root, label), label } }]
   }
-  if (name.startsWith('version:'))
-    return [await ofVersion(name, name.slice('version:'.length), versions, keep)]
+  if (name.startsWith('version:')) return [await namedVersion(name, project, versions, keep)]
   if (name === 'best') return bestVersions(project.config, versions, keep)
   return [name === 'base' ? await base(project, trust, versions, keep) : await production(versions, keep)]
 }
@@ -76,6 +81,31 @@ async function production(versions: RegisteredVersions, keep: Keep): Promise<Fou
   return version === undefined
     ? { name: 'production', outcome: 'never', reason: `no version of ${versions.model} is in production yet` }
     : ofVersion('production', version, versions, keep)
+}
+
+/** @throws AssayError configuration `no-version`: one that there is not was never lost, and its name is to be corrected */
+async function namedVersion(
+  name: string,
+  project: Project,
+  versions: RegisteredVersions,
+  keep: Keep,
+): Promise<Found> {
+  const version = name.slice('version:'.length)
+  const found = await ofVersion(name, version, versions, keep)
+  if ('kind' in found) return found
+  const known = (await (await versions.registry()).versions(versions.model)).map((one) => one.version)
+  if (known.includes(version)) return found
+  throw configurationError(
+    'no-version',
+    `gate.baselines names ${name}, and the registry holds no version ${version} of ${versions.model}${didYouMean(version, known)}`,
+    {
+      hint:
+        known.length > 0
+          ? `Name one of its versions (the newest are ${known.slice(0, 5).join(', ')}), or another baseline.`
+          : 'Nothing is registered yet: run register-model first, or name another baseline.',
+      ...placeIn(project, 'gate.baselines'),
+    },
+  )
 }
 
 async function ofVersion(

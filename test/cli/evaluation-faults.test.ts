@@ -70,6 +70,22 @@ test('a column of fairness that only the test set has is to be joined', async ()
   expect(stdout).toContain('Next: Name that table as evaluate.truth')
 })
 
+test('a version that nobody registered is told before anything is measured', async () => {
+  const text = config.replace(
+    'gate:\n  rules: { accuracy: { min: 0.5 } }',
+    'gate:\n  baselines: [version:9.9.9]\n  rules: { accuracy: { max_worsening: 0.1 } }',
+  )
+  await place.write({ 'modelassay.yml': text, 'predict.mjs': "console.log('predicting')" })
+  const { code, said } = await place.modelassay(['evaluate-gate'])
+  expect(code).toBe(2)
+  expect(said).toContain(
+    'gate.baselines names version:9.9.9, and the registry holds no version 9.9.9 of churn',
+  )
+  expect(said).toContain(`at modelassay.yml:${text.split('\n').indexOf('  baselines: [version:9.9.9]') + 1}`)
+  expect(said).toContain('Next: Nothing is registered yet: run register-model first')
+  expect(said).not.toContain('predicting')
+})
+
 test('an evaluation that crashes repeats the last words of its command', async () => {
   await place.write({
     'modelassay.yml': config,

@@ -12,12 +12,14 @@ import { projectOf } from './gate-run.ts'
 function registry(
   versions: Readonly<Record<string, Readonly<Record<string, number>> | Error>>,
   production?: string,
+  unlisted: readonly string[] = [],
 ): RegisteredVersions {
   return {
     model: 'penguins',
     registry: async () =>
       ({
-        versions: async () => Object.keys(versions).map((version) => ({ version })),
+        versions: async () =>
+          Object.keys(versions).flatMap((version) => (unlisted.includes(version) ? [] : [{ version }])),
         aliases: async () => (production ? { production } : {}),
       }) as unknown as Registry,
     async gate(version) {
@@ -104,6 +106,27 @@ describe('the other baselines', () => {
       { name: 'file:a.json', kind: 'file', file: { path: '/repository/a.json', label: 'a.json' } },
       { name: 'base', outcome: 'never', reason: 'No run has passed yet' },
     ])
+  })
+
+  it('are none where nobody registered the version that is named', async () => {
+    const none = inputError('no-version', 'the registry holds no such version', { hint: 'x' })
+    const named = (version: string, versions: Parameters<typeof registry>[0]) =>
+      find([`version:${version}`], registry({ ...versions, [version]: none }, undefined, [version]))
+    await expect(named('v1.0.0', { '1.1.0': {}, '1.0.0': {} })).rejects.toMatchObject({
+      kind: 'configuration',
+      code: 'no-version',
+      message:
+        'gate.baselines names version:v1.0.0, and the registry holds no version v1.0.0 of penguins; did you mean "1.0.0"?',
+      hint: 'Name one of its versions (the newest are 1.1.0, 1.0.0), or another baseline.',
+    })
+    await expect(named('9.9.9', {})).rejects.toMatchObject({
+      hint: 'Nothing is registered yet: run register-model first, or name another baseline.',
+    })
+  })
+
+  it('are lost where a registered version cannot be read', async () => {
+    const gone = outsideError('artifact-lost', 'the asset is gone.', { hint: 'Register it again.' })
+    expect(await find(['version:1.0.0'], registry({ '1.0.0': gone }))).toMatchObject([{ outcome: 'lost' }])
   })
 
   it('tell the search for the base whether a gate has ever passed', async () => {
