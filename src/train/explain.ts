@@ -9,8 +9,8 @@ import { type Earlier, earlierTrainings } from './candidates.ts'
 import { type Waiting, waitingCheckpoint } from './checkpoint/waiting-checkpoint.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { examined } from './examine.ts'
+import { hardlyRead } from './hardly-read.ts'
 import type { Ingredients } from './ingredients.ts'
-import { onlyDocumentation } from './only-documentation.ts'
 import { placesOf } from './places.ts'
 
 /** Whether a training would run, why, and what its fingerprint is made of. */
@@ -20,7 +20,7 @@ export interface Explanation {
   /** one sentence */
   readonly reason: string
   readonly changed?: { readonly since: string; readonly changes: readonly Change[] }
-  /** what to do so that it would not be trained, where only documentation changed */
+  /** what to do so that it would not be trained, where only files changed that it hardly reads */
   readonly hint?: string
   /** what an unfinished training left for the next one, where it would train */
   readonly checkpoint?: Waiting
@@ -69,7 +69,7 @@ export async function explainTraining(
   ]
   const hint =
     changed && !answer.settled && skip_unchanged && config.train.inputs === undefined
-      ? onlyDocumentation(changed.changes)
+      ? hardlyRead(changed.changes, config.evaluations)
       : undefined
   return {
     name: config.name,

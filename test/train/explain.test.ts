@@ -125,6 +125,32 @@ describe('why a model would be trained', () => {
     expect(await explained()).not.toHaveProperty('hint')
   })
 
+  it('is what an evaluation wrote, where git tracks that, and how to keep it from counting', async () => {
+    await repository.commit({
+      'modelassay.yml': `${configuration}evaluate: { predictions: ./out/p.csv, metrics: out/m.json }\n`,
+      'out/p.csv': 'id,label,prediction\n1,1,1\n',
+      'out/m.json': '{"cost": 1}\n',
+    })
+    await trainedAndAccepted()
+    await repository.write({ 'out/p.csv': 'id,label,prediction\n1,1,0\n' })
+    const explanation = await explained()
+    const hint =
+      'Without train.inputs every tracked file counts, out/p.csv too, which an evaluation writes. Take it out of git (git rm --cached out/p.csv, and add it to .gitignore), or name in train.inputs what training reads (train.inputs: [train.py, src/]).'
+    expect(explanation).toMatchObject({ would: 'train', hint })
+    expect(explanationText(explanation, plain)).toContain(hint)
+
+    await repository.write({ 'out/m.json': '{"cost": 2}\n', 'README.md': 'More.\n' })
+    expect((await explained()).hint).toContain('git rm --cached out/m.json out/p.csv')
+
+    await repository.write({ 'prompt.txt': 'Be kind.\n' })
+    expect(await explained()).not.toHaveProperty('hint')
+
+    await repository.write({
+      'modelassay.yml': `${configuration}  inputs: [out/p.csv]\nevaluate: { predictions: out/p.csv }\n`,
+    })
+    expect(await explained()).not.toHaveProperty('hint')
+  })
+
   it('is nothing where a model would be taken', async () => {
     const { run } = await trainedAndAccepted()
     await repository.commit({})
