@@ -26,20 +26,38 @@ export function githubBundles({ env, runId, now, patience, fetch }: GitHubBundle
     ...digestOf(digest === undefined ? undefined : `sha256:${digest}`),
   })
 
+  // What is decided on other jobs' artifacts is decided on one state of the run, until this process adds to it.
+  let listed: Promise<BundleRef[]> | undefined
+  const list = async () => {
+    listed ??= listArtifacts({ env, runId, patience, fetch })
+    try {
+      return await listed
+    } catch (error) {
+      listed = undefined
+      throw error
+    }
+  }
+  const upload: DefaultArtifactClient['uploadArtifact'] = async (name, ...what) => {
+    try {
+      const uploading = (await client()).uploadArtifact(name, ...what)
+      return await uploading.catch(explainedArtifactError('upload', name))
+    } finally {
+      listed = undefined
+    }
+  }
+
   return {
     async save(name, folder) {
       const files = [...(await filesToUpload(folder))]
-      const upload = (await client()).uploadArtifact(name, files, await realpath(folder))
-      return uploaded(name, await upload.catch(explainedArtifactError('upload', name)))
+      return uploaded(name, await upload(name, files, await realpath(folder)))
     },
 
     async saveFile(file) {
       const name = basename(file)
-      const upload = (await client()).uploadArtifact(name, [file], dirname(file), { skipArchive: true })
-      return uploaded(name, await upload.catch(explainedArtifactError('upload', name)))
+      return uploaded(name, await upload(name, [file], dirname(file), { skipArchive: true }))
     },
 
-    ofThisRun: () => listArtifacts({ env, runId, patience, fetch }),
+    ofThisRun: list,
 
     async fetch({ name, id, digest }, into) {
       await mkdir(dirname(into), { recursive: true })

@@ -14,6 +14,8 @@ let fixture: Fixture
 let folder: string
 let run: Run
 let bundles: Bundles
+/** as the next process has them */
+let opened: () => Bundles
 beforeAll(async () => {
   fixture = await newFixture()
   folder = await mkdtemp(join(tmpdir(), 'bundles-'))
@@ -30,7 +32,8 @@ beforeAll(async () => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const now = () => new Date()
   const patience = { ...patient, now, waiting: () => {}, sleep: async () => {} }
-  bundles = githubBundles({ env: process.env, runId: String(run.id), now, patience })
+  opened = () => githubBundles({ env: process.env, runId: String(run.id), now, patience })
+  bundles = opened()
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
@@ -159,6 +162,16 @@ test('a step that GitHub gives no artifacts to is told how to get them', async (
   asJob('model')
 })
 
+test('a process sees one state of the run, until it adds to it itself', async () => {
+  const [one, other] = [opened(), opened()]
+  const names = async () => (await one.ofThisRun()).map(({ name }) => name)
+  const before = await names()
+  await other.save('of-another', await folderOf('of-another', { 'record.json': '{}' }))
+  expect(await names()).toEqual(before)
+  await one.save('of-its-own', await folderOf('of-its-own', { 'record.json': '{}' }))
+  expect(await names()).toEqual(expect.arrayContaining([...before, 'of-another', 'of-its-own']))
+})
+
 test('a list that cannot be had for a moment is asked for again, and then it is an error with a remedy', async () => {
   const path = /ArtifactService\/ListArtifacts$/
   fixture.github.faults.inject({ method: 'POST', path, status: 503, times: 2 })
@@ -166,7 +179,7 @@ test('a list that cannot be had for a moment is asked for again, and then it is 
     expect.objectContaining({ name: 'modelassay-penguins-train-1' }),
   )
   fixture.github.faults.inject({ method: 'POST', path, status: 403 })
-  await expect(bundles.ofThisRun()).rejects.toMatchObject({
+  await expect(opened().ofThisRun()).rejects.toMatchObject({
     kind: 'outside',
     code: 'artifact-list',
     message: expect.stringContaining(`could not list the artifacts of run ${run.id}`),
@@ -177,6 +190,6 @@ test('a list that cannot be had for a moment is asked for again, and then it is 
 
 test('a job whose token names no run of the artifact service is told so', async () => {
   vi.stubEnv('ACTIONS_RUNTIME_TOKEN', 'a.b.c')
-  await expect(bundles.ofThisRun()).rejects.toMatchObject({ code: 'artifact-list', kind: 'outside' })
+  await expect(opened().ofThisRun()).rejects.toMatchObject({ code: 'artifact-list', kind: 'outside' })
   asJob('later')
 })
