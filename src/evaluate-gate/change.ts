@@ -8,6 +8,7 @@ import type { Draft } from './draft.ts'
 import type { ComparedEvaluation, MeasuredBaseline, SeedComparison } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { allowedAgainst, allowedWithoutValue, type RelativeRule } from './relative-rules.ts'
+import { tooFarApart } from './too-far-apart.ts'
 import { alpha } from './zones.ts'
 
 /** A metric against one baseline, row by row where that can be. */
@@ -61,6 +62,7 @@ export function changeDraft(
       ? unjudged('no-baseline', `it has no ${metric}`)
       : unjudged('undefined', `of the baseline, because ${reason}`)
   }
+  if (!Number.isFinite(value - before)) return unjudged('undefined', tooFarApart(value, before))
   return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, baseline)
 }
 

@@ -2,14 +2,19 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { Config, Rule } from '../config/schema.ts'
 import { type AssayError, configurationError } from '../errors.ts'
-import { metricNamed } from '../metrics/catalogue.ts'
+import type { Direction } from '../metrics/metric.ts'
 import { bare } from '../report/number.ts'
 import { limitsNewErrors } from './check-new-errors.ts'
 import { directionOf } from './direction-of.ts'
-import { memberOf } from './member-of.ts'
+import { knownRange, type Range, rangeText } from './known-range.ts'
 import { namedRules } from './named-rules.ts'
 
-type Range = readonly [low: number, high: number]
+/** A rule on a metric, and the key that has it. */
+interface PlacedRule {
+  readonly metric: string
+  readonly rule: Rule
+  readonly at: string
+}
 
 /**
  * A rule that no value can break lets every model pass, and one that no value can keep blocks every one: mostly percents
@@ -17,42 +22,72 @@ type Range = readonly [low: number, high: number]
  * @throws AssayError configuration: `rule-out-of-reach`, `nothing-blocks`
  */
 export function checkReach(project: Project): void {
-  const { gate, evaluations } = project.config
+  const { gate, evaluations, metrics } = project.config
   // A metrics file may write its accuracy in percent; what is computed from rows has the metric's own unit.
-  const computed = Object.values(evaluations).every(({ predictions }) => predictions !== undefined)
-  const rules = [
-    ...namedRules(project.config).map(({ name, ...named }) => ({ ...named, at: `gate.rules.${name}` })),
-    ...Object.entries(gate.slices?.rules ?? {}).map(([metric, rule]) => ({
-      metric,
-      rule,
-      at: `gate.slices.rules.${metric}`,
-    })),
-  ]
-  if (computed)
-    for (const { metric, rule, at } of rules) {
-      const range = memberOf(project.config.metrics, metric) ? undefined : metricNamed(metric)?.range
-      const wrong = range && outOfReach(metric, rule, range)
-      if (wrong !== undefined) throw unreachable(project, wrong, at)
-    }
+  const isComputed = (only: string | undefined) =>
+    Object.entries(evaluations).every(
+      ([name, { predictions }]) => predictions !== undefined || (only !== undefined && only !== name),
+    )
+  const named = namedRules(project.config).map(({ name, metric, rule, evaluation }) => ({
+    metric,
+    rule,
+    at: `gate.rules.${name}`,
+    computed: isComputed(evaluation),
+  }))
+  const ofSlices = Object.entries(gate.slices?.rules ?? {}).map(([metric, rule]) => ({
+    metric,
+    rule,
+    at: `gate.slices.rules.${metric}`,
+    computed: true,
+  }))
+  const rules = [...named, ...ofSlices]
+  for (const rule of rules) {
+    const range = knownRange(rule.metric, metrics)
+    if (range) requireReach(project, rule, rule.computed ? range : inAnyUnit(range))
+  }
   if (limitsNewErrors(project.config) || canBlockUnfair(gate.fairness)) return
   if (rules.some(({ metric, rule }) => canBlockWorse(metric, rule, project.config.metrics))) return
   const [first] = rules
   throw first === undefined ? everythingIsFair(project) : nothingBlocks(project, first.metric, first.at)
 }
 
+/** Nothing is nothing in percent, too. */
+const inAnyUnit = ([low]: Range): Range => [
+  low === 0 ? 0 : Number.NEGATIVE_INFINITY,
+  Number.POSITIVE_INFINITY,
+]
+
+/**
+ * @param range of values in the unit in which the rule is written
+ * @throws AssayError configuration `rule-out-of-reach`
+ */
+export function requireReach(project: Project, { metric, rule, at }: PlacedRule, range: Range): void {
+  const wrong = outOfReach({ metric, direction: directionOf(metric, project.config.metrics) }, rule, range)
+  if (wrong !== undefined) throw unreachable(project, wrong, at)
+}
+
 interface OutOfReach {
-  readonly key: 'min' | 'max' | 'max_worsening' | 'must_improve'
+  readonly key: 'min' | 'max' | 'max_worsening' | 'max_worsening_ratio' | 'must_improve' | 'max_gap.max'
   readonly value: number
   readonly why: string
 }
 
-function outOfReach(metric: string, rule: Rule, [low, high]: Range): OutOfReach | undefined {
-  const { min, max, max_worsening: worsening, must_improve: improvement } = rule
-  const lies = `${metric} lies between ${bare(low)} and ${bare(high)}`
+function outOfReach(
+  { metric, direction }: { readonly metric: string; readonly direction: Direction | undefined },
+  rule: Rule,
+  range: Range,
+): OutOfReach | undefined {
+  const [low, high] = range
+  const { min, max, max_worsening: worsening, max_worsening_ratio: ratio, must_improve: improvement } = rule
+  const lies = `${metric} ${rangeText(range)}`
   if (min !== undefined && min > high) return { key: 'min', value: min, why: `${lies}: no model can pass` }
   if (max !== undefined && max < low) return { key: 'max', value: max, why: `${lies}: no model can pass` }
   if (worsening !== undefined && worsening >= high - low)
     return { key: 'max_worsening', value: worsening, why: `${lies}: no model can get worse by more` }
+  if (ratio !== undefined && ratio >= 1 && direction === 'higher' && low === 0)
+    return { key: 'max_worsening_ratio', value: ratio, why: `${lies}: no model can lose more than all` }
+  if (rule.max_gap !== undefined && rule.max_gap.max >= high - low)
+    return { key: 'max_gap.max', value: rule.max_gap.max, why: `${lies}: no gap can be wider` }
   if (improvement !== undefined && improvement > high - low)
     return { key: 'must_improve', value: improvement, why: `${lies}: no model can pass` }
   return undefined

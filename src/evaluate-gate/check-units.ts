@@ -1,8 +1,9 @@
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
-import { configurationError } from '../errors.ts'
-import { metricNamed } from '../metrics/catalogue.ts'
+import { configurationError, inputError } from '../errors.ts'
 import { bare } from '../report/number.ts'
+import { requireReach } from './check-reach.ts'
+import { knownRange, type Range, rangeText } from './known-range.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { type NamedRule, namedRules } from './named-rules.ts'
@@ -12,41 +13,60 @@ const rounding = 1e-6
 
 /**
  * A metrics file may write a share in percent, and then the rules do, too. One in percent beside one as a share would
- * hold or break whatever the model is.
- * @throws AssayError configuration `units-differ`
+ * hold or break whatever the model is; so would a value whose sign is turned.
+ * @throws AssayError configuration: `units-differ`, `rule-out-of-reach`; input `negative-metric`
  */
 export function checkUnits(project: Project, measured: Pick<Measured, 'evaluations' | 'baselines'>): void {
   for (const named of namedRules(project.config)) {
-    const range = memberOf(project.config.metrics, named.metric)
-      ? undefined
-      : metricNamed(named.metric)?.range
+    const range = knownRange(named.metric, project.config.metrics)
     if (range === undefined) continue
-    const [low, high] = range
-    const told = toldOf(named, measured)
-    const beyond = told.find(({ value }) => value < low - rounding || value > high + rounding)
-    const inside = told.find(
-      ({ value }) => value >= low - rounding && value <= high + rounding && value !== 0,
-    )
-    if (beyond === undefined || inside === undefined) continue
+    const values = valuesOf(named, measured)
+    requireSign(named.metric, range, values)
+    const told = [...values, ...boundsOf(named)]
+    const beyond = told.find(({ value }) => !lies(value, range))
+    const inside = told.find(({ value }) => value !== 0 && lies(value, range))
+    if (inside === undefined) continue
+    const at = `gate.rules.${named.name}`
+    if (beyond === undefined || isError(range)) {
+      requireReach(project, { ...named, at }, range)
+      continue
+    }
     throw configurationError(
       'units-differ',
-      `${named.metric} is ${bare(beyond.value)} ${beyond.where}, and ${bare(inside.value)} ${inside.where}; it lies between ${bare(low)} and ${bare(high)}`,
+      `${named.metric} is ${bare(beyond.value)} ${beyond.where}, and ${bare(inside.value)} ${inside.where}; it ${rangeText(range)}`,
       {
         hint: 'Write it as a share everywhere (80 % is 0.8): in the metrics files of this model and of its baselines, and in the rules.',
-        ...placeIn(project, `gate.rules.${named.name}`),
+        ...placeIn(project, at),
       },
     )
   }
 }
 
+const lies = (value: number, [low, high]: Range) => value >= low - rounding && value <= high + rounding
+
+/** In a unit of its own, which is no share of anything. */
+const isError = ([low, high]: Range) => low === 0 && high === Number.POSITIVE_INFINITY
+
+/** What is never negative is so in every unit; where less is better, the worst of turned values would be the best. */
+function requireSign(metric: string, range: Range, values: readonly Told[]): void {
+  const slack = isError(range) ? 0 : rounding
+  const negative = range[0] === 0 ? values.find(({ value }) => value < -slack) : undefined
+  if (negative === undefined) return
+  throw inputError(
+    'negative-metric',
+    `${metric} is ${bare(negative.value)} ${negative.where}; it ${rangeText(range)}`,
+    { hint: "Report it as it is: scikit-learn's scorers whose names begin with neg_ turn its sign." },
+  )
+}
+
+/** A number that says what the metric is or has to be. */
 interface Told {
   readonly value: number
   readonly where: string
 }
 
-/** Every number that says what the metric is or has to be. */
-function toldOf(
-  { metric, evaluation, rule }: NamedRule,
+function valuesOf(
+  { metric, evaluation }: NamedRule,
   { evaluations, baselines }: Pick<Measured, 'evaluations' | 'baselines'>,
 ): Told[] {
   const sides = [
@@ -57,9 +77,16 @@ function toldOf(
       ),
     ),
   ]
-  const values = sides
+  return sides
     .filter(({ name }) => evaluation === undefined || name === evaluation)
-    .map(({ metrics, where }) => ({ value: memberOf(metrics, metric), where }))
-  const bounds = (['min', 'max'] as const).map((key) => ({ value: rule[key], where: `as the rule's ${key}` }))
-  return [...values, ...bounds].filter((one): one is Told => one.value !== undefined)
+    .flatMap(({ metrics, where }) => {
+      const value = memberOf(metrics, metric)
+      return value === undefined ? [] : [{ value, where }]
+    })
 }
+
+const boundsOf = ({ rule }: NamedRule): Told[] =>
+  (['min', 'max'] as const).flatMap((key) => {
+    const value = rule[key]
+    return value === undefined ? [] : [{ value, where: `as the rule's ${key}` }]
+  })

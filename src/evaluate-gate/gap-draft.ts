@@ -5,6 +5,7 @@ import { normalQuantile, normalUpperTail } from '../stats/distributions.ts'
 import { whyUndefined } from './bounds.ts'
 import type { Draft } from './draft.ts'
 import { memberOf } from './member-of.ts'
+import { tooFarApart } from './too-far-apart.ts'
 import { alpha, worseningOf } from './zones.ts'
 
 /** What is known of the rows that the model was trained on. */
@@ -44,6 +45,7 @@ export function gapDrafts(
   const before = trainingValue(evaluation.name, metric, asked, training)
   if (typeof before === 'string') return unjudged(before)
   const change = value - before.value
+  if (!Number.isFinite(change)) return unjudged(tooFarApart(value, before.value))
   const known = { ...base, direction, candidate_value: value, baseline_value: before.value, change }
   const here = memberOf(evaluation.intervals ?? {}, metric)
   if (here === undefined || before.interval === undefined)

@@ -22,7 +22,7 @@ export interface Metric {
   /** which way is better */
   readonly direction: Direction
   readonly needs: Needs
-  /** the values that it can have, where both ends are known */
+  /** the values that it can have; an end that there is not is infinite */
   readonly range?: readonly [low: number, high: number]
   /** columns of the user's that it is made of */
   readonly columns?: readonly string[]
@@ -65,9 +65,17 @@ export const decision: Details = { direction: 'higher', needs: 'predicted', rang
 /** What reads scores by their order. */
 export const ranking: Details = { direction: 'higher', needs: 'score', range: [0, 1] }
 /** What reads scores as probabilities, less being better. */
-export const probability: Details = { direction: 'lower', needs: 'score' }
+export const probability: Details = {
+  direction: 'lower',
+  needs: 'score',
+  range: [0, Number.POSITIVE_INFINITY],
+}
 /** What reads predicted values, less being better. */
-export const error: Details = { direction: 'lower', needs: 'predicted' }
+export const error: Details = {
+  direction: 'lower',
+  needs: 'predicted',
+  range: [0, Number.POSITIVE_INFINITY],
+}
 
 export function ofBinary(name: string, details: Details, measure: Measure<BinaryPredictions>): Metric {
   return metric(name, ['binary'], details, measure, (p) => (p.task === 'binary' ? p : undefined))

@@ -18,10 +18,20 @@ describe('a rule that no model can break, or none can keep', () => {
     ['a minimum in percent', { f1: { min: 80 } }, 'f1 lies between 0 and 1: no model can pass'],
     ['a maximum below zero', { ece: { max: -0.1 } }, 'no model can pass'],
     ['an improvement in percent', { roc_auc: { must_improve: 2 } }, 'no model can pass'],
+    ['all that there is', { recall: { max_worsening_ratio: 1 } }, 'no model can lose more than all'],
+    ['an error below none', { mae: { max: -1 } }, 'mae is never below 0: no model can pass'],
+    ['a share of the variance in percent', { r2: { min: 80 } }, 'r2 is never above 1: no model can pass'],
     ['a ranking in percent', { 'ndcg@10': { max_worsening: 1 } }, 'no model can get worse'],
   ])('is refused: %s', (_what, rules, message) => {
     expect(check({ ...fine, ...rules })).toThrow(message)
     expect(check(fine, { slices: { columns: ['a'], rules } })).toThrow('gate.slices.rules')
+  })
+
+  it('is refused: a gap of all', () => {
+    const rules = { accuracy: { max_gap: { max: 5, evaluation: 'train' } } }
+    expect(check({ ...fine, ...rules })).toThrow(
+      'accuracy.max_gap.max is 5, and accuracy lies between 0 and 1',
+    )
   })
 
   it('is told in the unit that was meant', () => {
@@ -34,6 +44,7 @@ describe('a rule that no model can break, or none can keep', () => {
     ['errors, which have no upper end', { mae: { max_worsening: 5 }, log_loss: { max: 5 } }],
     ['a share of the variance, which has no lower end', { r2: { min: -3, max_worsening: 2 } }],
     ['a correlation that may fall below none', { mcc: { max_worsening: 1.5 } }],
+    ['twice the error', { log_loss: { max_worsening_ratio: 1 }, r2: { max_worsening_ratio: 1 } }],
     ['a perfect model', { accuracy: { min: 1 } }],
     ['a value of the user, in percent', { coverage: { min: 80, max_worsening: 2 } }],
   ])('is not: %s', (_what, rules) => {
@@ -57,6 +68,22 @@ describe('a rule that no model can break, or none can keep', () => {
     expect(
       check({ accuracy: { min: 80, max_worsening: 1 } }, {}, { test: rows, other: { metrics: 'a.json' } }),
     ).not.toThrow()
+  })
+
+  it('is refused where a file reports the value, and it lets go of all of it', () => {
+    const reported = { test: { metrics: 'a.json' } }
+    const rules = { accuracy: { max_worsening_ratio: 1 } }
+    expect(check(rules, {}, reported)).toThrow('no model can lose more than all')
+  })
+
+  it('is refused where its evaluation, or a slice, is computed beside one that a file reports', () => {
+    const both = { test: rows, other: { metrics: 'a.json' } }
+    const percent = { max_worsening: 1 }
+    expect(check({ ...fine, 'accuracy@test': percent }, {}, both)).toThrow('gate.rules.accuracy@test')
+    expect(check({ ...fine, 'accuracy@other': percent }, {}, both)).not.toThrow()
+    expect(check(fine, { slices: { columns: ['a'], rules: { accuracy: percent } } }, both)).toThrow(
+      'gate.slices.rules.accuracy',
+    )
   })
 })
 

@@ -96,7 +96,7 @@ describe('the gap between the training rows and the test set', () => {
 
 describe('a gap is never passed over', () => {
   it('because the training reported nothing', async () => {
-    const { record } = await judged(predictions(10, 10), predictions(10, 10), { max: 1, reported: 'x' })
+    const { record } = await judged(predictions(10, 10), predictions(10, 10), { max: 0.9, reported: 'x' })
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
     expect(record.reason).toContain('the training of this run reported no x')
   })
@@ -118,10 +118,10 @@ describe('a gap is never passed over', () => {
   })
 
   it.each([
-    [{ max: 1, evaluation: 'training' }, 'names the evaluation "training", which there is not'],
-    [{ max: 1, evaluation: 'test' }, 'names the evaluation test, which is judged itself'],
-    [{ max: 1 }, 'give evaluation or reported'],
-    [{ max: 1, evaluation: 'train', reported: 'x' }, 'give evaluation or reported'],
+    [{ max: 0.9, evaluation: 'training' }, 'names the evaluation "training", which there is not'],
+    [{ max: 0.9, evaluation: 'test' }, 'names the evaluation test, which is judged itself'],
+    [{ max: 0.9 }, 'give evaluation or reported'],
+    [{ max: 0.9, evaluation: 'train', reported: 'x' }, 'give evaluation or reported'],
   ])('because of %j', async (gap, said) => {
     await expect(judged(predictions(9, 9), predictions(9, 9), gap)).rejects.toThrow(said)
   })
@@ -137,9 +137,9 @@ describe('a gap is never passed over', () => {
   })
 
   it('of slices', async () => {
-    const slices = { columns: ['x'], rules: { accuracy: { max_gap: { max: 1, evaluation: 'train' } } } }
+    const slices = { columns: ['x'], rules: { accuracy: { max_gap: { max: 0.9, evaluation: 'train' } } } }
     await expect(async () =>
-      repository.gate(config({ max: 1, evaluation: 'train' }, { slices })),
+      repository.gate(config({ max: 0.9, evaluation: 'train' }, { slices })),
     ).rejects.toThrow('max_gap is of the whole test set')
   })
 })

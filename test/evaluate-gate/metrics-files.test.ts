@@ -65,10 +65,48 @@ describe('two metrics files', () => {
     ],
     ['beyond 1 by rounding', { accuracy: 1.0000001 }, { accuracy: 0.98 }, { accuracy: { min: 0.9 } }],
     ['of nothing, which is 0 in every unit', { accuracy: 80 }, { accuracy: 0 }, { accuracy: { min: 0 } }],
+    ['below none, of what may be', { r2: -3.1 }, { r2: -3.2 }, { r2: { min: -4, max_worsening: 2 } }],
     ['of the user', { coverage: 80 }, { coverage: 0.9 }, { coverage: { min: 0.5 } }],
   ])('takes a value %s', async (_what, now, before, rules) => {
     const { record } = await judged(now, before, rules)
     expect(record.verdict).toBe('pass')
+  })
+
+  it.each([
+    ['loss of all', { accuracy: 0.5 }, { accuracy: 0.9 }, { accuracy: { max_worsening: 1 } }],
+    ['loss of more than all', { mcc: -0.2 }, { mcc: 0.9 }, { mcc: { min: -0.5, max_worsening: 5 } }],
+    [
+      'improvement of more than all',
+      { accuracy: 0.95 },
+      { accuracy: 0.9 },
+      { accuracy: { must_improve: 2 } },
+    ],
+  ])('refuses a rule in percent on values that are none: a %s', async (_what, now, before, rules) => {
+    await expect(judged(now, before, rules)).rejects.toMatchObject({
+      code: 'rule-out-of-reach',
+      kind: 'configuration',
+      hint: expect.stringContaining("in the metric's unit"),
+    })
+  })
+
+  it.each([
+    ['of both', { mae: -300 }, { mae: -3 }, { mae: { max_worsening: 0.1 } }],
+    ['of this model', { log_loss: -3 }, { log_loss: 0.3 }, { log_loss: { max: 0.4 } }],
+    ['of a baseline, however small', { mse: 3e-9 }, { mse: -1e-9 }, { mse: { max_worsening: 0 } }],
+    ['of a share', { brier: -0.9 }, { brier: -0.1 }, { brier: { max_worsening: 0.01 } }],
+  ])('refuses an error whose sign is turned, %s', async (_what, now, before, rules) => {
+    await expect(judged(now, before, rules)).rejects.toMatchObject({
+      code: 'negative-metric',
+      kind: 'input',
+      hint: expect.stringContaining('neg_'),
+    })
+  })
+
+  it('refuses a share of the variance in percent beside a minimum that is none', async () => {
+    await expect(judged({ r2: 62 }, { r2: 90 }, { r2: { min: 0.8 } })).rejects.toMatchObject({
+      code: 'units-differ',
+      message: expect.stringContaining('it is never above 1'),
+    })
   })
 
   it('knows that an error which rises is worse', async () => {
@@ -147,10 +185,26 @@ describe('two metrics files', () => {
     const { record } = await judged(
       `{"accuracy": ${value}}`,
       { accuracy: 0.8 },
-      { accuracy: { min: 0.1, max_worsening: 1 } },
+      { accuracy: { min: 0.1, max_worsening: 0.9 } },
     )
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
     expect(record.comparisons!.map(({ zone }) => zone)).toEqual(['undefined', 'undefined'])
+  })
+
+  it('never passes on values that lie too far apart to be subtracted', async () => {
+    const { record } = await judged({ r2: -1e308 }, { r2: -1e308 }, { r2: { max_worsening: 1 } })
+    expect(record.verdict).toBe('pass')
+    const metrics = { profit: { reported: 'profit', direction: 'lower' } }
+    const far = await judged(
+      { profit: 1e308 },
+      { profit: -1e308 },
+      { profit: { max_worsening: 1 } },
+      { metrics },
+    )
+    expect(far.record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(far.record.reason).toBe(
+      "profit has no value: 1e+308 and -1e+308 lie too far apart for a computer's numbers.",
+    )
   })
 
   it('fails when the new file lost the metric', async () => {

@@ -15,7 +15,11 @@ const student = <P extends Predictions>(
 ): Measure<P> => ({ method: 'student', weighted: true, compute, difference, interval })
 
 /** Shares of the variance: below 0 for what is worse than the mean. */
-const explained: Details = { direction: 'higher', needs: 'predicted' }
+const explained: Details = {
+  direction: 'higher',
+  needs: 'predicted',
+  range: [Number.NEGATIVE_INFINITY, 1],
+}
 
 /** Metrics of predicted numbers. */
 export const ofPredictedNumbers: readonly Metric[] = [

@@ -145,7 +145,7 @@ describe('a gate that is judged again', () => {
   it('is held to rules that can be held', async () => {
     await repository.write('predictions.csv', predictions(10))
     const gate = await repository.gate(config({}))
-    const of = config({ rules: { accuracy: { max_gap: { max: 1, evaluation: 'training' } } } })
+    const of = config({ rules: { accuracy: { max_gap: { max: 0.9, evaluation: 'training' } } } })
     await expect(repository.again(gate, of)).rejects.toThrow('"training", which there is not')
   })
 
