@@ -29,11 +29,16 @@ async function planStep(name: StageName, compiled: () => Buffer): Promise<void> 
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
   // Each step is a process of its own, and loads what it runs.
-  const [{ openProject }, { planStage }] = await Promise.all([
+  const [{ nameOfUnopened, openProject }, { planStage }] = await Promise.all([
     import('./open-project.ts'),
     import('./plan.ts'),
   ])
-  const planned = await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) })
+  const planned = await planStage({
+    stage,
+    ports,
+    loadProject: () => openProject(stage, given, ports),
+    nameOfUnloaded: () => nameOfUnopened(given, ports.runner),
+  })
   const { file, digest } = await writePlan(planned)
   await setOutputs(process.env, {
     plan: file,

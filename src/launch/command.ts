@@ -7,7 +7,7 @@ import { cancellation } from './cancellation.ts'
 import { carry } from './carry.ts'
 import { concludeStage } from './conclude.ts'
 import type { LocalPorts } from './local-ports.ts'
-import { openProject } from './open-project.ts'
+import { nameOfUnopened, openProject } from './open-project.ts'
 import { planStage } from './plan.ts'
 import { type CarriedError, type PlanFile, writePlan } from './plan-file.ts'
 import { loadStage, loadTasks } from './stages.ts'
@@ -46,13 +46,19 @@ async function runPlanned(
 ): Promise<CommandResult> {
   const stage = plannable(alone(await loadStage(name), ports), ports)
   const plan = await written(
-    await planStage({ stage, ports, loadProject: () => openProject(stage, given, ports) }),
+    await planStage({
+      stage,
+      ports,
+      loadProject: () => openProject(stage, given, ports),
+      nameOfUnloaded: () => nameOfUnopened(given, ports.runner),
+    }),
   )
   // Without a configuration there is no model whose lineage this would be.
   if (plan.error?.code === 'config-missing')
     return { record: unplanned(name, plan.error, ports.runner.now()), exitCode: 2 }
-  if (plan.error && plan.project && (await standsBeside(plan.error, plan, stage, ports)))
-    return { record: unplanned(name, plan.error, ports.runner.now(), plan.project.config.name), exitCode: 2 }
+  const model = plan.project?.config.name ?? plan.name
+  if (plan.error && model !== undefined && (await standsBeside(plan.error, model, plan, stage, ports)))
+    return { record: unplanned(name, plan.error, ports.runner.now(), model), exitCode: 2 }
   const outcomes =
     plan.work.length === 0
       ? []
@@ -83,12 +89,12 @@ async function runPlanned(
  */
 async function standsBeside(
   { kind }: CarriedError,
-  { project, own }: PlanFile,
+  name: string,
+  { own }: PlanFile,
   stage: Stage,
   { trust, runner }: LocalPorts,
 ): Promise<boolean> {
-  if (kind !== 'configuration' || stage.name !== 'train' || !project) return false
-  const { name } = project.config
+  if (kind !== 'configuration' || stage.name !== 'train') return false
   const earlier = await trust.ofThisRun(name, 'train').catch(() => undefined)
   if (earlier?.record.passes === true && earlier.record.run.id === runner.run.id) return true
   const { seedsStand } = await import('../train/seeds/seeds-stand.ts')

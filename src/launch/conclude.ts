@@ -132,7 +132,7 @@ function completed(
   } as unknown as StageRecord
 }
 
-const nameOf = ({ project }: PlanFile) => project?.config.name ?? 'unknown'
+const nameOf = ({ project, name = 'unknown' }: PlanFile) => project?.config.name ?? name
 
 async function evidenceIn(folder: string): Promise<Evidence[]> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>

@@ -7,13 +7,25 @@ import { sharedInputs } from '../stage/inputs.ts'
 import type { Ports, Stage } from '../stage/stage.ts'
 import { policyBase } from './policy-base.ts'
 
+const fileOf = (given: Readonly<Record<string, string>>) =>
+  given.config?.trim() || sharedInputs.config.default
+
+/** The name of the model whose project cannot be opened, where its file says it. */
+export async function nameOfUnopened(
+  given: Readonly<Record<string, string>>,
+  { workspace }: Pick<Ports['runner'], 'workspace'>,
+): Promise<string | undefined> {
+  const { standingName } = await import('../config/standing-name.ts')
+  return standingName({ workspace, file: fileOf(given) })
+}
+
 /** The project that a stage works on, from what the action or the command was given. */
 export async function openProject(
   stage: Pick<Stage, 'inputs'>,
   given: Readonly<Record<string, string>>,
   { runner, forge }: Pick<Ports, 'runner' | 'forge'>,
 ): Promise<{ project: Project; own: Readonly<Record<string, string>> }> {
-  const file = given.config?.trim() || sharedInputs.config.default
+  const file = fileOf(given)
   const { workspace, run, trigger } = runner
   const called = inputCalled(runner.kind)
   const { overrides, own } = readInputs(given, stage.inputs, {

@@ -17,6 +17,8 @@ export interface PlanFile {
   readonly stage: StageName
   readonly startedAt: string
   readonly project?: Project
+  /** the model's, where its configuration could not be loaded and says it nevertheless */
+  readonly name?: string
   readonly own: Readonly<Record<string, string>>
   readonly work: readonly WorkItem[]
   /** folder of this file, of the outcomes and of the evidence */

@@ -11,10 +11,17 @@ export interface PlanRequest {
   readonly stage: Stage
   readonly ports: Ports
   loadProject(): Promise<{ project: Project; own: Readonly<Record<string, string>> }>
+  /** the model's name, where its project cannot be loaded */
+  nameOfUnloaded?(): Promise<string | undefined>
 }
 
 /** Plans a stage. Never throws for what a user can mend: the error becomes the plan, and conclude its record. */
-export async function planStage({ stage, ports, loadProject }: PlanRequest): Promise<PlanFile> {
+export async function planStage({
+  stage,
+  ports,
+  loadProject,
+  nameOfUnloaded,
+}: PlanRequest): Promise<PlanFile> {
   const { runner } = ports
   const base = {
     stage: stage.name,
@@ -34,6 +41,7 @@ export async function planStage({ stage, ports, loadProject }: PlanRequest): Pro
   } catch (thrown) {
     const unconfigured = loaded !== undefined && loaded.project.file === undefined
     const error = carry(unconfigured ? withoutConfig(thrown, inputCalled(runner.kind)) : thrown)
-    return { ...base, ...loaded, error }
+    const name = loaded === undefined ? await nameOfUnloaded?.() : undefined
+    return { ...base, ...loaded, ...(name !== undefined && { name }), error }
   }
 }

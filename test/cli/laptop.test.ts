@@ -100,6 +100,41 @@ describe('on a laptop', () => {
   })
 })
 
+describe('a configuration that is wrong', () => {
+  const config = churn['modelassay.yml']!
+  beforeEach(async () => {
+    place = await workplace()
+  })
+
+  test.each([
+    ['an unknown key', config.replace('gate:', 'gaet:'), 'churn'],
+    ['a value that cannot be', config.replace('min: 0.5', 'min: half'), 'churn'],
+    ['no YAML', `${config}gate: [\n`, 'churn'],
+    ['a contract that is no YAML', config, 'churn', { 'contract.yml': 'fields: [' }],
+    ['a bad name', config.replace('name: churn', 'name: ../churn'), 'unknown'],
+    ['two names', `${config}name: other\n`, 'unknown'],
+  ])(
+    'by %s has a record under the name that it says',
+    async (_, text, name, more = { 'contract.yml': churn['contract.yml']! }) => {
+      await place.write({ 'modelassay.yml': text, ...more })
+      const { ran, record } = await place.json(['evaluate-gate'])
+      expect(ran.code).toBe(2)
+      expect(record).toMatchObject({ name, verdict: 'error' })
+      expect(ran.stderr).toContain(`/modelassay-${name}-evaluate-gate-1: record.json`)
+    },
+  )
+
+  test('undoes no training of before', async () => {
+    await place.write({ 'notes.txt': 'so that the run stays the same' })
+    expect((await place.modelassay(['train'])).code).toBe(0)
+    await place.write({ 'modelassay.yml': config.replace('gate:', 'gaet:') })
+    expect((await place.modelassay(['train'])).code).toBe(2)
+    await place.write({ 'modelassay.yml': config })
+    expect(await place.records('train')).toMatchObject([{ verdict: 'trained' }])
+    expect((await place.modelassay(['evaluate-gate'])).code).toBe(0)
+  })
+})
+
 describe('without a commit there is nothing to compare with', () => {
   test.each([
     ['outside git', false],
