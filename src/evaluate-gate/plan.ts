@@ -42,7 +42,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
   const needsModel = Object.values(config.evaluations).some(({ run }) => run !== undefined)
   // Neither waits for the other's answer; what is wrong with the data is said first.
   const [validated, candidate, requests] = await settled([
-    requireValidData(config, ports.trust),
+    requireValidData(project, ports),
     findCandidate(config.name, needsModel, ports),
     evaluationRequests(project),
   ])

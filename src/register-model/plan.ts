@@ -56,7 +56,7 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const mismatch = objectionToTraining(train, gate)
   if (mismatch) return refuse(mismatch)
   // It may have been validated only after the gate.
-  await requireValidData(project.config, trust)
+  await requireValidData(project, ports)
 
   const staging = join(runner.temp, `modelassay-version-${randomUUID()}`)
   const model = train.record.model!

@@ -53,7 +53,7 @@ export async function planTraining(
     })
   requireNamedFields(project)
   const share = shareOf(given, project, inputCalled(ports.runner.kind))
-  const validated = await requireValidData(config, ports.trust)
+  const validated = await requireValidData(project, ports)
   const { runner } = ports
   const own = join(runner.temp, `modelassay-model-${config.name}-${randomBytes(6).toString('hex')}`)
   const places = placesOf(project, runner.workspace, own)

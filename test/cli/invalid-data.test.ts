@@ -59,6 +59,20 @@ describe('data that data-validate of this run found invalid', () => {
     expect(code).toBe(0)
   })
 
+  test('is told to be of an earlier state where its files were written since, with the command that looks again', async () => {
+    await place.write({ 'data/test.csv': `${header}4,25,0\n` })
+    const { said: first } = await place.shell('modelassay data-validate; modelassay train')
+    expect(first).not.toContain('earlier state')
+    await place.write(mended)
+    const { code, said } = await place.shell('modelassay train')
+    expect(code).toBe(2)
+    expect(said).toMatch(
+      /data-validate of this run found the data invalid: .*[^.]\. That was an earlier state: data\/train\.csv has been written since\./,
+    )
+    expect(said).toContain('Next: Run `modelassay data-validate` again: it looks at what is there now.')
+    expect((await place.all('data-validate', 'train')).code).toBe(0)
+  })
+
   test.each([
     ['the option', ['--fail-on', 'never'], ''],
     ['the configuration', [], 'never'],
