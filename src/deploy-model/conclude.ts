@@ -4,6 +4,7 @@ import type { Outcome } from '../stage/work.ts'
 import type { DeployContext, Deploying, Facts } from './context.ts'
 import { goLive, told } from './go-live.ts'
 import { type Ending, endingOf, type Step, stepsOf } from './steps.ts'
+import { outcomesTellApart } from './told-apart.ts'
 
 type DeployFinding = Finding<'deploy-model'>
 
@@ -40,13 +41,18 @@ export async function conclude(
   }
   const steps = stepsOf(outcomes)
   if (ending.how === 'serves') {
-    await goLive(planned, deploying, ports)
+    const { version, environment } = deploying
+    const isProven = outcomesTellApart(outcomes, '', { name, version })
+    const doubted = isProven ? undefined : doubtOf(name, deploying, deploy[environment]?.down !== undefined)
+    if (doubted) ports.runner.log.warning(`${doubted.doubt}. ${doubted.remedy}`)
+    const said = isProven ? 'serves' : 'was started; nothing tells it from the server before it'
+    await goLive(planned, deploying, said, ports)
     const done: Step = {
       name: 'alias',
       outcome: 'done',
       detail: `${deploying.environment} names ${deploying.version}`,
     }
-    return { ...common, ...success(name, deploying), steps: [...steps, done] }
+    return { ...common, ...success(name, deploying, doubted?.doubt), ...doubted, steps: [...steps, done] }
   }
   if (ending.how === 'untouched') {
     await told(deploying, 'error', 'Cancelled before it began', ports)
@@ -58,14 +64,33 @@ export async function conclude(
       },
     )
   }
-  const finding = failure(name, deploying, ending)
+  const { previousVersion = '' } = deploying
+  const isBack = outcomesTellApart(outcomes, 'restore-', { name, version: previousVersion })
+  const finding = failure(name, deploying, ending, isBack)
   await told(deploying, 'failure', finding.reason, ports)
   return { ...common, ...finding, steps }
 }
 
+/**
+ * What replaces a server in place may do so without a break, which from outside looks like a server that stayed: it is
+ * deployed, as the command said, and doubted aloud.
+ */
+function doubtOf(name: string, { version, environment }: Deploying, hasDown: boolean) {
+  const at = `deploy.${environment}`
+  return {
+    doubt: `nothing tells ${name} ${version} from the server before it: ${at}.health was answered before \`up\` and ever since, and does not name the version`,
+    remedy: `Let the health answer name it ({"name": "${name}", "version": "${version}"}, from MODELASSAY_NAME and MODELASSAY_VERSION), or ${hasDown ? `let ${at}.down stop the server before it returns` : `give ${at}.down, which stops the server before`}.`,
+  }
+}
+
 /** A rollback that was asked for and serves has the verdict of a rollback, and passes. */
-function success(name: string, { isRollback, version, previousVersion, environment }: Deploying) {
-  const from = previousVersion && previousVersion !== version ? `, in place of ${previousVersion}` : ''
+function success(
+  name: string,
+  { isRollback, version, previousVersion, environment }: Deploying,
+  doubt: string | undefined,
+) {
+  const before = previousVersion && previousVersion !== version ? `, in place of ${previousVersion}` : ''
+  const from = doubt === undefined ? before : `${before}, as far as its commands tell; ${doubt}`
   return isRollback
     ? {
         verdict: 'rolled-back' as const,
@@ -83,13 +108,14 @@ function failure(
   name: string,
   { version, previousVersion, environment, restorable }: Deploying,
   { at, why, restored }: Ending & { how: 'failed' },
+  isBack: boolean,
 ) {
   const failed = `${name} ${version} failed at "${at}": ${why}`
   if (restored)
     return {
       verdict: 'rolled-back' as const,
       passes: false,
-      reason: `${failed}; ${previousVersion} serves in ${environment} again`,
+      reason: `${failed}; ${previousVersion} serves in ${environment} again${isBack ? '' : ', as far as its commands tell: its health answer does not name the version'}`,
     }
   const after = restorable
     ? `${previousVersion} could not be brought back: ${environment} may serve nothing`

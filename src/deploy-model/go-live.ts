@@ -9,11 +9,13 @@ import { removeOthers } from './model-folder.ts'
 
 /**
  * Names the version that serves by its alias, and tells the forge.
+ * @param said of the version, where it is told: that it serves
  * @throws AssayError when the alias cannot be moved; the version serves nevertheless
  */
 export async function goLive(
   { project }: Planned<DeployContext>,
   deploying: Deploying,
+  said: string,
   ports: Ports,
 ): Promise<void> {
   const { name } = project.config
@@ -37,7 +39,7 @@ export async function goLive(
       },
     )
   }
-  await told(deploying, 'success', `${name} ${version} serves`, ports)
+  await told(deploying, 'success', `${name} ${version} ${said}`, ports)
   if (deploymentId !== undefined && ports.forge)
     await retirePredecessors(ports.forge.deployments, { id: deploymentId, name, environment }, ports.runner)
   await removeOthers(deployments, inUse)

@@ -1,7 +1,11 @@
 /** What came of one request. */
 export type HttpAnswer =
   | { readonly status: number; readonly json: unknown; readonly isJson: boolean }
-  | { readonly failure: string }
+  | {
+      readonly failure: string
+      /** nobody listens there, or whoever did hung up: no server answers late in this way */
+      readonly isNobody: boolean
+    }
 
 export interface HttpRequest {
   readonly url: string
@@ -32,10 +36,11 @@ export async function ask({
       ...(body !== undefined && { body }),
     })
     const text = await textOf(response)
-    if (text === undefined) return { failure: `the answer is longer than ${largestAnswer} bytes` }
+    if (text === undefined)
+      return { failure: `the answer is longer than ${largestAnswer} bytes`, isNobody: false }
     return { status: response.status, ...parsed(text) }
   } catch (error) {
-    return { failure: whyNot(error, timeoutMs) }
+    return { failure: whyNot(error, timeoutMs), isNobody: gone.has(codeOf(error)) }
   }
 }
 
@@ -57,6 +62,11 @@ function parsed(text: string): { json: unknown; isJson: boolean } {
     return { json: undefined, isJson: false }
   }
 }
+
+const gone: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'UND_ERR_SOCKET'])
+
+const codeOf = (error: unknown) =>
+  error instanceof Error ? ((error.cause ?? error) as NodeJS.ErrnoException).code : undefined
 
 function whyNot(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error)

@@ -31,7 +31,7 @@ export interface Cast {
 }
 
 /**
- * The work of a deployment: stop what serves, start the candidate, wait for it, ask it; and, only after one of these
+ * The work of a deployment: stop what serves, look who answers still, start the candidate, wait for it, ask it; and, only after one of these
  * failed, the same for the predecessor. Stopping may fail, since what is to be stopped may be gone already: whether the
  * next one serves decides.
  */
@@ -48,6 +48,9 @@ function serving(place: Place, served: Servable, prefix: '' | 'restore-', when: 
   const { name, target, versions } = place
   const { version, smoke } = served
   const again = prefix ? 'again ' : ''
+  const before = task(`${prefix}before`, `Look who serves before ${name} ${version}`, 'before', when, {
+    url: target.health,
+  })
   const up: CommandItem = {
     ...command(place, served, target.up, when),
     id: `${prefix}up`,
@@ -61,9 +64,10 @@ function serving(place: Place, served: Servable, prefix: '' | 'restore-', when: 
     others: versions.filter((one) => one !== version),
     seconds: target.health_timeout_seconds,
   })
-  if (!smoke) return [up, health]
+  if (!smoke) return [before, up, health]
   const params = { origin: new URL(target.health).origin, requests: smoke as unknown as Json }
   return [
+    before,
     up,
     health,
     task(`${prefix}smoke`, `Ask ${name} ${version} recorded requests`, 'smoke', when, params),

@@ -27,10 +27,16 @@ export function endingOf(outcomes: readonly Outcome[], restorable: boolean): End
   return { how: 'failed', at: failed.id, why: whyOf(failed), restored }
 }
 
+/** A look changes nothing, so it is no step. */
+const isLook = (id: string) => id === 'before' || id === 'restore-before'
+
 /** Steps as they happened; those that only a failure calls for are left out where nothing failed. */
 export function stepsOf(outcomes: readonly Outcome[]): Step[] {
   return outcomes
-    .filter(({ id, status }) => !(id.startsWith('restore-') && status === 'not-run'))
+    .filter(
+      ({ id, status }) =>
+        !(id.startsWith('restore-') && status === 'not-run') && !(isLook(id) && status === 'done'),
+    )
     .map((outcome) => ({
       name: outcome.id,
       outcome: outcome.status === 'done' ? 'done' : outcome.status === 'not-run' ? 'not-run' : 'failed',

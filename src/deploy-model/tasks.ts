@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { inputError } from '../errors.ts'
+import { listeningAt } from '../process/listening.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { counted } from '../report/number.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
-import { awaitHealth } from './health.ts'
+import { awaitHealth, whoServes } from './health.ts'
 import { ask } from './http.ts'
 import { difference } from './match.ts'
 import type { Smoke } from './smoke.ts'
@@ -17,15 +18,34 @@ const healthSchema = z.object({
   seconds: z.number(),
 })
 
+const beforeSchema = z.object({ url: z.string() })
+
+/** Looks who answers before a version is started: what is there afterwards may be the same. */
+async function before(params: Json): Promise<Json> {
+  const { url } = beforeSchema.parse(params)
+  const { serves, named } = await whoServes(url)
+  return { serves, named: { ...named }, sockets: await socketsBehind(url) }
+}
+
+/** Of another machine nothing is known. */
+async function socketsBehind(url: string): Promise<string[]> {
+  const { hostname, port, protocol } = new URL(url)
+  if (!/^(localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname)) return []
+  return [...(await listeningAt(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)))]
+}
+
 /** Waits until the version serves. @throws AssayError `unhealthy` */
 async function health(params: Json, { log }: Workbench): Promise<Json> {
   const { seconds, ...expected } = healthSchema.parse(params)
   log.info(`waiting at most ${seconds} s for ${expected.url}`)
-  const why = await awaitHealth(expected, seconds)
-  if (why === undefined) return {}
+  const awaited = await awaitHealth(expected, seconds)
+  if (!('why' in awaited)) {
+    const { named, wasNobody } = awaited
+    return { named: { ...named }, wasNobody, sockets: await socketsBehind(expected.url) }
+  }
   throw inputError(
     'unhealthy',
-    `${expected.url} does not serve ${expected.version} after ${seconds} s: ${why}`,
+    `${expected.url} does not serve ${expected.version} after ${seconds} s: ${awaited.why}`,
     {
       hint: 'Look into the log of the server; give it more time by health_timeout_seconds if it only starts slowly.',
     },
@@ -73,4 +93,4 @@ async function whyWrong(
   return difference(expect.body, answer.json, expect.tolerance)
 }
 
-export const tasks: Record<string, Task> = { health, smoke }
+export const tasks: Record<string, Task> = { before, health, smoke }

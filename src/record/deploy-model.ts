@@ -11,7 +11,9 @@ export const deployModelRecordSchema = z.looseObject({
   environment: z.string().optional(),
   version: z.string().optional(),
   previous_version: z.string().optional(),
-  /** what to do next, where it was refused for another reason than the version's quality */
+  /** why what serves may be the server before, where nothing tells them apart */
+  doubt: z.string().optional(),
+  /** what to do next, where it is doubted, or was refused for another reason than the version's quality */
   remedy: z.string().optional(),
   deployment_id: z.string().optional(),
   steps: z

@@ -7,6 +7,8 @@ export function stageHeadline(record: StageRecord): { tone: Tone; words: string 
   if (record.stage === 'evaluate-gate') return headlineOf(record)
   const words = wordsOf(record)
   if (record.verdict === 'skipped' || record.verdict === 'inconclusive') return { tone: 'unsure', words }
+  if (record.stage === 'deploy-model' && record.doubt !== undefined)
+    return { tone: 'unsure', words: `${words}, but nothing proves that it serves` }
   // A part of a training never passes, and went well.
   return { tone: record.passes || record.verdict === 'part' ? 'good' : 'bad', words }
 }
@@ -62,12 +64,12 @@ function withoutLabels({ groups = [], tables = [] }: RecordOf<'data-validate'>):
   return `If live data is to lack ${fields}, as a label, say so in the contract: environments: { serving: { absent: [${fields}] } }.`
 }
 
-/** What to do about a record that did not pass and is no error, one sentence; nothing where its stage says so itself. */
+/** What to do about a record that did not pass, or is doubted, and is no error, one sentence; nothing where its stage says so itself. */
 export function remedyOf(record: StageRecord): string | undefined {
   const { stage, verdict, passes } = record
+  if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
   if (passes) return undefined
   if (stage === 'data-validate') return withoutLabels(record)
-  if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
   if (verdict === 'refused')
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'
