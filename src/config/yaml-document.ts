@@ -1,4 +1,4 @@
-import { type Document, LineCounter } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type YAMLMap } from 'yaml'
 import { configurationError, type Place, together } from '../errors.ts'
 import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 
@@ -52,7 +52,7 @@ export function parseYaml(text: string, file: string): YamlDocument {
         })
       }),
     )
-  return { value: plainValue(document, file), place: (path) => placeOf(document, lines, path, file) }
+  return { value: plainValue(document, file), place: placesIn(document, lines, file) }
 }
 
 function plainValue(document: Document, file: string): unknown {
@@ -67,32 +67,42 @@ function plainValue(document: Document, file: string): unknown {
   }
 }
 
-function placeOf(document: Document, lines: LineCounter, path: KeyPath, file: string): Place {
-  for (let depth = path.length; depth > 0; depth--) {
-    const start = keyStart(document, path.slice(0, depth))
-    if (start !== undefined) {
-      const { line, col } = lines.linePos(start)
-      return { file, line, column: col }
-    }
+type Found = { readonly start: number; readonly value: unknown }
+
+/** The place of a path; each map is looked through once, however many of its keys are asked for. */
+function placesIn(document: Document, lines: LineCounter, file: string): (path: KeyPath) => Place {
+  const known = new WeakMap<YAMLMap, ReadonlyMap<string, Found>>()
+  const keysOf = (map: YAMLMap) => {
+    const keys = known.get(map) ?? keysIn(map)
+    known.set(map, keys)
+    return keys
   }
-  return { file, line: 1, column: 1 }
+  return (path) => {
+    let start: number | undefined
+    let node: unknown = document.contents
+    for (const part of path) {
+      const found =
+        typeof part === 'number' ? itemAt(node, part) : isMap(node) ? keysOf(node).get(part) : undefined
+      if (found === undefined) break
+      start = found.start
+      node = found.value
+    }
+    if (start === undefined) return { file, line: 1, column: 1 }
+    const { line, col } = lines.linePos(start)
+    return { file, line, column: col }
+  }
 }
 
-interface Node {
-  readonly range?: readonly [number, number, number] | null
-  readonly items?: readonly unknown[]
+/** Of each key where it begins itself. */
+function keysIn({ items }: YAMLMap): ReadonlyMap<string, Found> {
+  const keys = new Map<string, Found>()
+  for (const { key, value } of items)
+    if (isScalar(key) && key.range && !keys.has(String(key.value)))
+      keys.set(String(key.value), { start: key.range[0], value })
+  return keys
 }
 
-/** Offset of the key itself where the parent is a map, of the item where it is a list. */
-function keyStart(document: Document, path: KeyPath): number | undefined {
-  const last = path.at(-1)!
-  const parent = (path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)) as
-    | Node
-    | null
-    | undefined
-  if (typeof last === 'number') return (parent?.items?.[last] as Node | undefined)?.range?.[0]
-  const pair = parent?.items?.find(
-    (item) => String((item as { key?: { value?: unknown } }).key?.value) === last,
-  )
-  return (pair as { key?: Node } | undefined)?.key?.range?.[0]
+function itemAt(list: unknown, index: number): Found | undefined {
+  const item = isSeq(list) ? (list.items[index] as Node | null | undefined) : undefined
+  return item?.range ? { start: item.range[0], value: item } : undefined
 }

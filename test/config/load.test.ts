@@ -19,6 +19,13 @@ describe('modelassay.yml', () => {
     expect(contracts).toEqual({ 'contract.yml': 'fields: []' })
   })
 
+  it('is told the line of every key, looking each map through once', async () => {
+    const tables = Array.from({ length: 50_000 }, (_, i) => `    t${i}: a.csv\n`).join('')
+    await put('modelassay.yml', `name: m\ndata:\n  tables:\n${tables}`)
+    const { lines } = await load()
+    expect(lines['data.tables.t49999']).toBe(50_003)
+  })
+
   it('must be there when it was asked for', async () => {
     await expect(load({ file: 'other.yml', asked: true })).rejects.toMatchObject({
       code: 'config-not-found',
