@@ -10,7 +10,7 @@ import {
   Parser,
   YAMLParseError,
 } from 'yaml'
-import { repeatedKeys } from './repeated-keys.ts'
+import { nests, repeatedKeys } from './repeated-keys.ts'
 
 /** How deep lists and maps may nest: far more than anybody writes; at some thousands a reader's own process ends. */
 const deepest = 100
@@ -126,6 +126,3 @@ function nestedKey(node: unknown): Node | undefined {
   }
   return undefined
 }
-
-const nests = (item: unknown) =>
-  isPair(item) ? isCollection(item.key) || isCollection(item.value) : isCollection(item)

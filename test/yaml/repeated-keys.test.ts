@@ -1,16 +1,31 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Composer, type Document, Parser } from 'yaml'
+import { Composer, type Document, LineCounter, Parser, visit } from 'yaml'
 import { yamlDocument } from '../../src/yaml/read-yaml.ts'
 
 const most = 1_000_000
 const errorsOf = ({ errors }: Document) =>
   errors.map(({ pos, code, message }) => `${pos[0]} ${code} ${message}`).sort()
 
+const composed = (text: string, uniqueKeys: boolean) =>
+  new Composer({ logLevel: 'error', uniqueKeys }).compose(new Parser().parse(text), true, text.length)
+
 /** What the parser by itself finds. */
 function byParser(text: string): string[] {
-  const [document] = new Composer({ logLevel: 'error' }).compose(new Parser().parse(text), true, text.length)
+  const [document] = composed(text, true)
   return errorsOf(document!)
+}
+
+/** Keys that are lost in the plain value: a map of it has fewer members than stand in the file. */
+function lost(text: string): number {
+  const [document] = composed(text, false)
+  let count = 0
+  visit(document!, {
+    Map: (_, map) => {
+      count += map.items.length - Object.keys(map.toJS(document!) as object).length
+    },
+  })
+  return count
 }
 
 const key = fc.constantFrom(
@@ -25,6 +40,9 @@ const key = fc.constantFrom(
   '~',
   '!!str 1',
   '&x a',
+  'true',
+  "'true'",
+  "''",
   '{a: 1}',
 )
 const flow = fc.letrec((tie) => ({
@@ -51,13 +69,43 @@ const block = fc
   )
 
 describe('keys that stand in a map twice', () => {
-  it('are the mistakes that the parser finds, at the same places', () => {
+  it('are the mistakes that the parser finds, at the same places, and all others that lose a value', () => {
     fc.assert(
       fc.property(fc.oneof(flow.value.map(String), block), (text) => {
-        expect(errorsOf(yamlDocument(text, { most }))).toEqual(byParser(text))
+        const found = errorsOf(yamlDocument(text, { most }))
+        expect(found).toEqual(expect.arrayContaining(byParser(text)))
+        const others = found.filter((one) => !one.includes('DUPLICATE_KEY'))
+        expect(others).toEqual(byParser(text).filter((one) => !one.includes('DUPLICATE_KEY')))
+        if (others.length === 0) expect(found.length).toBe(lost(text))
       }),
       { numRuns: 500 },
     )
+  })
+
+  it.each([
+    ['a number and a text', "1: a\n'1': b\n", 2],
+    ['true and its text', "true: a\n'true': b\n", 2],
+    ['nothing and an empty text', "~: a\n'': b\n", 2],
+    ['a key and its alias', '&x a: 1\n*x : 2\n', 2],
+    ['a key and an alias of another value', 'b: &x a\na: 1\n*x : 2\n', 3],
+    ['two aliases', '- &x a\n- {*x : 1, *x : 2}\n', 2],
+    ['an alias of what its anchor meant last', '- &x b\n- &x a\n- {a: 1, *x : 2}\n', 3],
+    ['lists', '[a]: 1\n[a]: 2\n', 2],
+  ])('are refused where they are %s: one of the values would be lost without a word', (_, text, line) => {
+    const lines = new LineCounter()
+    const { errors } = yamlDocument(text, { most, lines })
+    expect(errors.map(({ code, pos }) => [code, lines.linePos(pos[0]).line])).toEqual([
+      ['DUPLICATE_KEY', line],
+    ])
+  })
+
+  it.each([
+    "1: a\n'2': b\n",
+    '- &x b\n- &x a\n- {b: 1, *x : 2}\n',
+    '{a: 1}: x\n\'{"a":1}\': y\n',
+    'a: {a: {a: 1}}\nb: [a, a]\n',
+  ])('are none where each keeps its value: %j', (text) => {
+    expect(yamlDocument(text, { most }).errors).toEqual([])
   })
 
   it('are told in the order of the file, among what else is wrong', () => {
