@@ -19,7 +19,10 @@ interface Rows {
   readonly width: number
 }
 
-const textAt = decimalCellsFree
+/** Numbers that are read in one go: what lies twice in memory in between, of columns of any length. */
+const numbersAtOnce = 65_536
+const numbersAt = decimalCellsFree
+const textAt = numbersAt + 8 * numbersAtOnce
 /** Reading many bytes at a time goes beyond the end. */
 const margin = 64
 const CR = 13
@@ -36,8 +39,8 @@ type Run = (...parameters: number[]) => number
  */
 export function plainCells(text: Buffer, { begin, delimiter, width }: Rows): PlainCells | undefined {
   const entriesAt = textAt + text.length + margin - ((text.length + margin) % 8)
-  // A row is of as many bytes as cells and one more at least: of each byte there are 4 of its ends and 2 of a number at most.
-  const memory = memoryOf(entriesAt + 6 * (text.length + margin))
+  // Of each byte there are 4 of the end of its cell at most.
+  const memory = memoryOf(entriesAt + 4 * (text.length + margin))
   const bytes = new Uint8Array(memory.buffer)
   bytes.set(text, textAt)
   const isEnded = text.at(-1) === LF
@@ -49,7 +52,6 @@ export function plainCells(text: Buffer, { begin, delimiter, width }: Rows): Pla
   const stopped = (ends(memory) as Run)(textAt + begin, end, delimiter.charCodeAt(0), width, entriesAt + 4)
   if (stopped === 0 || stopped === entriesAt + 4) return undefined
   const rows = (stopped - entriesAt - 4) / 4 / width
-  const numbersAt = stopped + (8 - (stopped % 8))
   return {
     rows,
     startOf: (cell) => state[first + cell]! + 1 - textAt,
@@ -59,8 +61,14 @@ export function plainCells(text: Buffer, { begin, delimiter, width }: Rows): Pla
     },
     numbers(column) {
       prepareDecimals(memory.buffer)
-      ;(decimals(memory) as Run)(entriesAt + 4 * column, 4 * width, rows, numbersAt)
-      return new Float64Array(memory.buffer, numbersAt, rows).slice()
+      const read = decimals(memory) as Run
+      const values = new Float64Array(rows)
+      for (let row = 0; row < rows; row += numbersAtOnce) {
+        const some = Math.min(numbersAtOnce, rows - row)
+        read(entriesAt + 4 * (row * width + column), 4 * width, some, numbersAt)
+        values.set(new Float64Array(memory.buffer, numbersAt, some), row)
+      }
+      return values
     },
   }
 }

@@ -103,7 +103,10 @@ function tableOf(content: Buffer, label: string, delimiter: string): PlainTable 
 
 /** Of text where a byte is a character, one is made of all of it: taking a cell from that is quicker. */
 function slicesOf(content: Buffer): (start: number, end: number) => string {
-  if (!isAscii(content)) return (start, end) => content.toString('utf8', start, end)
-  const text = content.toString('latin1')
-  return (start, end) => text.slice(start, end)
+  return isAscii(content)
+    ? slicesOfText(content.toString('latin1'))
+    : (start, end) => content.toString('utf8', start, end)
 }
+
+/** Apart from the content, which what is made beside it would keep in memory. */
+const slicesOfText = (text: string) => (start: number, end: number) => text.slice(start, end)
