@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { configurationError } from '../errors.ts'
+import { AssayError, configurationError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
 import { isAddress } from './address.ts'
 import { changedData, changedWorkflow } from './changed-judges.ts'
 import { changedPointers } from './changed-pointers.ts'
 import { configAbove } from './config-above.ts'
 import { explain, type Given, keyPathText } from './explain.ts'
+import { baseAtFault, readOrFault } from './faulty-base.ts'
 import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
@@ -38,13 +39,15 @@ export interface Sources {
   /** the run judges a commit of a protected branch */
   readonly onBranch: boolean
   readonly base?: PolicyBase
+  /** whether a base whose own file is at fault stops this, or what is right of it judges; default: it does */
+  readonly faultyBase?: 'stops' | 'left-out'
   /** whether waivers of the file itself count where no base judges; default: they do not */
   readonly waivers?: 'own' | 'none'
 }
 
 /**
  * Reads modelassay.yml once, merges the inputs into it, takes what judges from the base, and checks the whole.
- * @throws AssayError configuration: `config-not-found`, `config-missing`, `yaml-unreadable`, `unknown-key`, `missing-key`, `wrong-value`
+ * @throws AssayError configuration: `base-at-fault`, `config-not-found`, `config-missing`, `yaml-unreadable`, `unknown-key`, `missing-key`, `wrong-value`
  */
 export async function loadProject(sources: Sources): Promise<Project> {
   const path = resolve(sources.workspace, sources.file)
@@ -58,19 +61,20 @@ export async function loadProject(sources: Sources): Promise<Project> {
       file: sources.file,
     })
   const changed = (await sources.base?.changed()) ?? []
-  const { tree, notes, judgedByBase, pending, added } = await judged(own, path, changed, sources)
   const { called = inputCalled('github') } = sources
-  const given = sources.overrides.map(({ input, at, value }) => ({
-    called: called(input),
-    at: placeOfInput(tree, at, called(input)),
-    value,
-  }))
-  const merged = given.reduce((to, { at, value }) => withValue(to, at, value), tree)
-  const checked = check(
-    merged.name === undefined ? { ...merged, name: nameOf(root) } : merged,
-    document,
-    given,
-  )
+  const read = (tree: Tree) => {
+    const given = sources.overrides.map(({ input, at, value }) => ({
+      called: called(input),
+      at: placeOfInput(tree, at, called(input)),
+      value,
+    }))
+    const merged = given.reduce((to, { at, value }) => withValue(to, at, value), tree)
+    return check(withName(merged, root), document, given)
+  }
+  const { checked, notes, fault, judgedByBase, pending, added } = await judged(own, path, changed, {
+    ...sources,
+    read,
+  })
   const config = withWaiversThatCount(checked, judgedByBase, sources, notes)
   for (const data of judgedByBase ? await judgingData(config, root, changed, sources) : [])
     notes.push(`this change edits what it is judged on (${data})`)
@@ -89,6 +93,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
       protected:
         (sources.base ? judgedByBase && notes.length === 0 : sources.onBranch) && overridden.length === 0,
       notes: [...notes, ...overridden],
+      ...(fault !== undefined && { fault }),
       ...(pending.length > 0 && { pending }),
       ...(added.length > 0 && { added }),
     },
@@ -156,26 +161,66 @@ async function refuseOneAbove({
   })
 }
 
-async function judged(
-  own: Tree,
-  path: string,
-  changed: readonly string[],
-  { base, file, workspace }: Sources,
-) {
+interface Judging extends Sources {
+  /** checks a tree with the inputs in it */
+  readonly read: (tree: Tree) => Config
+}
+
+/** The change's configuration with what judges from the base, checked. */
+async function judged(own: Tree, path: string, changed: readonly string[], sources: Judging) {
+  const { base, file, workspace, read } = sources
   const notes: string[] = []
-  if (!base) return { tree: own, notes, judgedByBase: false, pending: [], added: [] }
+  const byItself = { fault: undefined, judgedByBase: false, pending: [], added: [] }
+  if (!base) return { checked: read(own), notes, ...byItself }
   for (const workflow of await changedWorkflow(base, changed))
     notes.push(`this change edits the workflow that judges it (${workflow})`)
   const text = await base.read(inWorkspace(path, workspace))
-  const tree = text === undefined ? undefined : parseYaml(text, `${file} at ${base.sha.slice(0, 7)}`).value
+  const document = readOrFault(() => parseYaml(text ?? '', `${file} at ${base.sha.slice(0, 7)}`))
+  const tree = document instanceof AssayError ? {} : document.value
   if (!isTree(tree)) {
     notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
-    return { tree: own, notes, judgedByBase: false, pending: [], added: [] }
+    return { checked: read(own), notes, ...byItself }
+  }
+  const checked = document instanceof AssayError ? document : readOrFault(() => read(judgedBy(tree, own)))
+  if (checked instanceof AssayError) {
+    const fault =
+      document instanceof AssayError
+        ? document
+        : readOrFault(() => check(withName(tree, dirname(path)), document, []))
+    if (!(fault instanceof AssayError)) throw checked
+    return withoutFault(fault, tree, own, sources, notes)
   }
   if (!hasRules(tree) && hasRules(own))
     notes.push(`${file} has no rules at the base commit, so they are this change's own`)
   const pending = hasRules(tree) ? pendingRules(tree, own) : []
-  return { tree: judgedBy(tree, own), notes, judgedByBase: true, pending, added: addedEvaluations(tree, own) }
+  return { checked, notes, fault: undefined, judgedByBase: true, pending, added: addedEvaluations(tree, own) }
+}
+
+/**
+ * The change's configuration by what is right of the base's: its rules on data, or none.
+ * @throws AssayError what is wrong with the change itself, which is its author's to mend first; `base-at-fault`
+ */
+function withoutFault(
+  fault: AssayError,
+  ofBase: Tree,
+  own: Tree,
+  { file, base, faultyBase = 'stops', read }: Judging,
+  notes: readonly string[],
+) {
+  const alone = read(own)
+  if (faultyBase === 'stops') throw baseAtFault(fault, file, base!.sha)
+  const { name, data } = ofBase
+  const onData = data === undefined ? fault : readOrFault(() => read(judgedBy({ name, data }, own)))
+  const judgedByBase = !(onData instanceof AssayError)
+  const note = `${file} is at fault at the base commit (${fault.message}), so ${judgedByBase ? 'of its rules those on data alone hold' : "the rules are this change's own"}`
+  return {
+    checked: judgedByBase ? onData : alone,
+    notes: [...notes, note],
+    fault: note,
+    judgedByBase,
+    pending: [],
+    added: [],
+  }
 }
 
 /** `evaluate.*` means the only evaluation, also where the file names it under `evaluations`. */
@@ -210,6 +255,9 @@ function check(tree: Tree, document: YamlDocument, givens: readonly Given[]): Co
 }
 
 const empty = (file: string): YamlDocument => ({ value: {}, place: () => ({ file }) })
+
+const withName = (tree: Tree, root: string): Tree =>
+  tree.name === undefined ? { ...tree, name: nameOf(root) } : tree
 
 const nameOf = (root: string) =>
   basename(root)

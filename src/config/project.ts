@@ -10,6 +10,8 @@ export interface Policy {
   /** they come from where the judged change could not edit them, and no input overrides them */
   readonly protected: boolean
   readonly notes: readonly string[]
+  /** of the notes, the one that says what is wrong with the file at the base commit */
+  readonly fault?: string
   /** what the judged change would make of the rules, once it is merged */
   readonly pending?: readonly PendingRule[]
   /** evaluations that only the judged change has */

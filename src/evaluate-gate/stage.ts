@@ -13,6 +13,7 @@ export const evaluateGate = defineStage<'evaluate-gate', GateContext>({
   icon: 'check-circle',
   color: 'green',
   inputs: gateInputs,
+  judgesByBase: true,
   outputs: {
     metrics: { description: 'Metrics of the first evaluation, as JSON.', value: metricsOutput },
     comparisons: {

@@ -21,7 +21,7 @@ export async function nameOfUnopened(
 
 /** The project that a stage works on, from what the action or the command was given. */
 export async function openProject(
-  stage: Pick<Stage, 'inputs'>,
+  stage: Pick<Stage, 'inputs' | 'judgesByBase'>,
   given: Readonly<Record<string, string>>,
   { runner, forge }: Pick<Ports, 'runner' | 'forge'>,
 ): Promise<{ project: Project; own: Readonly<Record<string, string>> }> {
@@ -47,6 +47,9 @@ export async function openProject(
     waivers: runner.kind === 'local' || trigger.branch === trigger.defaultBranch ? 'own' : 'none',
     ...(run.sha !== undefined && { sha: run.sha }),
     ...(base && { base }),
+    faultyBase: stage.judgesByBase ? 'stops' : 'left-out',
   })
+  const { fault } = project.policy
+  if (fault !== undefined) runner.log.warning(`${fault}. The gate judges nothing before that is mended.`)
   return { project, own }
 }

@@ -78,6 +78,8 @@ export interface Stage<S extends StageName = StageName, X = unknown> {
   readonly inputs: Readonly<Record<string, Input>>
   readonly outputs: Readonly<Record<string, Output<S>>>
   readonly permissions: readonly Permission[]
+  /** its verdict stands or falls with the base's rules: where those are at fault it is an error */
+  readonly judgesByBase?: true
   /** @throws AssayError; the launch turns it into a record of verdict `error` */
   plan(planning: Planning, ports: Ports): Promise<Plan<X>>
   /** @throws AssayError likewise; a bad model or bad data is a verdict, not an error */
