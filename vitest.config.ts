@@ -14,7 +14,7 @@ const patience = { testTimeout: 60_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/temporary-root.ts', 'test/installed-engine.ts'],
+    globalSetup: ['test/temporary-root.ts', 'test/installed-engine.ts', 'test/python-itself.ts'],
     // Most of a test's time is that of processes it waits for: leaving a core free, as is the default, leaves one idle.
     maxWorkers: '100%',
     sequence: { sequencer: SlowestFirst },
