@@ -1,30 +1,15 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { processMark } from './environment.ts'
-
-/** A process as the system lists it. */
-interface Listed {
-  readonly pid: number
-  readonly parent: number
-  readonly group: number
-  readonly session: number
-  /** bytes in memory now, and the most that the process ever had where the system tells */
-  readonly resident: number
-  readonly most: number
-  /** seconds of processor, its own and those of its children that ended; 0 where the system does not tell */
-  readonly cpu: number
-}
+import { type Listed, listed, memoryOf } from './listed.ts'
 
 /** What belongs to one command: the process that was started as a session of its own, and the mark in its environment. */
 export interface TreeRoot {
   readonly pid: number
   readonly mark: string
 }
-
-/** In which Linux tells processor time, on every platform that it runs on. */
-const ticksPerSecond = 100
 
 const run = promisify(execFile)
 
@@ -38,9 +23,10 @@ export async function treeUse(
 ): Promise<{ now: number; most: number; cpu: number } | undefined> {
   const members = descendants(root.pid, await listed())
   if (members.length === 0) return undefined
+  const memory = members.map(memoryOf)
   return {
-    now: members.reduce((sum, { resident }) => sum + resident, 0),
-    most: Math.max(...members.map(({ most }) => most)),
+    now: memory.reduce((sum, { resident }) => sum + resident, 0),
+    most: Math.max(...memory.map(({ most }) => most)),
     // What a child used is its parent's once it has ended, so nothing counts twice.
     cpu: members.reduce((sum, { cpu }) => sum + cpu, 0),
   }
@@ -51,7 +37,8 @@ export async function survivors(root: TreeRoot): Promise<readonly number[]> {
   const all = await listed()
   const pids = new Set(descendants(root.pid, all).map(({ pid }) => pid))
   if (process.platform === 'linux')
-    for (const { pid } of all) if (!pids.has(pid) && (await hasMark(pid, root.mark))) pids.add(pid)
+    for (const { pid, ofKernel } of all)
+      if (!ofKernel && !pids.has(pid) && (await hasMark(pid, root.mark))) pids.add(pid)
   pids.delete(process.pid)
   return [...pids]
 }
@@ -107,53 +94,6 @@ function descendants(root: number, all: readonly Listed[]): readonly Listed[] {
     grown = found.length > 0
   }
   return [...members.values()]
-}
-
-async function listed(): Promise<readonly Listed[]> {
-  if (process.platform === 'linux') return listedByProc()
-  if (process.platform === 'win32') return []
-  const { stdout } = await run('ps', ['-axo', 'pid=,ppid=,pgid=,rss=']).catch(() => ({ stdout: '' }))
-  return stdout
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter((numbers) => numbers.length === 4 && numbers.every(Number.isFinite))
-    .map(([pid = 0, parent = 0, group = 0, kib = 0]) => ({
-      pid,
-      parent,
-      group,
-      session: 0,
-      resident: kib * 1024,
-      most: kib * 1024,
-      cpu: 0,
-    }))
-}
-
-async function listedByProc(): Promise<readonly Listed[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  const all = await Promise.all(pids.map(readProc))
-  return all.filter((one) => one !== undefined)
-}
-
-async function readProc(pid: string): Promise<Listed | undefined> {
-  const [stat, status] = await Promise.all([
-    readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''),
-    readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''),
-  ])
-  // The second field is the name in parentheses, and a name may hold anything.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [state, parent, group, session] = fields
-  if (!stat || state === 'Z' || state === 'X') return undefined
-  const bytes = (field: string) =>
-    1024 * Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0)
-  return {
-    pid: Number(pid),
-    parent: Number(parent),
-    group: Number(group),
-    session: Number(session),
-    resident: bytes('VmRSS'),
-    most: bytes('VmHWM'),
-    cpu: fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / ticksPerSecond,
-  }
 }
 
 /** Whether a process began with the mark; Linux alone tells. */
