@@ -52,7 +52,13 @@ export async function conclude(
       outcome: 'done',
       detail: `${deploying.environment} names ${deploying.version}`,
     }
-    return { ...common, ...success(name, deploying, doubted?.doubt), ...doubted, steps: [...steps, done] }
+    const unasked = toldUnasked('smoke', deploying.version, deploying.unasked?.candidate, ports)
+    return {
+      ...common,
+      ...success(name, deploying, doubted?.doubt),
+      ...doubted,
+      steps: [...steps, ...unasked, done],
+    }
   }
   if (ending.how === 'untouched') {
     await told(deploying, 'error', 'Cancelled before it began', ports)
@@ -64,11 +70,23 @@ export async function conclude(
       },
     )
   }
-  const { previousVersion = '' } = deploying
+  const { previousVersion = '', unasked } = deploying
   const isBack = outcomesTellApart(outcomes, 'restore-', { name, version: previousVersion })
   const finding = failure(name, deploying, ending, isBack)
   await told(deploying, 'failure', finding.reason, ports)
-  return { ...common, ...finding, steps }
+  const unaskedAgain = ending.restored
+    ? toldUnasked('restore-smoke', previousVersion, unasked?.fallback, ports)
+    : []
+  return { ...common, ...finding, steps: [...steps, ...unaskedAgain] }
+}
+
+/** A version that serves, and of which nobody knows whether it answers as it did: the step that was left out, and a warning. */
+function toldUnasked(name: string, version: string, why: string | undefined, { runner }: Ports): Step[] {
+  if (why === undefined) return []
+  runner.log.warning(
+    `${version} serves, and was sent no recorded request: ${why}. Look yourself whether it answers as it should.`,
+  )
+  return [{ name, outcome: 'not-run', detail: why }]
 }
 
 /**

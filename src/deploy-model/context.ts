@@ -14,6 +14,8 @@ export interface Deploying extends Facts {
   readonly isRollback: boolean
   /** the previous version can be brought back */
   readonly restorable: boolean
+  /** why the version, or the previous one that is brought back, is sent no recorded requests, as a clause */
+  readonly unasked?: { readonly candidate?: string; readonly fallback?: string }
   /** the forge's own record */
   readonly deploymentId?: number
   /** folder of model folders, and those in it that are in use */

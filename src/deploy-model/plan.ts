@@ -83,6 +83,10 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
         ...known,
         isRollback,
         restorable: fallback !== undefined,
+        unasked: {
+          ...(candidate.unasked !== undefined && { candidate: candidate.unasked }),
+          ...(fallback?.unasked !== undefined && { fallback: fallback.unasked }),
+        },
         ...(deploymentId !== undefined && { deploymentId }),
         deployments,
         inUse: [candidate, running, fallback].flatMap((one) => one?.modelFolder ?? []),
@@ -146,17 +150,17 @@ interface Scene {
 
 async function castOf(scene: Scene, ports: Ports): Promise<Cast> {
   const { project, target, registry, version, current, isRollback, deployments } = scene
-  const recorded = (one: Version) =>
-    target.smoke === undefined ? undefined : smokeAt(project, target.smoke, one.sourceSha, ports)
-  const servable = async (one: Version, smoke: Servable['smoke']): Promise<Servable> => ({
+  const recorded = async (one: Version) =>
+    target.smoke === undefined ? {} : smokeAt(project, target.smoke, one.sourceSha, ports)
+  const servable = async (one: Version, asked: Pick<Servable, 'smoke' | 'unasked'>): Promise<Servable> => ({
     version: one.version,
     modelFolder: await modelFolderOf(registry, one, deployments),
-    ...(smoke && { smoke }),
+    ...asked,
   })
   const isNow = !isRollback && target.smoke !== undefined
   const candidate = await servable(
     version,
-    isNow ? await currentSmoke(project, target.smoke!) : await recorded(version),
+    isNow ? { smoke: await currentSmoke(project, target.smoke!) } : await recorded(version),
   )
   if (!current) return { candidate }
   if (current.version === version.version) return { candidate, running: candidate }

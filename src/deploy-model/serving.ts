@@ -9,6 +9,8 @@ export interface Servable {
   readonly modelFolder: string
   /** absent where none are recorded for it */
   readonly smoke?: readonly Smoke[]
+  /** why none are, where requests are to be sent, as a clause */
+  readonly unasked?: string
 }
 
 export interface Place {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import type { Project } from '../config/project.ts'
-import { inputError } from '../errors.ts'
+import { AssayError, inputError } from '../errors.ts'
 import { tryGit } from '../git/git.ts'
+import { withoutEnd } from '../report/also-wrong.ts'
 import type { Ports } from '../stage/stage.ts'
 import { parseSmoke, type Smoke } from './smoke.ts'
 
@@ -22,25 +23,37 @@ export async function currentSmoke({ root }: Project, file: string): Promise<Smo
   return parseSmoke(text, file)
 }
 
+/** Requests, or why there are none, as a clause. */
+export type RecordedSmoke =
+  | { readonly smoke: readonly Smoke[] }
+  /** why nothing is asked, as a clause */
+  | { readonly unasked: string }
+
 /**
  * The smoke requests of the commit that a version was made from: what an older model must answer is recorded there, not
- * in what was committed since. Undefined where that commit had none, or they cannot be had or read.
+ * in what was committed since.
  */
 export async function smokeAt(
   { root }: Project,
   file: string,
   sha: string,
   { runner, forge }: Ports,
-): Promise<Smoke[] | undefined> {
+): Promise<RecordedSmoke> {
   const path = relative(runner.workspace, join(root, file)).split(sep).join('/')
-  const text =
-    forge && runner.kind === 'github'
-      ? (await forge.contents.file(path, sha))?.toString('utf8')
-      : await shown(root, file, sha)
+  const commit = `its commit ${sha.slice(0, 7)}`
+  const isOnForge = forge !== undefined && runner.kind === 'github'
+  const text = isOnForge
+    ? (await forge.contents.file(path, sha))?.toString('utf8')
+    : await shown(root, file, sha)
+  if (text === undefined) {
+    const isThere = isOnForge || (await hasCommit(root, sha))
+    return { unasked: isThere ? `${commit} has no ${file}` : `${commit} is not in this repository` }
+  }
   try {
-    return text === undefined ? undefined : parseSmoke(text, file)
-  } catch {
-    return undefined
+    return { smoke: parseSmoke(text, file) }
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error
+    return { unasked: `in ${commit} ${withoutEnd(error.message)}` }
   }
 }
 
@@ -48,3 +61,6 @@ async function shown(root: string, file: string, sha: string): Promise<string | 
   const answer = await tryGit(['show', '--end-of-options', `${sha}:./${file}`], { cwd: root })
   return answer.ok ? answer.text : undefined
 }
+
+const hasCommit = async (root: string, sha: string) =>
+  (await tryGit(['cat-file', '-e', '--end-of-options', `${sha}^{commit}`], { cwd: root })).ok

@@ -92,6 +92,30 @@ describe('deploy-model on a laptop', () => {
     expect(await host.live()).toBe('0.1.0')
   })
 
+  test('says what a version was not asked whose commit has no recorded requests', async () => {
+    const first = await host.world.run(
+      await host.world.commit({ '.gitignore': 'pid-*\ncommands.log\nspell\n.modelassay\n' }),
+    )
+    await first.judged('good')
+    await first.launch('register-model')
+    const config = production(host.port)
+    await first.launch('deploy-model', {}, { config: production(host.port, { smoke: undefined }) })
+    const why = `its commit ${first.ports.runner.run.sha!.slice(0, 7)} has no smoke.jsonl`
+
+    const second = await register(host.world, 'wrong', 'right')
+    const restored = await second.launch('deploy-model', {}, { config })
+    expect(restored.record).toMatchObject({ verdict: 'rolled-back', passes: false })
+    expect(restored.record.steps).toContainEqual({ name: 'restore-smoke', outcome: 'not-run', detail: why })
+
+    await (await register(host.world, 'better')).launch('deploy-model', {}, { config })
+    const back = await second.launch('deploy-model', { 'rollback-to': '0.1.0' }, { config })
+    expect(back.record).toMatchObject({ verdict: 'rolled-back', passes: true })
+    expect(back.record.steps?.slice(-2)).toEqual([
+      { name: 'smoke', outcome: 'not-run', detail: why },
+      expect.objectContaining({ name: 'alias' }),
+    ])
+  })
+
   test('a cancelled deployment is one that failed, and what it began is undone', async () => {
     await host.deploy('good')
     const run = await register(host.world, 'hangs', 'x')
