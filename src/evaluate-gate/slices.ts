@@ -61,17 +61,23 @@ export function groupingsOf(
   const parts = new Map(columns.map((column) => [column, partsOf(column, cells[column]!, bins)]))
   return combinations(columns, depth).map((crossing) => ({
     by: nameOf(crossing),
-    groups: crossed(crossing.map((column) => parts.get(column)!)),
+    groups: slicesFrom(crossing.map((column) => parts.get(column)!).reduce(crossed)),
   }))
 }
 
-/** The rows of each value, in the order of their first rows. */
-function partsOf(column: string, cells: Cells, bins: number): Slice[] {
+/** Which part each row is in, and what the parts are called. */
+interface Parts {
+  readonly of: Uint32Array
+  readonly names: readonly string[]
+}
+
+/** A part for each value, in the order of their first rows. */
+function partsOf(column: string, cells: Cells, bins: number): Parts {
   const labelOf = numericLabels(cells, bins) ?? ((cell: string) => `= ${valueText(cell)}`)
   // A name is made once for each cell that differs, not for each row.
   const partOf = new Map<string, number>()
   const named = new Map<string, number>()
-  const parts = new Uint32Array(cells.length)
+  const of = new Uint32Array(cells.length)
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row] ?? ''
     let part = partOf.get(cell)
@@ -81,23 +87,22 @@ function partsOf(column: string, cells: Cells, bins: number): Slice[] {
       named.set(name, part)
       partOf.set(cell, part)
     }
-    parts[row] = part
+    of[row] = part
   }
-  const rows = rowsByPart(parts, named.size)
-  return Array.from(named.keys(), (name, part) => ({ name, rows: rows[part]! }))
+  return { of, names: [...named.keys()] }
 }
 
 /** Counted first: lists that grow row by row are what a large test set would wait for. */
-function rowsByPart(parts: Uint32Array, count: number): Uint32Array[] {
-  const sizes = new Uint32Array(count)
-  for (let row = 0; row < parts.length; row++) sizes[parts[row]!]! += 1
-  const rows = Array.from(sizes, (size) => new Uint32Array(size))
+function slicesFrom({ of, names }: Parts): Slice[] {
+  const sizes = new Uint32Array(names.length)
+  for (let row = 0; row < of.length; row++) sizes[of[row]!]! += 1
+  const slices = names.map((name, part) => ({ name, rows: new Uint32Array(sizes[part]!) }))
   sizes.fill(0)
-  for (let row = 0; row < parts.length; row++) {
-    const part = parts[row]!
-    rows[part]![sizes[part]!++] = row
+  for (let row = 0; row < of.length; row++) {
+    const part = of[row]!
+    slices[part]!.rows[sizes[part]!++] = row
   }
-  return rows
+  return slices
 }
 
 /** More of a value tells nobody more, and a record of a few long ones would fit nowhere. */
@@ -152,18 +157,20 @@ function combinations<T>(items: readonly T[], most: number): T[][] {
   return all.filter((one) => one.length > 0).sort((a, b) => a.length - b.length)
 }
 
-/** Rows that are in one part of each column. */
-function crossed(columns: readonly (readonly Slice[])[]): Slice[] {
-  const [first = [], ...others] = columns
-  let slices: readonly Slice[] = first
-  for (const parts of others) {
-    slices = slices.flatMap((slice) =>
-      parts.flatMap((part) => {
-        const within = new Set(part.rows)
-        const rows = slice.rows.filter((row) => within.has(row))
-        return rows.length === 0 ? [] : [{ name: `${slice.name} & ${part.name}`, rows }]
-      }),
-    )
+/**
+ * A part for each pair of parts that has rows, by the first, then by the second. Row by row: of two columns of many
+ * values there are more pairs than anybody could wait for, and only then would they be told to be too many.
+ */
+function crossed(one: Parts, other: Parts): Parts {
+  const width = other.names.length
+  const pairs = Float64Array.from(one.of, (part, row) => part * width + other.of[row]!)
+  const present = Float64Array.from(new Set(pairs)).sort()
+  const placeOf = new Map(Array.from(present, (pair, place) => [pair, place]))
+  return {
+    of: Uint32Array.from(pairs, (pair) => placeOf.get(pair)!),
+    names: Array.from(
+      present,
+      (pair) => `${one.names[Math.floor(pair / width)]} & ${other.names[pair % width]}`,
+    ),
   }
-  return [...slices]
 }

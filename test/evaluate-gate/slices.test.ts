@@ -25,6 +25,12 @@ describe('slices', () => {
     ])
   })
 
+  test('of two columns in which every row differs are told to be too many at once', () => {
+    const texts = (name: string) => Array.from({ length: 20_000 }, (_, row) => `${name}${row}`)
+    const cells = { a: texts('a'), b: texts('b') }
+    expect(() => slicesOf(cells, { columns: ['a', 'b'], depth: 2, bins: 4 })).toThrow('makes 60,000 slices')
+  })
+
   test('of many numbers are bins by quantiles, whose borders belong to the lower one', () => {
     const age = Array.from({ length: 20 }, (_, i) => String(i + 1))
     expect(
