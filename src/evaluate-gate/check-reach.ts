@@ -4,7 +4,6 @@ import type { Config, Rule } from '../config/schema.ts'
 import { type AssayError, configurationError } from '../errors.ts'
 import type { Direction } from '../metrics/metric.ts'
 import { bare } from '../report/number.ts'
-import { limitsNewErrors } from './check-new-errors.ts'
 import { directionOf } from './direction-of.ts'
 import { knownRange, type Range, rangeText } from './known-range.ts'
 import { namedRules } from './named-rules.ts'
@@ -45,7 +44,7 @@ export function checkReach(project: Project): void {
     const range = knownRange(rule.metric, metrics)
     if (range) requireReach(project, rule, rule.computed ? range : inAnyUnit(range))
   }
-  if (limitsNewErrors(project.config) || canBlockUnfair(gate.fairness)) return
+  if (canBlockNewErrors(gate.new_errors) || canBlockUnfair(gate.fairness)) return
   if (rules.some(({ metric, rule }) => canBlockWorse(metric, rule, project.config.metrics))) return
   const [first] = rules
   throw first === undefined ? everythingIsFair(project) : nothingBlocks(project, first.metric, first.at)
@@ -100,6 +99,10 @@ function canBlockWorse(metric: string, rule: Rule, own: Config['metrics']): bool
   const direction = directionOf(metric, own)
   return direction === undefined || (direction === 'higher' ? min : max) !== undefined
 }
+
+/** Of the rows at most all turn wrong. */
+const canBlockNewErrors = (limits: Config['gate']['new_errors']) =>
+  limits?.max !== undefined || (limits?.max_share ?? 1) < 1
 
 /** Groups differ by 1 at most, and no ratio of theirs is below 0. */
 const canBlockUnfair = (fairness: Config['gate']['fairness']) =>

@@ -31,7 +31,10 @@ export function reportedInterval(
   if (!(from <= value && value <= to))
     return { reason: `the interval of ${source}, ${from} to ${to}, does not hold ${value}` }
   const shrink = normalQuantile(1 - boundAlpha) / normalQuantile((1 + level) / 2)
-  return { method: 'reported', low: value - shrink * (value - from), high: value + shrink * (to - value) }
+  const [lower, upper] = [value - shrink * (value - from), value + shrink * (to - value)]
+  if (!Number.isFinite(upper - lower))
+    return { reason: `the interval of ${source}, ${from} to ${to}, is too wide to be computed with` }
+  return { method: 'reported', low: lower, high: upper }
 }
 
 interface ReportedSide {

@@ -1,5 +1,6 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { configurationError, inputError } from '../errors.ts'
+import { classText } from './prediction-rows.ts'
 
 /** Which column of a predictions file is what. */
 export interface PredictionColumns {
@@ -23,7 +24,7 @@ const usual = {
  * @param header the file's columns
  * @param truthId column that joins the truth table, when labels come from there
  * @throws AssayError input `missing-column` when nothing is predicted, or labels come from nowhere;
- *   configuration `label-as-prediction`
+ *   configuration `label-as-prediction`, `repeated-class`
  */
 export function predictionColumns(
   header: readonly string[],
@@ -46,6 +47,7 @@ export function predictionColumns(
       `the column ${JSON.stringify(label)} of ${file} is named both as label and as prediction, so that everything would be right`,
       { hint: 'Name the column that the model wrote with evaluate.columns.' },
     )
+  requireOneEach(Object.keys(columns.scores ?? {}))
   return {
     ...(id !== undefined && { id }),
     ...(label !== undefined && { label }),
@@ -53,6 +55,19 @@ export function predictionColumns(
     ...(score !== undefined && { score }),
     ...(columns.scores && { scores: columns.scores }),
     ...(columns.weight !== undefined && { weight: columns.weight }),
+  }
+}
+
+/** Of two columns of one class, one would be read as another class's. */
+function requireOneEach(classes: readonly string[]): void {
+  for (const [i, name] of classes.entries()) {
+    const other = classes.slice(0, i).find((before) => classText(before) === classText(name))
+    if (other !== undefined)
+      throw configurationError(
+        'repeated-class',
+        `evaluate.columns.scores names one class twice: ${JSON.stringify(other)} and ${JSON.stringify(name)}`,
+        { hint: 'Keep the one whose column holds the probability of that class.' },
+      )
   }
 }
 

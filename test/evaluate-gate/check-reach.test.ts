@@ -111,7 +111,11 @@ describe('a gate that blocks good values alone', () => {
     expect(check(suspicious, { fairness })).not.toThrow()
   })
 
-  it('is not saved by a list of the rows that flipped', () => {
-    expect(check({ accuracy: { max: 0.99 } }, { new_errors: { listed: 5 } })).toThrow('good values alone')
-  })
+  it.each([[{ listed: 5 }], [{ max_share: 1 }]])(
+    'is not saved by flipped rows that are listed, or may be all: %j',
+    (new_errors) => {
+      expect(check({ accuracy: { max: 0.99 } }, { new_errors })).toThrow('good values alone')
+      expect(check({ accuracy: { max: 0.99 } }, { new_errors: { max_share: 0.99 } })).not.toThrow()
+    },
+  )
 })

@@ -79,6 +79,20 @@ describe('columns of predictions', () => {
   )
 })
 
+it.each([
+  ['1', '1.0'],
+  ['true', 'True'],
+])('are refused where two hold the scores of one class: %s and %s', (one, other) => {
+  expect(() =>
+    found(['label', 'a', 'b', 'c'], { columns: { scores: { [one]: 'a', x: 'b', [other]: 'c' } } }),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'repeated-class',
+      message: `evaluate.columns.scores names one class twice: "${one}" and "${other}"`,
+    }),
+  )
+})
+
 it('are told the names that are recognised where none is there', () => {
   expect(() => found(['key', 'truth', 'guess'])).toThrow(
     expect.objectContaining({
