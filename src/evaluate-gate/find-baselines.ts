@@ -61,7 +61,7 @@ async function base(
   versions: RegisteredVersions,
   keep: Keep,
 ): Promise<Found> {
-  const registered = (await (await versions.registry()).versions(config.name)).length > 0
+  const registered = await versions.earlier()
   return ofLookup(
     'base',
     await trust.base(config.name, { registered, ...(file !== undefined && { config: file }) }),

@@ -9,6 +9,8 @@ import type { Trusted } from '../trust/trust.ts'
 export interface RegisteredVersions {
   readonly model: string
   registry(): Promise<Registry>
+  /** Whether one says that a gate has passed before: of what this commit made only where it is its own base. */
+  earlier(): Promise<boolean>
   /** @throws AssayError when the version's record cannot be had; see {@link isLoss} */
   gate(version: string): Promise<Trusted<'evaluate-gate'>>
 }
@@ -27,6 +29,13 @@ export function registeredVersions(
   return {
     model,
     registry,
+    async earlier() {
+      const { run, trigger } = runner
+      const isOwnBase = trigger.baseSha === run.sha
+      return (await (await registry()).versions(model)).some(
+        ({ sourceSha }) => isOwnBase || sourceSha !== run.sha,
+      )
+    },
     async gate(version) {
       const folder = await mkdtemp(join(runner.temp, 'modelassay-baseline-'))
       runner.log.info(`Fetching the record of ${model} ${version}, a baseline`)

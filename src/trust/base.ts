@@ -114,7 +114,11 @@ async function neverOrLost(
 ): Promise<Lookup<Gate>> {
   if (registered)
     return withoutMark(
-      lost(`${name} has registered versions, but no accepted run is on the way here`, againOn(runner), false),
+      lost(
+        `${name} has registered versions, but no accepted run is on the way here`,
+        runner.trigger.baseSha === undefined ? instead : againOn(runner),
+        false,
+      ),
     )
   const trace = await history.trace({ name, config })
   if (trace) return { outcome: 'lost', ...trace }
@@ -131,6 +135,10 @@ function whyNever({ run, trigger }: Pick<Runner, 'run' | 'trigger'>): string {
     ? `no run of ${trigger.defaultBranch} has ever passed this gate`
     : 'there is no earlier commit'
 }
+
+/** Where no commit comes before this one there is none to run the gate at. */
+const instead =
+  'Compare with one of them instead: gate.baselines (--baselines) takes production and version:<version>.'
 
 const lost = (reason: string, hint: string, broken: boolean) =>
   ({ outcome: 'lost', reason, hint, broken }) as const

@@ -33,7 +33,7 @@ export type Lookup<T> =
 
 /** What the caller knows that tells "there never was one" from "it is lost". */
 export interface KnownOfModel {
-  /** a version of this model is registered, so a gate has passed once */
+  /** a version that is registered says that a gate of this model has passed before */
   readonly registered: boolean
   /** configuration file, relative to the workspace */
   readonly config?: string

@@ -22,6 +22,7 @@ function registry(
           Object.keys(versions).flatMap((version) => (unlisted.includes(version) ? [] : [{ version }])),
         aliases: async () => (production ? { production } : {}),
       }) as unknown as Registry,
+    earlier: async () => Object.keys(versions).length > 0,
     async gate(version) {
       const metrics = versions[version]!
       if (metrics instanceof Error) throw metrics

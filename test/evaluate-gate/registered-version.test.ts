@@ -32,6 +32,23 @@ it('the gate of a version is read from the registry, which is opened once and on
   await rm(temp, { recursive: true })
 })
 
+it.each([
+  ['none is registered', [], { sha: 'b' }, false],
+  ['another commit made one', ['b', 'a'], { sha: 'b' }, true],
+  ['the judged commit made all, and is judged again', ['b', 'b'], { sha: 'b', baseSha: 'a' }, false],
+  ['the judged commit made all, and is the first', ['b'], { sha: 'b' }, false],
+  ['the judged commit made all, and what follows on it is judged', ['b'], { sha: 'b', baseSha: 'b' }, true],
+])('whether a gate has passed before: %s', async (_what, shas, { sha, baseSha }: Judged, expected) => {
+  const open = async () => ({ versions: async () => shas.map((sourceSha) => ({ sourceSha })) }) as never
+  const runner = { run: { sha }, trigger: { baseSha } }
+  expect(await registeredVersions('penguins', open, { runner } as never).earlier()).toBe(expected)
+})
+
+interface Judged {
+  readonly sha: string
+  readonly baseSha?: string
+}
+
 it('what is gone or broken is lost, and what may come back is an error', () => {
   const hint = { hint: 'Do it.' }
   for (const code of ['artifact-lost', 'record-digest', 'version-not-found'])
