@@ -84,7 +84,7 @@ test('of a stage that ran again the last run is shown, and how to see the others
   await again.modelassay(['data-validate'])
   const last = await again.modelassay(['show'])
   expect(last.stdout.match(/^data-validate /gm)).toHaveLength(1)
-  expect(last.stdout).toContain('attempt 2')
+  expect(last.stdout).toContain('attempt 3')
   expect(last.stdout).toContain('2 older records of this commit: see all with --all.')
   expect(last.stdout).not.toContain(again.git('rev-parse', 'HEAD'))
   expect(last.stdout).toContain(`run ${again.git('rev-parse', '--short=7', 'HEAD')}`)

@@ -223,6 +223,7 @@ describe('what the gate plans', () => {
         workspace: join(tmpdir(), 'nowhere'),
         temp: tmpdir(),
         run: { id: 'r', attempt: 1, event: 'local', ...(repository && { repository }) },
+        trigger: {},
         now: () => new Date(0),
       },
     } as unknown as Ports
