@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8'
 const flags = ['wasm-tier-up', 'wasm-dynamic-tiering']
 
 /**
- * Has WebAssembly run as it is first compiled. All that the steps with a token run of it is what takes answers of HTTP
- * apart in node's `fetch`: one function so large that to optimise it takes a tenth of a second, which begins after a few
+ * Has WebAssembly run as it is first compiled. All that a step which plans or concludes runs of it is what takes answers of
+ * HTTP apart in node's `fetch`: one function so large that to optimise it takes a tenth of a second, which begins after a few
  * answers, and which no process ends before.
  */
 export function leaveWasmAsCompiled(): void {
