@@ -8,15 +8,17 @@ import { type GitPlace, git } from './git.ts'
  * @throws AssayError outside: `git-failed`
  */
 export async function dirtOf(place: GitPlace, written: readonly string[]): Promise<readonly string[]> {
-  const status = ['status', '--porcelain', '-z', '--no-renames']
-  const [tracked, untracked] = await Promise.all([
-    git([...status, '--untracked-files=no'], place),
-    git([...status, '--untracked-files=normal', '--', ':/', ...exceptFor(written, place.cwd)], place),
-  ])
-  return [...entriesOf(tracked), ...entriesOf(untracked).filter((entry) => entry.startsWith('??'))].map(
-    (entry) => entry.slice(3),
-  )
+  const status = ['status', '--porcelain', '-z', '--no-renames', '--untracked-files=normal', '--', ':/']
+  const all = entriesOf(await git(status, place))
+  const except = exceptFor(written, place.cwd)
+  if (except.length === 0 || !all.some(isNew)) return all.map(pathOf)
+  // In a second look, because a folder that is new as a whole does not tell what else is in it.
+  const others = entriesOf(await git([...status, ...except], place)).filter(isNew)
+  return [...all.filter((entry) => !isNew(entry)), ...others].map(pathOf)
 }
+
+const isNew = (entry: string) => entry.startsWith('??')
+const pathOf = (entry: string) => entry.slice(3)
 
 /** Pathspecs, from a folder inside the repository, that leave out absolute paths. */
 export const exceptFor = (paths: readonly string[], folder: string) =>

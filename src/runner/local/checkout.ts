@@ -43,20 +43,24 @@ export async function readCheckout(
     const answer = await tryGit(args, place)
     return answer.ok && answer.text.trim() !== '' ? answer.text.trim() : undefined
   }
-  const sha = await ask('rev-parse', '--verify', '--quiet', 'HEAD^{commit}')
-  const parent = sha && (await ask('rev-parse', '--verify', '--quiet', 'HEAD^1'))
-  const ref = await ask('symbolic-ref', '--quiet', 'HEAD')
+  const [commits, ref, origin, dirt] = await Promise.all([
+    ask('rev-list', '--parents', '--max-count=1', 'HEAD'),
+    ask('symbolic-ref', '--quiet', 'HEAD'),
+    ask('remote', 'get-url', 'origin'),
+    dirtOf(place, written),
+  ])
+  const [sha, parent] = commits?.split(' ') ?? []
   const defaultBranch = await defaultBranchOf(ask, ref)
   const heads = ['refs/remotes/origin/', 'refs/heads/'].map((folder) => `${folder}${defaultBranch}`)
   const onDefaultBranch = ref
     ? ref === `refs/heads/${defaultBranch}`
     : (await Promise.all(heads.map((head) => ask('rev-parse', '--verify', '--quiet', head)))).includes(sha)
-  const repository = ownerAndName((await ask('remote', 'get-url', 'origin')) ?? '')
+  const repository = ownerAndName(origin ?? '')
   return {
     top: await realpath(top.text.replace(/\r?\n$/, '')),
     ...(sha && { sha }),
     ...(parent && { parent }),
-    dirt: await dirtOf(place, written),
+    dirt,
     ...(ref && { ref }),
     defaultBranch,
     onDefaultBranch: sha !== undefined && onDefaultBranch,
@@ -66,14 +70,12 @@ export async function readCheckout(
 
 type Ask = (...args: string[]) => Promise<string | undefined>
 
-/** What the remote says, else what the branches that there are suggest. */
+/** What the remote says, even of a branch that is not here, else what the branches that there are suggest. */
 async function defaultBranchOf(ask: Ask, ref: string | undefined): Promise<string> {
   const remote = await ask('symbolic-ref', '--quiet', 'refs/remotes/origin/HEAD')
   if (remote) return remote.slice('refs/remotes/origin/'.length)
-  const branches = ((await ask('for-each-ref', '--format=%(refname)', 'refs/heads')) ?? '')
-    .split('\n')
-    .filter(Boolean)
-    .map((name) => name.slice('refs/heads/'.length))
+  const refs = await ask('for-each-ref', '--format=%(refname)', 'refs/heads')
+  const branches = refs?.split('\n').map((name) => name.slice('refs/heads/'.length)) ?? []
   if (branches.length === 1) return branches[0]!
   const usual = [await ask('config', '--get', 'init.defaultBranch'), 'main', 'master']
   const known = usual.find((name) => name !== undefined && branches.includes(name))

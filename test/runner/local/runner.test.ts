@@ -15,13 +15,14 @@ beforeEach(async () => {
 })
 afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 
-const runnerIn = (workspace: string, env: Record<string, string> = {}) =>
+const runnerIn = (workspace: string, env: Record<string, string> = {}, written: readonly string[] = []) =>
   createLocalRunner({
     workspace,
     env: { PATH: process.env.PATH, HOME: repository.folder, ...env },
     sink: { write: () => {} },
     colours: false,
     now: () => new Date('2026-01-02T03:04:05Z'),
+    written,
   })
 
 async function folderWith(files: Record<string, string>): Promise<string> {
@@ -64,6 +65,18 @@ describe('a run on the local host', () => {
     const sha = await repository.commit({ '.gitignore': 'model/\n' })
     await repository.write({ 'model/model.bin': '1' })
     expect((await runnerIn(repository.folder)).run.id).toBe(sha)
+  })
+
+  it('is the same one beside what its own commands wrote, and another one with what somebody put there', async () => {
+    const sha = await repository.commit({ 'train.py': '1' })
+    const written = [join(repository.folder, 'model'), join(repository.folder, 'out', 'predictions.csv')]
+    await repository.write({ 'model/model.bin': '1', 'out/predictions.csv': '1' })
+    expect((await runnerIn(repository.folder, {}, written)).run.id).toBe(sha)
+    await repository.write({ 'out/notes.py': '1' })
+    expect(await runnerIn(repository.folder, {}, written)).toMatchObject({ dirt: ['out/'] })
+    await repository.commit({})
+    await repository.write({ 'out/predictions.csv': '2' })
+    expect(await runnerIn(repository.folder, {}, written)).toMatchObject({ dirt: ['out/predictions.csv'] })
   })
 
   it.each(['.modelassay', '.ModelAssay'])('is refused where a commit brought runs in %s', async (home) => {
