@@ -40,8 +40,8 @@ export function averagePrecisionOf(predictions: ClassPredictions): OfDraws {
 }
 
 /**
- * Average precision of rows that were drawn so often; the ranks are sorted once. Whole numbers are multiplied by `imul`:
- * of `*` the engine would ask each time whether the product is a negative zero.
+ * Average precision of rows that were drawn so often; the ranks are sorted once. Whole numbers are multiplied by `imul`
+ * and added to with `| 0`: else the engine asks each time whether a product is a negative zero or a sum too large.
  */
 function averagePrecisionOfDraws(positive: Uint8Array, score: Float64Array): OfDraws {
   const order = sharedOrder(score).toReversed()
@@ -77,8 +77,8 @@ function averagePrecisionWithoutTies(order: Uint32Array, isPositive: Uint8Array)
     for (let at = 0; at < order.length; at++) {
       const count = times[order[at]!]!
       const positives = Math.imul(count, isPositive[at]!)
-      above += count
-      positivesAbove += positives
+      above = (above + count) | 0
+      positivesAbove = (positivesAbove + positives) | 0
       area += positives * (positivesAbove * shareOf[above]!)
     }
     return area / positivesAbove

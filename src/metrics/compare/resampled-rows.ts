@@ -33,7 +33,7 @@ const wordsAtOnce = 1 << 12
 
 /**
  * Draws as many rows as there are, each as likely as any other, of which a word of 32 bits chooses one of a few million
- * evenly enough.
+ * evenly enough; `| 0` is the fast floor of what is positive.
  * @returns a function that draws anew, and gives how often each row was drawn, until the next draw
  */
 export function rowDraws(rows: number, seed: string): () => Uint16Array {
@@ -46,7 +46,7 @@ export function rowDraws(rows: number, seed: string): () => Uint16Array {
     for (let drawn = 0; drawn < rows; drawn += words.length) {
       fill(words)
       const end = Math.min(words.length, rows - drawn)
-      for (let i = 0; i < end; i++) times[Math.floor(words[i]! * share)]! += 1
+      for (let i = 0; i < end; i++) times[(words[i]! * share) | 0]! += 1
     }
     return times
   }
