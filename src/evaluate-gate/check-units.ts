@@ -3,6 +3,7 @@ import type { Project } from '../config/project.ts'
 import { configurationError, inputError } from '../errors.ts'
 import { bare } from '../report/number.ts'
 import { requireReach } from './check-reach.ts'
+import type { Training } from './gap-draft.ts'
 import { knownRange, type Range, rangeText } from './known-range.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
@@ -14,13 +15,18 @@ const rounding = 1e-6
 /**
  * A metrics file may write a share in percent, and then the rules do, too. One in percent beside one as a share would
  * hold or break whatever the model is; so would a value whose sign is turned.
+ * @param training what gaps are measured from
  * @throws AssayError configuration: `units-differ`, `rule-out-of-reach`; input `negative-metric`
  */
-export function checkUnits(project: Project, measured: Pick<Measured, 'evaluations' | 'baselines'>): void {
+export function checkUnits(
+  project: Project,
+  measured: Pick<Measured, 'evaluations' | 'baselines'>,
+  training: Training,
+): void {
   for (const named of namedRules(project.config)) {
     const range = knownRange(named.metric, project.config.metrics)
     if (range === undefined) continue
-    const values = valuesOf(named, measured)
+    const values = [...valuesOf(named, measured), ...ofTraining(named, training)]
     requireSign(named.metric, range, values)
     const told = [...values, ...boundsOf(named)]
     const beyond = told.find(({ value }) => !lies(value, range))
@@ -35,7 +41,7 @@ export function checkUnits(project: Project, measured: Pick<Measured, 'evaluatio
       'units-differ',
       `${named.metric} is ${bare(beyond.value)} ${beyond.where}, and ${bare(inside.value)} ${inside.where}; it ${rangeText(range)}`,
       {
-        hint: 'Write it as a share everywhere (80 % is 0.8): in the metrics files of this model and of its baselines, and in the rules.',
+        hint: 'Write it as a share everywhere (80 % is 0.8): in the metrics files of this model, of its training and of its baselines, and in the rules.',
         ...placeIn(project, at),
       },
     )
@@ -83,6 +89,16 @@ function valuesOf(
       const value = memberOf(metrics, metric)
       return value === undefined ? [] : [{ value, where }]
     })
+}
+
+function ofTraining({ metric, rule: { max_gap: gap } }: NamedRule, training: Training): Told[] {
+  if (gap === undefined) return []
+  const { evaluation, reported } = gap
+  const measured = training.evaluations.find(({ name }) => name === evaluation)?.metrics
+  const value =
+    reported === undefined ? measured && memberOf(measured, metric) : memberOf(training.reported, reported)
+  const where = reported === undefined ? `of this model on ${evaluation}` : `as the training's ${reported}`
+  return value === undefined ? [] : [{ value, where }]
 }
 
 const boundsOf = ({ rule }: NamedRule): Told[] =>

@@ -55,10 +55,11 @@ export async function concludeGate(
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const old = withOldOutcomes(read.old ?? [], oldTestSets, outcomes)
   const directions = directionsOf(project, measured)
-  const [judged, training] = parted(measured)
+  const [judged, ofTraining] = parted(measured)
+  const training = { evaluations: ofTraining, reported: context.trained ?? {} }
   requireGroups(project, judged)
   requireClasses(project, judged)
-  checkUnits(project, judged)
+  checkUnits(project, judged, training)
   const baselines = inAskedOrder(context, judged.baselines)
   const { gate } = project.config
   const compared = compareAll({
@@ -66,7 +67,7 @@ export async function concludeGate(
       evaluations: judged.evaluations,
       ...(context.modelDigest && { modelDigest: context.modelDigest }),
     },
-    training: { evaluations: training, reported: context.trained ?? {} },
+    training,
     baselines,
     old,
     ...rulesHeld(project.config),

@@ -95,6 +95,49 @@ describe('the gap between the training rows and the test set', () => {
 })
 
 describe('a gap is never passed over', () => {
+  it.each([
+    ['a share beside percent', { accuracy: 61 }, 0.97],
+    ['percent beside a share', { accuracy: 0.61 }, 97],
+    ['an error as a share beside percent', { ece: 0.4 }, 3.1],
+  ])('because the training reported %s', async (_what, now, train) => {
+    await repository.write('metrics.json', JSON.stringify(now))
+    const [metric] = Object.keys(now)
+    const rules = { [metric!]: { max_gap: { max: 0.05, reported: 'train_value' } } }
+    const judge = repository.gate(
+      { evaluate: { metrics: 'metrics.json' }, gate: { baselines: [], rules } },
+      { model: 'a', trained: { train_value: train } },
+    )
+    await expect(judge).rejects.toMatchObject({
+      code: 'units-differ',
+      message: expect.stringContaining(`${train} as the training's train_value`),
+    })
+  })
+
+  it('because the metrics of the training rows are in percent', async () => {
+    await repository.write('test.csv', predictions(100, 60))
+    await repository.write('train.json', '{"ece": 0.1, "accuracy": 97}')
+    const judge = repository.gate({
+      ...config({ max: 0.05, evaluation: 'train' }),
+      evaluations: { test: { predictions: 'test.csv' }, train: { metrics: 'train.json', judged: false } },
+    })
+    await expect(judge).rejects.toMatchObject({
+      code: 'units-differ',
+      message: expect.stringContaining(
+        'accuracy is 97 of this model on train, and 0.6 of this model on test',
+      ),
+    })
+  })
+
+  it('because the training reported an error whose sign is turned', async () => {
+    await repository.write('metrics.json', '{"log_loss": 0.3}')
+    const rules = { log_loss: { max_gap: { max: 0.05, reported: 'neg_log_loss' } } }
+    const judge = repository.gate(
+      { evaluate: { metrics: 'metrics.json' }, gate: { baselines: [], rules } },
+      { model: 'a', trained: { neg_log_loss: -0.2 } },
+    )
+    await expect(judge).rejects.toMatchObject({ code: 'negative-metric' })
+  })
+
   it('because the training reported nothing', async () => {
     const { record } = await judged(predictions(10, 10), predictions(10, 10), { max: 0.9, reported: 'x' })
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
