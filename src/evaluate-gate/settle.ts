@@ -38,12 +38,14 @@ export function settle(
   })
 }
 
-const powerOf = ({ allowed, rows, seeds }: Draft['comparison'], standardError: number, alpha: number) => ({
-  ...(allowed > 0 &&
-    rows > 0 &&
-    seeds === undefined && { rows_needed: rowsToShowNoWorse(rows, standardError, allowed) }),
-  smallest_blocked: smallestBlocked(allowed, standardError, { alpha, power: 0.8 }),
-})
+function powerOf({ allowed, rows, seeds }: Draft['comparison'], standardError: number, alpha: number) {
+  const isForecast = allowed > 0 && rows > 0 && seeds === undefined
+  const needed = isForecast ? rowsToShowNoWorse(rows, standardError, allowed) : undefined
+  return {
+    ...(needed !== undefined && { rows_needed: needed }),
+    smallest_blocked: smallestBlocked(allowed, standardError, { alpha, power: 0.8 }),
+  }
+}
 
 function zoneOf(comparison: Draft['comparison'], pAdjusted: number | undefined): Judged['zone'] {
   const { rule } = comparison

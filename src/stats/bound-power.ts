@@ -1,6 +1,6 @@
 import binomialCdf from '@stdlib/stats-base-dists-binomial-cdf'
 import { normalQuantile } from './distributions.ts'
-import type { PowerTarget } from './power.ts'
+import { type PowerTarget, wholeRows } from './power.ts'
 import { fallingRoot } from './root.ts'
 
 /** A value that is held to a bound, with the limits of its interval. All in the metric's unit. */
@@ -50,7 +50,8 @@ export function valueBlocked(of: BoundedValue, { alpha, power }: PowerTarget): n
  * Rows at which a model that is truly as good as this value is passes with the given power: n ((z₁₋α + z_power) SE / d)²,
  * with d its distance from the bound; of a share each z with the standard error where it holds, as in {@link valueBlocked}.
  * @param rows n, that the interval is of
- * @returns rows, rounded up; undefined where the value does not keep the bound, or the interval has no width
+ * @returns rows, rounded up; undefined where the value does not keep the bound, the interval has no width, or they are more
+ * than can be counted
  */
 export function rowsToKeepBound(
   rows: number,
@@ -68,7 +69,7 @@ export function rowsToKeepBound(
     trials === undefined
       ? certainty * errors.judged + reach * errors.either
       : (certainty * Math.sqrt(spread(bound)) + reach * Math.sqrt(spread(value))) / Math.sqrt(trials)
-  return Math.ceil(rows * (width / distance) ** 2)
+  return wholeRows(rows * (width / distance) ** 2)
 }
 
 /**

@@ -66,7 +66,7 @@ export function pairedStandardError(counts: PairedCounts): number {
  * @param rows n, that the standard error is of
  * @param standardError SE, of the difference, in δ's unit
  * @param allowed δ > 0
- * @returns rows, rounded up
+ * @returns rows, rounded up; undefined where they are more than can be counted
  * @throws RangeError where nothing is allowed: no number of rows shows a model to be no worse by nothing at all
  */
 export function rowsToShowNoWorse(
@@ -74,8 +74,14 @@ export function rowsToShowNoWorse(
   standardError: number,
   allowed: number,
   { alpha, power } = usual,
-): number {
+): number | undefined {
   if (!(allowed > 0)) throw new RangeError('no number of rows shows a model to be no worse by nothing at all')
   const reach = ((normalQuantile(1 - alpha) + normalQuantile(power)) * standardError) / allowed
-  return Math.ceil(rows * reach * reach)
+  return wholeRows(rows * reach * reach)
+}
+
+/** Rounded up; undefined beyond the whole numbers that a double holds. */
+export function wholeRows(rows: number): number | undefined {
+  const whole = Math.ceil(rows)
+  return Number.isSafeInteger(whole) ? whole : undefined
 }

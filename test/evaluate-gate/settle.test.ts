@@ -43,6 +43,16 @@ describe('a change', () => {
   })
 })
 
+describe('rows that it would take', () => {
+  it('are told where they can be counted', () => {
+    const needed = (allowed: number) =>
+      settled({ allowed }, { standardError: 0.05, family: 'f', pValue: 0.5 }).rows_needed
+    expect(needed(0.01)).toBe(15457)
+    // A ratio of a baseline's value that is 0 but for rounding.
+    expect(needed(2e-18)).toBeUndefined()
+  })
+})
+
 describe('a limit of disparity', () => {
   const limit = (rule: string, value: number, pValue: number, blockedFrom?: () => number | undefined) =>
     settled(

@@ -98,6 +98,7 @@ describe('a bound of anything else', () => {
     expect(rowsToKeepBound(100, of({}), confident)).toBe(Math.ceil(100 * ((2.4864748 * 0.2) / 0.5) ** 2))
     expect(rowsToKeepBound(100, of({ value: 5 }), confident)).toBeUndefined()
     expect(rowsToKeepBound(100, of({ side: 'min', bound: 4.6 }), confident)).toBeUndefined()
+    expect(rowsToKeepBound(100, of({ bound: 4.5 + 1e-9 }), confident)).toBeUndefined()
   })
 
   it('is as wide as the other side of the interval where its own has no width, and else not known', () => {
