@@ -162,6 +162,33 @@ describe('rows of unequal weight', () => {
     expect(difference('accuracy', [spoilt, baseline], half)).toEqual(difference('accuracy', sides, half))
   })
 
+  test.each(['accuracy', 'mae'])('test %s as if those of no weight were not there', (name) => {
+    const task = name === 'mae' ? 'regression' : 'binary'
+    const sides = twoModels(task, 200, 'padded')
+    const tested = (rows: number, weights: Float64Array) => {
+      const cut = sides.map((side) => ({
+        rows,
+        labels: side.labels.slice(0, rows),
+        predicted: side.predicted!.slice(0, rows),
+        weights,
+      }))
+      return pairedDifferences(cut[0]!, cut[1]!, meaningOf(task), [metricNamed(name)!])[name]!
+    }
+    const [alone, padded] = [
+      tested(
+        30,
+        weighed(30, (i) => 1 + (i % 3)),
+      ),
+      tested(
+        200,
+        weighed(200, (i) => (i < 30 ? 1 + (i % 3) : 0)),
+      ),
+    ]
+    expect(padded.standardError).toBeCloseTo(alone.standardError, 10)
+    expect(padded.pLower).toBeCloseTo(alone.pLower, 10)
+    expect(padded.interval[0]).toBeCloseTo(alone.interval[0], 10)
+  })
+
   test('never make a handful of rows sure', () => {
     const rows = 1000
     const labels = Array.from({ length: rows }, (_, i) => String(i % 2))
@@ -177,6 +204,17 @@ describe('rows of unequal weight', () => {
       )
     expect(difference('accuracy', [side(12), side(0)], weights)!.pLower).toBeLessThan(0.01)
     expect(difference('accuracy', [side(0), side(0)], weights)).toBeUndefined()
+  })
+
+  test('are too few for a test where fewer than ten weigh anything', () => {
+    const sides = twoModels('binary', 200, 'few', [2, 0.2])
+    expect(
+      difference(
+        'accuracy',
+        sides,
+        weighed(200, (i) => (i < 9 ? 1 : 0)),
+      ),
+    ).toBeUndefined()
   })
 
   test('are too few for a test below ten', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it, test } from 'vitest'
 import { areaParts, aucDifference } from '../../src/stats/auc-difference.ts'
 import { scaled, studentDifference } from '../../src/stats/difference.ts'
+import { estimatedMean } from '../../src/stats/estimated-mean.ts'
+import { normalDraw } from '../../src/stats/gamma-draw.ts'
 import { jackknife } from '../../src/stats/jackknife.ts'
-import { meanDifference } from '../../src/stats/mean-difference.ts'
+import { randomFrom } from '../../src/stats/random.ts'
+import { skewedMean } from '../../src/stats/skewed-mean.ts'
 
 describe('a difference', () => {
   it.each([
@@ -35,14 +38,63 @@ describe('a difference', () => {
 })
 
 describe('the mean of differences', () => {
-  it('with weights has the variance of a ratio of totals, worked out by hand', () => {
-    const mean = meanDifference(Float64Array.of(1, 0, -1), Float64Array.of(1, 2, 3), 0.05)!
-    expect(mean.change).toBeCloseTo(-1 / 3, 14)
-    expect(mean.standardError).toBeCloseTo(Math.sqrt(((16 + 4 + 36) / 9) * (3 / 2)) / 6, 14)
+  it('with weights is as sure as so many rows of equal weight, and unbiased where rows vary alike', () => {
+    const [values, weights] = [Float64Array.of(1, 0, -1), Float64Array.of(1, 2, 3)]
+    const { mean, standardError, df } = estimatedMean(values, weights)!
+    expect(mean).toBeCloseTo(-1 / 3, 14)
+    const shares = [1 / 6, 2 / 6, 3 / 6]
+    const squared = 14 / 36
+    const parts = shares.map((share, i) => (share * (values[i]! + 1 / 3)) ** 2 / (1 - 2 * share + squared))
+    expect(standardError).toBeCloseTo(Math.sqrt(parts[0]! + parts[1]! + parts[2]!), 14)
+    expect(df).toBeCloseTo(36 / 14 - 1, 14)
   })
 
+  it('knows no row that weighs nothing', () => {
+    const [values, weights] = [
+      [1, 0, -1, 0.4, 2],
+      [1, 2, 3, 1, 1],
+    ]
+    const known = estimatedMean(Float64Array.from(values), Float64Array.from(weights))!
+    const more = Array.from({ length: 95 }, (_, i) => i)
+    const padded = estimatedMean(
+      Float64Array.from([...values, ...more]),
+      Float64Array.from([...weights, ...more.map(() => 0)]),
+    )!
+    for (const key of ['mean', 'standardError', 'df', 'skewness'] as const)
+      expect(padded[key]).toBeCloseTo(known[key], 12)
+    expect(estimatedMean(Float64Array.of(1, 2, 3), Float64Array.of(0, 1, 0))).toBeUndefined()
+  })
+
+  it('does not take one row that outweighs all others for many', () => {
+    const random = randomFrom('one row')
+    const weights = new Float64Array(50).fill(1).fill(1e6, 0, 1)
+    const runs = 400
+    let alarms = 0
+    for (let run = 0; run < runs; run++) {
+      const values = Float64Array.from({ length: 50 }, () => normalDraw(random))
+      const { pLower, pHigher } = skewedMean(values, weights, 0.05)!
+      if (Math.min(pLower, pHigher) < 0.05) alarms++
+    }
+    expect(alarms / runs).toBeLessThan(0.1)
+  })
+
+  it.each([20, 100])(
+    'of %i rows of very unequal weights is called other than 0 as often as it may be',
+    (rows) => {
+      const random = randomFrom(`unequal ${rows}`)
+      const runs = 800
+      let alarms = 0
+      for (let run = 0; run < runs; run++) {
+        const weights = Float64Array.from({ length: rows }, () => Math.exp(1.5 * normalDraw(random)))
+        const values = Float64Array.from({ length: rows }, () => normalDraw(random))
+        if (skewedMean(values, weights, 0.05)!.pLower < 0.05) alarms++
+      }
+      expect(alarms / runs).toBeLessThan(0.07)
+    },
+  )
+
   it.each([[[0.5]], [[0.3, 0.1 + 0.2, 0.3]], [[2, 2]]])('of %j has no spread to go by', (differences) => {
-    expect(meanDifference(Float64Array.from(differences), undefined, 0.05)).toBeUndefined()
+    expect(estimatedMean(Float64Array.from(differences), undefined)).toBeUndefined()
   })
 })
 

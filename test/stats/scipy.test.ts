@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { aucDifference } from '../../src/stats/auc-difference.ts'
 import { benjaminiHochberg } from '../../src/stats/benjamini-hochberg.ts'
-import type { Difference } from '../../src/stats/difference.ts'
+import { type Difference, studentDifference } from '../../src/stats/difference.ts'
 import {
   chiSquareUpperQuantile,
   chiSquareUpperTail,
   normalQuantile,
   normalUpperTail,
 } from '../../src/stats/distributions.ts'
+import { estimatedMean } from '../../src/stats/estimated-mean.ts'
 import { mcNemarWorse } from '../../src/stats/mcnemar.ts'
-import { meanDifference } from '../../src/stats/mean-difference.ts'
 import { populationStabilityIndex } from '../../src/stats/psi.ts'
 import { quantile } from '../../src/stats/quantile.ts'
 import { tangoInterval } from '../../src/stats/tango.ts'
@@ -93,7 +93,8 @@ describe('as scipy', () => {
   })
 
   test.each(answers.paired_t)('paired t, case %#', ({ differences, ...tested }) => {
-    expectTested(meanDifference(Float64Array.from(differences), undefined, 0.05)!, tested)
+    const { mean, standardError, df } = estimatedMean(Float64Array.from(differences), undefined)!
+    expectTested(studentDifference(mean, standardError, 0.05, df)!, tested)
   })
 
   test('Benjamini-Hochberg', () => {

@@ -69,11 +69,20 @@ function exchanged(change: number, without: Float64Array, random: Random) {
   )
 }
 
-/** What chance draws: queries of a ranking, whose rows stay together, else rows. */
-const unitsOf = (predictions: Predictions) =>
-  predictions.task === 'ranking'
-    ? { units: predictions.queries, unitOf: (row: number) => predictions.query[row]! }
-    : { units: predictions.rows, unitOf: (row: number) => row }
+/** What chance draws: queries of a ranking, whose rows stay together, else rows. What weighs nothing is none of them. */
+function unitsOf(predictions: Predictions) {
+  const { rows, weights } = predictions
+  const inOrder = (row: number) => row
+  const [all, of] =
+    predictions.task === 'ranking'
+      ? [predictions.queries, (row: number) => predictions.query[row]!]
+      : [rows, inOrder]
+  const weighs = new Uint8Array(all)
+  for (let row = 0; row < rows; row++) if (weights === undefined || weights[row]! > 0) weighs[of(row)] = 1
+  let units = 0
+  const numbers = Int32Array.from(weighs, (one) => (one === 1 ? units++ : -1))
+  return { units, unitOf: (row: number) => numbers[of(row)]! }
+}
 
 /** Which part each unit is in: as many in each as can be, at random. */
 function dealt(units: number, parts: number, random: Random): Uint32Array {

@@ -1,3 +1,4 @@
+import { effectiveRows } from '../../stats/estimated-mean.ts'
 import { skewedMean } from '../../stats/skewed-mean.ts'
 import { boundAlpha } from '../compare/difference.ts'
 import { type RowValue, squaredError } from '../compare/means.ts'
@@ -27,7 +28,7 @@ export function meanInterval<P extends Predictions>(
  */
 function withoutSpread<P extends Predictions>(known: number, value: RowValue<P>, predictions: P): Interval {
   const { rows, weights } = predictions
-  const unseen = 1 - boundAlpha ** (1 / rows)
+  const unseen = 1 - boundAlpha ** (1 / effectiveRows(rows, weights))
   const meanOf = (others: Predictions) => weightedMean(rows, weights, value(others as P))
   const bounds = [meanOf(naivePredictions(predictions)), meanOf(rightPredictions(predictions))].map(
     (other) => known + unseen * (other - known),
