@@ -1,8 +1,9 @@
-import { quantile } from '../stats/quantile.ts'
+import { quantile, weightedQuantile } from '../stats/quantile.ts'
 import { skewedMean } from '../stats/skewed-mean.ts'
 import { studentTCdf } from '../stats/student-t.ts'
 import { queryMetricNamed } from './catalogue/rankings.ts'
 import { someClasses } from './class-list.ts'
+import { dependentDifference, dependentTest } from './compare/dependent-rows.ts'
 import { boundAlpha, type MetricDifference, testedBy, withinDoubles } from './compare/difference.ts'
 import { reach } from './intervals/interval.ts'
 import { intervalsOf } from './intervals/intervals-of.ts'
@@ -15,6 +16,8 @@ import {
   type RankingPredictions,
   type RegressionPredictions,
 } from './predictions.ts'
+import { predictionsAt } from './predictions-at.ts'
+import type { OfQuery } from './query-metrics.ts'
 import { randomOrderOf } from './random-order.ts'
 import { rankedQueries } from './ranked-queries.ts'
 import { type Undefined, undefinedBecause } from './undefined.ts'
@@ -59,7 +62,8 @@ export function naiveOf(predictions: Predictions, metric: Metric, seed: string):
   }
   if (best === undefined) return withoutAgreement(predictions, metric)
   const { value, does, predictions: naive } = best
-  const difference = withinDoubles(metric.difference(predictions, naive, seed))
+  const independent = metric.difference(predictions, naive, seed)
+  const difference = withinDoubles(dependentDifference(metric, predictions, naive, independent))
   return { value, does, ...(difference && { difference }) }
 }
 
@@ -70,17 +74,25 @@ function randomOrder(predictions: RankingPredictions, { name }: Metric): Naive |
   if (!asked || !expected) return undefinedBecause('a metric of columns has no naive model beside it')
   if (!predictions.labels.some((label) => label > 0))
     return undefinedBecause('no row of any query is relevant')
-  const queries = rankedQueries(predictions)
-  const weights = predictions.weights && Float64Array.from(queries, ({ weight }) => weight)
-  const chance = Float64Array.from(queries, (query) => expected(query, asked.k))
-  const gains = Float64Array.from(queries, (query, i) => asked.of(query, asked.k) - chance[i]!)
-  const difference = withinDoubles(testedBy('student', skewedMean(gains, weights, boundAlpha)))
+  const meanOf = (of: OfQuery, part = predictions) => {
+    const queries = rankedQueries(part)
+    return weightedMean(queries.length, weightsOf(part), (i) => of(queries[i]!, asked.k))
+  }
+  const gain: OfQuery = (query, k) => asked.of(query, k) - expected(query, k)
+  const gains = Float64Array.from(rankedQueries(predictions), (query) => gain(query, asked.k))
+  const independent = testedBy('student', skewedMean(gains, weightsOf(predictions), boundAlpha))
+  const difference = withinDoubles(
+    dependentTest(predictions.dependence, independent, (at) => meanOf(gain, predictionsAt(predictions, at))),
+  )
   return {
-    value: weightedMean(queries.length, weights, (i) => chance[i]!),
+    value: meanOf(expected),
     does: 'orders the rows of every query at random',
     ...(difference && { difference }),
   }
 }
+
+const weightsOf = (predictions: RankingPredictions) =>
+  predictions.weights && Float64Array.from(rankedQueries(predictions), ({ weight }) => weight)
 
 function withoutAgreement(predictions: Predictions, metric: Metric): Naive | Undefined {
   if (!beyondChance.includes(metric.name)) return undefinedBecause('no naive model has a value of it')
@@ -122,6 +134,8 @@ function modelsFor(
 function constants(predictions: RegressionPredictions, metric: string): NaiveModel[] {
   const { labels, rows, weights } = predictions
   const sorted = Float64Array.from(labels).sort()
+  const quantileOf = (probability: number) =>
+    weights === undefined ? quantile(sorted, probability) : weightedQuantile(labels, weights, probability)
   const alpha = /^pinball_(\d+(?:\.\d+)?)$/.exec(metric)?.[1]
   const model = (does: string, value: number) => ({
     does,
@@ -132,10 +146,10 @@ function constants(predictions: RegressionPredictions, metric: string): NaiveMod
       'always says the mean of the labels',
       weightedMean(rows, weights, (row) => labels[row]!),
     ),
-    model('always says the median of the labels', quantile(sorted, 0.5)),
+    model('always says the median of the labels', quantileOf(0.5)),
     ...(alpha === undefined
       ? []
-      : [model(`always says the ${alpha} quantile of the labels`, quantile(sorted, Number(alpha)))]),
+      : [model(`always says the ${alpha} quantile of the labels`, quantileOf(Number(alpha)))]),
   ]
 }
 

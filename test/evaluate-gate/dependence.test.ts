@@ -78,3 +78,29 @@ it('misses a column that is not there', async () => {
     'new.csv has no column "at"',
   )
 })
+
+it.each([
+  ['accuracy', 'binary', 'tango+mcnemar+clusters'],
+  ['mae', 'regression', 'student+clusters'],
+  ['ndcg', 'ranking', 'student+clusters'],
+])('counts patients beside a naive model, too: %s', async (metric, task, method) => {
+  // 40 rows of 8 patients: all rows of six are right, and of two wrong.
+  const rows = Array.from({ length: 40 }, (_, row) => {
+    const [patient, label] = [Math.floor(row / 5), row % 2]
+    const said = patient < 2 ? 1 - label : label
+    return `${row},${patient},${Math.floor(row / 2)},${label},${said},${said}`
+  })
+  await repository.write('new.csv', `id,patient,query,label,prediction,score\n${rows.join('\n')}\n`)
+  const beside = async (group?: string) => {
+    const columns = { ...(group && { group }), ...(task === 'ranking' && { query: 'query' }) }
+    const { record } = await repository.gate({
+      evaluate: { predictions: 'new.csv', task, columns },
+      gate: { baselines: [], rules: { [metric]: { better_than_naive: 0 } } },
+    })
+    return record.comparisons![0]!
+  }
+  const [apart, together] = [await beside(), await beside('patient')]
+  expect(apart.zone).toBe('no-worse')
+  expect(together).toMatchObject({ method, change: apart.change })
+  expect(together.p_value).toBeGreaterThan(apart.p_value! * 2)
+})

@@ -75,4 +75,15 @@ describe('a naive model of numbers', () => {
   ])('has %s %d', (name, value, does) => {
     expect(beside(name, predictions)).toMatchObject({ value: expect.closeTo(value, 2), does })
   })
+
+  it('counts rows by their weight in the median, too', () => {
+    const weights = Float64Array.from([1, 1, 1, 1, 6])
+    expect(beside('mae', { ...predictions, weights })).toMatchObject({
+      value: expect.closeTo((99 + 98 + 97 + 96) / 10, 12),
+      does: 'always says the median of the labels',
+    })
+    expect(beside('pinball_0.3', { ...predictions, weights })).toMatchObject({
+      value: expect.closeTo((0.7 * (2 + 1) + 0.3 * (1 + 6 * 97)) / 10, 12),
+    })
+  })
 })

@@ -14,18 +14,25 @@ import { boundAlpha, type MetricDifference } from './difference.ts'
  * @param independent that test
  * @returns undefined where the parts allow none
  */
-export function dependentDifference(
+export const dependentDifference = (
   metric: Metric,
   candidate: Predictions,
   baseline: Predictions,
   independent: MetricDifference | undefined,
-): MetricDifference | undefined {
-  const { dependence } = candidate
-  if (dependence === undefined || independent === undefined) return independent
-  const spread = widest(dependence, (at) => {
+): MetricDifference | undefined =>
+  dependentTest(candidate.dependence, independent, (at) => {
     const [one, other] = [candidate, baseline].map((side) => metric.compute(predictionsAt(side, at)))
     return typeof one === 'number' && typeof other === 'number' ? one - other : Number.NaN
   })
+
+/** The same of any estimate of it. @param estimate of some of the rows; NaN where they have none */
+export function dependentTest(
+  dependence: readonly Partition[] | undefined,
+  independent: MetricDifference | undefined,
+  estimate: (at: Uint32Array) => number,
+): MetricDifference | undefined {
+  if (dependence === undefined || independent === undefined) return independent
+  const spread = widest(dependence, estimate)
   if (spread === undefined) return undefined
   const tested = studentDifference(independent.change, spread.standardError, boundAlpha, spread.df)
   const method = `${independent.method}+${kindsOf(dependence)}` as const
