@@ -3,8 +3,10 @@ import { basename, dirname, resolve } from 'node:path'
 import { AssayError, configurationError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
 import { isAddress } from './address.ts'
-import { changedData, changedWorkflow } from './changed-judges.ts'
+import { changedContracts } from './changed-contracts.ts'
+import { changedData } from './changed-data.ts'
 import { changedPointers } from './changed-pointers.ts'
+import { changedWorkflow } from './changed-workflow.ts'
 import { configAbove } from './config-above.ts'
 import { explain, type Given, keyPathText } from './explain.ts'
 import { baseAtFault, readOrFault } from './faulty-base.ts'
@@ -12,7 +14,15 @@ import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { pendingRules } from './pending-policy.ts'
-import { addedEvaluations, hasRules, judgedBy, judges, judgingTables, policyDigest } from './policy.ts'
+import {
+  addedEvaluations,
+  hasRules,
+  judgedBy,
+  judges,
+  judgingTables,
+  movedEvaluations,
+  policyDigest,
+} from './policy.ts'
 import type { PolicyBase } from './policy-base.ts'
 import type { Project } from './project.ts'
 import { readContracts } from './read-contracts.ts'
@@ -102,7 +112,7 @@ export async function loadProject(sources: Sources): Promise<Project> {
   }
 }
 
-/** Of the files that a change edits, the data that it is judged on, and what points to them. */
+/** Of the files that a change edits, the data that it is judged on, what points to them, and contracts of its own. */
 async function judgingData(
   config: Config,
   root: string,
@@ -114,7 +124,8 @@ async function judgingData(
     .filter((path) => !isAddress(path))
     .map((path) => resolve(root, path))
   const pointers = base === undefined ? [] : await changedPointers(tables, changed, workspace, base)
-  return new Set([...changedData(config, root, workspace, changed), ...pointers])
+  const contracts = base === undefined ? [] : await changedContracts(config, root, workspace, base, changed)
+  return new Set([...(await changedData(config, root, workspace, changed)), ...pointers, ...contracts])
 }
 
 /** Who could write a waiver into what is judged could let anything pass: those of a change, or of any branch, are nobody's. */
@@ -181,7 +192,8 @@ async function judged(own: Tree, path: string, changed: readonly string[], sourc
     notes.push(`${file} does not exist at the base commit, so the rules are this change's own`)
     return { checked: read(own), notes, ...byItself }
   }
-  const checked = document instanceof AssayError ? document : readOrFault(() => read(judgedBy(tree, own)))
+  const merged = judgedBy(tree, own)
+  const checked = document instanceof AssayError ? document : readOrFault(() => read(merged))
   if (checked instanceof AssayError) {
     const fault =
       document instanceof AssayError
@@ -192,6 +204,8 @@ async function judged(own: Tree, path: string, changed: readonly string[], sourc
   }
   if (!hasRules(tree) && hasRules(own))
     notes.push(`${file} has no rules at the base commit, so they are this change's own`)
+  for (const name of movedEvaluations(tree, merged))
+    notes.push(`this change has the evaluation ${name} made on another table than the base commit has it`)
   const pending = hasRules(tree) ? pendingRules(tree, own) : []
   return { checked, notes, fault: undefined, judgedByBase: true, pending, added: addedEvaluations(tree, own) }
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../record/canonical-json.ts'
 import { sha256 } from '../record/digest.ts'
 import type { Config } from './schema.ts'
+import { testTableAmong } from './test-table.ts'
 import { isTree, type Tree, treeAt, withValue } from './tree.ts'
 
 /** Of an evaluation's columns these name the pull request's own predictions; all others judge. */
@@ -65,6 +66,25 @@ export function addedEvaluations(base: Tree, change: Tree): string[] {
   if (!hasRules(base) || Object.keys(ours).length === 0) return []
   return Object.keys(evaluationsOf(change)).filter((name) => !Object.hasOwn(ours, name))
 }
+
+/**
+ * Evaluations of the base that the judged change makes on another table, or on none: a test table or an evaluation more
+ * is enough. Where a table has the labels and no model is evaluated again, nothing depends on it.
+ */
+export function movedEvaluations(base: Tree, judged: Tree): string[] {
+  return Object.entries(evaluationsOf(base)).flatMap(([name, { truth, baseline = 'stored' }]) => {
+    if (truth !== undefined && baseline === 'stored') return []
+    const [before, now] = [base, judged].map((tree) =>
+      testTableAmong(testTables(tree), Object.keys(evaluationsOf(tree)), name),
+    )
+    return before === now ? [] : [name]
+  })
+}
+
+const testTables = (tree: Tree) =>
+  Object.entries(treeAt(treeAt(tree, 'data'), 'tables')).flatMap(([name, table]) =>
+    roleOf(name, table) === 'test' ? [name] : [],
+  )
 
 const evaluationsOf = (tree: Tree): Record<string, Tree> =>
   Object.fromEntries(

@@ -3,6 +3,7 @@ import { isAddress } from '../config/address.ts'
 import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import type { Config, EvaluationConfig } from '../config/schema.ts'
+import { testTableAmong } from '../config/test-table.ts'
 import { writtenAsOf } from '../contract/written-as-of.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import type { CommandItem } from '../stage/work.ts'
@@ -114,14 +115,10 @@ function testTableOf(project: Project, evaluation: string): Pick<EvaluationReque
     : { testTable: { place: placeOf(project, path) } }
 }
 
-/** The table of the evaluation's own name, or the only test table where there is only one evaluation. */
-export function testTableName(config: Config, evaluation: string): string | undefined {
-  const tests = Object.entries(config.data.tables).flatMap(([name, { role }]) =>
-    role === 'test' ? [name] : [],
-  )
-  const [only, second] = tests
-  const alone = Object.keys(config.evaluations).length === 1 && second === undefined ? only : undefined
-  return tests.find((name) => name === evaluation) ?? alone
+/** The table whose rows an evaluation predicts. */
+export function testTableName({ data, evaluations }: Config, evaluation: string): string | undefined {
+  const tests = Object.entries(data.tables).flatMap(([name, { role }]) => (role === 'test' ? [name] : []))
+  return testTableAmong(tests, Object.keys(evaluations), evaluation)
 }
 
 /** The table that an evaluation is made on. */

@@ -1,4 +1,4 @@
-import { changedWorkflow } from '../config/changed-judges.ts'
+import { changedWorkflow } from '../config/changed-workflow.ts'
 import type { Forge } from '../forge/forge.ts'
 import type { WorkflowRun } from '../forge/workflows.ts'
 import type { Runner } from '../runner/runner.ts'

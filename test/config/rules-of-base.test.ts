@@ -120,6 +120,44 @@ describe('on a pull request', () => {
     expect((await load()).policy.digest).not.toBe(policy.digest)
   })
 
+  it.each([
+    ['a table of its name', 'data: { tables: { day: { path: mine.csv, role: test } } }', true],
+    ['a second test table', 'data: { tables: { more: { path: mine.csv, role: test } } }', true],
+    ['a second evaluation', 'evaluations: { day: {}, easy: { predictions: easy.csv } }', true],
+    ['a table of another role', 'data: { tables: { mine: mine.csv } }', false],
+    ['nothing', '', false],
+  ])('it is said where %s takes an evaluation off its table', async (_, text, moved) => {
+    const evaluation = { predictions: 'day.csv' }
+    const text_ = (more: object) =>
+      JSON.stringify({
+        name: 'm',
+        data: { tables: { all: { path: 'all.csv', role: 'test' } } },
+        evaluations: { day: { ...evaluation, ...more } },
+        gate: { rules: { accuracy: { min: 0.8 } } },
+      })
+    await put('modelassay.yml', text)
+    const note = 'this change has the evaluation day made on another table than the base commit has it'
+    expect((await load({ base: base(text_({})) })).policy.notes).toEqual(moved ? [note] : [])
+    const truth = { truth: { table: 'all', column: 'y', id: 'id' } }
+    expect((await load({ base: base(text_(truth)) })).policy.notes).toEqual([])
+    const again = text_({ ...truth, baseline: 'rerun' })
+    expect((await load({ base: base(again) })).policy.notes).toEqual(moved ? [note] : [])
+  })
+
+  it.each([
+    ['a submodule', ['contracts'], undefined, true],
+    ['a submodule, whose contract the base commit shows', ['contracts'], 'fields: []', false],
+    ['no folder that it lies in', ['contracts/contract.yml', 'other'], undefined, false],
+  ])('it is said where a contract is the change’s own: %s', async (_, changed, atBase, said) => {
+    const inFolder = valid.replace('contract: contract.yml', 'contract: contracts/contract.yml')
+    await put('modelassay.yml', inFolder)
+    await put('contracts/contract.yml', 'fields: []')
+    const known = base(inFolder, changed)
+    const read = async (path: string) => (path === 'contracts/contract.yml' ? atBase : known.read(path))
+    const { policy } = await load({ base: { ...known, read } })
+    expect(policy.notes).toEqual(said ? ['this change edits what it is judged on (contracts)'] : [])
+  })
+
   it('how data get here is for the change to say', async () => {
     await put('modelassay.yml', valid.replace('data:\n', 'data:\n  pull: dvc\n'))
     const { config, policy } = await load({ base: base(valid) })
