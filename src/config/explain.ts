@@ -1,7 +1,10 @@
 import type * as z from 'zod'
 import { type AssayError, configurationError, together } from '../errors.ts'
 import { baselineForm, baselineMeant, baselinesThereAre } from './baseline-words.ts'
+import { keysMeant } from './key-meant.ts'
+import { ruleForm } from './rule-words.ts'
 import { suggest } from './suggest.ts'
+import { isTree } from './tree.ts'
 import { alternatives, withPrefix } from './with-prefix.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'
 
@@ -46,9 +49,13 @@ function mistakes(issue: Issue, document: Explained, schema: Schema): AssayError
   if (issue.code === 'unrecognized_keys') {
     const known = schema.knownKeys(path)
     return issue.keys.map((key) => {
-      const meant = suggest(key, known)
+      const keysOf = (one: string) => schema.knownKeys([...path, one])
+      const meant = keysMeant(key, valueAt(document.value, [...path, key]), known, keysOf)
       return configurationError('unknown-key', `unknown key ${at([...path, key])}`, {
-        hint: meant ? `Did you mean "${meant}"?` : `Known here: ${known.join(', ')}.`,
+        hint:
+          meant.length > 0
+            ? `Did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`
+            : `Known here: ${known.join(', ')}.`,
         ...(document.given?.(path) ? {} : document.place([...path, key])),
       })
     })
@@ -147,7 +154,14 @@ function bound(issue: Issue & { readonly code: 'too_small' | 'too_big' }): strin
   return issue.inclusive ? `${issue.maximum} or less` : `less than ${issue.maximum}`
 }
 
-function rightValues(issue: Issue, found: unknown, { published }: Schema): string {
+function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Schema): string {
+  if (!isTree(found) || Object.keys(found).length === 0) {
+    const path = issue.path as KeyPath
+    const form = ruleForm(path, found)
+    if (form !== undefined) return form
+    const known = issue.code === 'invalid_type' && isMap(issue.expected) ? knownKeys(path) : []
+    if (known.length > 0) return `Write a map of its keys: ${known.join(', ')}.`
+  }
   if (issue.code === 'invalid_value') {
     const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
     return meant
@@ -183,5 +197,6 @@ function asNumber(percent: string, value: number, key: PropertyKey | undefined):
     : `Write ${percent} as ${share}.`
 }
 
-const article = (type: string) =>
-  type === 'record' || type === 'object' ? 'a map of keys' : type === 'array' ? 'a list' : `a ${type}`
+const isMap = (type: string) => type === 'record' || type === 'object'
+
+const article = (type: string) => (isMap(type) ? 'a map of keys' : type === 'array' ? 'a list' : `a ${type}`)

@@ -16,7 +16,26 @@ describe('modelassay.yml', () => {
       3,
     ],
     ['gate:\n  inconclusive: wran\n', 'wrong-value', 'gate.inconclusive', 'Did you mean "warn"?', 2],
-    ['gate: {rules: {a: {}}}\n', 'wrong-value', 'gate.rules.a', '', 1],
+    ['gate: {rules: {a: {}}}\n', 'wrong-value', 'gate.rules.a', 'Write {a: {max_worsening: 0.01}}', 1],
+    [
+      'gate: {rules: {f1: 0.8}}\n',
+      'wrong-value',
+      'gate.rules.f1: must be a map of keys, not 0.8',
+      'Write {f1: {max_worsening: 0.8}}, for how much worse than a baseline it may be; or {f1: {min: 0.8}} or {f1: {max: 0.8}}, for how good it must be in itself.',
+      1,
+    ],
+    ['gate: {rules: {f1: ">= 0.8"}}\n', 'wrong-value', 'gate.rules.f1', 'Write {f1: {min: 0.8}}.', 1],
+    ['gate: {rules: {mae: "<2"}}\n', 'wrong-value', 'gate.rules.mae', 'Write {mae: {max: 2}}.', 1],
+    ['gate: {rules: [f1]}\n', 'wrong-value', 'gate.rules', 'Write a map of rules by metric, such as {acc', 1],
+    ['gate: {rules: {"a b\\e[2K}": 0.1}}\n', 'wrong-value', '', 'Write {"a b\\u001b[2K}": {max_w', 1],
+    ['gate: {slices: {columns: [a], rules: {f1: 0.8}}}\n', 'wrong-value', 'f1', 'Write {f1: {max_w', 1],
+    [
+      'train: python train.py\n',
+      'wrong-value',
+      'train: must be a map of keys, not "python train.py"',
+      'Write a map of its keys: run, ',
+      1,
+    ],
     [
       'data:\n  tables:\n    train: {file: x.csv}\n',
       'unknown-key',
@@ -41,6 +60,22 @@ describe('modelassay.yml', () => {
     expect(found).toMatchObject({ code, file: 'modelassay.yml', line })
     expect(found.message).toContain(message)
     expect(found.hint).toContain(hint)
+  })
+
+  it.each([
+    ['demographic_parity: {max: 0.1}', 'Did you mean "demographic_parity_difference"?'],
+    ['demographic_parity: {min: 0.8}', 'Did you mean "demographic_parity_ratio"?'],
+    ['equalized_odds: {max: 0.1}', 'Did you mean "equalized_odds_difference"?'],
+    ['equalized_odds: {min: 0.8}', 'Did you mean "equalized_odds_ratio"?'],
+    ['equal_opportunity: 0.1', 'Did you mean "equal_opportunity_difference" or "equal_opportunity_ratio"?'],
+    [
+      'demographic_parity: {mix: 1}',
+      'Did you mean "demographic_parity_difference" or "demographic_parity_ratio"?',
+    ],
+    ['demographic_parity_diference: {max: 0.1}', 'Did you mean "demographic_parity_difference"?'],
+  ])('names the disparity that takes the bound which is there: %s', async (rule, hint) => {
+    const text = `gate: {fairness: {columns: [sex], rules: {${rule}}}}\n`
+    expect(await mistake(text)).toMatchObject({ code: 'unknown-key', hint })
   })
 
   it.each([
