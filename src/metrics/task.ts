@@ -1,6 +1,8 @@
 import { configurationError } from '../errors.ts'
+import { grouped } from '../report/number.ts'
 import { classText, type PredictionRows } from './prediction-rows.ts'
 import type { Task } from './predictions.ts'
+import { taskToGive } from './task-to-give.ts'
 
 interface Asked {
   readonly task?: string
@@ -31,11 +33,14 @@ export function taskOf(
   const numeric = [...values].every((value) => value !== '' && Number.isFinite(Number(value)))
   if (numeric && [...values].some((value) => !Number.isInteger(Number(value)))) return 'regression'
   if (!numeric && values.size > 2 && score === undefined) return 'multiclass'
+  const written = [...values].filter((value) => value !== '')
+  const said = written.length === 1 ? 'the only label' : `the ${grouped(written.length)} different labels`
+  const areNumbers = written.every((value) => Number.isFinite(Number(value)))
+  const unclear =
+    areNumbers || written.length > 2 ? 'whether they are classes or numbers' : 'which counts as positive'
   throw configurationError(
     'task-unknown',
-    `the ${values.size} different labels of ${file} do not say whether they are classes or numbers`,
-    {
-      hint: 'Set evaluate.task (--task): binary, with evaluate.positive (--positive) for the label that counts as positive; multiclass; or regression.',
-    },
+    `${said} of ${file} ${written.length === 1 ? 'does' : 'do'} not say ${unclear}`,
+    { hint: taskToGive(written, areNumbers) },
   )
 }

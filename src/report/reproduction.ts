@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { details } from './markdown/blocks.ts'
+import { shellWord } from './shell-word.ts'
 import { visible } from './visible.ts'
 
 /** How to come to the same verdict on a laptop, folded away. */
@@ -18,21 +19,14 @@ export function reproductionLines(record: EvaluateGateRecord): string[] | undefi
   const base = baselines.find(({ outcome, run, artifact }) => outcome === 'found' && run && artifact)
   const folder = policy?.file === undefined ? '.' : posix.dirname(policy.file)
   const lines = [
-    `git fetch origin ${run.pull_request === undefined ? commit : `pull/${run.pull_request}/head`} && git checkout ${quoted(commit)}`,
-    ...(folder === '.' ? [] : [`cd ${quoted(folder)}`]),
+    `git fetch origin ${run.pull_request === undefined ? commit : `pull/${run.pull_request}/head`} && git checkout ${shellWord(commit)}`,
+    ...(folder === '.' ? [] : [`cd ${shellWord(folder)}`]),
     ...(base
       ? [
-          `gh run download ${quoted(base.run!)} --repo ${quoted(run.repository)} --name ${quoted(base.artifact!)} --dir .modelassay/base`,
+          `gh run download ${shellWord(base.run!)} --repo ${shellWord(run.repository)} --name ${shellWord(base.artifact!)} --dir .modelassay/base`,
         ]
       : []),
     `modelassay train && modelassay evaluate-gate${base ? ' --baselines file:.modelassay/base/record.json' : ''}`,
   ]
   return lines.map((line) => visible(line, 500))
-}
-
-/** As one word of a shell, whatever it holds. */
-function quoted(text: string): string {
-  return /^[A-Za-z0-9_./@:-]+$/.test(text) && !text.startsWith('-')
-    ? text
-    : `'${text.replaceAll("'", "'\\''")}'`
 }

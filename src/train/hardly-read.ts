@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { Config } from '../config/schema.ts'
 import type { Change } from '../record/training-change.ts'
+import { shellWord } from '../report/shell-word.ts'
 
 /**
  * What to do where a model would be trained again for nothing but documentation, or what evaluations wrote. By default
@@ -19,7 +20,7 @@ export function hardlyRead(
   if (!isHardlyRead(first) || !names.every(isHardlyRead)) return undefined
   const outputs = names.filter((name) => written.has(name))
   if (outputs.length > 0)
-    return `Without train.inputs every tracked file counts, ${outputs.join(', ')} too, which an evaluation writes. Take it out of git (git rm --cached ${outputs.map(quoted).join(' ')}, and add it to .gitignore), or name in train.inputs what training reads (train.inputs: [train.py, src/]).`
+    return `Without train.inputs every tracked file counts, ${outputs.join(', ')} too, which an evaluation writes. Take it out of git (git rm --cached ${outputs.map(shellWord).join(' ')}, and add it to .gitignore), or name in train.inputs what training reads (train.inputs: [train.py, src/]).`
   const these = second === undefined ? `${first} does not` : `${first} and the like do not`
   return `Without train.inputs every tracked file counts. Name there what training reads (train.inputs: [train.py, src/]), so that ${these}.`
 }
@@ -36,6 +37,3 @@ const writtenBy = (evaluations: Config['evaluations']): ReadonlySet<string> =>
       [predictions, metrics].flatMap((path) => (path === undefined ? [] : [posix.normalize(path)])),
     ),
   )
-
-/** Of a name that a shell would not take as one word, what does no harm there. */
-const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`)

@@ -76,3 +76,22 @@ test('the line of evaluate-gate does for gate-test, which names a file that is n
   expect(missing.code).toBe(2)
   expect(missing.stderr).toContain('gone.csv')
 })
+
+test('two files with labels of words and no task: the next line is one to paste, and then it is judged', async () => {
+  const worded = (text: string) => text.replace(/,1/g, ',yes').replace(/,0/g, ',no')
+  await place.write({ 'base.csv': worded(predictions(40)), 'cand.csv': worded(predictions(40)) })
+  const line = [
+    'evaluate-gate',
+    '--predictions',
+    'cand.csv',
+    '--baselines',
+    'file:base.csv',
+    '--rules',
+    rules,
+  ]
+  const refused = await place.modelassay(line)
+  expect(refused.code).toBe(2)
+  const [, options = ''] = /Next: Give (.*), or --positive no /.exec(refused.stdout) ?? []
+  expect(options).toBe('--task binary --positive yes')
+  expect((await place.modelassay([...line, ...options.split(' ')])).code).toBe(0)
+})
