@@ -3,6 +3,7 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { inputError } from '../errors.ts'
 import { parseCsv } from '../metrics/csv.ts'
 import { rowsDiffer } from '../metrics/pair-rows.ts'
+import { isOfRows } from '../metrics/prediction-columns.ts'
 import type { NamedFile } from '../metrics/prediction-tables.ts'
 import { begun } from '../parallel.ts'
 import type { BuiltOn } from '../record/built-on.ts'
@@ -98,8 +99,7 @@ function looksLikeMetrics(start: string, label: string): boolean {
   )
   const names = header.map((cell) => cell.trim().toLowerCase())
   if (names.length === 2 && ['metric', 'name', 'key'].includes(names[0]!)) return true
-  const columns = ['id', 'label', 'target', 'y_true', 'prediction', 'predicted', 'y_pred']
-  return rows.length === 1 && !names.some((name) => columns.includes(name))
+  return rows.length === 1 && !isOfRows(header)
 }
 
 async function startOf(path: string, label: string): Promise<string> {

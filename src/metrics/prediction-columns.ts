@@ -20,6 +20,12 @@ const usual = {
   score: ['score', 'probability', 'y_score'],
 } as const
 
+const ofRows: readonly string[] = [...usual.id, ...usual.label, ...usual.prediction]
+
+/** Whether a file's columns are those of predictions, of which it has one a row, and no names of metrics. */
+export const isOfRows = (header: readonly string[]): boolean =>
+  header.some((name) => ofRows.includes(name.trim().toLowerCase()))
+
 /**
  * @param header the file's columns
  * @param truthId column that joins the truth table, when labels come from there

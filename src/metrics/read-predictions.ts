@@ -5,6 +5,7 @@ import type { Column } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
 import type { Joined } from '../tables/join-columns.ts'
 import type { Wanted } from '../tables/read-columns.ts'
+import { knownEnds } from '../tables/table-format.ts'
 import { type PredictionColumns, predictionColumns, usedColumns } from './prediction-columns.ts'
 import { byId, type PredictionRows } from './prediction-rows.ts'
 import type { NamedFile, NamedTable, OpenedTable, Tables } from './prediction-tables.ts'
@@ -37,6 +38,7 @@ export async function readPredictions<T extends OpenedTable>(
   source: PredictionsSource,
 ): Promise<PredictionRows | undefined> {
   const { predictions, truth, evaluation, asked = {} } = source
+  refuseMetrics(predictions)
   const table = await tables.open(predictions)
   if (table === undefined) return undefined
   const header = table.columns.map(({ name }) => name)
@@ -60,6 +62,15 @@ export async function readPredictions<T extends OpenedTable>(
   const sorted = rows && byId(rows)
   if (sorted?.ids && !truth) requireUnique(sorted.ids, table.label)
   return sorted
+}
+
+/** Files that are named so hold the metrics themselves, which nothing has to be computed for. */
+function refuseMetrics({ label }: NamedFile): void {
+  if (!/\.(json|ya?ml|toml)$/i.test(label)) return
+  throw inputError('unknown-format', `${label} is no table, and predictions are one, with a row for each.`, {
+    hint: `A file of metrics is given as evaluate.metrics (--metrics). Predictions are in a file that ends in one of: ${knownEnds}.`,
+    file: label,
+  })
 }
 
 type ReadColumns = PredictionColumns & { readonly values: readonly string[] }

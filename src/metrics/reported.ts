@@ -7,6 +7,7 @@ import { plainValueOf, yamlDocument } from '../yaml/read-yaml.ts'
 import type { Metrics } from './compute.ts'
 import { parseCsv } from './csv.ts'
 import { mostYaml } from './history-records.ts'
+import { isOfRows } from './prediction-columns.ts'
 import { parsePythonJson } from './python-json.ts'
 
 type MetricsFormat = 'json' | 'yaml' | 'toml' | 'csv'
@@ -182,7 +183,9 @@ function csvEntries(text: string, file: string): Entry[] {
       `${file} has ${grouped(rows.length)} rows of metrics, and it is not said which counts`,
       {
         file,
-        hint: 'Write the one row that is to be judged, or rows of name and value.',
+        hint: isOfRows(header)
+          ? 'Predictions by row are given as evaluate.predictions (--predictions). A metrics file holds one row of values, or rows of name and value.'
+          : 'Write the one row that is to be judged, or rows of name and value.',
       },
     )
   }

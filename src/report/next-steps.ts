@@ -2,6 +2,7 @@ import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { Zone } from '../record/gate-terms.ts'
 import { betterBy } from './better-by.ts'
+import { stepsOfFiles } from './files-compared.ts'
 import { counted } from './number.ts'
 
 /** What to do next, one sentence a reason; nothing where all is well. */
@@ -53,27 +54,13 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(metricsIn('undefined').length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
-    ...(deciding.some((comparison) => isOfOtherFile(record, comparison))
-      ? ['Compare files of one test set: the same rows, under the same ids and with the same labels in both.']
-      : []),
+    ...stepsOfFiles(record, deciding),
     ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
     ...(awaited(record).includes('base') && record.run.sha === undefined
       ? ['Make this folder a git repository (git init) and commit: every run of a commit can be a base.']
       : []),
   ]
 }
-
-/** A file whose rows are not those of this model; of one that is compared in its values it is something else that lacks. */
-const isOfOtherFile = (
-  { baselines = [] }: EvaluateGateRecord,
-  { zone, baseline, evaluation }: Comparison,
-): boolean =>
-  zone === 'not-comparable' &&
-  baseline?.name.startsWith('file:') === true &&
-  !baselines.some(
-    ({ name, evaluations = [] }) =>
-      name === baseline.name && evaluations.some((one) => one.name === evaluation),
-  )
 
 function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Comparison[]): string {
   const metrics = [...new Set(waived.map(({ metric }) => metric))]

@@ -95,3 +95,50 @@ test('two files with labels of words and no task: the next line is one to paste,
   expect(options).toBe('--task binary --positive yes')
   expect((await place.modelassay([...line, ...options.split(' ')])).code).toBe(0)
 })
+
+const against = (given: readonly string[], baseline: string) =>
+  place.modelassay(['evaluate-gate', ...given, '--baselines', `file:${baseline}`, '--rules', rules])
+
+test('a metrics file against predictions: which side is what, and what to give instead', async () => {
+  await place.write({
+    'new.json': '{"accuracy": 0.9}',
+    'cand.csv': predictions(90),
+    'old.json': '{"accuracy": 0.95}',
+  })
+  const { code, stdout } = await against(['--metrics', 'new.json'], 'base.csv')
+  expect(code).toBe(1)
+  expect(stdout).toContain(
+    "Next: Give both sides as the same kind of file: of this model there is a metrics file, and base.csv holds predictions. Give this model's own predictions (evaluate.predictions, --predictions), or as the baseline a metrics file of the earlier model.",
+  )
+  expect(stdout).not.toContain('Compare files of one test set')
+  expect((await against(['--predictions', 'cand.csv'], 'base.csv')).stdout).not.toContain('kind of file')
+  expect((await against(['--metrics', 'new.json'], 'old.json')).stdout).not.toContain('kind of file')
+})
+
+test('predictions against a metrics file: that chance is told from a loss by rows alone', async () => {
+  await place.write({ 'cand.csv': predictions(90), 'old.json': '{"accuracy": 0.95}' })
+  const { code, stdout } = await against(['--predictions', 'cand.csv'], 'old.json')
+  expect(code).toBe(1)
+  expect(stdout).toContain(
+    'Next: Give the predictions of the earlier model as the baseline, if you have them: old.json holds values alone, and only rows can tell a loss from chance.',
+  )
+  expect((await against(['--predictions', 'cand.csv'], 'base.csv')).stdout).not.toContain('values alone')
+})
+
+test.each([
+  ['--predictions', 'new.json', 'A file of metrics is given as evaluate.metrics (--metrics).'],
+  ['--metrics', 'base.csv', 'Predictions by row are given as evaluate.predictions (--predictions).'],
+])('%s %s: what the file seems to be, and the option for it', async (option, file, hint) => {
+  await place.write({ 'new.json': '{"accuracy": 0.9}' })
+  const { code, stdout } = await place.modelassay([
+    'evaluate-gate',
+    option,
+    file,
+    '--rules',
+    rules,
+    '--baselines',
+    'file:base.csv',
+  ])
+  expect(code).toBe(2)
+  expect(stdout).toContain(hint)
+})
