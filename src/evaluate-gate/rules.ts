@@ -203,6 +203,15 @@ function notMeasured(
 ): AssayError {
   const metric = metricNamed(name)
   if (!metric) return unknownMetric(project, name, [...new Set([...measured, ...namesLike(name)])])
+  if (evaluations.every(({ task }) => task === 'aggregate'))
+    return configurationError(
+      'metric-of-other-task',
+      `the gate has a rule on ${name}, which the metrics file does not report`,
+      {
+        hint: `Write ${name} into the metrics file, or give the predictions that it is computed from (evaluate.predictions, --predictions). Reported: ${list([...measured])}.`,
+        ...placeIn(project, `gate.rules.${name}`),
+      },
+    )
   const tasks = [...new Set(evaluations.map(({ task }) => task))].join(', ')
   return configurationError(
     'metric-of-other-task',

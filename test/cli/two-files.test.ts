@@ -142,3 +142,18 @@ test.each([
   expect(code).toBe(2)
   expect(stdout).toContain(hint)
 })
+
+test('a rule on what a metrics file does not report: that, and what it reports', async () => {
+  await place.write({ 'new.json': '{"accuracy": 0.9}' })
+  const { code, stdout } = await place.modelassay([
+    'evaluate-gate',
+    '--metrics',
+    'new.json',
+    '--rules',
+    'f1: {min: 0.5}',
+  ])
+  expect(code).toBe(2)
+  expect(stdout).toContain('a rule on f1, which the metrics file does not report')
+  expect(stdout).toContain('Next: Write f1 into the metrics file, or give the predictions')
+  expect(stdout).toContain('Reported: accuracy.')
+})
