@@ -1,10 +1,9 @@
 import type { Project } from '../config/project.ts'
-import { AssayError } from '../errors.ts'
 import type { Baseline } from '../record/baseline.ts'
 import type { Json } from '../record/canonical-json.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { visible } from '../report/visible.ts'
-import { errorOf, resultOf } from '../stage/outcomes.ts'
+import { errorOf, resultOf, withLastWords } from '../stage/outcomes.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import { requireGroups } from './check-fairness.ts'
@@ -48,7 +47,7 @@ export async function concludeGate(
   const { reruns = [], oldTestSets = [] } = context
   const spared = new Set([...rerunItems(reruns), ...rerunItems(oldTestSets)])
   const failed = outcomes.find(({ id, status }) => status !== 'done' && !spared.has(id))
-  if (failed) throw withLastWords(errorOf(failed, failed.id), failed)
+  if (failed) throw withLastWords(errorOf(failed, failed.id), failed.tail)
   const read = resultOf(outcomes, judgeId, measuredSchema)
   const ownMade = requireHeld(outcomes, read)
   requireValidated(read.evaluations, context.validated ?? {})
@@ -151,14 +150,6 @@ function parted(measured: Measured): [judged: Measured, training: Measured['eval
     })),
   }
   return [judged, training]
-}
-
-/** A command's own last words say more of why it failed than its exit code does. */
-function withLastWords(error: AssayError, { tail }: Outcome): AssayError {
-  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
-  if (last === undefined) return error
-  const { kind, code, message, hint, place } = error
-  return new AssayError(kind, code, `${message}; it last said: ${visible(last)}`, { hint, ...place })
 }
 
 function inAskedOrder(

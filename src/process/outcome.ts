@@ -20,6 +20,8 @@ export async function outcomeOf(item: CommandItem, ending: Ending): Promise<Omit
       },
     }
   const exitCode = ending.code ?? 128 + (ending.signal ? (constants.signals[ending.signal] ?? 0) : 0)
+  if (exitCode === 126 || exitCode === 127)
+    return { status: 'failed', exitCode, error: notRunnable(item, exitCode) }
   if (exitCode !== 0)
     return {
       status: 'failed',
@@ -52,6 +54,22 @@ export const cancelled = (item: CommandItem): OutcomeError => ({
   code: 'cancelled',
   message: `${item.title} was cancelled`,
   hint: 'Run it again.',
+})
+
+/** By these a shell says that what it was to run is not there, or no program: the command was never run. */
+const notRunnable = (item: CommandItem, exitCode: 126 | 127): OutcomeError => ({
+  kind: 'configuration',
+  ...(exitCode === 127
+    ? {
+        code: 'command-not-found',
+        message: `${item.title} ended with exit code 127: a command in it was not found`,
+        hint: 'Correct its name in the command, or install it where this step finds it (PATH); a program in the folder itself is called ./name.',
+      }
+    : {
+        code: 'command-not-executable',
+        message: `${item.title} ended with exit code 126: a command in it cannot be executed`,
+        hint: 'Name the program that runs the file (python train.py, bash train.sh), or make it executable (git update-index --chmod=+x).',
+      }),
 })
 
 const missing = (item: CommandItem, path: string, what: string): OutcomeError => ({

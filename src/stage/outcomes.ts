@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AssayError } from '../errors.ts'
+import { visible } from '../report/visible.ts'
 import type { Outcome } from './work.ts'
 
 /** @throws Error when the plan had no such item, which is a defect */
@@ -33,6 +34,17 @@ export function errorOf(outcome: Outcome, title: string): AssayError {
   return new AssayError('input', 'work-failed', `${title}: ${outcome.status}`, {
     hint: 'Read the log above.',
   })
+}
+
+/**
+ * A command's own last words say more of why it failed than its exit code does.
+ * @param tail what it said last; hostile
+ */
+export function withLastWords(error: AssayError, tail: string | undefined): AssayError {
+  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  if (last === undefined) return error
+  const { kind, code, message, hint, place, others } = error
+  return new AssayError(kind, code, `${message}; it last said: ${visible(last)}`, { hint, others, ...place })
 }
 
 /**

@@ -1,5 +1,4 @@
-import { visible } from '../report/visible.ts'
-import { errorOf } from '../stage/outcomes.ts'
+import { errorOf, withLastWords } from '../stage/outcomes.ts'
 import type { Outcome } from '../stage/work.ts'
 
 /** The first item that came to nothing; what follows it did not run. */
@@ -19,14 +18,14 @@ export const tailOf = (failure: Outcome, outcomes: readonly Outcome[]) =>
  */
 export function concludeFailure(failure: Outcome, tail: string | undefined) {
   const error = errorOf(failure, 'training')
+  if (error.kind === 'outside') throw error
   // What the command did is a verdict; what kept it from being run is not its doing.
-  if (error.kind !== 'input') throw error
-  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  if (error.kind === 'configuration') throw withLastWords(error, tail)
   const { told } = error
   return {
     verdict: 'failed' as const,
     passes: false,
-    reason: last ? `${error.message}; it last said: ${visible(last)}` : error.message,
+    reason: withLastWords(error, tail).message,
     error: tail
       ? { ...told, hint: `${told.hint} Its last lines are kept in ${logFile}, beside the record.` }
       : told,

@@ -82,9 +82,9 @@ describe('a training command', () => {
 
   test('that does not exist', async () => {
     await expectClearEnd(place, ['train', '--run', 'trainer --fast'], {
-      code: 1,
+      code: 2,
       cause: 'trainer: command not found',
-      remedy: /./,
+      remedy: 'install it where this step finds it',
     })
   })
 

@@ -95,3 +95,19 @@ test('an evaluation that crashes repeats the last words of its command', async (
   expect(code).toBe(2)
   expect(stdout).toMatch(/ended with exit code 1; it last said: \S/)
 })
+
+test('an evaluation whose command is not there says that, and exits like a training of which the same is true', async () => {
+  const missing = (text: string) =>
+    text
+      .replace('run: node train.mjs', 'run: nodee train.mjs')
+      .replace('run: node predict.mjs', 'run: nodee predict.mjs')
+  await place.write({ 'modelassay.yml': missing(config) })
+  for (const stage of ['evaluate-gate', 'train']) {
+    const { code, stdout } = await place.modelassay([stage])
+    expect(code).toBe(2)
+    expect(stdout).toContain('ended with exit code 127: a command in it was not found; it last said:')
+    expect(stdout).toContain(
+      'Next: Correct its name in the command, or install it where this step finds it (PATH)',
+    )
+  }
+})

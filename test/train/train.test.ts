@@ -286,6 +286,30 @@ describe('a training that goes wrong', () => {
     },
   )
 
+  it.each([
+    [
+      'is not there',
+      'pyhton train.py',
+      'command-not-found',
+      /exit code 127: .*; it last said: .*pyhton/,
+      'PATH',
+    ],
+    ['is no program', './data.csv', 'command-not-executable', /exit code 126: .*data\.csv/, 'chmod='],
+  ])(
+    'is none where the command %s: that is the configuration, and no verdict on a model',
+    async (...given) => {
+      const [, run, code, reason, hint] = given
+      await repository.commit({ 'data.csv': '1\n' })
+      await commit(`run: ${run}`)
+      const { record, exitCode, evidence } = await repository.train()
+      expect(exitCode).toBe(2)
+      expect(record).toMatchObject({ verdict: 'error', passes: false, error: { code } })
+      expect(record.reason).toMatch(reason)
+      expect(record.error?.hint).toMatch(hint)
+      expect(await evidence('log.txt')).toMatch(/not found|denied/)
+    },
+  )
+
   it('says where it was cancelled, and leaves no process', async () => {
     await commit('run: echo $$ > own; mv own pid; sleep 300')
     const training = repository.train()
