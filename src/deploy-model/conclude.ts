@@ -2,6 +2,7 @@ import { outsideError } from '../errors.ts'
 import type { Finding, Planned, Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
 import type { DeployContext, Deploying, Facts } from './context.ts'
+import { failureRemedy } from './failure-remedy.ts'
 import { goLive, told } from './go-live.ts'
 import { type Ending, endingOf, type Step, stepsOf } from './steps.ts'
 import { outcomesTellApart } from './told-apart.ts'
@@ -77,7 +78,8 @@ export async function conclude(
   const unaskedAgain = ending.restored
     ? toldUnasked('restore-smoke', previousVersion, unasked?.fallback, ports)
     : []
-  return { ...common, ...finding, steps: [...steps, ...unaskedAgain] }
+  const remedy = failureRemedy(ending, deploying, deploy[deploying.environment] ?? {})
+  return { ...common, ...finding, remedy, steps: [...steps, ...unaskedAgain] }
 }
 
 /** A version that serves, and of which nobody knows whether it answers as it did: the step that was left out, and a warning. */

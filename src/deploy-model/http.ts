@@ -1,6 +1,14 @@
+import { visible } from '../report/visible.ts'
+
 /** What came of one request. */
 export type HttpAnswer =
-  | { readonly status: number; readonly json: unknown; readonly isJson: boolean }
+  | {
+      readonly status: number
+      readonly json: unknown
+      readonly isJson: boolean
+      /** of what it says, on one line; hostile */
+      readonly start: string
+    }
   | {
       readonly failure: string
       /** nobody listens there, or whoever did hung up: no server answers late in this way */
@@ -38,7 +46,7 @@ export async function ask({
     const text = await textOf(response)
     if (text === undefined)
       return { failure: `the answer is longer than ${largestAnswer} bytes`, isNobody: false }
-    return { status: response.status, ...parsed(text) }
+    return { status: response.status, start: visible(text, 120), ...parsed(text) }
   } catch (error) {
     return { failure: whyNot(error, timeoutMs), isNobody: gone.has(codeOf(error)) }
   }

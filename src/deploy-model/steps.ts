@@ -8,7 +8,14 @@ export type Ending =
   | { readonly how: 'serves' }
   /** nothing was touched */
   | { readonly how: 'untouched' }
-  | { readonly how: 'failed'; readonly at: string; readonly why: string; readonly restored: boolean }
+  | {
+      readonly how: 'failed'
+      readonly at: string
+      readonly why: string
+      /** somebody stopped it, and nothing is known to be wrong */
+      readonly cancelled: boolean
+      readonly restored: boolean
+    }
 
 /** A stop that failed is a step that failed, and no failure of the deployment. */
 const tolerated = (id: string) => id === 'down' || id === 'restore-down'
@@ -24,7 +31,8 @@ export function endingOf(outcomes: readonly Outcome[], restorable: boolean): End
   if (!failed) return { how: 'serves' }
   const back = outcomes.filter(({ id }) => id.startsWith('restore-') && !tolerated(id))
   const restored = restorable && back.length > 0 && back.every(({ status }) => status === 'done')
-  return { how: 'failed', at: failed.id, why: whyOf(failed), restored }
+  const cancelled = failed.status === 'cancelled' || failed.status === 'not-run'
+  return { how: 'failed', at: failed.id, why: whyOf(failed), cancelled, restored }
 }
 
 /** A look changes nothing, so it is no step. */

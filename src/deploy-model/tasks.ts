@@ -86,10 +86,12 @@ async function whyWrong(
     timeoutMs: expect.timeout_seconds * 1000,
   })
   if ('failure' in answer) return answer.failure
-  if (answer.status !== expect.status) return `the status is ${answer.status}, not ${expect.status}`
+  const said = answer.start === '' ? 'nothing' : answer.start
+  if (answer.status !== expect.status)
+    return `the status is ${answer.status}, not ${expect.status}; it answered ${said}`
   if (expect.body === undefined) return undefined
   // Python writes NaN, which is no JSON, and no answer either.
-  if (!answer.isJson) return 'the answer is not JSON'
+  if (!answer.isJson) return `the answer is not JSON; it answered ${said}`
   return difference(expect.body, answer.json, expect.tolerance)
 }
 

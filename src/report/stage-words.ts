@@ -74,9 +74,5 @@ export function remedyOf(record: StageRecord): string | undefined {
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'
       : 'Mend what it names, or deploy a version that passed its gate.'
-  if (verdict === 'rolled-back')
-    return 'Read the log of the step that failed, mend what it says, and deploy again.'
-  if (verdict === 'rollback-failed')
-    return 'Look at what serves there now; read the log of the step that failed, mend what it says, and deploy again; or check out the commit of a version that served, and go back to it there (rollback-to).'
   return undefined
 }

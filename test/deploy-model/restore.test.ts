@@ -5,11 +5,31 @@ import { localWorld } from '../registry/world.ts'
 import { hosts, newHost } from './host.ts'
 import { commandOf, production, register, serving } from './serving.ts'
 
-/** How a new version can fail: its model, what it was to answer, other settings, the step that fails, and why. */
+/** How a new version can fail: its model, what it was to answer, other settings, the step that fails, why, and what to do. */
+const ownLog =
+  'the log of your own server (wherever deploy.production.up sends what it prints: this suite keeps none)'
+const ofUp =
+  'Read what the command deploy.production.up printed in the log of this step, mend what it says, and deploy again.'
 const failures = [
-  ['never becomes healthy', 'ill', 'ill', {}, 'health', 'it answers with status 503'],
-  ['answers wrongly', 'wrong', 'right', {}, 'smoke', 'the answer.label is "wrong", not "right"'],
-  ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1'],
+  [
+    'never becomes healthy',
+    'ill',
+    'ill',
+    {},
+    'health',
+    'it answers with status 503',
+    `Read ${ownLog}, and mend what keeps deploy.production.health from answering; `,
+  ],
+  [
+    'answers wrongly',
+    'wrong',
+    'right',
+    {},
+    'smoke',
+    'the answer.label is "wrong", not "right"',
+    `If the answer is right, record it in smoke.jsonl with the change that caused it; if not, read ${ownLog}, mend `,
+  ],
+  ['does not start', 'crashes', 'x', {}, 'up', 'exit code 1', ofUp],
   [
     'hangs while it starts',
     'hangs',
@@ -17,6 +37,7 @@ const failures = [
     { timeout_seconds: 1 },
     'up',
     'leave the server running in the background',
+    ofUp,
   ],
 ] as const
 
@@ -26,7 +47,7 @@ describe.each(hosts)('deploy-model %s', (where, open) => {
   // What fails is the same on either host; what GitHub is told of it is proved by one.
   test.each(where === 'on a laptop' ? failures : failures.slice(1, 2))(
     'restores the version before when the new one %s',
-    async (_, weights, label, changes, step, why) => {
+    async (_, weights, label, changes, step, why, remedy) => {
       await host.deploy('good')
       const { record, exitCode } = await host.deploy(weights, label, changes)
       expect(record).toMatchObject({
@@ -37,6 +58,7 @@ describe.each(hosts)('deploy-model %s', (where, open) => {
       })
       expect(record.reason).toContain(`churn 0.1.1 failed at "${step}"`)
       expect(record.reason).toContain(why)
+      expect(record).toMatchObject({ remedy: expect.stringContaining(remedy) })
       expect(record.reason).toContain('0.1.0 serves in production again')
       expect(exitCode).toBe(1)
       expect(record.steps?.find(({ name }) => name === step)).toMatchObject({ outcome: 'failed' })
@@ -63,6 +85,11 @@ describe.each(hosts)('deploy-model %s', (where, open) => {
     const { record, exitCode } = await host.deploy('better')
     expect(record).toMatchObject({ verdict: 'rollback-failed', passes: false })
     expect(record.reason).toContain('0.1.0 could not be brought back: production may serve nothing')
+    expect(record).toMatchObject({
+      remedy: expect.stringMatching(
+        /^Look at what serves there now\. Read .* deploy again; .* \(rollback-to\)\.$/,
+      ),
+    })
     expect(exitCode).toBe(1)
     expect(await host.live()).toBe('0.1.0')
   })
@@ -71,6 +98,7 @@ describe.each(hosts)('deploy-model %s', (where, open) => {
     const { record } = await host.deploy('wrong', 'right')
     expect(record).toMatchObject({ verdict: 'rollback-failed', passes: false })
     expect(record.reason).toContain('there is no version before it to go back to')
+    expect(record).toMatchObject({ remedy: expect.stringMatching(/^Look at .* and deploy again\.$/) })
     expect(await serving(host.port)).toBeUndefined()
     expect(await host.live()).toBeUndefined()
   })
