@@ -47,7 +47,7 @@ export function predictionColumns(
   if (prediction === undefined && score === undefined && columns.scores === undefined)
     throw missing(file, 'a column of predictions', 'prediction', header)
   if (truthId === undefined && label === undefined) throw missing(file, 'a column of labels', 'label', header)
-  if (label !== undefined && (label === prediction || label === score))
+  if (label !== undefined && [prediction, score, ...Object.values(columns.scores ?? {})].includes(label))
     throw configurationError(
       'label-as-prediction',
       `the column ${JSON.stringify(label)} of ${file} is named both as label and as prediction, so that everything would be right`,

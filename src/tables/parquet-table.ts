@@ -12,7 +12,7 @@ import { encrypted } from './table-file.ts'
 /**
  * Opens a Parquet file as a view of its columns with the types that it stores.
  * @param file absolute; `relation` is the SQL name of the view that is made
- * @throws AssayError input: `not-parquet`, `parquet-encrypted`, `too-many-columns`, `archive-too-large`
+ * @throws AssayError input: `not-parquet`, `parquet-encrypted`, `too-many-columns`, `decimals-too-long`, `archive-too-large`
  */
 export async function openParquet(
   engine: Engine,
@@ -31,6 +31,7 @@ export async function openParquet(
     })
   }
   requireFewColumns(names.length, label)
+  await requireReadDecimals(engine, file, label)
   await requireModest(engine, file, label)
   await requireModestPages(engine, file, label)
   const aliases = names.map((_, i) => `c${i}`)
@@ -63,6 +64,23 @@ export async function openParquet(
     numbered: numbered(relation),
     place: (row) => ({ row }),
   }
+}
+
+/**
+ * The engine makes doubles of decimals of more digits than its own have, and those of some widths it reads a power of two
+ * too large.
+ */
+async function requireReadDecimals(engine: Engine, file: string, label: string): Promise<void> {
+  const [found] = await engine.rows(
+    `SELECT name, precision::INTEGER AS digits FROM parquet_schema(${oneFile(file)})
+     WHERE precision > 38 AND (type <> 'FIXED_LEN_BYTE_ARRAY' OR type_length::INTEGER % 8 <> 0) LIMIT 1`,
+  )
+  if (found === undefined) return
+  throw inputError(
+    'decimals-too-long',
+    `${label}: the column ${JSON.stringify(found.name)} holds decimals of ${found.digits} digits, and at most 38 can be read.`,
+    { hint: 'Write it as decimals of at most 38 digits, as doubles or as texts.', file: label },
+  )
 }
 
 /** A column of a row group may become so much; beyond that, so many times what it takes in the file. */

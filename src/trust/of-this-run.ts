@@ -1,3 +1,4 @@
+import { outsideError } from '../errors.ts'
 import type { ReadRecord } from '../record/bundle.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { StageName } from '../record/stage-name.ts'
@@ -7,7 +8,10 @@ import { type Attempt, newestFirst } from './newest.ts'
 
 type Here = Pick<Runner, 'kind' | 'run' | 'bundles' | 'handed' | 'temp'>
 
-/** The record that an earlier step of this job handed on, else the newest of this run's artifacts. */
+/**
+ * The record that an earlier step of this job handed on, else the newest of this run's artifacts.
+ * @throws AssayError outside: `artifact-lost`; as `fetchRecord`
+ */
 export async function recordOfThisRun<S extends StageName>(
   name: string,
   stage: S,
@@ -20,6 +24,8 @@ export async function recordOfThisRun<S extends StageName>(
       .filter((bundle) => bundle.name === handed.artifact && bundle.runId === runner.run.id)
       .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
     if (named) return fetchRecord(runner.bundles, named, stage, runner.temp, handed.digest)
+    // Another job can delete it; what it leaves under another name is not what this one wrote.
+    if (runner.kind === 'github') throw lost(handed.artifact, stage)
   }
   const own = (found: readonly Attempt[]) =>
     found.find(({ bundle }) => bundle.runId === runner.run.id) ?? found[0]
@@ -31,3 +37,12 @@ export async function recordOfThisRun<S extends StageName>(
   const newest = own(runner.run.leg ? possible(runner.run.leg) : []) ?? own(possible())
   return newest && fetchRecord(runner.bundles, newest.bundle, stage, runner.temp)
 }
+
+const lost = (artifact: string, stage: StageName) =>
+  outsideError(
+    'artifact-lost',
+    `this run has no artifact ${artifact} any more, which an earlier step of this job wrote`,
+    {
+      hint: `Find out which job deleted it, and run ${stage} again.`,
+    },
+  )

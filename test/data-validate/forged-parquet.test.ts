@@ -84,6 +84,34 @@ async function found(contract: string, file: Buffer) {
   ]
 }
 
+/** Files of one column x of 0.05 and 0.25, as pyarrow writes them. */
+const decimals = {
+  50: Buffer.from(
+    'UEFSMRUAFWAVYCwVBBUAFQYVBhwAAAACAAAABAEAAAAAAAAAAAAAAAAAAAAAAAAAAAUAAAAAAAAAAAAAAAAAAAAAAAAAABkVBBksNQAYBnNjaG' +
+      'VtYRUCABUOFSoVAhgBeCUKFQQVZCxcFQQVZAAAABYEGRwZHCYAHBUOGSUGABkYAXgVABYEFoYBFoYBJghJHBUAFQAVAgA8KQYZJgAEAAAAFoYB' +
+      'FgQmCBaGAQAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGRwcAAAAjgAAAFBBUjE=',
+    'base64',
+  ),
+  57: Buffer.from(
+    'UEFSMRUAFWwVbCwVBBUAFQYVBhwAAAACAAAABAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAUAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABkVBBksNQ' +
+      'AYBnNjaGVtYRUCABUOFTAVAhgBeCUKFQQVcixcFQQVcgAAABYEGRwZHCYAHBUOGSUGABkYAXgVABYEFpIBFpIBJghJHBUAFQAVAgA8KQYZJgAE' +
+      'AAAAFpIBFgQmCBaSAQAoIHBhcnF1ZXQtY3BwLWFycm93IHZlcnNpb24gMjYuMC4xGRwcAAAAjgAAAFBBUjE=',
+    'base64',
+  ),
+}
+
+describe('decimals of more digits than the engine has', () => {
+  const contract = 'fields: [{ name: x, type: number, constraints: { maximum: 1 } }]'
+
+  it('are refused where it would read them as others', async () => {
+    expect(await found(contract, decimals[50])).toEqual(['error', 'decimals-too-long'])
+  })
+
+  it('are read where it reads them right', async () => {
+    expect(await found(contract, decimals[57])).toEqual(['valid'])
+  })
+})
+
 describe('a Parquet file that lies about its values', () => {
   it('is held to what it has: least and largest', async () => {
     const contract = 'fields: [{ name: x, type: integer, constraints: { minimum: 0, maximum: 100 } }]'

@@ -69,14 +69,15 @@ describe('columns of predictions', () => {
     expect(hintOf(['label'])).not.toContain('evaluate.truth')
   })
 
-  it.each([[{ label: 'x', prediction: 'x' }], [{ label: 'x', prediction: 'y', score: 'x' }]])(
-    'are never both label and prediction: %j',
-    (columns) => {
-      expect(() => found(['x', 'y'], { columns })).toThrow(
-        expect.objectContaining({ code: 'label-as-prediction' }),
-      )
-    },
-  )
+  it.each([
+    [{ label: 'x', prediction: 'x' }],
+    [{ label: 'x', prediction: 'y', score: 'x' }],
+    [{ label: 'x', scores: { 0: 'y', 1: 'x' } }],
+  ])('are never both label and prediction: %j', (columns) => {
+    expect(() => found(['x', 'y'], { columns })).toThrow(
+      expect.objectContaining({ code: 'label-as-prediction' }),
+    )
+  })
 })
 
 it.each([

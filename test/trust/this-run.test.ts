@@ -72,6 +72,17 @@ describe('the record of a stage of this run', () => {
     await expect(trust.ofThisRun('churn', 'train')).rejects.toMatchObject({ code: 'record-digest' })
   })
 
+  it('is lost where what this very job handed on is not there any more, whatever lies under another name', async () => {
+    const planted = (await trainBundle(runner.run, { reason: 'planted' })).folder
+    await runner.bundles.save('modelassay-churn-train-1', planted)
+    const artifact = 'modelassay-churn-train-aaaa-1'
+    runner.handed.set('churn', 'train', { artifact, digest: sha256('own') })
+    await expect(trust.ofThisRun('churn', 'train')).rejects.toMatchObject({
+      code: 'artifact-lost',
+      message: `this run has no artifact ${artifact} any more, which an earlier step of this job wrote`,
+    })
+  })
+
   it('is none of an attempt that there has not been, which another job has planted', async () => {
     const own = await trainBundle(runner.run)
     await runner.bundles.save('modelassay-churn-train-1', own.folder)
