@@ -12,7 +12,7 @@ import { checkUnits } from './check-units.ts'
 import { compareAll } from './compare.ts'
 import type { Contest } from './contest.ts'
 import type { ChangesSince, GateContext, MissingBaseline } from './context.ts'
-import { requireHeld, requireValidated } from './held-tables.ts'
+import { requireAsSeen, requireHeld } from './held-tables.ts'
 import { judgeId } from './judge-id.ts'
 import { type Measured, type MeasuredBaseline, measuredSchema, type OldTestSet } from './measured.ts'
 import { rulesHeld } from './named-rules.ts'
@@ -50,7 +50,7 @@ export async function concludeGate(
   if (failed) throw withLastWords(errorOf(failed, failed.id), failed.tail)
   const read = resultOf(outcomes, judgeId, measuredSchema)
   const ownMade = requireHeld(outcomes, read)
-  requireValidated(read.evaluations, context.validated ?? {})
+  requireAsSeen(read.evaluations, context.seen ?? {})
   const measured = { ...read, baselines: withRerunOutcomes(read.baselines, reruns, outcomes) }
   const old = withOldOutcomes(read.old ?? [], oldTestSets, outcomes)
   const directions = directionsOf(project, measured)

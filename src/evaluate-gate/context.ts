@@ -44,12 +44,19 @@ export interface GateContext {
   readonly older?: readonly OlderFile[]
   /** what else changed since each baseline, where its training is known */
   readonly changes?: readonly ChangesSince[]
-  /** the tables of evaluations as this run's data-validate found them, by evaluation */
-  readonly validated?: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>
+  /** the tables of evaluations as an earlier stage of this run found them, by evaluation */
+  readonly seen?: Readonly<Record<string, SeenTable>>
   /** test sets that the last accepted run was judged on */
   readonly earlierUses?: readonly EarlierUse[]
   /** what accepted runs of the default branch reached, up to the base */
   readonly trend?: readonly TrendPoint[]
+}
+
+/** A table as a stage of this run found it, before what came after could write it. */
+export interface SeenTable {
+  readonly label: string
+  readonly by: 'data-validate' | 'train'
+  readonly digest: Digest
 }
 
 /** What differs between the training of a baseline and the candidate's. */

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { AssayError, inputError } from '../errors.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
-import { type Digest, digestSchema, sha256OfFile } from '../record/digest.ts'
+import { digestSchema, sha256OfFile } from '../record/digest.ts'
 import type { Evaluation } from '../record/evaluation.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import type { Task } from '../stage/stage.ts'
@@ -11,6 +11,7 @@ import { webOf } from '../stage/web-of.ts'
 import type { Outcome, WorkItem } from '../stage/work.ts'
 import { contentOf } from '../tables/identity.ts'
 import { locateTable, tableLabel, tablePlaceSchema } from '../tables/locate.ts'
+import type { SeenTable } from './context.ts'
 import type { JudgeRequest } from './request.ts'
 
 const holdId = 'hold-tables'
@@ -105,18 +106,18 @@ export function requireHeld(
 }
 
 /**
- * Of the tables that this run's data-validate looked at, none is another by now.
- * @param validated digest of the table by evaluation
+ * Of the tables that an earlier stage of this run looked at, none is another by now.
+ * @param seen by evaluation
  * @throws AssayError input `test-set-changed`
  */
-export function requireValidated(
+export function requireAsSeen(
   evaluations: readonly Pick<Evaluation, 'name' | 'identity'>[],
-  validated: Readonly<Record<string, { readonly label: string; readonly digest: Digest }>>,
+  seen: Readonly<Record<string, SeenTable>>,
 ): void {
   for (const { name, identity } of evaluations) {
-    const table = Object.hasOwn(validated, name) ? validated[name] : undefined
+    const table = Object.hasOwn(seen, name) ? seen[name] : undefined
     if (table && identity.kind === 'content' && identity.value !== table.digest)
-      throw testSetChanged(table.label, 'since data-validate of this run looked at it')
+      throw testSetChanged(table.label, `since ${table.by} of this run looked at it`)
   }
 }
 

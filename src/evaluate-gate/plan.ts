@@ -6,6 +6,7 @@ import { canonicalJson, type Json } from '../record/canonical-json.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import { digestSchema } from '../record/digest.ts'
 import type { TableRef } from '../record/refs.ts'
+import type { TrainRecord } from '../record/train.ts'
 import { trendWith } from '../record/trend.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { TaskItem } from '../stage/work.ts'
@@ -110,7 +111,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
       changes: candidate ? await changesSince(candidate.training, trainings) : [],
       ...(uses && { earlierUses: uses }),
       ...trendBefore(sources),
-      validated: validatedTables(config, validated?.record),
+      seen: seenTables(config, [validated?.record, candidate?.training.record]),
     },
     work: [
       ...(await pullItems(project, pathsOfTables(config))),
@@ -140,20 +141,21 @@ function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> 
   return { fairness: { columns, depth, bins } }
 }
 
-/** What data-validate of this run found of the table of each evaluation, where it looked at that very file. */
-function validatedTables(
+/** What the first stage of this run that looked at the very file of an evaluation's table found it to be. */
+function seenTables(
   config: Config,
-  found: DataValidateRecord | undefined,
-): NonNullable<GateContext['validated']> {
+  records: readonly (DataValidateRecord | TrainRecord | undefined)[],
+): NonNullable<GateContext['seen']> {
   return Object.fromEntries(
     Object.keys(config.evaluations).flatMap((evaluation) => {
       const table = tableOf(config, evaluation)
       if (table === undefined) return []
-      const seen = found?.tables?.find((one) => one.name === table.name && isAt(one, table.path))
-      const label = [table.path].flat().join(', ')
-      return seen?.identity.kind === 'content'
-        ? [[evaluation, { label, digest: digestSchema.parse(seen.identity.value) }]]
-        : []
+      const [seen] = records.flatMap((record) => {
+        const found = record?.tables?.find((one) => one.name === table.name && isAt(one, table.path))
+        const isContent = found?.identity.kind === 'content'
+        return isContent ? [{ by: record!.stage, digest: digestSchema.parse(found.identity.value) }] : []
+      })
+      return seen ? [[evaluation, { label: [table.path].flat().join(', '), ...seen }]] : []
     }),
   )
 }

@@ -84,6 +84,16 @@ describe('a test table that changes', () => {
     expect(record.error!.message).toContain('since data-validate of this run looked at it')
   })
 
+  test('by the command that trains is none, until data-validate has looked at it', async () => {
+    await place.commit({ 'train.mjs': train(rewrite) })
+    await trained()
+    const { record } = await gated()
+    expect(record.error).toMatchObject({ code: 'test-set-changed', file: 'test.csv' })
+    expect(record.error!.message).toContain('since train of this run looked at it')
+    expect((await place.modelassay(['data-validate'])).code).toBe(0)
+    expect((await gated()).record).toMatchObject({ metrics: { accuracy: 1 } })
+  })
+
   test('by a file more that its pattern matches, while the evaluation runs or after it was validated, is none', async () => {
     const several = config().replace('test: test.csv', 'test: { path: test*.csv, role: test }')
     const more = "writeFileSync('test-b.csv', 'id,age,churned\\n40,1,1\\n')"

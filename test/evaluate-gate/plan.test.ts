@@ -205,7 +205,7 @@ describe('what the gate plans', () => {
     const validated = tables && {
       digest: sha256('validated'),
       folder: '/validated',
-      record: { verdict: 'valid', reason: '', tables },
+      record: { stage: 'data-validate', verdict: 'valid', reason: '', tables },
     }
     const reason = 'none has passed'
     const ports = {
@@ -367,7 +367,7 @@ describe('what the gate plans', () => {
       earlier: [],
       reruns: [],
       changes: [],
-      validated: {},
+      seen: {},
     })
     const untold = train('new')
     const trained = (await planned({ gate: { rules } }, { candidate: untold })).context.trained
@@ -392,8 +392,8 @@ describe('what the gate plans', () => {
           { data: { tables: { test: { path, role: 'test' } } }, gate: { rules: min } },
           tables ? { tables } : {},
         )
-      ).context.validated
-    const seen = (label: string) => ({ test: { label, digest: sha256('t') } })
+      ).context.seen
+    const seen = (label: string) => ({ test: { label, by: 'data-validate', digest: sha256('t') } })
     const other = { name: 'train', path: 't.csv', identity: { kind: 'content' as const, value: sha256('x') } }
     expect(await validated('t.csv', [other, table({ path: 't.csv' })])).toEqual(seen('t.csv'))
     expect(await validated(['a.csv', 'b.csv'], [table({ paths: ['a.csv', 'b.csv'] })])).toEqual(
@@ -411,7 +411,7 @@ describe('what the gate plans', () => {
     ])
       expect(await validated('t.csv', tables)).toEqual({})
     expect((await planned({ gate: { rules: min } }, { tables: [other] })).context).toMatchObject({
-      validated: {},
+      seen: {},
       ofRun: [{ folder: '/validated', digest: sha256('validated') }],
     })
   })

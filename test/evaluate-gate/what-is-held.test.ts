@@ -2,12 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  holdingItems,
-  holdTables,
-  requireHeld,
-  requireValidated,
-} from '../../src/evaluate-gate/held-tables.ts'
+import { holdingItems, holdTables, requireAsSeen, requireHeld } from '../../src/evaluate-gate/held-tables.ts'
 import type { EvaluationRequest } from '../../src/evaluate-gate/request.ts'
 import type { BuiltOn } from '../../src/record/built-on.ts'
 import type { Json } from '../../src/record/canonical-json.ts'
@@ -159,13 +154,13 @@ describe('what was judged by is what was held', () => {
     ])
   })
 
-  it('is what data-validate of this run looked at', () => {
-    const validated = { test: { label: 't.csv', digest: before } }
-    requireValidated([judged('test', before), judged('constructor', after)], validated)
-    requireValidated([{ name: 'test', identity: { kind: 'git', value: after } }], validated)
-    requireValidated([{ name: 'test', identity: { kind: 'none' } }], validated)
-    expect(() => requireValidated([judged('test', after)], validated)).toThrow(
-      't.csv, which models are judged on, changed since data-validate of this run looked at it',
+  it.each(['data-validate', 'train'] as const)('is what %s of this run looked at', (by) => {
+    const seen = { test: { label: 't.csv', by, digest: before } }
+    requireAsSeen([judged('test', before), judged('constructor', after)], seen)
+    requireAsSeen([{ name: 'test', identity: { kind: 'git', value: after } }], seen)
+    requireAsSeen([{ name: 'test', identity: { kind: 'none' } }], seen)
+    expect(() => requireAsSeen([judged('test', after)], seen)).toThrow(
+      `t.csv, which models are judged on, changed since ${by} of this run looked at it`,
     )
   })
 })
