@@ -52,14 +52,9 @@ export const recordTooLong = (label: string, line: number) =>
   })
 
 /** The state between chunks of text. */
-function recordSplitter({
-  delimiter,
-  quoteChar,
-  doubleQuote,
-  escapeChar,
-  commentChar,
-  skipInitialSpace,
-}: CsvDialect) {
+function recordSplitter(dialect: CsvDialect) {
+  const { delimiter, quoteChar, doubleQuote, escapeChar, commentChar, skipInitialSpace } = dialect
+  const { inQuotes, outside } = runsOf(dialect)
   let state = start
   let line = 1
   let startLine = 1
@@ -85,9 +80,32 @@ function recordSplitter({
     state = start
   }
 
+  /** characters that mean nothing by themselves, all at once: a cell that grew by each would take 30 times their memory */
+  const takeRun = (run: string) => {
+    if (state === comment) return
+    if (state === quoted) {
+      line += run.match(/\r\n?|\n/g)?.length ?? 0
+      if (afterReturn && run.startsWith('\n')) line--
+    } else if (state === closed) broken ??= textAfterQuote(opened, line)
+    else state = unquoted
+    afterReturn = run.endsWith('\r')
+    any = true
+    cell += run
+  }
+
   const push = (text: string): CsvRecord[] => {
     const records: CsvRecord[] = []
-    for (const char of text) {
+    for (let at = 0; at < text.length; ) {
+      const runs = state === quoted ? inQuotes : outside
+      runs.lastIndex = at
+      const run = escaped ? undefined : runs.exec(text)?.[0]
+      if (run !== undefined) {
+        takeRun(run)
+        at += run.length
+        continue
+      }
+      const char = String.fromCodePoint(text.codePointAt(at)!)
+      at += char.length
       const secondOfPair = afterReturn && char === '\n'
       afterReturn = char === '\r'
       const newline = char === '\n' || char === '\r'
@@ -140,6 +158,18 @@ function recordSplitter({
   }
 
   return { push, end, unfinished: () => ({ length: before + cell.length, line: startLine }) }
+}
+
+/** What a cell is mostly made of: as many characters as there are before the next of which one has to know more. */
+function runsOf({ delimiter, quoteChar, escapeChar, commentChar, skipInitialSpace }: CsvDialect) {
+  const noneOf = (...chars: readonly (string | undefined | false)[]) => {
+    const codes = chars.map((char) => char && `\\u{${char.codePointAt(0)!.toString(16)}}`)
+    return new RegExp(`[^${codes.filter(Boolean).join('')}]+`, 'uy')
+  }
+  return {
+    inQuotes: noneOf(quoteChar, escapeChar),
+    outside: noneOf('\r', '\n', delimiter, quoteChar, escapeChar, commentChar, skipInitialSpace && ' '),
+  }
 }
 
 const neverClosed = (opened: number, end: number) =>

@@ -65,6 +65,14 @@ describe('memory stays flat, and every fault is counted, in', () => {
     expect(ended.megabytes).toBeLessThan(bound)
   })
 
+  it('rows that a quote of another dialect turns into one cell', async () => {
+    await writeFile(join(place.folder, 'quotes.yml'), `dialect: { quoteChar: "'" }\n${contract}`)
+    const table = repeated('1,2\n', 17_000_000, "id,note\n'")
+    const ended = await validated('quotes.csv', table, 'quotes.yml')
+    expect(ended).toMatchObject({ code: 2, record: { verdict: 'error', error: { code: 'record-too-long' } } })
+    expect(ended.megabytes).toBeLessThan(bound)
+  })
+
   it('5 million empty lines', async () => {
     const ended = await validated('empty.csv', repeated('\n', 5_000_000, 'id,note\n1,a\n', '2,b\n'))
     expect(ended).toMatchObject({ code: 1, record: { counts: { by_code: { 'blank-row': 5_000_000 } } } })
