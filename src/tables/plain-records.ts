@@ -36,7 +36,7 @@ function extremesOf(state: DataView, column: number): Extremes | undefined {
 }
 
 /** Columns beyond are counted, but nothing is learnt of them. */
-const mostTracked = 1000
+const mostTracked = 10_000
 export const chunkBytes = 1 << 20
 /** A record that a chunk's end cuts waits for the next, up to this length. */
 export const mostCarried = 1 << 18
