@@ -33,11 +33,18 @@ export function partitionsOf(
   { group, time }: DependenceColumns,
   file: string,
 ): Partition[] {
+  const { weights } = rows
+  const weighs = (row: number) => weights === undefined || weights[row]! > 0
   return [
-    ...(group === undefined ? [] : [clustersOf(cellsOf(rows, group, 'group', file))]),
-    ...(time === undefined ? [] : [blocksOf(instantsOf(cellsOf(rows, time, 'time', file), time, file))]),
+    ...(group === undefined ? [] : [clustersOf(cellsOf(rows, group, 'group', file), weighs)]),
+    ...(time === undefined
+      ? []
+      : [blocksOf(instantsOf(cellsOf(rows, time, 'time', file), time, file), weighs)]),
   ]
 }
+
+/** Whether chance could move anything by this row. One that weighs nothing is in any part, and makes none. */
+type Weighs = (row: number) => boolean
 
 function cellsOf(
   { attributes = {}, rows }: PredictionRows,
@@ -56,12 +63,13 @@ function cellsOf(
 }
 
 /** Clusters in the order in which they first appear, dealt out to the parts. */
-function clustersOf(cells: readonly string[]): Partition {
+function clustersOf(cells: readonly string[], weighs: Weighs): Partition {
   const clusters = new Map<string, number>()
-  const cluster = Uint32Array.from(cells, (cell) => {
-    const known = clusters.get(cell) ?? clusters.size
-    clusters.set(cell, known)
-    return known
+  const cluster = Uint32Array.from(cells, (cell, row) => {
+    const known = clusters.get(cell)
+    if (known !== undefined || !weighs(row)) return known ?? 0
+    clusters.set(cell, clusters.size)
+    return clusters.size - 1
   })
   const parts = Math.min(mostParts, clusters.size)
   return { kind: 'clusters', part: cluster.map((one) => one % parts), parts, independent: clusters.size }
@@ -72,13 +80,13 @@ function clustersOf(cells: readonly string[]): Partition {
  * have little in common but where they touch, and enough of them for a test.
  * @see Politis, Romano & Wolf 1999, "Subsampling", for blocks that grow with the series
  */
-function blocksOf(instants: Float64Array): Partition {
-  const distinct = [...new Set(instants)].sort((a, b) => a - b)
+function blocksOf(instants: Float64Array, weighs: Weighs): Partition {
+  const distinct = [...new Set(instants.filter((_, row) => weighs(row)))].sort((a, b) => a - b)
   const parts = Math.min(distinct.length, mostParts, Math.max(10, Math.floor(Math.sqrt(distinct.length))))
   const order = new Map(distinct.map((instant, i) => [instant, Math.floor((i * parts) / distinct.length)]))
   return {
     kind: 'blocks',
-    part: Uint32Array.from(instants, (instant) => order.get(instant)!),
+    part: Uint32Array.from(instants, (instant) => order.get(instant) ?? 0),
     parts,
     independent: parts,
   }

@@ -51,6 +51,26 @@ describe('rows that belong together', () => {
     }
   })
 
+  test.each([
+    ['patient', grouped],
+    ['at', timed],
+  ])('are no more where rows of no weight have a %s of their own', (column, meaning) => {
+    const heavy = 30
+    const sides = twoModels('regression', 200, 'weightless').map((rows, side) => ({
+      ...withColumn(rows, column, (row) => String(row < heavy ? row % 6 : row)),
+      predicted: rows.predicted!.map((guess, row) => String(Number(guess) + side * (row % 6))),
+      weights: Float64Array.from({ length: 200 }, (_, row) => (row < heavy ? 1 + (row % 2) : 0)),
+    }))
+    const first = Uint32Array.from({ length: heavy }, (_, row) => row)
+    const alone = sides.map((side) => rowsAt(side, first))
+    const [among, apart] = [sides, alone].map(
+      ([one, other]) => pairedDifferences(one!, other!, meaning, mae).mae!,
+    )
+    for (const key of ['change', 'standardError', 'pLower'] as const)
+      expect(among![key]).toBeCloseTo(apart![key], 10)
+    expect(among!.interval[0]).toBeCloseTo(apart!.interval[0], 10)
+  })
+
   test('without an error have the bound of as many rows as there are groups', () => {
     const labels = Array.from({ length: 200 }, (_, row) => String(row % 2))
     const rows = withColumn({ rows: 200, labels, predicted: labels }, 'patient', (row) => String(row % 20))

@@ -91,6 +91,7 @@ function effectiveTrials(
   const present = new Set<number>()
   for (const row of rows) {
     const weight = weights === undefined ? 1 : weights[row]!
+    if (weight === 0) continue
     deviation[part[row]!]! += weight * ((predicted![row] === 1 ? 1 : 0) - share)
     present.add(part[row]!)
   }
