@@ -66,7 +66,14 @@ export function requireReach(project: Project, { metric, rule, at }: PlacedRule,
 }
 
 interface OutOfReach {
-  readonly key: 'min' | 'max' | 'max_worsening' | 'max_worsening_ratio' | 'must_improve' | 'max_gap.max'
+  readonly key:
+    | 'min'
+    | 'max'
+    | 'max_worsening'
+    | 'max_worsening_ratio'
+    | 'must_improve'
+    | 'better_than_naive'
+    | 'max_gap.max'
   readonly value: number
   readonly why: string
 }
@@ -89,6 +96,9 @@ function outOfReach(
     return { key: 'max_gap.max', value: rule.max_gap.max, why: `${lies}: no gap can be wider` }
   if (improvement !== undefined && improvement > high - low)
     return { key: 'must_improve', value: improvement, why: `${lies}: no model can pass` }
+  const { better_than_naive: better } = rule
+  if (better !== undefined && better > high - low)
+    return { key: 'better_than_naive', value: better, why: `${lies}: no model can pass` }
   return undefined
 }
 

@@ -18,6 +18,7 @@ describe('a rule that no model can break, or none can keep', () => {
     ['a minimum in percent', { f1: { min: 80 } }, 'f1 lies between 0 and 1: no model can pass'],
     ['a maximum below zero', { ece: { max: -0.1 } }, 'no model can pass'],
     ['an improvement in percent', { roc_auc: { must_improve: 2 } }, 'no model can pass'],
+    ['a distance from a naive model in percent', { f1: { better_than_naive: 10 } }, 'no model can pass'],
     ['all that there is', { recall: { max_worsening_ratio: 1 } }, 'no model can lose more than all'],
     ['an error below none', { mae: { max: -1 } }, 'mae is never below 0: no model can pass'],
     ['a share of the variance in percent', { r2: { min: 80 } }, 'r2 is never above 1: no model can pass'],
