@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { plainText } from '../config/plain-text.ts'
 import { engineOf } from '../runner/local/home.ts'
 import { warmEngine } from '../tables/engine-library.ts'
 
@@ -13,6 +13,6 @@ export const beginEngine = (env: Environment): Promise<void> =>
  * on two cores verifying its 70 MB takes longer than the look. What the file says is guessed: only time depends on it.
  */
 export async function beginEngineToProfile(env: Environment, config: string): Promise<void> {
-  const text = await readFile(config, 'utf8').catch(() => '')
+  const text = await plainText(config).catch(() => '')
   if (!/\bprofile["']?\s*:\s*false\b/.test(text)) await beginEngine(env)
 }

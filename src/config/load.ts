@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import { AssayError, configurationError } from '../errors.ts'
 import { type Calling, inputCalled } from '../stage/calling.ts'
@@ -14,6 +13,7 @@ import { inWorkspace } from './in-workspace.ts'
 import type { Override } from './inputs.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { pendingRules } from './pending-policy.ts'
+import { plainText } from './plain-text.ts'
 import {
   addedEvaluations,
   hasRules,
@@ -144,7 +144,7 @@ async function textOf(path: string, sources: Sources): Promise<string | undefine
   const { file, asked, called = inputCalled('github') } = sources
   await refuseLinkOut(path, file, sources.workspace)
   try {
-    return await readFile(path, 'utf8')
+    return await plainText(path)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT' && !asked) {
       await refuseOneAbove(sources)

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { besides, referencesOf } from '../contract/formats/references.ts'
 import { inputError } from '../errors.ts'
 import { inWorkspace } from './in-workspace.ts'
+import { plainText } from './plain-text.ts'
 import type { PolicyBase } from './policy-base.ts'
 import { refuseLinkOut } from './refuse-link-out.ts'
 import type { Config } from './schema.ts'
@@ -34,7 +34,7 @@ export async function readContracts(
       if (ofBase === undefined) await refuseLinkOut(at, referred, workspace)
       const content =
         ofBase === undefined
-          ? await readFile(at, 'utf8').catch(() => undefined)
+          ? await plainText(at).catch(() => undefined)
           : await base?.read(inWorkspace(at, workspace))
       if (content !== undefined) texts[referred] = content
     }
@@ -49,7 +49,7 @@ function learntFrom({ tables }: Config['data']): string {
 }
 
 const readContract = (file: string, path: string, from: string) =>
-  readFile(file, 'utf8').catch((cause) => {
+  plainText(file).catch((cause) => {
     throw inputError('contract-not-found', `the contract cannot be read: ${unreadable(path, cause)}`, {
       hint: `Write it, have one written from data (modelassay contract infer ${from} --output <file>), or take it out of the configuration.`,
       file: path,

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isMap, isScalar } from 'yaml'
 import { yamlDocument } from '../yaml/read-yaml.ts'
 import type { Sources } from './load.ts'
+import { plainText } from './plain-text.ts'
 import { refuseLinkOut } from './refuse-link-out.ts'
 import { modelName } from './schema/terms.ts'
 import { mostCharacters } from './yaml-document.ts'
@@ -15,7 +15,7 @@ export async function standingName({
   const path = resolve(workspace, file)
   try {
     await refuseLinkOut(path, file, workspace)
-    return nameIn(await readFile(path, 'utf8'))
+    return nameIn(await plainText(path))
   } catch {
     return undefined
   }

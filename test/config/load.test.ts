@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newProject, valid } from './new-project.ts'
 
@@ -32,6 +34,22 @@ describe('modelassay.yml', () => {
       exitCode: 2,
     })
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'is no pipe, and neither is a contract: to read one would never end',
+    async () => {
+      execFileSync('mkfifo', [join(workspace(), 'pipe')])
+      await expect(load({ file: 'pipe', asked: true })).rejects.toMatchObject({
+        code: 'config-not-found',
+        message: 'pipe is no plain file',
+      })
+      await put('modelassay.yml', 'name: m\ndata: { contract: pipe, tables: { train: t.csv } }\n')
+      await expect(load()).rejects.toMatchObject({
+        code: 'contract-not-found',
+        message: 'the contract cannot be read: pipe is no plain file',
+      })
+    },
+  )
 
   it('need not be there: the inputs alone are enough, and the folder names the model', async () => {
     const { config, file } = await load({
