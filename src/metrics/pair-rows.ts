@@ -66,7 +66,7 @@ function attributesDiffer(candidate: PredictionRows, baseline: PredictionRows): 
       ? countDiffering(candidate.rows, (i) => (values[i] ?? '') === (known[i] ?? ''))
       : 0
     if (differing > 0)
-      return `the values of ${JSON.stringify(name)}, which slices are made of, differ in ${grouped(differing)} of ${counted(candidate.rows, 'row')}`
+      return `the values of ${JSON.stringify(name)}, by which rows are cut into slices or belong together, differ in ${grouped(differing)} of ${counted(candidate.rows, 'row')}`
   }
   return undefined
 }

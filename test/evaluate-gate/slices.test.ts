@@ -244,7 +244,7 @@ describe('a gate with slices', () => {
     const { record } = await repository.gate(config, { base: { outcome: 'found', value: read } })
     expect(record.verdict).toBe('not-comparable')
     expect(record.reason).toContain(
-      'the values of "sex", which slices are made of, differ in 100 of 205 rows',
+      'the values of "sex", by which rows are cut into slices or belong together, differ in 100 of 205 rows',
     )
   })
 

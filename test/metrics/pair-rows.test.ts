@@ -38,7 +38,7 @@ describe('two models have the same rows', () => {
     [
       'a row is in another slice',
       { ...rows, attributes: { sex: ['m', null, 'm'] } },
-      'the values of "sex", which slices are made of, differ in 1 of 3 rows',
+      'the values of "sex", by which rows are cut into slices or belong together, differ in 1 of 3 rows',
     ],
   ])('but not where %s', (_where, baseline, why) => {
     expect(rowsDiffer(rows, baseline)).toBe(why.replace('’', "'"))
