@@ -127,12 +127,12 @@ describe('the task', () => {
     expect(task(['0', '1'], {}, { scores: { 0: Float64Array.of(1, 0) } })).toBe('multiclass')
   })
 
-  it.each<[readonly (string | null)[], object]>([
-    [['0', '1', '2'], {}],
-    [['a', 'b'], {}],
-    [['a', 'b', 'c'], { score: Float64Array.of(1, 2, 3) }],
-  ])('is not guessed of %j', (labels, more) => {
-    expect(() => task(labels, {}, more)).toThrow('do not say whether they are classes or numbers')
+  it.each<[readonly (string | null)[], string, object?]>([
+    [['0', '1', '2'], 'whether they are classes or numbers'],
+    [['a', 'b'], 'which counts as positive'],
+    [['a', 'b', 'c'], 'whether they are classes or numbers', { score: Float64Array.of(1, 2, 3) }],
+  ])('is not guessed of %j', (labels, unclear, more) => {
+    expect(() => task(labels, {}, more)).toThrow(`do not say ${unclear}`)
   })
 
   it('of another kind cannot be judged', () => {
