@@ -87,7 +87,7 @@ export function postFeedbackYml(): string {
 }
 
 /** The workflow that posts for the workflow `model`. */
-export const postFeedbackExample = `name: feedback
+const postFeedbackExample = `name: feedback
 on:
   workflow_run: { workflows: [model], types: [completed] }
 permissions: {}

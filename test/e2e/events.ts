@@ -100,8 +100,12 @@ export async function workflowRunEvent(repository: Repository, run: Run): Promis
 }
 
 /** The run that a dispatch has queued. */
-export async function dispatchEvent(repository: Repository, run: Run): Promise<WorkflowEvent> {
-  const payload = { ...(await common(repository)), inputs: {}, ref: `refs/heads/${run.headBranch}` }
+export async function dispatchEvent(
+  repository: Repository,
+  run: Run,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<WorkflowEvent> {
+  const payload = { ...(await common(repository)), inputs, ref: `refs/heads/${run.headBranch}` }
   return {
     event: 'workflow_dispatch',
     payload: { ...payload, workflow: run.workflow },

@@ -182,4 +182,13 @@ describe.each(stories)('the example $example', (story) => {
     expect(await health()).toMatchObject({ version: '0.1.2' })
     flawless()
   })
+
+  here('a person goes back to a version that served before', async () => {
+    const ran = await world.byHand('rollback.yml', { version: '0.1.1' })
+    expect(ran.jobs, ran.log).toEqual({ rollback: 'success' })
+    expect(await tags()).toContain(`${name}#production#4`)
+    expect(deployments().at(-1)).toMatchObject({ environment: 'production', state: 'success' })
+    expect(await health()).toMatchObject({ version: '0.1.1' })
+    flawless()
+  })
 })

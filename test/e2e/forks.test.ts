@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseDocument } from 'yaml'
-import { postFeedbackExample } from '../../src/launch/post-feedback-action.ts'
 import type { Pull } from '../github/state.ts'
 import { actProgram } from './act.ts'
 import { releaseTree, usedByRelease } from './local-actions.ts'
@@ -21,11 +20,7 @@ beforeAll(async () => {
   const path = '.github/workflows/model.yml'
   world = await openWorld({
     repo: 'penguins',
-    files: {
-      ...files,
-      [path]: judgingOnly(files[path]!),
-      '.github/workflows/feedback.yml': postFeedbackExample,
-    },
+    files: { ...files, [path]: judgingOnly(files[path]!) },
     program,
     actions: {
       'modelassay/modelassay': release,

@@ -53,6 +53,8 @@ export interface World {
   after(workflow: string, run: Run): Promise<Ran>
   /** runs what was dispatched */
   dispatched(run: Run): Promise<Ran>
+  /** runs a workflow on main as a person does who fills in its inputs */
+  byHand(workflow: string, inputs: Readonly<Record<string, string>>): Promise<Ran>
   close(): Promise<void>
 }
 
@@ -99,6 +101,16 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     after: async (workflow, ended) => run(workflow, await workflowRunEvent(repository, ended)),
     dispatched: async (queued) =>
       run(queued.workflow.replace(/^.*\//, ''), await dispatchEvent(repository, queued)),
+    async byHand(workflow, inputs) {
+      const queued = github.addRun({
+        workflow: `.github/workflows/${workflow}`,
+        event: 'workflow_dispatch',
+        headBranch: 'main',
+        headSha: await git.text(['rev-parse', 'main']),
+        status: 'queued',
+      })
+      return run(workflow, await dispatchEvent(repository, queued, inputs))
+    },
     async close() {
       await github.close()
       rmSync(folder, { recursive: true, force: true })

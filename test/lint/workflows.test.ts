@@ -19,16 +19,19 @@ test('there are files to check: a pattern that finds nothing would pass everythi
     '.github/workflows/ci.yml',
     '.github/workflows/release.yml',
     'examples/penguins-sklearn/.github/workflows/drift.yml',
+    'examples/penguins-sklearn/.github/workflows/feedback.yml',
     'examples/penguins-sklearn/.github/workflows/model.yml',
+    'examples/penguins-sklearn/.github/workflows/rollback.yml',
     'examples/penguins/.github/workflows/drift.yml',
+    'examples/penguins/.github/workflows/feedback.yml',
     'examples/penguins/.github/workflows/model.yml',
+    'examples/penguins/.github/workflows/rollback.yml',
   ])
   expect(actionFiles()).toEqual(actions.map((name) => `actions/${name}/action.yml`))
 })
 
 test('and workflows and steps on pages', () => {
   expect(shownWorkflows().map(({ file }) => file)).toEqual([
-    'README.md',
     'README.md',
     'README.md',
     ...actions.map((name) => `actions/${name}/README.md`),
