@@ -14,6 +14,7 @@ import { suiteVersion } from '../version.ts'
 import { carry } from './carry.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { type CarriedError, evidenceFolder, type PlanFile } from './plan-file.ts'
+import { toldOfNoFile } from './without-config.ts'
 
 export interface Conclusion {
   readonly record: StageRecord
@@ -94,7 +95,8 @@ async function findingOf(
   try {
     return { finding: await stage.conclude(plannedOf(plan), outcomes, ports) }
   } catch (thrown) {
-    return failed(carry(thrown))
+    const error = carry(thrown)
+    return failed(plan.project?.file === undefined ? toldOfNoFile(error) : error)
   }
 }
 

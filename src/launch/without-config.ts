@@ -1,4 +1,4 @@
-import { AssayError, configurationError } from '../errors.ts'
+import { AssayError, configurationError, type ErrorText } from '../errors.ts'
 import type { Calling } from '../stage/calling.ts'
 import { sharedInputs } from '../stage/inputs.ts'
 
@@ -10,6 +10,14 @@ const lacking: ReadonlySet<string> = new Set([
   'no-tables',
   'nothing-to-evaluate',
 ])
+
+/** What a hint sends to a configuration file that there is not yet is told that. */
+export function toldOfNoFile<E extends Pick<ErrorText, 'hint'>>(error: E): E {
+  const file = sharedInputs.config.default
+  const sends = new RegExp(`\\b(?:in|to) ${file.replace('.', '\\.')}`)
+  if (!sends.test(error.hint)) return error
+  return { ...error, hint: `${error.hint} There is no ${file} here yet: write one, beside what you gave.` }
+}
 
 /**
  * What is wrong where there is no configuration file: that, before what follows from it. A mistake in what was given

@@ -227,7 +227,7 @@ function mostProbable(
 function regression(rows: PredictionRows, file: string): RegressionPredictions {
   if (!rows.predicted)
     throw inputError('missing-column', `${file} has no column of predicted numbers.`, {
-      hint: 'Name it with evaluate.columns.prediction.',
+      hint: 'Name it in modelassay.yml, as evaluate: {columns: {prediction: <its name>}}.',
       file,
     })
   const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))

@@ -103,7 +103,7 @@ function missing(file: string, what: string, kind: 'label' | 'prediction', heade
     {
       hint:
         separator === undefined
-          ? `Name it with evaluate.columns.${kind}${truth}; without that, ${usual[kind].join(', ')} are recognised.`
+          ? `Name it in modelassay.yml, as evaluate: {columns: {${kind}: <its name>}}${truth}; without that, ${usual[kind].join(', ')} are recognised.`
           : `Write it with commas: its cells seem to be separated by ${separator}.`,
       file,
     },

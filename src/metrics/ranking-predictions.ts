@@ -14,11 +14,11 @@ export function rankingPredictions(
 ): RankingPredictions {
   if (name === undefined)
     throw configurationError('query-unknown', `${file}: which rows of a ranking belong to one query?`, {
-      hint: 'Name the column that says so with evaluate.columns.query.',
+      hint: 'Name the column that says so in modelassay.yml, as evaluate: {columns: {query: <its name>}}.',
     })
   if (!rows.score)
     throw inputError('missing-column', `${file} has no column of scores to rank by.`, {
-      hint: 'Name it with evaluate.columns.score.',
+      hint: 'Name it in modelassay.yml, as evaluate: {columns: {score: <its name>}}.',
       file,
     })
   const queries = new Map<string, number>()

@@ -11,7 +11,7 @@ const looksPositive = new Set(['yes', 'y', 'true', 't', 'positive', 'pos', '1'])
  */
 export function taskToGive(labels: readonly string[], isNumeric: boolean): string {
   const classes = labels.length > 2 ? '--task multiclass' : binary(labels)
-  const keys = 'in modelassay.yml these are evaluate.task and evaluate.positive.'
+  const keys = 'the keys of these are evaluate.task and evaluate.positive.'
   return isNumeric
     ? `If they are classes, give ${classes}; if numbers, --task regression; ${keys}`
     : `Give ${classes}; ${keys}`

@@ -157,3 +157,20 @@ test('a rule on what a metrics file does not report: that, and what it reports',
   expect(stdout).toContain('Next: Write f1 into the metrics file, or give the predictions')
   expect(stdout).toContain('Reported: accuracy.')
 })
+
+test('a column of another name, where there is no modelassay.yml: what to write into one, and then it is judged', async () => {
+  await place.write({ 'cand.csv': predictions(40).replace('prediction', 'p') })
+  const line = ['evaluate-gate', '--predictions', 'cand.csv', '--rules', '{accuracy: {min: 0.5}}']
+  const { code, stdout } = await place.modelassay(line)
+  expect(code).toBe(2)
+  expect(stdout).toContain(
+    'Next: Name it in modelassay.yml, as evaluate: {columns: {prediction: <its name>}}; without',
+  )
+  expect(stdout).toContain('There is no modelassay.yml here yet: write one, beside what you gave.')
+  await place.write({ 'modelassay.yml': 'evaluate: {columns: {prediction: q}}\n' })
+  const misnamed = await place.modelassay(line)
+  expect(misnamed.stdout).toContain('which evaluate.columns.prediction names')
+  expect(misnamed.stdout).not.toContain('There is no modelassay.yml')
+  await place.write({ 'modelassay.yml': 'evaluate: {columns: {prediction: p}}\n' })
+  expect((await place.modelassay(line)).code).toBe(0)
+})

@@ -9,7 +9,7 @@ const refused = (labels: readonly (string | null)[], score?: Float64Array): unkn
   }
 }
 
-const keys = 'in modelassay.yml these are evaluate.task and evaluate.positive.'
+const keys = 'the keys of these are evaluate.task and evaluate.positive.'
 
 describe('labels that do not say what they are, without a task', () => {
   it.each([
