@@ -1,4 +1,5 @@
 import type { RecordOf, StageRecord } from '../record/record.ts'
+import { faultsRemedy } from './faults-remedy.ts'
 import { headlineOf } from './gate-words.ts'
 import type { Tone } from './zone-words.ts'
 
@@ -69,7 +70,7 @@ export function remedyOf(record: StageRecord): string | undefined {
   const { stage, verdict, passes } = record
   if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
   if (passes) return undefined
-  if (stage === 'data-validate') return withoutLabels(record)
+  if (stage === 'data-validate') return withoutLabels(record) ?? faultsRemedy(record)
   if (verdict === 'refused')
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'

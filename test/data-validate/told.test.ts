@@ -84,6 +84,8 @@ describe('who sent bad data', () => {
       data/train.csv:5  "id" is "3", as on line 4 already
   ~ 1 row whose mass is above 100 (1 of 7 rows, 14.3%; the contract tolerates 50%), at data/train.csv:7 (constraint-error, contract.yml:7)
       data/train.csv:7  "101"
+
+  Next: Write data/train.csv again with as many cells in each row as in its header: a quote or a separator is missing, or there is one too many. Mend the rows of data/train.csv, or where they are right, the rule (contract.yml:6). Then run data-validate again.
 `)
   })
 
