@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import { isMap, isScalar } from 'yaml'
 import { yamlDocument } from '../yaml/read-yaml.ts'
-import type { Sources } from './load.ts'
 import { plainText } from './plain-text.ts'
 import { refuseLinkOut } from './refuse-link-out.ts'
 import { modelName } from './schema/terms.ts'
+import type { Sources } from './sources.ts'
 import { mostCharacters } from './yaml-document.ts'
 
 /** The model's name as its file says it, for what is told of a file that is wrong otherwise; undefined where it says none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Sources } from '../../src/config/load.ts'
+import type { Sources } from '../../src/config/sources.ts'
 import { base, newProject, valid, waiver } from './new-project.ts'
 
 const { put, load, mistake } = newProject()
