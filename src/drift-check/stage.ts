@@ -16,6 +16,7 @@ import { countsOf } from './columns.ts'
 import { countedSchema } from './counted.ts'
 import { knownColumns } from './known-columns.ts'
 import { describe, findReference, isSame, type Reference, sourcesOf } from './reference.ts'
+import { refuseAddress } from './refuse-address.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
@@ -93,6 +94,8 @@ export const driftCheck = defineStage<'drift-check', Reference>({
         hint: `Set drift.current in modelassay.yml, or give ${inputCalled(ports.runner.kind)('current')}.`,
         ...(project.file && { file: project.file }),
       })
+    refuseAddress(project, 'current')
+    refuseAddress(project, 'reference')
     const reference = await findReference(project, ports)
     if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
     const { left, missing } = knownColumns(project)

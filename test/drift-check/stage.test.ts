@@ -418,6 +418,12 @@ describe('it ends as an error, with 2,', () => {
     ],
     ['for no such live data', { drift: { current: 'gone.csv' } }, 'file-not-found', /no file gone\.csv/],
     ['for no such reference', { drift: { reference: 'gone.csv' } }, 'file-not-found', /no file gone\.csv/],
+    ...(['current', 'reference'] as const).map((key): [string, Check, string, RegExp] => [
+      `for ${key} data at an address`,
+      { drift: { [key]: 's3://bucket/live.csv?signature=1' } },
+      'not-fetched',
+      new RegExp(`^drift\\.${key} is an address, and drift-check compares files`),
+    ]),
     ['for empty live data', { files: { 'live.csv': '' } }, 'empty-file', /live\.csv is empty/],
     [
       'for live data of a header only',

@@ -10,7 +10,9 @@ export const drift = z.strictObject({
     ),
   current: path
     .optional()
-    .describe('Table file of live data: CSV, TSV or Parquet. The drift-check stage needs it.'),
+    .describe(
+      'Table file of live data: CSV, TSV or Parquet; what lies at an address is fetched by a step before. The drift-check stage needs it.',
+    ),
   columns: z
     .array(z.string())
     .optional()
