@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { CommandHost } from '../process/command-host.ts'
 import { cleanEnvironment } from '../process/environment.ts'
 import type { Log } from '../runner/log.ts'
@@ -83,6 +85,7 @@ async function runTask(
   const task = host.tasks[item.task]
   if (!task) throw new Error(`no task ${item.task} in ${plan.stage}`)
   try {
+    await clearPlanted(evidenceFolder(plan))
     const result = await task(item.params, {
       log: host.log,
       evidence: evidenceFolder(plan),
@@ -100,4 +103,11 @@ async function runTask(
       error: carry(thrown),
     }
   }
+}
+
+/** A command may have put a pipe where a task is about to write, which would never end, or a link that leads elsewhere. */
+async function clearPlanted(folder: string): Promise<void> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of entries)
+    if (!entry.isFile() && !entry.isDirectory()) await rm(join(entry.parentPath, entry.name))
 }

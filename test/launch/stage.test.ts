@@ -1,4 +1,5 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -7,7 +8,13 @@ import { configSchema } from '../../src/config/schema.ts'
 import { inputError, outsideError } from '../../src/errors.ts'
 import { concludeStage } from '../../src/launch/conclude.ts'
 import { planStage } from '../../src/launch/plan.ts'
-import { readOutcomes, readPlan, writeOutcomes, writePlan } from '../../src/launch/plan-file.ts'
+import {
+  evidenceFolder,
+  readOutcomes,
+  readPlan,
+  writeOutcomes,
+  writePlan,
+} from '../../src/launch/plan-file.ts'
 import { doWork } from '../../src/launch/work.ts'
 import { readBundle } from '../../src/record/bundle.ts'
 import { sha256 } from '../../src/record/digest.ts'
@@ -58,10 +65,12 @@ async function launch(
   stage: Stage,
   runner: MemoryRunner,
   work: (params: unknown) => unknown = (params) => (params as number[]).length,
+  before: (evidence: string) => Promise<void> = async () => {},
 ) {
   const ports: Ports = { runner, forge: undefined, trust: noTrust }
   const plan = await planStage({ stage, ports, loadProject: async () => ({ project, own: {} }) })
   const { file, digest } = await writePlan(plan)
+  await before(evidenceFolder(plan))
   const tasks = { count: async (params: unknown) => work(params) as number }
   await doWork(plan, {
     log: runner.log,
@@ -97,6 +106,22 @@ describe('a stage', () => {
     })
     expect(runner.handed.get('churn', 'drift-check')?.digest).toBe(stored.digest)
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'writes no evidence into a pipe or a link that a command put there',
+    async () => {
+      const runner = await memoryRunner()
+      const elsewhere = join(runner.temp, 'elsewhere')
+      await writeFile(elsewhere, 'kept')
+      const plant = async (evidence: string) => {
+        execFileSync('mkfifo', [join(evidence, 'counts.json')])
+        await symlink(elsewhere, join(evidence, 'record.json'))
+      }
+      const { record } = await launch(drift(), runner, undefined, plant)
+      expect(record).toMatchObject({ verdict: 'stable', evidence: [{ path: 'counts.json' }] })
+      expect(await readFile(elsewhere, 'utf8')).toBe('kept')
+    },
+  )
 
   it('ends with 1 when it does not pass, unless the configuration softened that', async () => {
     const work = () => 4
