@@ -1,6 +1,6 @@
 import type { PredictionRows } from '../metrics/prediction-rows.ts'
 import { plainTables } from '../metrics/prediction-tables.ts'
-import type { PredictionsSource } from '../metrics/read-predictions.ts'
+import type { PredictionsSource } from '../metrics/predictions-source.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import type { Engine } from '../tables/engine.ts'
 

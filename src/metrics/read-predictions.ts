@@ -1,32 +1,14 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { inputError } from '../errors.ts'
-import { counted, grouped } from '../report/number.ts'
-import type { Column } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
-import type { Joined } from '../tables/join-columns.ts'
-import type { Wanted } from '../tables/read-columns.ts'
 import { knownEnds } from '../tables/table-format.ts'
-import { type PredictionColumns, predictionColumns, usedColumns } from './prediction-columns.ts'
+import { joinedRows } from './joined-rows.ts'
+import { predictionColumns, usedColumns } from './prediction-columns.ts'
 import { byId, type PredictionRows } from './prediction-rows.ts'
 import type { NamedFile, NamedTable, OpenedTable, Tables } from './prediction-tables.ts'
-import { requireInEither, requireOwnAttribute } from './require-attribute.ts'
-
-export interface PredictionsSource {
-  readonly predictions: NamedFile
-  /** labels come from this table's column, joined by id */
-  readonly truth?: NamedTable & { readonly column: string; readonly id: string }
-  readonly evaluation: Pick<EvaluationConfig, 'columns' | 'task'>
-  /** the table of the test set, where its rows are not joined: what is looked for in vain is perhaps there */
-  readonly testTable?: NamedTable
-  /** columns that slices are made of: of the truth table where it has them, else of the predictions */
-  readonly attributes?: readonly string[]
-  /** columns of the same kind that are read where they are, and are no error where they are not */
-  readonly attributesWhereKnown?: readonly string[]
-  /** columns of numbers that own metrics are made of; those that the predictions do not have are left out */
-  readonly values?: readonly string[]
-  /** keys of the configuration that name columns, by their path within the evaluation: `columns.score`, `truth.id` */
-  readonly asked?: Readonly<Record<string, Asked>>
-}
+import type { PredictionsSource } from './predictions-source.ts'
+import { attributeKey, requireOwnAttribute } from './require-attribute.ts'
+import { attributesOf, type ReadColumns, rowsOf, wantedOf } from './rows-of-columns.ts'
 
 /**
  * Reads predictions with their labels, in the order of their ids where there are any. Nothing is dropped: rows that do not join, ids that repeat and broken rows are errors.
@@ -73,8 +55,6 @@ function refuseMetrics({ label }: NamedFile): void {
   })
 }
 
-type ReadColumns = PredictionColumns & { readonly values: readonly string[] }
-
 /** The columns that the configuration names are there; before reading, for a message with the key that names it. */
 function requireAsked(
   table: OpenedTable,
@@ -106,123 +86,13 @@ async function ownRows<T extends OpenedTable>(
   const test = async () =>
     testTable === undefined ? undefined : tables.open(testTable).catch(() => undefined)
   for (const name of attributes) await requireOwnAttribute(name, table, test, attributeKey(name, asked))
-  const read = await tables.read(table, [...own, ...attributes.map(asText)])
+  const read = await tables.read(table, [
+    ...own,
+    ...attributes.map((name) => ({ name, as: 'text' as const })),
+  ])
   if (read === undefined) return undefined
   const rows = rowsOf(columns, read.slice(0, own.length), table.rows)
   return { ...rows, ...attributesOf(attributes, read.slice(own.length)) }
-}
-
-const attributeKey = (name: string, asked: Readonly<Record<string, Asked>>) =>
-  asked[`attributes.${name}`] ?? { key: 'gate.slices.columns', place: {} }
-const asText = (name: string): Wanted => ({ name, as: 'text' })
-
-const attributesOf = (names: readonly string[], columns: readonly Column[]) =>
-  names.length > 0 && {
-    attributes: Object.fromEntries(names.map((name, i) => [name, textsOf(columns[i]!)])),
-  }
-
-async function joinedRows<T extends OpenedTable>(
-  tables: Tables<T>,
-  table: T,
-  columns: ReadColumns,
-  truth: NonNullable<PredictionsSource['truth']>,
-  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
-): Promise<PredictionRows | undefined> {
-  const labels = await tables.open(truth)
-  if (labels === undefined) return undefined
-  const [ofTruth, ofPredictions] = sources(labels, attributes)
-  for (const name of ofPredictions) requireInEither(name, table, labels, attributeKey(name, asked))
-  findColumn(labels, truth.id, asked['truth.id'])
-  findColumn(labels, truth.column, asked['truth.column'])
-  const weight = weightOfTruth(columns.weight, labels, table, asked)
-  const { weight: _own, ...unweighted } = columns
-  const wanted = wantedOf(weight === undefined ? columns : unweighted)
-  const joined = await tables.join(
-    { table, id: columns.id!, columns: [...wanted.map(({ name }) => name), ...ofPredictions] },
-    {
-      table: labels,
-      id: truth.id,
-      columns: [truth.column, ...ofTruth, ...(weight === undefined ? [] : [weight])],
-    },
-  )
-  if (joined === undefined) return undefined
-  requireJoined(joined, table.label, truth.label)
-  const read = wanted.map(({ as }, i) => (as === 'number' ? asNumbers(joined.left[i]!) : joined.left[i]!))
-  const [label, ...others] = joined.right
-  return {
-    ...rowsOf(weight === undefined ? columns : unweighted, read, joined.rows),
-    labels: textsOf(label!),
-    ...(weight !== undefined && { weights: numbersOf(others.at(-1)!) }),
-    ...attributesOf(
-      [...ofTruth, ...ofPredictions],
-      [...others.slice(0, ofTruth.length), ...joined.left.slice(wanted.length)],
-    ),
-  }
-}
-
-/** The column of weights where the test set has it: who predicts must not be able to weigh its own mistakes. */
-function weightOfTruth(
-  name: string | undefined,
-  truth: OpenedTable,
-  predictions: OpenedTable,
-  asked: Readonly<Record<string, Asked>>,
-): string | undefined {
-  if (name === undefined || truth.columns.some((column) => column.name === name)) return name
-  requireInEither(name, predictions, truth, asked['columns.weight'])
-  return undefined
-}
-
-/** The test set's own word counts more than that of who predicts it. */
-function sources(truth: OpenedTable, attributes: readonly string[]): [string[], string[]] {
-  const inTruth = (name: string) => truth.columns.some((column) => column.name === name)
-  return [attributes.filter(inTruth), attributes.filter((name) => !inTruth(name))]
-}
-
-/** In a fixed order: texts first. */
-function wantedOf({ id, label, prediction, score, scores, weight, values }: ReadColumns): Wanted[] {
-  const texts = [id, label, prediction].filter((name) => name !== undefined)
-  const numbers = [score, ...Object.values(scores ?? {}), weight, ...values].filter(
-    (name) => name !== undefined,
-  )
-  return [
-    ...texts.map((name) => ({ name, as: 'text' as const })),
-    ...numbers.map((name) => ({ name, as: 'number' as const })),
-  ]
-}
-
-function rowsOf(columns: ReadColumns, read: readonly Column[], rows: number): PredictionRows {
-  const { id, label, prediction, score, scores, weight, values } = columns
-  const column = (name: string) => read.find((candidate) => candidate.name === name)!
-  return {
-    rows,
-    ...(id !== undefined && { ids: filled(column(id)) }),
-    labels: label === undefined ? [] : textsOf(column(label)),
-    ...(prediction !== undefined && { predicted: textsOf(column(prediction)) }),
-    ...(score !== undefined && { score: numbersOf(column(score)) }),
-    ...(scores && {
-      scores: Object.fromEntries(Object.entries(scores).map(([name, at]) => [name, numbersOf(column(at))])),
-    }),
-    ...(weight !== undefined && { weights: numbersOf(column(weight)) }),
-    ...(values.length > 0 && {
-      values: Object.fromEntries(values.map((name) => [name, numbersOf(column(name))])),
-    }),
-  }
-}
-
-const filled = (column: Column) =>
-  column.kind === 'text' && column.nulls === 0
-    ? (column.values as string[])
-    : textsOf(column).map((text) => text ?? '')
-
-const textsOf = (column: Column) =>
-  column.kind === 'text' ? column.values : Array.from(column.values, (value) => String(value))
-
-const numbersOf = (column: Column) => (column.kind === 'number' ? column.values : asNumbers(column).values)
-
-function asNumbers(column: Column): Column & { kind: 'number' } {
-  if (column.kind === 'number') return column
-  const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))
-  return { ...column, kind: 'number', values: Float64Array.from(column.values, number) }
 }
 
 /** Those of candidate and baseline are mostly the same. */
@@ -244,30 +114,3 @@ function requireUnique(ids: readonly string[], file: string): void {
   }
   unique.add(ids)
 }
-
-function requireJoined(joined: Joined, predictions: string, truth: string): void {
-  const { onlyLeft, onlyRight, rows } = joined
-  if (onlyLeft === 0 && onlyRight === 0) return
-  const parts = [
-    onlyRight > 0
-      ? `${grouped(onlyRight)} of its ids ${onlyRight === 1 ? 'has' : 'have'} no prediction (${examples(joined.examplesOnlyRight)})`
-      : '',
-    onlyLeft > 0
-      ? `${counted(onlyLeft, 'prediction')} ${onlyLeft === 1 ? 'has an id' : 'have ids'} that it does not hold (${examples(joined.examplesOnlyLeft)})`
-      : '',
-  ].filter((part) => part !== '')
-  throw inputError(
-    'rows-do-not-join',
-    `${predictions} does not cover ${truth}: ${parts.join('; ')}; ${counted(rows, 'row')} ${rows === 1 ? 'joins' : 'join'}.`,
-    {
-      hint: `Predict every row of ${truth} exactly once, with the id as it stands there.`,
-      file: predictions,
-    },
-  )
-}
-
-const examples = (ids: readonly string[]) =>
-  `for example ${ids
-    .slice(0, 3)
-    .map((id) => JSON.stringify(id.slice(0, 60)))
-    .join(', ')}`

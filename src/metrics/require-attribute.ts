@@ -3,6 +3,10 @@ import { inputError } from '../errors.ts'
 import { type Asked, columnsText, findColumn } from '../tables/find-column.ts'
 import type { OpenedTable } from './prediction-tables.ts'
 
+/** Where a column that slices are made of is asked for. */
+export const attributeKey = (name: string, asked: Readonly<Record<string, Asked>>): Asked =>
+  asked[`attributes.${name}`] ?? { key: 'gate.slices.columns', place: {} }
+
 /**
  * A column of the test set's rows is in the predictions, where nothing joins the test set.
  * @param testTable the table of the test set, where it can be read: what is not there may be looked for in it

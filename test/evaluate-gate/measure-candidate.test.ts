@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { measureCandidate } from '../../src/evaluate-gate/measure-candidate.ts'
 import type { JudgeRequest, LocatedEvaluation } from '../../src/evaluate-gate/request.ts'
 import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../src/metrics/read-predictions.ts'
+import type { PredictionsSource } from '../../src/metrics/predictions-source.ts'
 import { sha256, sha256OfFile } from '../../src/record/digest.ts'
 
 let root: string

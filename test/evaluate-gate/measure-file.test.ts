@@ -7,7 +7,7 @@ import { measureFile } from '../../src/evaluate-gate/measure-file.ts'
 import type { JudgeRequest } from '../../src/evaluate-gate/request.ts'
 import { ruledMetrics } from '../../src/evaluate-gate/ruled-metrics.ts'
 import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../src/metrics/read-predictions.ts'
+import type { PredictionsSource } from '../../src/metrics/predictions-source.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import { evaluation } from './an-evaluation.ts'
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plainTables } from '../../src/metrics/prediction-tables.ts'
-import { type PredictionsSource, readPredictions } from '../../src/metrics/read-predictions.ts'
+import type { PredictionsSource } from '../../src/metrics/predictions-source.ts'
+import { readPredictions } from '../../src/metrics/read-predictions.ts'
 import type { Column } from '../../src/tables/engine.ts'
 
 let folder: string

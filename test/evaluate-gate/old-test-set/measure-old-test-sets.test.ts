@@ -13,7 +13,7 @@ import {
 import type { OldTestSetOrder } from '../../../src/evaluate-gate/old-test-set/order.ts'
 import type { JudgeRequest } from '../../../src/evaluate-gate/request.ts'
 import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../../src/metrics/read-predictions.ts'
+import type { PredictionsSource } from '../../../src/metrics/predictions-source.ts'
 import { sha256 } from '../../../src/record/digest.ts'
 import { evaluation } from '../an-evaluation.ts'
 

@@ -8,7 +8,7 @@ import type { JudgeRequest, RerunOrder } from '../../../src/evaluate-gate/reques
 import { measureRerun } from '../../../src/evaluate-gate/rerun/measure-rerun.ts'
 import { ruledMetrics } from '../../../src/evaluate-gate/ruled-metrics.ts'
 import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../../src/metrics/read-predictions.ts'
+import type { PredictionsSource } from '../../../src/metrics/predictions-source.ts'
 import type { Evaluation } from '../../../src/record/evaluation.ts'
 
 let folder: string
