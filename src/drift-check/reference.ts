@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { inputError } from '../errors.ts'
 import type { BuiltOn } from '../record/built-on.ts'
@@ -8,10 +8,11 @@ import type { DriftCheckRecord } from '../record/drift-check.ts'
 import type { TableRef } from '../record/refs.ts'
 import { inProduction } from '../registry/in-production.ts'
 import type { Ports } from '../stage/stage.ts'
+import { shownPath } from '../tables/web-address.ts'
 
 /** What live data is compared with. */
 export type Reference =
-  | { readonly kind: 'file'; readonly path: string; readonly file: string }
+  | { readonly kind: 'file'; readonly path: string }
   | {
       readonly kind: 'production'
       readonly version: string
@@ -25,8 +26,7 @@ export type Reference =
 /** Undefined when nothing is in production yet. */
 export async function findReference(project: Project, ports: Ports): Promise<Reference | undefined> {
   const { reference } = project.config.drift
-  if (reference !== 'production')
-    return { kind: 'file', path: reference, file: resolve(project.root, reference) }
+  if (reference !== 'production') return { kind: 'file', path: reference }
   const production = await inProduction(project, ports)
   if (production === undefined) return undefined
   const { version, gate, train } = production
@@ -67,7 +67,11 @@ export function describe(
   { rows, digest }: Read,
 ): NonNullable<DriftCheckRecord['reference']> {
   if (reference.kind === 'file')
-    return { source: reference.path, rows, ...(digest && { identity: { kind: 'content', value: digest } }) }
+    return {
+      source: shownPath(reference.path),
+      rows,
+      ...(digest && { identity: { kind: 'content', value: digest } }),
+    }
   const { version, modelDigest } = reference
   return {
     source: `the training data of production, version ${version}`,
@@ -80,7 +84,7 @@ export function describe(
 /** What the comparison rests on, by digest. */
 export function sourcesOf(reference: Reference, { digest }: Read): readonly BuiltOn[] {
   if (reference.kind === 'production') return reference.builtOn
-  return digest ? [{ kind: 'file', name: reference.path, digest }] : []
+  return digest ? [{ kind: 'file', name: shownPath(reference.path), digest }] : []
 }
 
 /**

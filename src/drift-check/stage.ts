@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { placeIn } from '../config/place-in.ts'
 import type { Config } from '../config/schema.ts'
 import { tableAt, writtenAsOf } from '../contract/written-as-of.ts'
@@ -12,11 +11,11 @@ import { stageSummary } from '../report/stage-summary.ts'
 import { inputCalled } from '../stage/calling.ts'
 import { resultOf } from '../stage/outcomes.ts'
 import { defineStage } from '../stage/stage.ts'
+import { shownPath } from '../tables/web-address.ts'
 import { countsOf } from './columns.ts'
 import { countedSchema } from './counted.ts'
 import { knownColumns } from './known-columns.ts'
 import { describe, findReference, isSame, type Reference, sourcesOf } from './reference.ts'
-import { refuseAddress } from './refuse-address.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
@@ -35,12 +34,16 @@ export const driftCheck = defineStage<'drift-check', Reference>({
   color: 'purple',
   inputs: {
     reference: {
-      description: '`production`, or a file with reference data.',
+      description: '`production`, or reference data as `current` names them.',
       at: ['drift', 'reference'],
       form: 'path',
       words: ['production'],
     },
-    current: { description: 'Live data: CSV, TSV or Parquet.', at: ['drift', 'current'], form: 'path' },
+    current: {
+      description: 'Live data: a path, a pattern or an address.',
+      at: ['drift', 'current'],
+      form: 'path',
+    },
     'on-drift': {
       description: 'What to do on drift: `issue`, `retrain`, or both.',
       at: ['drift', 'on_drift'],
@@ -94,24 +97,21 @@ export const driftCheck = defineStage<'drift-check', Reference>({
         hint: `Set drift.current in modelassay.yml, or give ${inputCalled(ports.runner.kind)('current')}.`,
         ...(project.file && { file: project.file }),
       })
-    refuseAddress(project, 'current')
-    refuseAddress(project, 'reference')
     const reference = await findReference(project, ports)
     if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
     const { left, missing } = knownColumns(project)
-    const table = async (name: string, path: string, role: 'live' | 'other' | 'train') => ({
-      name,
+    const { root } = project
+    const { workspace } = ports.runner
+    const table = async (path: string) => ({
       path,
-      role,
-      file: resolve(project.root, path),
+      root,
+      workspace,
       ...(await writtenAsOf(project, tableAt(project, path))),
     })
     const params: CompareParams = {
       reference:
-        reference.kind === 'file'
-          ? { table: await table('reference', reference.path, 'other') }
-          : { profile: reference.profile },
-      current: await table('live', drift.current, 'live'),
+        reference.kind === 'file' ? { table: await table(reference.path) } : { profile: reference.profile },
+      current: await table(drift.current),
       ...(drift.columns && { columns: drift.columns }),
       place: placeIn(project, 'drift.columns'),
       unless: left,
@@ -119,9 +119,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       training:
         reference.kind === 'production' && drift.on_drift.includes('retrain')
           ? Object.entries(data.tables).flatMap(([name, { path, role }]) =>
-              role === 'train'
-                ? [{ name, path, role, root: project.root, workspace: ports.runner.workspace }]
-                : [],
+              role === 'train' ? [{ name, path, role, root, workspace }] : [],
             )
           : [],
     }
@@ -156,12 +154,13 @@ export const driftCheck = defineStage<'drift-check', Reference>({
     ]
     const columns = withheld(judged, rows, drift.min_rows)
     const { verdict, reason } = driftVerdict(columns, rows, drift.min_rows)
+    const live = shownPath(drift.current!)
     const found = {
       name,
       reference: describe(context, counted.reference),
       current: {
         name: 'live',
-        path: drift.current!,
+        path: live,
         role: 'live' as const,
         identity: { kind: 'content' as const, value: counted.current.digest },
         rows: counted.current.rows,
@@ -183,7 +182,7 @@ export const driftCheck = defineStage<'drift-check', Reference>({
       actions,
       built_on: [
         ...sourcesOf(context, counted.reference),
-        { kind: 'file' as const, name: drift.current!, digest: counted.current.digest },
+        { kind: 'file' as const, name: live, digest: counted.current.digest },
       ],
     }
   },

@@ -10,18 +10,15 @@ import { type Engine, openEngine } from '../tables/engine.ts'
 import type { Web } from '../tables/fetch-file.ts'
 import { histograms } from '../tables/histogram.ts'
 import { tableRefOf } from '../tables/identity.ts'
-import { tablePlaceSchema } from '../tables/locate.ts'
+import { type LocatedTable, locateTable, tablePlaceSchema } from '../tables/locate.ts'
 import { profileTable } from '../tables/profile.ts'
 import { type Profile, profileSchema } from '../tables/profile-schema.ts'
-import { type OpenOptions, openTable, type WrittenAs } from '../tables/read.ts'
+import { openLocated, type WrittenAs } from '../tables/read.ts'
+import type { Table } from '../tables/table.ts'
 import { requireWhole } from '../tables/whole.ts'
 import { paired } from './columns.ts'
 
-const tableParam = z.object({
-  name: z.string(),
-  path: z.string(),
-  file: z.string(),
-  role: z.enum(tableRoles),
+const tableParam = tablePlaceSchema.extend({
   /** how its contract says that it is written */
   writtenAs: z.custom<WrittenAs>((value) => typeof value === 'object').optional(),
 })
@@ -44,20 +41,22 @@ export type CompareParams = z.infer<typeof compareParams>
 /** Counts both sides over the reference's bins. */
 const compare: Task = async (params, bench) => {
   const { log, scratch, engine: install } = bench
+  const web = webOf(bench)
   const { reference, current, columns, place, unless, missing, training } = compareParams.parse(params)
-  const allowed = [current.file, ...('table' in reference ? [reference.table.file] : [])]
+  const live = await locateTable(current, web)
+  const before = 'table' in reference ? await locateTable(reference.table, web) : undefined
+  const allowed = [live, ...(before ? [before] : [])].flatMap(({ files }) => files.map(({ file }) => file))
   const engine = await openEngine({ install: { ...install, log }, scratch, allowed })
   try {
     const { profile, digest } =
       'table' in reference
-        ? await profiled(engine, reference.table, missing)
+        ? await profiled(engine, before!, reference.table, missing)
         : { profile: await readProfile(reference.profile) }
     if (profile.rows === 0)
       throw inputError('no-rows', 'the training data of production had no rows', {
         hint: 'Register and deploy a version that was trained on data, or set drift.reference to a file.',
       })
-    const table = await openTable(engine, current.file, optionsOf(current))
-    requireWhole(table)
+    const table = await opened(engine, live, current)
     const { wanted, absent, left } = paired(profile, {
       columns,
       place,
@@ -71,25 +70,30 @@ const compare: Task = async (params, bench) => {
       columns: wanted.map((column, i) => ({ profile: column, current: counted[i]! })),
       absent,
       left,
-      ...(await identitiesOf(training, log, webOf(bench))),
+      ...(await identitiesOf(training, log, web)),
     } as unknown as Json
   } finally {
     engine.close()
   }
 }
 
-const optionsOf = ({ path, writtenAs }: z.infer<typeof tableParam>): OpenOptions => ({
-  label: path,
-  ...(writtenAs && { writtenAs }),
-})
+async function opened(
+  engine: Engine,
+  located: LocatedTable,
+  { writtenAs }: z.infer<typeof tableParam>,
+): Promise<Table> {
+  const table = await openLocated(engine, located, { ...(writtenAs && { writtenAs }) })
+  requireWhole(table)
+  return table
+}
 
 async function profiled(
   engine: Engine,
+  located: LocatedTable,
   given: z.infer<typeof tableParam>,
   missing: string[],
 ): Promise<{ profile: Profile; digest?: string }> {
-  const table = await openTable(engine, given.file, optionsOf(given))
-  requireWhole(table)
+  const table = await opened(engine, located, given)
   return { profile: await profileTable(engine, table, { missing }), digest: table.digest }
 }
 

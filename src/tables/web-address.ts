@@ -1,3 +1,4 @@
+import { isAddress } from '../config/address.ts'
 import { inputError } from '../errors.ts'
 
 /**
@@ -18,3 +19,6 @@ export function shownAddress(address: string): string {
     })
   return `${url.origin}${url.pathname}`
 }
+
+/** A path of the configuration as records have it: of an address what may be shown. */
+export const shownPath = (path: string): string => (isAddress(path) ? shownAddress(path) : path)

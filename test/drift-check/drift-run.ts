@@ -42,12 +42,14 @@ export interface Check {
   readonly config?: Readonly<Record<string, unknown>>
   /** inputs of the action */
   readonly given?: Readonly<Record<string, string>>
+  /** what the web holds, by address; nothing else of it answers */
+  readonly web?: Readonly<Record<string, string>>
 }
 
 /** Checks a workspace for drift, as the action does. */
 export async function check(
   at: Place,
-  { files = {}, drift = {}, config = {}, given = {} }: Check,
+  { files = {}, drift = {}, config = {}, given = {}, web = {} }: Check,
 ): Promise<Checked> {
   const ports: Place = { ...at, runner: { ...at.runner, engine: { cache: engineCache } } }
   const { runner } = ports
@@ -69,6 +71,8 @@ export async function check(
     tasks,
     signal: new AbortController().signal,
     now: () => runner.now(),
+    fetch: async (address) =>
+      new Response(web[String(address)], { status: String(address) in web ? 200 : 404 }),
     keep: (outcomes) => writeOutcomes(file, outcomes),
   })
   const read = await readPlan(file, digest)

@@ -52,6 +52,37 @@ describe('the verdict', () => {
     })
   })
 
+  test('is that of live data at an address, of which nothing is shown that lets others fetch it', async () => {
+    const { record } = await run({
+      files: { 'reference.csv': reference },
+      web: { 'https://data.example/live.csv?signature=hush': customers(300, { years: 25 }) },
+      drift: { current: 'https://data.example/live.csv?signature=hush' },
+    })
+    expect(record).toMatchObject({
+      verdict: 'drifted',
+      current: { path: 'https://data.example/live.csv', rows: 300 },
+      built_on: [{ name: 'reference.csv' }, { name: 'https://data.example/live.csv' }],
+    })
+    expect(JSON.stringify(record)).not.toContain('hush')
+  })
+
+  test('is that of all files that a pattern matches, against a reference at an address', async () => {
+    const { record } = await run({
+      files: { 'live/1.csv': customers(30), 'live/2.csv': customers(270) },
+      web: { 'https://data.example/before.csv': reference },
+      drift: {
+        reference: 'https://data.example/before.csv',
+        current: 'live/*.csv',
+        columns: ['age', 'plan'],
+      },
+    })
+    expect(record).toMatchObject({
+      verdict: 'stable',
+      reference: { source: 'https://data.example/before.csv', rows: 1000 },
+      current: { path: 'live/*.csv', rows: 300 },
+    })
+  })
+
   test('is drifted where one column moved, and the record says which, how far and against what', async () => {
     const live = customers(300, { years: 25 })
     const { record, exitCode, outputs } = await run({
@@ -418,12 +449,13 @@ describe('it ends as an error, with 2,', () => {
     ],
     ['for no such live data', { drift: { current: 'gone.csv' } }, 'file-not-found', /no file gone\.csv/],
     ['for no such reference', { drift: { reference: 'gone.csv' } }, 'file-not-found', /no file gone\.csv/],
-    ...(['current', 'reference'] as const).map((key): [string, Check, string, RegExp] => [
-      `for ${key} data at an address`,
-      { drift: { [key]: 's3://bucket/live.csv?signature=1' } },
+    [
+      'for an address that is not there',
+      { drift: { current: 'https://data.example/gone.csv?signature=1' } },
       'not-fetched',
-      new RegExp(`^drift\\.${key} is an address, and drift-check compares files`),
-    ]),
+      /^https:\/\/data\.example\/gone\.csv cannot be fetched: the server answers with status 404/,
+    ],
+    ['for a pattern that nothing matches', { drift: { current: 'live/*.csv' } }, 'no-files', /live\/\*\.csv/],
     ['for empty live data', { files: { 'live.csv': '' } }, 'empty-file', /live\.csv is empty/],
     [
       'for live data of a header only',

@@ -6,12 +6,12 @@ export const drift = z.strictObject({
     .string()
     .default('production')
     .describe(
-      'What live data is compared with: `production` (the training data of the version in use), or a table file.',
+      'What live data is compared with: `production` (the training data of the version in use), or a table as `current` names one.',
     ),
   current: path
     .optional()
     .describe(
-      'Table file of live data: CSV, TSV or Parquet; what lies at an address is fetched by a step before. The drift-check stage needs it.',
+      'Live data: a path, a pattern, or an `https://` or `s3://` address, of the formats of `data.tables`. The drift-check stage needs it.',
     ),
   columns: z
     .array(z.string())
