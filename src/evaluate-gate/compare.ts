@@ -13,6 +13,7 @@ import { oldContests } from './old-test-set/old-contests.ts'
 import { allowedWithoutValue, type RelativeRule, relativeRules } from './relative-rules.ts'
 import { settle } from './settle.ts'
 import { sliceContests, unjudgedSlices } from './slice-contests.ts'
+import { slicesNotHeld } from './slices-not-held.ts'
 
 /** Every rule on every evaluation, bounds first, then each baseline; the order is the configuration's. */
 export function compareAll(contest: Contest): Comparison[] {
@@ -48,7 +49,14 @@ const noTraining = { evaluations: [], reported: {} }
 function sliceDrafts(contest: Contest): Draft[] {
   if (!contest.slices) return []
   const { rules, minRows } = contest.slices
-  return [...judgedSlices(contest), ...unjudgedSlices(contest, rules, minRows)]
+  const judged = judgedSlices(contest)
+  const asks = (evaluation: CandidateEvaluation, metric: string) =>
+    rulesFor(evaluation, { ...contest, own: {}, rules }).some(([asked]) => asked === metric)
+  return [
+    ...judged,
+    ...unjudgedSlices(contest, rules, minRows),
+    ...slicesNotHeld(contest, contest.slices, judged, asks),
+  ]
 }
 
 function judgedSlices({ own: _own, ...contest }: Contest): Draft[] {

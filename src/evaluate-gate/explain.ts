@@ -1,4 +1,5 @@
 import type { Comparison } from '../record/comparison.ts'
+import { everySlice } from '../record/gate-terms.ts'
 import { bare, counted, numberFormat, percentWritten } from '../report/number.ts'
 import type { Adjustment } from './adjust.ts'
 import type { Judged } from './draft.ts'
@@ -19,10 +20,9 @@ interface Circumstances {
 
 /** One sentence that says what a comparison found, in plain words. */
 export function explain(comparison: Judged, about: Circumstances): string {
-  const where = [
-    about.severalEvaluations ? `on ${comparison.evaluation}` : '',
-    comparison.slice === undefined ? '' : `where ${comparison.slice}`,
-  ].filter((part) => part !== '')
+  const where = [about.severalEvaluations ? `on ${comparison.evaluation}` : '', whereOf(comparison)].filter(
+    (part) => part !== '',
+  )
   const grouping = comparison.by === undefined ? [] : [`by ${comparison.by}`]
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
@@ -51,6 +51,11 @@ export function explain(comparison: Judged, about: Circumstances): string {
     default:
       return `${metric} ${move(comparison)}${judgement(comparison, about.adjustment)}.`
   }
+}
+
+function whereOf({ slice }: Judged): string {
+  if (slice === undefined) return ''
+  return slice === everySlice ? 'of the slices' : `where ${slice}`
 }
 
 const clause = (why = 'the reason is not known') => why.trim().replace(/\.$/, '')

@@ -70,13 +70,14 @@ function ofSlice(baseline: MeasuredBaseline, evaluation: string, slice: string):
   return { ...baseline, evaluations }
 }
 
+/** What a comparison that no number was asked of names of its rule. */
+export const firstAmount = (rule: Contest['rules'][string]) =>
+  Object.entries(rule).find(([, amount]) => amount !== undefined) as [Draft['comparison']['rule'], number]
+
 /** Slices that are too small to be judged, once for each, since no rule of any metric looked at them. */
 export function unjudgedSlices({ candidate }: Contest, rules: Contest['rules'], minRows: number): Draft[] {
   const [metric, rule] = Object.entries(rules)[0]!
-  const asked = Object.entries(rule).find(([, amount]) => amount !== undefined) as [
-    Draft['comparison']['rule'],
-    number,
-  ]
+  const asked = firstAmount(rule)
   const draft = (evaluation: Evaluation, { name, rows }: RecordedSlice): Draft => ({
     comparison: {
       rule: asked[0],

@@ -16,6 +16,9 @@ export const zones = [
 ] as const
 export type Zone = (typeof zones)[number]
 
+/** The `slice` of a comparison that says of all slices at once that none could be judged; no column's value is called so. */
+export const everySlice = 'every slice'
+
 export const directions = ['higher', 'lower'] as const
 export type Direction = (typeof directions)[number]
 

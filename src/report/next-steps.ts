@@ -1,6 +1,6 @@
 import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import type { Zone } from '../record/gate-terms.ts'
+import { everySlice, type Zone } from '../record/gate-terms.ts'
 import { betterBy } from './better-by.ts'
 import { stepsOfFiles } from './files-compared.ts'
 import { counted } from './number.ts'
@@ -21,6 +21,10 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
   )
   const tooLittleAhead = metricsIn('below-bound', ahead)
   const notNaive = metricsIn('below-bound', naive)
+  const [unsliced, valueless] = parted(
+    deciding.filter(({ zone }) => zone === 'undefined'),
+    ({ slice }) => slice === everySlice,
+  )
   const worse = metricsIn('worse')
   const outside = metricsIn('below-bound', bounding)
   const unimproved = metricsIn('below-bound', improving)
@@ -51,7 +55,12 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
           `Improve ${some(notNaive)}: a model that does not look at its inputs is as good. Check that features and labels belong together.`,
         ]
       : []),
-    ...(metricsIn('undefined').length > 0
+    ...(unsliced.length > 0
+      ? [
+          'Lower gate.slices.min_rows, or name columns of fewer values in gate.slices.columns: a rule on slices must be held against one at least.',
+        ]
+      : []),
+    ...(valueless.length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
     ...stepsOfFiles(record, deciding),

@@ -1,5 +1,6 @@
 import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
+import { everySlice } from '../record/gate-terms.ts'
 import { counted } from './number.ts'
 import { toneOf } from './zone-words.ts'
 
@@ -35,7 +36,7 @@ function outcomeOf(slice: readonly Comparison[]): (typeof outcomeNames)[number] 
 function bySlice(comparisons: readonly Comparison[]): Map<string, Comparison[]> {
   const slices = new Map<string, Comparison[]>()
   for (const comparison of comparisons) {
-    if (comparison.slice === undefined) continue
+    if (comparison.slice === undefined || comparison.slice === everySlice) continue
     const key = JSON.stringify([comparison.evaluation, comparison.slice])
     slices.set(key, [...(slices.get(key) ?? []), comparison])
   }

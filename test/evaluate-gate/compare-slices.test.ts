@@ -19,7 +19,10 @@ describe('a slice', () => {
 
   it('is not judged where its labels allow no value, though it is where one is missing', () => {
     const none = { metrics: {}, undefined: [{ metric: 'accuracy', reason: 'one class' }] }
-    expect(judged({ ...none, unjudgeable: ['accuracy'] })).toMatchObject([{ zone: 'not-judged' }])
+    expect(judged({ ...none, unjudgeable: ['accuracy'] })).toMatchObject([
+      { zone: 'not-judged' },
+      { slice: 'every slice', zone: 'undefined' },
+    ])
     expect(judged({ ...none, unjudgeable: ['mcc'] })).toMatchObject([{ zone: 'undefined' }])
     expect(judged({ metrics: { accuracy: 0.85 }, unjudgeable: ['accuracy'] })).toMatchObject([
       { zone: 'below-bound' },
@@ -29,6 +32,7 @@ describe('a slice', () => {
   it('that is too small is listed once, and not judged', () => {
     expect(judged({ rows: 3 })).toMatchObject([
       { slice: 'sex = f', rows: 3, zone: 'not-judged', rule: 'min' },
+      { slice: 'every slice', rows: 100, zone: 'undefined', rule: 'min' },
     ])
   })
 

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it, test } from 'vitest'
 import { slicesOf } from '../../src/evaluate-gate/slices.ts'
+import { slicesNotHeld } from '../../src/evaluate-gate/slices-not-held.ts'
+import { nextSteps } from '../../src/report/next-steps.ts'
+import { slicesSummary } from '../../src/report/slices-summary.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 const names = (...given: Parameters<typeof slicesOf>) =>
@@ -208,14 +211,57 @@ describe('a gate with slices', () => {
   })
 
   it('says so when slices were too small to be judged', async () => {
-    const slices = { columns: ['sex'], min_rows: 150, rules: { accuracy: { min: 0.9 } } }
+    const slices = { columns: ['sex'], min_rows: 100, rules: { accuracy: { min: 0.9 } } }
     const { record } = await judged(
       predictions(() => false),
       predictions(() => false),
       slices,
     )
     expect(record).toMatchObject({ verdict: 'pass' })
-    expect(record.reason).toContain('3 slices could not be judged.')
+    expect(record.reason).toContain('1 slice could not be judged.')
+  })
+
+  it('fails where no slice at all was held against a rule, and says what to do', async () => {
+    const slices = { columns: ['sex'], min_rows: 1000, rules: { accuracy: { min: 0.99, confidence: 0.95 } } }
+    const right = predictions(() => false)
+    const { record } = await judged(right, right, slices)
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toBe(
+      'accuracy of the slices has no value: none of 3 slices has the 1,000 rows of gate.slices.min_rows, the largest has 100.',
+    )
+    expect(nextSteps(record)).toEqual([
+      'Lower gate.slices.min_rows, or name columns of fewer values in gate.slices.columns: a rule on slices must be held against one at least.',
+    ])
+    expect(slicesSummary(record)).toBe('3 slices: 3 not judged.')
+  })
+
+  it('fails where the labels of every slice allow no value of what a rule asks', async () => {
+    const slices = { columns: ['label'], rules: { roc_auc: { min: 0.9 }, accuracy: { min: 0.9 } } }
+    const scored = `id,label,score\n${Array.from({ length: 80 }, (_, i) => `${i},${i % 2},${i % 2 === 1 ? 0.9 : 0.1}`).join('\n')}\n`
+    const { record } = await judged(scored, scored, slices)
+    expect(record).toMatchObject({ verdict: 'fail' })
+    expect(record.reason).toBe(
+      'roc_auc of the slices has no value: of 2 slices none that has the 30 rows of gate.slices.min_rows has labels that allow a value of it.',
+    )
+  })
+
+  it('does not take the slices of a test set that the change brings for those of the base', () => {
+    const slices = { rules: { accuracy: { min: 0.9 } }, minRows: 30 }
+    const here = (name: string, metrics?: object) => ({
+      name,
+      rows: 100,
+      metrics: {},
+      slices: [{ name: 'sex = f', rows: metrics ? 100 : 20, ...(metrics && { metrics }) }],
+    })
+    const evaluations = [here('test'), here('extra', { accuracy: 1 })] as never
+    const of = (added: string[]) =>
+      slicesNotHeld(
+        { candidate: { evaluations }, baselines: [], rules: {}, directions: {}, added },
+        slices,
+        [{ comparison: { metric: 'accuracy', evaluation: 'extra', zone: 'within-bound' } } as never],
+        () => true,
+      ).map(({ comparison }) => comparison.evaluation)
+    expect([of([]), of(['extra']), of(['test', 'extra'])]).toEqual([[], ['test'], []])
   })
 
   it('compares no rows that were moved from one slice to another since the baseline was kept', async () => {

@@ -1,4 +1,5 @@
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
+import { everySlice } from '../../../record/gate-terms.ts'
 import { flipsOf } from '../../flips-table.ts'
 import { headlineOf } from '../../gate-words.ts'
 import { comingBaselines, nextSteps } from '../../next-steps.ts'
@@ -124,7 +125,8 @@ function rulesTile({ comparisons = [] }: EvaluateGateRecord): Tile | undefined {
 function slicesTile({ comparisons = [] }: EvaluateGateRecord): Tile | undefined {
   const slices = new Map<string, Tone>()
   for (const comparison of comparisons) {
-    if (comparison.slice === undefined || comparison.zone === 'not-judged') continue
+    const { slice, zone } = comparison
+    if (slice === undefined || slice === everySlice || zone === 'not-judged') continue
     const key = JSON.stringify([comparison.evaluation, comparison.slice])
     slices.set(key, toneOfAll([toneOf(comparison), slices.get(key) ?? 'good']))
   }
