@@ -2,9 +2,11 @@ import type { Config } from '../config/schema.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { ErrorOfRecord } from '../record/error.ts'
 import type { RecordOf } from '../record/record.ts'
+import { faultsRemedy } from '../report/faults-remedy.ts'
 import type { Finding } from '../stage/stage.ts'
 import { pathKeys } from '../tables/identity.ts'
 import type { CheckAnswer, ReadTable } from './check-request.ts'
+import { liveLabelGroups, liveLabelRemedy } from './live-labels.ts'
 import type { PlannedTable, ValidateContext } from './plan.ts'
 import { reasonOf } from './reason.ts'
 
@@ -13,21 +15,24 @@ type Counts = NonNullable<RecordOf<'data-validate'>['counts']>
 
 /** The record of a validation. A table that could not be read makes it an error, beside what the others came to. */
 export function concludeChecks(
-  { tables: planned, clock }: ValidateContext,
+  { tables: planned, live, labels, clock }: ValidateContext,
   { tables: checked, dataset, missing, rejected, histograms }: CheckAnswer,
   { data }: Pick<Config, 'data'>,
 ): Validated {
   const read = checked.filter((table): table is ReadTable => 'result' in table)
   const unreadable = checked.flatMap((table) => ('unreadable' in table ? [table.unreadable] : []))
   const counts = sumOf(read)
+  const tables = read.map((table) => tableRecord(planned.find(({ name }) => name === table.name)!, table))
+  const groups = read.flatMap(({ result }) => result.groups)
   const found = {
-    tables: read.map((table) => tableRecord(planned.find(({ name }) => name === table.name)!, table)),
+    tables,
     errors: read.flatMap(({ result }) => result.errors),
-    groups: read.flatMap(({ result }) => result.groups),
+    groups,
     counts,
     ...(histograms.length === 0 ? {} : { histograms }),
     ...(rejected.length === 0 ? {} : { rejected }),
     ...(dataset === undefined ? {} : { dataset_checks: dataset.checks }),
+    ...remedyOf({ groups, tables }, live, labels),
     fail_on: data.fail_on,
     ...contractOf(planned, data.contract),
     built_on: builtOn(planned, read),
@@ -39,6 +44,21 @@ export function concludeChecks(
   const faulty = counts.error + (data.fail_on === 'warning' ? counts.warning : 0)
   const verdict = faulty > 0 ? 'invalid' : 'valid'
   return { verdict, passes: verdict === 'valid', reason: reasonOf(planned, read, counts), ...found }
+}
+
+/** Labels that live data lack are no mistake of theirs; what else is at fault is mended as ever. */
+function remedyOf(
+  { groups = [], tables }: Pick<RecordOf<'data-validate'>, 'groups' | 'tables'>,
+  live: ValidateContext['live'],
+  labels: readonly string[],
+): { remedy?: string } {
+  const lacking = liveLabelGroups(groups, live, labels)
+  const remedy = liveLabelRemedy(lacking, live)
+  if (remedy === undefined) return {}
+  const others = groups.filter((group) => group.severity === 'error' && !lacking.includes(group))
+  return {
+    remedy: [remedy, faultsRemedy({ groups: others, ...(tables && { tables }) })].filter(Boolean).join(' '),
+  }
 }
 
 /** Of several tables that cannot be read each says why; what is wrong with a contract that they share, once. */

@@ -17,6 +17,7 @@ import type { Plan } from '../stage/stage.ts'
 import { tableLabel } from '../tables/locate.ts'
 import type { TableToCheck } from './check-request.ts'
 import { datasetRequest } from './dataset-request.ts'
+import { type LiveTable, labelsOf, liveTable } from './live-labels.ts'
 
 /** A table as it will stand in the record, but for what its bytes tell. */
 export interface PlannedTable {
@@ -35,6 +36,9 @@ export interface ValidateContext {
   /** what the contract means for the model in production, where there is one */
   readonly compatibility?: Compatibility
   readonly tables: readonly PlannedTable[]
+  readonly live: readonly LiveTable[]
+  /** columns that the configuration declares to be predicted */
+  readonly labels: readonly string[]
   /** what the age of data is measured against unless a contract says otherwise */
   readonly clock: string
 }
@@ -67,7 +71,7 @@ export async function planChecks(
     const label = tableLabel(place)
     const toCheck: TableToCheck = { name, place, label, role }
     const planned: PlannedTable = { name, path, role, label }
-    if (source === undefined) return { toCheck, planned }
+    if (source === undefined) return { toCheck, planned, live: undefined }
     const loaded = loadSource(source)
     requireReferences(loaded, names)
     const environment = environmentOf(given, loaded)
@@ -75,6 +79,7 @@ export async function planChecks(
     return {
       toCheck: { ...toCheck, ...environment, contract: source },
       planned: { ...planned, ...environment, contract: { path: source.path, label: contractFile, digest } },
+      live: liveTable(name, role, loaded, environment.environment),
     }
   })
   requireNamedFields(project)
@@ -82,7 +87,12 @@ export async function planChecks(
   const clock = now().toISOString()
   const paths = checks.flatMap(({ planned }) => planned.path)
   return {
-    context: { tables: checks.map(({ planned }) => planned), clock },
+    context: {
+      tables: checks.map(({ planned }) => planned),
+      live: checks.flatMap(({ live }) => live ?? []),
+      labels: labelsOf(project),
+      clock,
+    },
     work: [
       ...(await pullItems(project, paths)),
       {

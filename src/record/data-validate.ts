@@ -131,6 +131,8 @@ export const dataValidateRecordSchema = z.looseObject({
     .optional(),
   /** what the checks of `data.checks` measured, passed or not: up to 50 columns of each check and table */
   dataset_checks: z.array(datasetCheckSchema).optional(),
+  /** what to do next, where it takes more than mending what the groups name */
+  remedy: z.string().optional(),
   /** what was to make the step fail: `never` lets invalid data go on */
   fail_on: z.enum(['error', 'warning', 'never']).optional(),
   contract: z.looseObject({ digest: digestSchema, path: z.string() }).optional(),

@@ -1,4 +1,4 @@
-import type { RecordOf, StageRecord } from '../record/record.ts'
+import type { StageRecord } from '../record/record.ts'
 import { faultsRemedy } from './faults-remedy.ts'
 import { headlineOf } from './gate-words.ts'
 import type { Tone } from './zone-words.ts'
@@ -54,23 +54,12 @@ function wordsOf(record: OtherRecord): string {
   return verdict === 'error' || verdict === 'skipped' ? `${stageOf[stage]} ${ended[verdict]}` : ended[verdict]
 }
 
-/** Live data has no label yet, which a contract that was written from training data does not know. */
-function withoutLabels({ groups = [], tables = [] }: RecordOf<'data-validate'>): string | undefined {
-  const isLive = (table: string) => tables.some(({ name, role }) => name === table && role === 'live')
-  const lacking = groups.flatMap(({ code, severity, table, field }) =>
-    code === 'missing-label' && severity === 'error' && field !== undefined && isLive(table) ? field : [],
-  )
-  if (lacking.length === 0) return undefined
-  const fields = [...new Set(lacking)].map((field) => JSON.stringify(field)).join(', ')
-  return `If live data is to lack ${fields}, as a label, say so in the contract: environments: { serving: { absent: [${fields}] } }.`
-}
-
 /** What to do about a record that did not pass, or is doubted, and is no error, one sentence; nothing where its stage says so itself. */
 export function remedyOf(record: StageRecord): string | undefined {
   const { stage, verdict, passes } = record
   if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
   if (passes) return undefined
-  if (stage === 'data-validate') return withoutLabels(record) ?? faultsRemedy(record)
+  if (stage === 'data-validate') return record.remedy ?? faultsRemedy(record)
   if (verdict === 'refused')
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'

@@ -43,19 +43,79 @@ async function committed(workspace: string) {
 }
 
 describe('who sent bad data', () => {
-  it('reads which of several tables lacks a column, and what to do where live data has no label', async () => {
-    const { record } = await validate({
-      ...files,
-      'modelassay.yml':
-        'name: birds\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv, live: data/live.csv }\n',
-      'data/train.csv': 'id,mass,sex\n1,1,F\n',
-      'data/live.csv': 'id,mass\n1,1\n',
+  describe('of live data that lack a column', () => {
+    const told = async (changes: Readonly<Record<string, string>>) => {
+      const { record } = await validate({
+        ...files,
+        'modelassay.yml':
+          'name: birds\ndata:\n  contract: contract.yml\n  label: sex\n  tables: { train: data/train.csv, live: data/live.csv }\n',
+        'data/train.csv': 'id,mass,sex\n1,1,F\n',
+        'data/live.csv': 'id,mass\n1,1\n',
+        ...changes,
+      })
+      return terminalText(record, palette)
+    }
+
+    it('reads what to write in the contract where it is the label', async () => {
+      const text = await told({})
+      expect(text).toContain('✗ data/live.csv: there is no column "sex" (missing-label, contract.yml:8)')
+      expect(text).toContain(
+        'Next: If live data are to lack "sex", as a label, say so in contract.yml: environments: { serving: { absent: ["sex"] } }.',
+      )
     })
-    const text = terminalText(record, palette)
-    expect(text).toContain('✗ data/live.csv: there is no column "sex" (missing-label, contract.yml:8)')
-    expect(text).toContain(
-      'Next: If live data is to lack "sex", as a label, say so in the contract: environments: { serving: { absent: ["sex"] } }.',
-    )
+
+    it('reads it where an evaluation takes its truth from that column', async () => {
+      const text = await told({
+        'modelassay.yml': `name: birds
+data:
+  contract: contract.yml
+  tables: { train: data/train.csv, test: data/train.csv, live: data/live.csv }
+evaluate:
+  predictions: p.csv
+  truth: { table: test, column: sex, id: id }
+`,
+      })
+      expect(text).toContain('Next: If live data are to lack "sex", as a label')
+    })
+
+    it('reads the whole list where the contract has one already', async () => {
+      const text = await told({
+        'contract.yml': `${files['contract.yml']}environments: { serving: { absent: [mass] } }\n`,
+        'data/live.csv': 'id\n1\n',
+      })
+      expect(text).toContain(
+        'say so in contract.yml, below the environments that it has: serving: { absent: ["mass", "sex"] }.',
+      )
+    })
+
+    it('reads to mend the data where it is a feature', async () => {
+      const text = await told({ 'data/live.csv': 'id,sex\n1,F\n' })
+      expect(text).toContain(
+        'Next: Give data/live.csv the columns that the contract names, or change those there (contract.yml:5). Then run data-validate again.',
+      )
+      expect(text).not.toContain('absent')
+    })
+
+    it('reads both where they lack both', async () => {
+      const text = await told({ 'data/live.csv': 'id\n1\n' })
+      expect(text).toContain(
+        'environments: { serving: { absent: ["sex"] } }. Give data/live.csv the columns that the contract names, or change those there (contract.yml:5).',
+      )
+    })
+
+    it('reads to mend the data where the table that is trained on lacks the label, too', async () => {
+      const text = await told({
+        'modelassay.yml': `name: birds
+data:
+  contract: contract.yml
+  label: sex
+  tables: { train: data/train.csv, test: data/test.csv, live: data/live.csv }
+`,
+        'data/test.csv': 'id,mass\n1,1\n',
+      })
+      expect(text).toContain('Next: Give data/test.csv the columns that the contract names')
+      expect(text).not.toContain('absent')
+    })
   })
 
   it('reads on the terminal which rows are wrong and why', async () => {
