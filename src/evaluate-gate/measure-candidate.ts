@@ -161,8 +161,9 @@ export async function readMeant(
       ...asked,
     },
   })
-  requireLabels(rows, predictions.label)
-  return { rows, meaning: meaningOf(rows, config, predictions.label) }
+  const labelled = (truth ?? predictions).label
+  requireLabels(rows, labelled)
+  return { rows, meaning: meaningOf(rows, config, labelled) }
 }
 
 async function reportedOnly(

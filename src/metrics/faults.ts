@@ -6,6 +6,7 @@ import {
   type Predictions,
   type RankingPredictions,
 } from './predictions.ts'
+import { firstAtFault } from './row-named.ts'
 
 /** What a metric reads besides the labels; `values`: columns of its own, which it looks at itself. */
 export type Needs = 'predicted' | 'score' | 'values'
@@ -32,12 +33,13 @@ function faultOf(predictions: Predictions, needs: Needs): string | undefined {
 function labelFault(predictions: Predictions): string | undefined {
   if (predictions.task === 'ranking') return relevanceFault(predictions)
   return predictions.task === 'regression'
-    ? numbersFault('labels', predictions.labels, predictions.rows)
+    ? numbersFault('labels', predictions.labels, predictions)
     : classesFault('labels', predictions.labels, predictions.rows, classCount(predictions))
 }
 
-function relevanceFault({ labels, rows, query, weights }: RankingPredictions): string | undefined {
-  const faulty = numbersFault('labels', labels, rows)
+function relevanceFault(predictions: RankingPredictions): string | undefined {
+  const { labels, query, weights } = predictions
+  const faulty = numbersFault('labels', labels, predictions)
   if (faulty !== undefined) return faulty
   if (labels.some((label) => label < 0)) return 'a label, the relevance of a row, is negative'
   return weights === undefined || weighAlike(weights, query)
@@ -54,9 +56,10 @@ function weighAlike(weights: Float64Array, query: Uint32Array): boolean {
   })
 }
 
-function weightFault({ weights, rows }: Predictions): string | undefined {
+function weightFault(predictions: Predictions): string | undefined {
+  const { weights } = predictions
   if (weights === undefined) return undefined
-  const faulty = numbersFault('weights', weights, rows)
+  const faulty = numbersFault('weights', weights, predictions)
   if (faulty !== undefined) return faulty
   if (weights.some((weight) => weight < 0)) return 'a weight is negative'
   if (!weights.some((weight) => weight > 0)) return 'all weights are 0'
@@ -73,8 +76,9 @@ const largestSquares = 1e150
 function columnFault(predictions: Predictions, needs: Needs): string | undefined {
   const { rows } = predictions
   if (needs === 'values') return undefined
-  if (predictions.task === 'regression') return numbersFault('predicted values', predictions.predicted, rows)
-  if (predictions.task === 'ranking') return numbersFault('scores', predictions.score, rows)
+  if (predictions.task === 'regression')
+    return numbersFault('predicted values', predictions.predicted, predictions)
+  if (predictions.task === 'ranking') return numbersFault('scores', predictions.score, predictions)
   if (needs === 'predicted') {
     if (predictions.predicted === undefined) return 'the predictions have no predicted class'
     return classesFault(
@@ -87,7 +91,7 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
   }
   if (predictions.task === 'binary') {
     if (predictions.score === undefined) return 'the predictions have no score'
-    return numbersFault('scores', predictions.score, rows)
+    return numbersFault('scores', predictions.score, predictions)
   }
   if (predictions.scores === undefined) return 'the predictions have no scores'
   if (predictions.classes.length < 2) return 'there are fewer than two classes'
@@ -95,17 +99,27 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
     return `there are ${predictions.scores.length} columns of scores for ${predictions.classes.length} classes`
   }
   for (const column of predictions.scores) {
-    const faulty = numbersFault('scores', column, rows)
+    const faulty = numbersFault('scores', column, predictions)
     if (faulty !== undefined) return faulty
   }
   return undefined
 }
 
-function numbersFault(what: string, values: Float64Array, rows: number): string | undefined {
+function numbersFault(
+  what: string,
+  values: Float64Array,
+  { rows, named }: Pick<Predictions, 'rows' | 'named'>,
+): string | undefined {
   if (values.length !== rows) return `there are ${values.length} ${what} for ${rows} rows`
   let bad = 0
-  for (let i = 0; i < rows; i++) if (!Number.isFinite(values[i])) bad++
-  return bad === 0 ? undefined : `${grouped(bad)} of ${grouped(rows)} ${what} are missing or not finite`
+  let first = 0
+  for (let i = rows - 1; i >= 0; i--)
+    if (!Number.isFinite(values[i])) {
+      bad++
+      first = i
+    }
+  if (bad === 0) return undefined
+  return `${grouped(bad)} of ${grouped(rows)} ${what} are missing or not finite${firstAtFault(named, first, values[first]!)}`
 }
 
 function classesFault(

@@ -13,6 +13,7 @@ import type {
   Task,
 } from './predictions.ts'
 import { rankingPredictions } from './ranking-predictions.ts'
+import { rarestLabel } from './rarest-label.ts'
 
 /** How the texts of predictions are meant. */
 export interface Meaning {
@@ -44,11 +45,17 @@ export function interpret(rows: PredictionRows, meaning: Meaning, file: string):
   const dependence = partitionsOf(rows, meaning.dependence ?? {}, file)
   const predictions = {
     ...meant,
+    ...namesOf(rows),
     ...(rows.values && { values: rows.values }),
     ...(dependence.length > 0 && { dependence }),
   }
   known.set(key, predictions)
   return predictions
+}
+
+function namesOf({ ids, part }: PredictionRows): Pick<Predictions, 'named'> {
+  if (ids !== undefined) return { named: ids }
+  return part ? {} : { named: 'by-place' }
 }
 
 /** The same rows are asked for by metrics, tests, flips and slices, of each side. */
@@ -99,13 +106,17 @@ export function classesOf({ labels, predicted, scores }: PredictionRows): string
     .sort()
 }
 
-/** The class that binary metrics are about. @throws AssayError as {@link interpret} */
+/**
+ * The class that binary metrics are about.
+ * @param file that the labels are of
+ * @throws AssayError as {@link interpret}
+ */
 export function positiveClass(rows: PredictionRows, asked: string | undefined, file: string): string {
   const labels = distinct(rows.labels)
   if (labels.length > 2)
     throw inputError(
       'not-binary',
-      `${file}: a binary task has two classes, but there are ${labels.length} labels: ${someClasses(labels)}.`,
+      `${file}: a binary task has two classes, but there are ${labels.length} labels: ${someClasses(labels)}${rarestLabel(rows)}.`,
       {
         hint: 'Set evaluate.task: multiclass, or mend the labels.',
         file,

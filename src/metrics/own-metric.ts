@@ -5,6 +5,7 @@ import type { Interval } from './intervals/interval.ts'
 import { weightedMean } from './mean.ts'
 import type { Direction, Metric } from './metric.ts'
 import type { Predictions } from './predictions.ts'
+import { firstAtFault } from './row-named.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 
 /** What a metric is made of, once its columns are known to be whole. */
@@ -44,13 +45,17 @@ export const ratioOfColumns = (
     return { value, influence: (row) => (above[row]! - value * below[row]!) / base }
   })
 
-function wholeColumn({ values = {}, rows }: Predictions, name: string): Float64Array | { reason: string } {
+function wholeColumn(
+  { values = {}, rows, named }: Predictions,
+  name: string,
+): Float64Array | { reason: string } {
   const column = Object.hasOwn(values, name) ? values[name] : undefined
   if (column === undefined) return undefinedBecause(`the predictions have no column ${JSON.stringify(name)}`)
   const bad = column.filter((value) => !Number.isFinite(value)).length
   if (bad === 0) return column
+  const first = column.findIndex((value) => !Number.isFinite(value))
   return undefinedBecause(
-    `${grouped(bad)} of ${grouped(rows)} values of ${JSON.stringify(name)} are missing or not finite`,
+    `${grouped(bad)} of ${grouped(rows)} values of ${JSON.stringify(name)} are missing or not finite${firstAtFault(named, first, column[first]!)}`,
   )
 }
 

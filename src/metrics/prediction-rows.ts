@@ -7,6 +7,8 @@ import { rowsAt } from './rows-at.ts'
  */
 export interface PredictionRows {
   readonly rows: number
+  /** some rows of a file: their places are not those there */
+  readonly part?: true
   /** unique; rows are in their order. Absent: rows are told apart by position */
   readonly ids?: readonly string[]
   readonly labels: readonly (string | null)[]
@@ -27,7 +29,8 @@ export function byId(rows: PredictionRows): PredictionRows {
   if (!ids || ids.every((id, i) => i === 0 || ids[i - 1]! < id)) return rows
   const { order, sorted } = orderedIds(ids)
   const { ids: _unsorted, ...others } = rows
-  return { ...rowsAt(others, order), ids: sorted }
+  const { part: _all, ...inOrder } = rowsAt(others, order)
+  return { ...inOrder, ids: sorted }
 }
 
 /** The different cells of columns, each once: what is asked of each class need not be asked of each row. */

@@ -2,7 +2,7 @@ import type { Predictions } from './predictions.ts'
 
 /** Some rows of predictions: of every column of numbers, whatever it is called; what belongs to no row stays. */
 export function predictionsAt<P extends Predictions>(predictions: P, at: Uint32Array): P {
-  const { dependence: _, ...columns } = predictions
+  const { dependence: _, named: __, ...columns } = predictions
   return { ...(picked(columns, at) as P), rows: at.length }
 }
 

@@ -5,6 +5,8 @@ export type Task = 'binary' | 'multiclass' | 'regression' | 'ranking'
 
 interface Rows {
   readonly rows: number
+  /** what messages tell a row by: its id, or its place in the file; absent where these rows are some of a file's */
+  readonly named?: readonly string[] | 'by-place'
   /** one a row, finite, >= 0, not all 0 */
   readonly weights?: Float64Array
   /** columns of numbers that metrics of the user's own are made of, NaN where missing */

@@ -1,5 +1,6 @@
 import { meanOf } from './mean.ts'
 import { type ClassPredictions, classCount } from './predictions.ts'
+import { firstAtFault } from './row-named.ts'
 import { type Measured, undefinedBecause } from './undefined.ts'
 
 /**
@@ -87,10 +88,11 @@ function squaredDistances(predictions: ClassPredictions): Float64Array {
 
 /** Why the scores cannot be taken for probabilities, or undefined where they can. */
 export function improperProbabilities(predictions: ClassPredictions): Measured | undefined {
-  const { rows } = predictions
+  const { rows, named } = predictions
   if (predictions.task === 'binary') {
-    const outside = outsideOfUnit(predictions.score!, rows)
-    return outside > 0 ? noProbabilities(outside, rows) : undefined
+    const score = predictions.score!
+    const outside = outsideOfUnit(score, rows)
+    return outside > 0 ? noProbabilities(outside, rows, firstOutside(named, [score])) : undefined
   }
   const classes = classCount(predictions)
   const scores = predictions.scores!
@@ -107,7 +109,7 @@ export function improperProbabilities(predictions: ClassPredictions): Measured |
     if (!within) outside++
     else if (!(Math.abs(total - 1) <= sumTolerance)) uneven++
   }
-  if (outside > 0) return noProbabilities(outside, rows)
+  if (outside > 0) return noProbabilities(outside, rows, firstOutside(named, scores))
   return uneven > 0 ? undefinedBecause(`the scores of ${uneven} of ${rows} rows do not sum to 1`) : undefined
 }
 
@@ -118,5 +120,12 @@ function outsideOfUnit(score: Float64Array, rows: number): number {
   return outside
 }
 
-const noProbabilities = (outside: number, rows: number) =>
-  undefinedBecause(`the scores of ${outside} of ${rows} rows are no probabilities`)
+function firstOutside(named: ClassPredictions['named'], columns: readonly Float64Array[]): string {
+  const isOutside = (value: number) => !(value >= 0 && value <= 1)
+  const rows = columns.map((column) => column.findIndex(isOutside)).filter((row) => row >= 0)
+  const row = Math.min(...rows)
+  return firstAtFault(named, row, columns.find((column) => isOutside(column[row]!))![row]!)
+}
+
+const noProbabilities = (outside: number, rows: number, first: string) =>
+  undefinedBecause(`the scores of ${outside} of ${rows} rows are no probabilities${first}`)

@@ -15,6 +15,7 @@ export function rowsAt(rows: PredictionRows, at: Uint32Array): PredictionRows {
   }
   return {
     rows: at.length,
+    part: true,
     ...(rows.ids && { ids: texts(rows.ids) }),
     labels: texts(rows.labels),
     ...(rows.predicted && { predicted: texts(rows.predicted) }),

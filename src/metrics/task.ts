@@ -36,8 +36,11 @@ export function taskOf(
   const written = [...values].filter((value) => value !== '')
   const said = written.length === 1 ? 'the only label' : `the ${grouped(written.length)} different labels`
   const areNumbers = written.every((value) => Number.isFinite(Number(value)))
-  const unclear =
-    areNumbers || written.length > 2 ? 'whether they are classes or numbers' : 'which counts as positive'
+  const unclear = areNumbers
+    ? 'whether they are classes or numbers'
+    : written.length > 2
+      ? 'which of them the one score is of'
+      : 'which counts as positive'
   throw configurationError(
     'task-unknown',
     `${said} of ${file} ${written.length === 1 ? 'does' : 'do'} not say ${unclear}`,

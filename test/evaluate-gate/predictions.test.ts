@@ -265,6 +265,63 @@ describe('labels from a truth table', () => {
   })
 })
 
+describe('what is wrong with a row', () => {
+  const rows = (changed: string) =>
+    Array.from({ length: 20 }, (_, i) => `p${String(i).padStart(2, '0')},${i % 2 ? 'yes' : 'no'},0.5`)
+      .join('\n')
+      .replace('p07,yes,0.5', changed)
+  const asked = { task: 'binary', positive: 'yes' }
+  const gate = async (changed: string, rules: object, more: object = asked) => {
+    await repository.write('predictions.csv', `id,label,score\n${rows(changed)}\n`)
+    return repository.gate(config(rules, more))
+  }
+
+  it.each([
+    [
+      'p07,yes,',
+      { roc_auc: { min: 0 } },
+      '1 of 20 scores are missing or not finite: the row of the id "p07" has NaN or nothing',
+    ],
+    ['p07,yes,inf', { roc_auc: { min: 0 } }, 'the row of the id "p07" has Infinity'],
+    [
+      'p07,yes,1.5',
+      { log_loss: { max: 1 } },
+      'the scores of 1 of 20 rows are no probabilities: the row of the id "p07" has 1.5',
+    ],
+    ['p0\u001b[2K\u202e,yes,1.5', { log_loss: { max: 1 } }, 'the row of the id "p0 [2K" has 1.5'],
+  ])('is told by its id and value: %j', async (changed, rules, told) => {
+    const { record } = await gate(changed, rules)
+    expect(record.reason).toContain(told)
+  })
+
+  it('is told of a label that only it has, by the file that labels are of', async () => {
+    await expect(gate('p07,maybe,0.5', { accuracy: { min: 0 } })).rejects.toMatchObject({
+      code: 'not-binary',
+      message:
+        'predictions.csv: a binary task has two classes, but there are 3 labels: "maybe", "no", "yes"; "maybe" is the label of 1 row, the row of the id "p07".',
+    })
+    await repository.write('test.csv', `id,churned\n${rows('p07,maybe,').replace(/,[^,]*$/gm, '')}\n`)
+    await repository.write('predictions.csv', `id,score\n${rows('p07,,0.5').replace(/,[a-z]*,/g, ',')}\n`)
+    const judge = (more: object) =>
+      repository.gate({
+        ...config(
+          { accuracy: { min: 0 } },
+          { truth: { table: 'test', column: 'churned', id: 'id' }, ...more },
+        ),
+        data: { tables: { test: 'test.csv' } },
+      })
+    await expect(judge(asked)).rejects.toMatchObject({
+      message: expect.stringContaining('test.csv: a binary task has two classes'),
+      place: { file: 'test.csv' },
+    })
+    await repository.write('test.csv', `id,churned\n${rows('p07,yes,').replace(/,[^,]*$/gm, '')}\n`)
+    await expect(judge({ ...asked, positive: 'Yes' })).rejects.toMatchObject({
+      code: 'positive-unknown',
+      message: expect.stringContaining('but the labels of test.csv are "no", "yes"'),
+    })
+  })
+})
+
 describe('other tasks', () => {
   it('judges classes by name, with probabilities', async () => {
     await repository.write(
@@ -313,6 +370,8 @@ describe('other tasks', () => {
     await repository.write('predictions.csv', 'label,prediction,score\n1,1,0.9\n0,0,\n')
     const { record } = await repository.gate(config({ roc_auc: { min: 0 } }))
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
-    expect(record.reason).toBe('roc_auc has no value: 1 of 2 scores are missing or not finite.')
+    expect(record.reason).toBe(
+      'roc_auc has no value: 1 of 2 scores are missing or not finite: row 2 has NaN or nothing.',
+    )
   })
 })

@@ -166,6 +166,7 @@ describe('predictions of numbers', () => {
     ).toEqual({
       task: 'regression',
       rows: 6,
+      named: 'by-place',
       labels: new Float64Array(6).fill(7),
       predicted: Float64Array.of(1.5, -2000, nothing, nothing, nothing, nothing),
     })

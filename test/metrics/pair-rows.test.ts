@@ -92,6 +92,7 @@ test('some rows have all that the rows had, in the order asked for, and no more'
   }
   expect(rowsAt(all, Uint32Array.of(2, 0))).toStrictEqual({
     rows: 2,
+    part: true,
     ids: ['c', 'a'],
     labels: [null, '1'],
     predicted: ['1', '1'],
@@ -101,7 +102,11 @@ test('some rows have all that the rows had, in the order asked for, and no more'
     values: { cost: Float64Array.of(6, 4) },
     attributes: { sex: ['m', 'f'] },
   })
-  expect(rowsAt({ rows: 2, labels: ['a', 'b'] }, Uint32Array.of(1))).toStrictEqual({ rows: 1, labels: ['b'] })
+  expect(rowsAt({ rows: 2, labels: ['a', 'b'] }, Uint32Array.of(1))).toStrictEqual({
+    rows: 1,
+    part: true,
+    labels: ['b'],
+  })
 })
 
 describe('the task', () => {
@@ -130,7 +135,7 @@ describe('the task', () => {
   it.each<[readonly (string | null)[], string, object?]>([
     [['0', '1', '2'], 'whether they are classes or numbers'],
     [['a', 'b'], 'which counts as positive'],
-    [['a', 'b', 'c'], 'whether they are classes or numbers', { score: Float64Array.of(1, 2, 3) }],
+    [['a', 'b', 'c'], 'which of them the one score is of', { score: Float64Array.of(1, 2, 3) }],
   ])('is not guessed of %j', (labels, unclear, more) => {
     expect(() => task(labels, {}, more)).toThrow(`do not say ${unclear}`)
   })

@@ -42,6 +42,7 @@ describe('labels that do not say what they are, without a task', () => {
       hint: `Give --task binary --positive yes; ${keys}`,
     })
     expect(refused(['a', 'b', 'c'], new Float64Array(3))).toMatchObject({
+      message: 'the 3 different labels of p.csv do not say which of them the one score is of',
       hint: `Give --task multiclass; ${keys}`,
     })
   })
