@@ -1,5 +1,6 @@
 import { grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
+import { usualColumns } from './prediction-columns.ts'
 import {
   type ClassPredictions,
   classCount,
@@ -90,7 +91,8 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
     )
   }
   if (predictions.task === 'binary') {
-    if (predictions.score === undefined) return 'the predictions have no score'
+    if (predictions.score === undefined)
+      return `the predictions have no score: evaluate.columns.score names no column, and none is called ${some(usualColumns.score)}`
     return numbersFault('scores', predictions.score, predictions)
   }
   if (predictions.scores === undefined) return 'the predictions have no scores'
@@ -104,6 +106,8 @@ function columnFault(predictions: Predictions, needs: Needs): string | undefined
   }
   return undefined
 }
+
+const some = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
 
 function numbersFault(
   what: string,

@@ -13,14 +13,14 @@ export interface PredictionColumns {
 }
 
 /** Names that are taken for a column where the configuration names none; the first that the file has. */
-const usual = {
+export const usualColumns = {
   id: ['id'],
   label: ['label', 'target', 'y_true'],
   prediction: ['prediction', 'predicted', 'y_pred'],
   score: ['score', 'probability', 'y_score'],
 } as const
 
-const ofRows: readonly string[] = [...usual.id, ...usual.label, ...usual.prediction]
+const ofRows: readonly string[] = [...usualColumns.id, ...usualColumns.label, ...usualColumns.prediction]
 
 /** Whether a file's columns are those of predictions, of which it has one a row, and no names of metrics. */
 export const isOfRows = (header: readonly string[]): boolean =>
@@ -38,8 +38,8 @@ export function predictionColumns(
   truthId: string | undefined,
   file: string,
 ): PredictionColumns {
-  const found = (kind: keyof typeof usual) =>
-    columns[kind] ?? usual[kind].find((name) => header.includes(name))
+  const found = (kind: keyof typeof usualColumns) =>
+    columns[kind] ?? usualColumns[kind].find((name) => header.includes(name))
   const id = columns.id ?? truthId ?? found('id')
   const label = truthId === undefined ? found('label') : undefined
   const prediction = found('prediction')
@@ -86,7 +86,7 @@ export function usedColumns(
   const { scores = {}, ...named } = columns
   const recognised = (['id', 'label', 'prediction', 'score'] as const).map((kind) => {
     const isNamed = named[kind] !== undefined || (kind === 'id' && truthId !== undefined)
-    return isNamed ? undefined : usual[kind].find((name) => header.includes(name))
+    return isNamed ? undefined : usualColumns[kind].find((name) => header.includes(name))
   })
   return [truthId, ...Object.values(named), ...Object.values(scores), ...recognised].filter(
     (name) => name !== undefined,
@@ -103,7 +103,7 @@ function missing(file: string, what: string, kind: 'label' | 'prediction', heade
     {
       hint:
         separator === undefined
-          ? `Name it in modelassay.yml, as evaluate: {columns: {${kind}: <its name>}}${truth}; without that, ${usual[kind].join(', ')} are recognised.`
+          ? `Name it in modelassay.yml, as evaluate: {columns: {${kind}: <its name>}}${truth}; without that, ${usualColumns[kind].join(', ')} are recognised.`
           : `Write it with commas: its cells seem to be separated by ${separator}.`,
       file,
     },

@@ -49,7 +49,9 @@ describe('what has no value is undefined and says why', () => {
   })
 
   test('no score', () => {
-    expect(reasons(binary([0, 1], [0, 1])).roc_auc).toBe('the predictions have no score')
+    expect(reasons(binary([0, 1], [0, 1])).roc_auc).toBe(
+      'the predictions have no score: evaluate.columns.score names no column, and none is called score, probability or y_score',
+    )
   })
 
   test('columns of another length', () => {
