@@ -3,7 +3,8 @@ import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import { everySlice, type Zone } from '../record/gate-terms.ts'
 import { betterBy } from './better-by.ts'
 import { stepsOfFiles } from './files-compared.ts'
-import { counted } from './number.ts'
+import { bare, counted } from './number.ts'
+import { stepsToCompare } from './steps-to-compare.ts'
 
 /** What to do next, one sentence a reason; nothing where all is well. */
 export function nextSteps(record: EvaluateGateRecord): string[] {
@@ -14,11 +15,15 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...new Set(of.filter((c) => c.zone === zone).map(({ metric }) => metric)),
   ]
   const [improving, others] = parted(deciding, ({ rule }) => rule === 'must_improve')
-  const bounding = others.filter(({ rule }) => rule === 'min' || rule === 'max')
-  const [ahead, naive] = parted(
+  const [tooGood, bounding] = parted(
+    others.filter(({ rule }) => rule === 'min' || rule === 'max'),
+    (comparison) => isAgainstDirection(record, comparison),
+  )
+  const [ahead, behind] = parted(
     deciding.filter(({ rule }) => rule === 'better_than_naive'),
     (comparison) => (betterBy(comparison) ?? 0) > 0,
   )
+  const [turned, naive] = parted(behind, isTurnedRound)
   const tooLittleAhead = metricsIn('below-bound', ahead)
   const notNaive = metricsIn('below-bound', naive)
   const [unsliced, valueless] = parted(
@@ -39,6 +44,7 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(outside.length > 0
       ? [`Bring ${some(outside)} back inside ${bounds}, or change ${bounds} in a change of its own.`]
       : []),
+    ...tooGood.filter(({ zone }) => zone === 'below-bound').map(betterThanAllowed),
     ...(unimproved.length > 0
       ? [`Improve ${some(unimproved)} further, or lower must_improve in a change of its own.`]
       : []),
@@ -49,6 +55,11 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
     ...(tooLittleAhead.length > 0
       ? [`Improve ${some(tooLittleAhead)} further, or lower better_than_naive in a change of its own.`]
+      : []),
+    ...(turned.length > 0
+      ? [
+          'Turn the score round: a roc_auc below 0.5 by more than chance explains looks like the score of the other class. The column that evaluate.columns.score names must be higher the likelier the positive class (evaluate.positive) is.',
+        ]
       : []),
     ...(notNaive.length > 0
       ? [
@@ -63,6 +74,7 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
     ...(valueless.length > 0
       ? ['See that the predictions (or the metrics file) hold what the rule needs.']
       : []),
+    ...stepsToCompare(record, deciding),
     ...stepsOfFiles(record, deciding),
     ...(metricsIn('beyond').length > 0 ? [moreRows(deciding)] : []),
     ...(awaited(record).includes('base') && record.run.sha === undefined
@@ -70,6 +82,24 @@ export function nextSteps(record: EvaluateGateRecord): string[] {
       : []),
   ]
 }
+
+/** A bound that only better values break: a metric that is better the higher it is has a maximum, or the reverse. */
+function isAgainstDirection(
+  { directions = {} }: EvaluateGateRecord,
+  { rule, metric, by }: Comparison,
+): boolean {
+  const direction = by === undefined && Object.hasOwn(directions, metric) ? directions[metric] : undefined
+  return (direction === 'higher' && rule === 'max') || (direction === 'lower' && rule === 'min')
+}
+
+function betterThanAllowed({ metric, rule, allowed }: Comparison): string {
+  const [better, meant] = rule === 'max' ? ['higher', 'min'] : ['lower', 'max']
+  return `${metric} is better the ${better} it is, so that ${rule}: ${bare(allowed)} blocks good values alone. Did you mean ${meant}? If not, find what makes it look so good, such as leaked labels, or change ${rule} in a change of its own.`
+}
+
+/** A score that orders rows the wrong way round, and not by chance. */
+const isTurnedRound = ({ metric, zone, interval }: Comparison): boolean =>
+  metric === 'roc_auc' && zone === 'below-bound' && interval !== undefined && interval[1] < 0
 
 function beforeItEnds({ waivers = [] }: EvaluateGateRecord, waived: readonly Comparison[]): string {
   const metrics = [...new Set(waived.map(({ metric }) => metric))]

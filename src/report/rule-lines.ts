@@ -45,7 +45,7 @@ interface Outcome {
 function outcomeWords(comparison: Comparison): { tone: Tone; words: string } {
   const { rule, zone, direction, waiver } = comparison
   if (waiver !== undefined) return { tone: 'unsure', words: `${zoneWords[zone].words}, waived` }
-  if (rule === 'better_than_naive' && zone !== 'undefined') return besideNaive(zone)
+  if (rule === 'better_than_naive' && isHeld(zone)) return besideNaive(zone)
   if (rule === 'must_improve' && improvementWords[zone] !== undefined) return improvementWords[zone]
   if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
     return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
@@ -60,6 +60,9 @@ const improvementWords: Partial<Record<Zone, { tone: Tone; words: string }>> = {
   'below-bound': notBetterEnough,
   'no-worse': { tone: 'good', words: 'better' },
 }
+
+/** What could not be judged is not better than anything. */
+const isHeld = (zone: Zone) => !['undefined', 'not-comparable', 'not-judged'].includes(zone)
 
 function besideNaive(zone: Zone): { tone: Tone; words: string } {
   if (zone === 'below-bound') return notBetterEnough
