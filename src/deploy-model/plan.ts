@@ -50,9 +50,10 @@ export async function plan({ project, own }: Planning, ports: Ports): Promise<Pl
   const backwards = isRollback ? undefined : await goesBack(version, current, previousVersion, ports)
   if (backwards)
     return refuse(backwards, facts, `To go back, set ${called('rollback-to')} to ${version.version}.`)
-  if (!isNamed && takenBack(version, await registry.history(name, environment)))
+  const left = isNamed ? undefined : takenBack(version, await registry.history(name, environment), versions)
+  if (left !== undefined)
     return refuse(
-      `${environment} was taken back from ${version.version}`,
+      `${environment} was taken back from ${left}${left === version.version ? '' : `, and ${version.version} is the same model`}`,
       facts,
       `To deploy it once more, set ${called('version')} to ${version.version}.`,
     )

@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { paletteFor } from '../../src/cli/palette.ts'
+import { sha256 } from '../../src/record/digest.ts'
 import type { StageRecord } from '../../src/record/record.ts'
 import { terminalText } from '../../src/report/terminal.ts'
 import { localWorld } from '../registry/world.ts'
@@ -64,6 +65,42 @@ describe.each(hosts)('deploy-model %s', (_, open) => {
     expect(wanted.record).toMatchObject({ verdict: 'deployed', version: '0.1.1' })
     const again = await next.launch('deploy-model', {}, options)
     expect(again.record).toMatchObject({ verdict: 'unchanged', version: '0.1.1' })
+  })
+
+  test('never undoes a rollback silently where the same model is registered under another version', async () => {
+    await host.deploy('good')
+    await host.deploy('bad')
+    const options = { config: production(host.port) }
+    const run = await host.world.run((await host.world.registry.versions('churn'))[0]!.sourceSha)
+    await run.launch('deploy-model', { 'rollback-to': '0.1.0' }, options)
+    const next = await host.world.run(await host.world.commit({ 'README.md': 'An input of the training' }))
+    await next.judged('bad', { train: { fingerprint: sha256('of another commit') } })
+    expect((await next.launch('register-model')).record).toMatchObject({
+      verdict: 'registered',
+      version: '0.1.2',
+    })
+    const { record, exitCode } = await next.launch('deploy-model', {}, options)
+    expect(record).toMatchObject({ verdict: 'refused', passes: false, previous_version: '0.1.0' })
+    expect(record.reason).toBe('production was taken back from 0.1.1, and 0.1.2 is the same model')
+    expect(nextOf(record)).toMatch(/^To deploy it once more, set .*version`? to 0\.1\.2\.$/)
+    expect(exitCode).toBe(1)
+    expect(await serving(host.port)).toMatchObject({ version: '0.1.0' })
+    const wanted = await next.launch('deploy-model', { version: '0.1.2' }, options)
+    expect(wanted.record).toMatchObject({ verdict: 'deployed', version: '0.1.2' })
+    const later = await host.world.run(await host.world.commit({ 'README.md': 'Another' }))
+    await later.judged('bad', { train: { fingerprint: sha256('of a third') } })
+    await later.launch('register-model')
+    const again = await later.launch('deploy-model', {}, options)
+    expect(again.record).toMatchObject({ verdict: 'deployed', version: '0.1.3' })
+  })
+
+  test('takes the model that it went back to under whatever version', async () => {
+    await host.deploy('good')
+    await host.deploy('bad')
+    const options = { config: production(host.port) }
+    const run = await host.world.run((await host.world.registry.versions('churn'))[0]!.sourceSha)
+    await run.launch('deploy-model', { 'rollback-to': '0.1.0' }, options)
+    expect((await host.deploy('good')).record).toMatchObject({ verdict: 'deployed', version: '0.1.2' })
   })
 
   test('never goes back silently', async () => {
