@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.ts'
 import { ask } from './http.ts'
 
 /** Which version must be behind a health URL. */
@@ -30,9 +31,9 @@ export interface Named {
 
 /**
  * Why the URL does not say that the version serves, as a sentence; undefined when it does: it answers 2xx and, where the
- * answer is JSON that names this model and a version (`{"name": "churn", "version": "1.2.0"}`), it is this version; where
- * it names a version only, it is none of the model's others. Without that a server that failed to give up its port
- * would pass for its successor. A version beside another name is the server's own.
+ * answer is JSON that names a model and a version (`{"name": "churn", "version": "1.2.0"}`), they are these; where it
+ * names a version only, it is none of the model's others. Without that a server that failed to give up its port, be it
+ * of this model or of another, would pass for its successor.
  */
 export async function unhealthy(expected: Expected, timeoutMs = longestAnswer): Promise<string | undefined> {
   return (await look(expected, timeoutMs)).why
@@ -44,13 +45,22 @@ async function look({ url, name, version, others }: Expected, timeoutMs: number)
   const named = namedBy(answer.json)
   const seen = { isNobody: false, named }
   if (!isGood(answer.status)) return { ...seen, why: `it answers with status ${answer.status}` }
-  const told = answer.json
-  if (typeof told !== 'object' || told === null) return seen
-  const { name: toldName, version: toldVersion } = told as Record<string, unknown>
-  if (toldVersion === undefined || toldVersion === version) return seen
-  const isOther =
-    toldName === name || (toldName === undefined && others.some((other) => other === toldVersion))
-  return isOther ? { ...seen, why: `it is version ${String(toldVersion).slice(0, 60)} that answers` } : seen
+  const other = otherThan({ name, version, others }, answer.json)
+  return other === undefined ? seen : { ...seen, why: `it is ${other} that answers` }
+}
+
+/** What a health answer names in place of the version that is expected; undefined where it names nothing else. */
+function otherThan(
+  { name, version, others }: Pick<Expected, 'name' | 'version' | 'others'>,
+  json: unknown,
+): string | undefined {
+  const { name: toldName, version: toldVersion } = (json ?? {}) as Record<string, unknown>
+  if (toldVersion === undefined) return undefined
+  const shown = visible(typeof toldVersion === 'string' ? toldVersion : JSON.stringify(toldVersion), 60)
+  if (typeof toldName === 'string' && toldName !== name) return `${visible(toldName, 60)} ${shown}`
+  if (toldVersion === version) return undefined
+  const isOther = toldName === name || others.some((other) => other === toldVersion)
+  return isOther ? `version ${shown}` : undefined
 }
 
 const isGood = (status: number) => status >= 200 && status <= 299

@@ -25,7 +25,7 @@ test.each([
   ['its version', { name: 'churn', version: '0.1.1' }],
   ['its version without a name', { version: '0.1.1' }],
   ['the version of the server itself', { version: '3.2.1' }],
-  ['name and version of the server itself', { name: 'fastapi', version: '0.1.0' }],
+  ['a name alone, which may be that of the server itself', { name: 'fastapi', status: 'ok' }],
 ])('a server that says %s serves', async (_, body) => {
   expect(await told(says(body))).toBeUndefined()
 })
@@ -37,6 +37,24 @@ test.each([
   ['that it knows no version', { name: 'churn', version: null }, 'null'],
 ])('a server that says %s does not', async (_, body, version) => {
   expect(await told(says(body))).toBe(`it is version ${version} that answers`)
+})
+
+test.each([
+  ['another model', { name: 'late', version: '0.1.2' }, 'late 0.1.2'],
+  ['another model of the same version', { name: 'late', version: '0.1.1' }, 'late 0.1.1'],
+  ['another model that knows no version', { name: 'late', version: null }, 'late null'],
+  ['another model in hostile text', { name: 'la\nte\u001b[2K', version: ['\u202e1'] }, 'la te [2K [" 1"]'],
+  [
+    'a version that is no text',
+    { name: 'churn', version: { toString: 1, valueOf: 1 } },
+    /^version \{"toString"/,
+  ],
+  ['a name that is no text, and the version before', { name: 7, version: '0.1.0' }, 'version 0.1.0'],
+])('a server that names %s does not', async (_, body, what) => {
+  const why = await told(says(body))
+  expect(why).toMatch(/^it is .* that answers$/)
+  const named = why!.slice('it is '.length, -' that answers'.length)
+  expect(named).toEqual(typeof what === 'string' ? what : expect.stringMatching(what))
 })
 
 test.each<[string, RequestListener, string]>([

@@ -120,6 +120,17 @@ describe('deploy-model on a laptop', () => {
     expect(await host.live()).toBe('0.1.0')
   })
 
+  test('a server of another model does not pass for the version, and the one before is put back', async () => {
+    await host.deploy('good')
+    const up = `if [ "$MODELASSAY_VERSION" = 0.1.1 ]; then export MODELASSAY_NAME=late; fi; ${commandOf('up', host.port)}`
+    const { record, exitCode } = await host.deploy('better', 'better', { up })
+    expect(record).toMatchObject({ verdict: 'rolled-back', passes: false, version: '0.1.1' })
+    expect(record.reason).toContain('it is late 0.1.1 that answers')
+    expect(exitCode).toBe(1)
+    expect(await serving(host.port)).toMatchObject({ name: 'churn', version: '0.1.0' })
+    expect(await host.live()).toBe('0.1.0')
+  })
+
   test('says what a version was not asked whose commit has no recorded requests', async () => {
     const first = await host.world.run(
       await host.world.commit({ '.gitignore': 'pid-*\ncommands.log\nspell\n.modelassay\n' }),

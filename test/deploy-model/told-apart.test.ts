@@ -27,7 +27,7 @@ test.each<[string, Partial<Before>, Partial<After>]>([
 
 test.each<[string, Partial<Before>, Partial<After>]>([
   ['the answers name no version', {}, {}],
-  ['they name one of another model', {}, { named: { name: 'fastapi', version: '0.1.1' } }],
+  ['they name the server itself', {}, { named: { name: 'fastapi' } }],
   [
     'they name the version of the server itself, which happens to be equal',
     { named: { version: '0.1.1' } },
