@@ -45,12 +45,10 @@ export function changeDraft(
   const before = memberOf(other.metrics, metric)
   // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
   const isItself = isSameModel(candidate, baseline) && other.sameTestSet
-  if (isItself && asked.kind !== 'must_improve' && (before === undefined || before === value)) {
-    const known = before === undefined ? {} : { baseline_value: before, change: value - before }
+  if (isItself && asked.kind !== 'must_improve' && before === value)
     return {
-      comparison: { ...base, ...known, method: 'digest', zone: 'identical' },
+      comparison: { ...base, baseline_value: before, change: 0, method: 'digest', zone: 'identical' },
     }
-  }
   if (seeds && seeds.evaluation === evaluation.name) {
     if (seeds.why !== undefined) return unjudged('not-comparable', seeds.why)
     const ofSeeds = memberOf(other.seeds ?? {}, metric)

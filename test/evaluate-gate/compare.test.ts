@@ -134,11 +134,10 @@ describe('the same model on the same test set', () => {
     })
   })
 
-  it('is identical where its value was not kept, and no change is made up', () => {
+  it('has nothing to compare with where it never had a value of the metric', () => {
     const found = same({ metrics: {} })
-    expect(found.zone).toBe('identical')
+    expect(found.zone).toBe('no-baseline')
     expect(Object.keys(found)).not.toContain('baseline_value')
-    expect(Object.keys(found)).not.toContain('change')
   })
 
   it.each<[string, Partial<ComparedEvaluation>, Given]>([
