@@ -4,6 +4,7 @@ import { sharedInputs } from '../stage/inputs.ts'
 
 /** What a stage says where nobody told it what to work on. */
 const lacking: ReadonlySet<string> = new Set([
+  'gate-missing',
   'missing-key',
   'no-environment',
   'no-rules',

@@ -171,7 +171,7 @@ describe('where there is no modelassay.yml', () => {
     },
   )
 
-  test.each(['train', 'evaluate-gate', 'data-validate', 'drift-check'])(
+  test.each(['train', 'evaluate-gate', 'register-model', 'deploy-model', 'data-validate', 'drift-check'])(
     'at all, %s says so before anything else',
     async (stage) => {
       await rm(join(place.folder, 'modelassay.yml'))
