@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import { configurationError } from '../errors.ts'
 import { tryGit } from '../git/git.ts'
 import type { LocalPorts } from '../launch/local-ports.ts'
-import { openProject } from '../launch/open-project.ts'
 import { type ReadRecord, readBundle } from '../record/bundle.ts'
 import type { StageRecord } from '../record/record.ts'
 import { stageNames } from '../record/stage-name.ts'
-import { openRegistry } from '../registry/open.ts'
 import type { Ports } from '../stage/stage.ts'
+import { registeredAs } from './registered-as.ts'
 
 /** What was asked for; of a commit its stages may have run again and again. */
 export interface RecordsToShow {
@@ -41,12 +40,7 @@ export async function recordsToShow(
   if (inFolder.length > 0) return { records: inFolder, ofCommit: false }
   const below = commitAlone.test(what) ? await recordsOfCommit(what, ports.runner) : []
   if (below.length > 0) return { records: below, ofCommit: true }
-  const { project } = await openProject({ inputs: {} }, { config }, ports)
-  const registry = await openRegistry(project, ports)
-  const { name } = project.config
-  const aliases = await registry.aliases(name)
-  const versions = (await registry.versions(name)).map(({ version }) => version)
-  const version = aliases[what] ?? versions.find((known) => known === what.replace(/^v/, ''))
+  const { name, registry, version, known: there } = await registeredAs(what, config, ports)
   if (version === undefined) {
     // A version's tag and a branch called production name commits, too: what is registered comes first.
     const records = await recordsOfCommit(what, ports.runner)
@@ -55,7 +49,7 @@ export async function recordsToShow(
       'unknown-version',
       `${what} is no folder of records, no commit or digest of what ran here, and no version or alias of ${name}`,
       {
-        hint: `Known: ${[...Object.keys(aliases), ...versions].join(', ') || 'nothing is registered yet'}.`,
+        hint: `Known: ${there.join(', ') || 'nothing is registered yet'}.`,
       },
     )
   }

@@ -36,6 +36,25 @@ test('the same comes of it, of data that no commit holds; and nothing is left of
   expect(place.git('worktree', 'list').split('\n')).toHaveLength(1)
 })
 
+test('a registered version is trained again, by its number or alias', async () => {
+  const judging = `evaluate: { metrics: metrics.json }\ngate: { rules: { accuracy: { min: 0.05 } } }\n`
+  const at = await place.commit({ 'modelassay.yml': `${files['modelassay.yml']}${judging}` })
+  for (const stage of ['train', 'evaluate-gate', 'register-model']) {
+    const { code, said } = await place.modelassay([stage])
+    expect(code, said).toBe(0)
+  }
+  await place.commit({ 'README.md': 'Later.\n' })
+  for (const version of ['0.1.0', 'v0.1.0']) {
+    const ran = await place.modelassay(['reproduce', version])
+    expect(ran.code, ran.said).toBe(0)
+    expect(ran.stdout).toMatch(
+      new RegExp(
+        `^churn at (${at.slice(0, 7)}|${sha.slice(0, 7)}), trained again: The model is bit-identical`,
+      ),
+    )
+  }
+})
+
 test('something different comes of it, and the first file that differs is named', async () => {
   const ran = await place.modelassay(['reproduce'], { env: { LUCK: '2' } })
   expect(ran.code).toBe(1)
@@ -60,7 +79,8 @@ test('data that are others by now are not taken for those of the training', asyn
 test('what is neither a commit nor a record is told so', async () => {
   const ran = await place.modelassay(['reproduce', '--', '--output=x'])
   expect(ran.code).toBe(2)
-  expect(ran.stderr).toContain('--output=x is neither a commit nor a folder with a train record')
+  expect(ran.stderr).toContain('--output=x is no commit, no version or alias of churn, and no folder with a')
+  expect(ran.stderr).toContain('what is registered: nothing yet.')
   await place.commit({ 'README.md': 'Later.\n' })
   const untrained = await place.modelassay(['reproduce'])
   expect(untrained.code).toBe(2)
