@@ -176,6 +176,8 @@ function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Sch
     if (meant) return `Did you mean "${meant}"?`
     if (isBaseline) return baselinesThereAre
   }
+  const form = scalarForm(issue, found)
+  if (form !== undefined) return form
   if (
     issue.code === 'invalid_type' &&
     issue.expected === 'string' &&
@@ -189,6 +191,28 @@ function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Sch
   }
   return `Correct the value; the published schema (${published}) lists what each key takes.`
 }
+
+/** How one plain value is written where another form of it belongs. */
+function scalarForm(issue: Issue, found: unknown): string | undefined {
+  if (issue.code === 'custom' && issue.path.join('.') === 'evaluations')
+    return 'Move what evaluate has to evaluations, under a name of its own, or leave one of the two out.'
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return `Write the whole address, such as http://127.0.0.1:8080/health.`
+  if (issue.code !== 'invalid_type' || found === undefined || found === null || typeof found === 'object')
+    return undefined
+  if (issue.expected === 'array') return `Write it as a list: [${cut(asYaml(found))}].`
+  if (issue.expected === 'number' && typeof found === 'string' && isDecimal.test(found.trim()))
+    return `Write it without quotes: ${cut(found.trim())}.`
+  if (issue.path.join('.') === 'register.version')
+    return 'Write a whole version in quotes, such as "1.0.0", or major, minor or patch.'
+  return undefined
+}
+
+const isDecimal = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i
+
+/** A text as a list in one line takes it. */
+const asYaml = (found: unknown) =>
+  typeof found === 'string' && /^[A-Za-z_][\w.-]*$/.test(found) ? found : JSON.stringify(found)
 
 function asNumber(percent: string, value: number, key: PropertyKey | undefined): string {
   const share = Number(value.toPrecision(12))

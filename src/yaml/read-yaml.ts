@@ -59,9 +59,12 @@ export function yamlDocument(
       document!.errors = [...document!.errors, ...mistakes].sort((a, b) => a.pos[0] - b.pos[0])
     }
     const key = nestedKey(document!.contents)
-    return key === undefined
-      ? document!
-      : refused(key.range![0], 'a key is made of lists or maps within each other: write keys as plain text')
+    if (key === undefined) return document!
+    // What is behind a tab is read as a part of the key before it.
+    const tab = document!.errors.find(({ code }) => code === 'TAB_AS_INDENT')
+    return tab === undefined
+      ? refused(key.range![0], 'a key is made of lists or maps within each other: write keys as plain text')
+      : withError(tab)
   } catch (error) {
     if (!(error instanceof TooDeep)) throw error
     return refused(
@@ -95,9 +98,12 @@ export const isRefused = (error: unknown): error is YAMLParseError =>
 const mistake = (at: number, code: ErrorCode, message: string) =>
   new YAMLParseError([at, at + 1], code, message)
 
-function refused(at: number, message: string): Document {
+const refused = (at: number, message: string) => withError(mistake(at, 'RESOURCE_EXHAUSTION', message))
+
+/** Empty, so that nothing that cannot be read is looked through. */
+function withError(error: YAMLParseError): Document {
   const document = new Document()
-  document.errors.push(mistake(at, 'RESOURCE_EXHAUSTION', message))
+  document.errors.push(error)
   return document
 }
 

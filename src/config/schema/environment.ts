@@ -11,7 +11,7 @@ export const environment = z
       .optional()
       .describe('Command that stops it; where it fails, the deployment goes on. Default: none.'),
     health: z
-      .url()
+      .url({ error: 'an address that begins with http:// or https://' })
       .describe('URL that is asked until it answers with a status of 200 to 299 and with no other version.'),
     health_timeout_seconds: seconds
       .default(60)
