@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { AssayError } from '../errors.ts'
+import { lastWords } from '../process/last-words.ts'
 import { visible } from '../report/visible.ts'
 import type { Outcome } from './work.ts'
 
@@ -41,7 +42,7 @@ export function errorOf(outcome: Outcome, title: string): AssayError {
  * @param tail what it said last; hostile
  */
 export function withLastWords(error: AssayError, tail: string | undefined): AssayError {
-  const last = tail?.split('\n').findLast((line) => line.trim() !== '')
+  const last = lastWords(tail)
   if (last === undefined) return error
   const { kind, code, message, hint, place, others } = error
   return new AssayError(kind, code, `${message}; it last said: ${visible(last)}`, { hint, others, ...place })

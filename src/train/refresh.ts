@@ -1,5 +1,6 @@
 import type { Project } from '../config/project.ts'
 import { type AssayError, inputError, outsideError } from '../errors.ts'
+import { lastWords } from '../process/last-words.ts'
 import type { DataValidateRecord } from '../record/data-validate.ts'
 import type { TableRef } from '../record/refs.ts'
 import { visible } from '../report/visible.ts'
@@ -39,13 +40,13 @@ export function requireRefreshed(outcomes: readonly Outcome[]): void {
   if (outcome !== undefined && outcome.status !== 'done') throw failureOf(outcome)
 }
 
-function failureOf({ status, exitCode, tail = '', error }: Outcome): AssayError {
+function failureOf({ status, exitCode, tail, error }: Outcome): AssayError {
   if (status === 'cancelled' || status === 'not-run' || error?.kind === 'outside')
     return outsideError(error?.code ?? 'cancelled', error?.message ?? 'the data were not refreshed', {
       hint: error?.hint ?? 'Run the job again.',
     })
   const ended = status === 'timed-out' ? 'did not end in time' : `ended with exit code ${exitCode}`
-  const said = tail.split('\n').findLast((line) => line.trim() !== '')
+  const said = lastWords(tail)
   return outsideError(
     'refresh-failed',
     `train.refresh ${ended}, so nothing was trained${said === undefined ? '' : `; it last said: ${visible(said)}`}`,

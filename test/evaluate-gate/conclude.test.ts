@@ -106,6 +106,24 @@ describe('work that failed', () => {
     })
   })
 
+  it.each([
+    [
+      `file:///a/predict.mjs:3\nconst m = [\n  x.y\n\nTypeError: x is not there\n    at file:///a/predict.mjs:3:9\n\nNode.js v20.20.2\n`,
+      'TypeError: x is not there',
+    ],
+    [
+      `node:internal:1\n  throw err;\nError: Cannot find module './a'\n    at b {\n  code: 'MODULE_NOT_FOUND',\n  requireStack: [\n    '/a/b'\n  ]\n}\n`,
+      "Error: Cannot find module './a'",
+    ],
+    [`Traceback:\n  raise\nValueError: Error one: two\n`, 'ValueError: Error one: two'],
+    [`no space left\n]\n`, 'no space left'],
+  ])('ends it with the line that tells the error of %j', async (tail, told) => {
+    const outcomes = [failed('evaluate test', { error, tail }), judged()]
+    await expect(found({ outcomes })).rejects.toMatchObject({
+      message: `It ended with 1; it last said: ${told}`,
+    })
+  })
+
   it('ends it by its own error where it said nothing', async () => {
     for (const tail of [undefined, '', ' \n'])
       await expect(

@@ -1,3 +1,4 @@
+import { lastWords } from '../../process/last-words.ts'
 import { visible } from '../../report/visible.ts'
 import { errorOf } from '../../stage/outcomes.ts'
 import type { Outcome } from '../../stage/work.ts'
@@ -58,13 +59,13 @@ export function failureOf(
   for (const id of commands) {
     const outcome = find(id)
     if (!outcome) return 'its command did not run'
-    if (outcome.status !== 'done') return lastWords(outcome)
+    if (outcome.status !== 'done') return whyFailed(outcome)
   }
   return undefined
 }
 
-function lastWords(outcome: Outcome): string {
+function whyFailed(outcome: Outcome): string {
   const { message } = errorOf(outcome, 'its code')
-  const last = outcome.tail?.split('\n').findLast((line) => line.trim() !== '')
+  const last = lastWords(outcome.tail)
   return visible(last === undefined ? message : `${message}; it last said: ${last}`, 500)
 }
