@@ -10,6 +10,8 @@ export const registerModelRecordSchema = z.looseObject({
   registry: z.string().optional(),
   version: z.string().optional(),
   uri: z.string().optional(),
+  /** what to do next, where it is not to begin again */
+  remedy: z.string().optional(),
   aliases: z.array(z.string()).optional(),
 })
 export type RegisterModelRecord = z.infer<typeof registerModelRecordSchema>

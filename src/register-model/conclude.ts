@@ -55,7 +55,10 @@ async function concludePermitted(
   }
   const result = await registerCandidate(registry, candidate, versionRule(register.version), ports)
   const common = { model_digest: modelDigest, registry: registry.kind, built_on: builtOn }
-  if (result.verdict === 'refused') return { ...refused(result.reason), ...common }
+  if (result.verdict === 'refused') {
+    const { reason, remedy } = result
+    return { ...refused(reason), ...(remedy !== undefined && { remedy }), ...common }
+  }
   const { version } = result
   const aliases = await moveAliases(registry, version, register.aliases, ports)
   return {

@@ -11,7 +11,7 @@ export type Candidate = Omit<NewVersion, 'version'>
 
 export type Registered =
   | { readonly verdict: 'registered' | 'exists'; readonly version: Version }
-  | { readonly verdict: 'refused'; readonly reason: string }
+  | { readonly verdict: 'refused'; readonly reason: string; readonly remedy?: string }
 
 /** How many numbers others may take while this one is being registered. */
 const maxTaken = 10
@@ -36,16 +36,22 @@ export async function registerCandidate(
     const known = versions.map(({ version }) => version)
     const number = 'exact' in rule ? rule.exact : nextVersion(rule.bump, [...known, ...taken])
     const late = await lateness(versions, number, candidate, ports)
-    if (late) return { verdict: 'refused', reason: late }
+    const remedy = 'exact' in rule && known.includes(number) ? chooseAnother(known) : undefined
+    if (late) return { verdict: 'refused', reason: late, ...(remedy && { remedy }) }
     try {
       return { verdict: 'registered', version: await registry.register({ ...candidate, version: number }) }
     } catch (error) {
       if (!(error instanceof AssayError) || error.code !== 'version-taken') throw error
-      if ('exact' in rule || taken.length === maxTaken) return { verdict: 'refused', reason: error.message }
+      if ('exact' in rule)
+        return { verdict: 'refused', reason: error.message, remedy: chooseAnother([...known, number]) }
+      if (taken.length === maxTaken) return { verdict: 'refused', reason: error.message }
       taken.push(number)
     }
   }
 }
+
+const chooseAnother = (known: readonly string[]) =>
+  `Set register.version to a version that is not taken, such as "${nextVersion('patch', known)}", or leave it out to have the next one.`
 
 /**
  * The version that this model is already: of the same model and commit; or the newest one, where the same training

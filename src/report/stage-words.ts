@@ -57,7 +57,8 @@ function wordsOf(record: OtherRecord): string {
 /** What to do about a record that did not pass, or is doubted, and is no error, one sentence; nothing where its stage says so itself. */
 export function remedyOf(record: StageRecord): string | undefined {
   const { stage, verdict, passes } = record
-  if (stage === 'deploy-model' && record.remedy !== undefined) return record.remedy
+  if ((stage === 'deploy-model' || stage === 'register-model') && record.remedy !== undefined)
+    return record.remedy
   if (passes) return undefined
   if (stage === 'data-validate') return record.remedy ?? faultsRemedy(record)
   if (verdict === 'refused')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sha256 } from '../../src/record/digest.ts'
+import { remedyOf } from '../../src/report/stage-words.ts'
 import { githubWorld, localWorld, type World } from '../registry/world.ts'
 
 describe.each([
@@ -126,6 +127,9 @@ describe.each([
     const { record } = await second.launch('register-model', {}, { config })
     expect(record).toMatchObject({ verdict: 'refused', passes: false })
     expect(record.reason).toContain('churn 2.0.0 is registered already')
+    expect(remedyOf(record)).toBe(
+      'Set register.version to a version that is not taken, such as "2.0.1", or leave it out to have the next one.',
+    )
   })
 
   test.each([
