@@ -2,7 +2,7 @@ import { placeIn } from '../config/place-in.ts'
 import type { Project } from '../config/project.ts'
 import { didYouMean } from '../config/suggest.ts'
 import { type AssayError, configurationError } from '../errors.ts'
-import { metricNamed, namesLike } from '../metrics/catalogue.ts'
+import { metricNamed } from '../metrics/catalogue.ts'
 import type { Direction } from '../record/gate-terms.ts'
 import { checkFairness } from './check-fairness.ts'
 import { checkGaps } from './check-gaps.ts'
@@ -12,10 +12,11 @@ import { checkWritten } from './check-written.ts'
 import { directionOf } from './direction-of.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
+import { knownLike, list, unknownInSlices, unknownMetric } from './misnamed-metrics.ts'
 import { modelBytes } from './model-size.ts'
 import { type NamedRule, namedRules } from './named-rules.ts'
 import { relativeRules } from './relative-rules.ts'
-import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
+import { ruledMetrics } from './ruled-metrics.ts'
 
 /**
  * What can be said of the rules before anything runs.
@@ -80,9 +81,14 @@ export function checkRules(project: Project): void {
     )
   const computedOnly = Object.values(evaluations).every(({ metrics: file }) => file === undefined)
   if (!computedOnly) return
-  for (const { metric } of named)
+  for (const { name, metric } of named)
     if (!metricNamed(metric) && !Object.hasOwn(metrics, metric) && metric !== modelBytes)
-      throw unknownMetric(project, metric, [...namesLike(metric), ...Object.keys(metrics)])
+      throw unknownMetric(
+        project,
+        metric,
+        [...knownLike(project, metric), ...Object.keys(metrics)],
+        `gate.rules.${name}`,
+      )
 }
 
 /** `accuracy@holdout` is held against one evaluation, which there must be, and which must be judged. */
@@ -132,8 +138,7 @@ function checkSlices(project: Project): void {
     )
   const { metrics } = project.config
   for (const name of Object.keys(gate.slices.rules))
-    if (ruledMetrics([name], metrics).length === 0)
-      throw unknownMetric(project, name, [...namesLike(name), ...ownMetrics(metrics).map((own) => own.name)])
+    if (ruledMetrics([name], metrics).length === 0) throw unknownInSlices(project, name)
   const [relative] =
     Object.entries(gate.slices.rules).find(([, rule]) => relativeRules(rule).length > 0) ?? []
   if (relative !== undefined && gate.baselines.length === 0)
@@ -202,7 +207,13 @@ function notMeasured(
   measured: ReadonlySet<string>,
 ): AssayError {
   const metric = metricNamed(name)
-  if (!metric) return unknownMetric(project, name, [...new Set([...measured, ...namesLike(name)])])
+  if (!metric)
+    return unknownMetric(
+      project,
+      name,
+      [...new Set([...measured, ...knownLike(project, name)])],
+      `gate.rules.${name}`,
+    )
   if (evaluations.every(({ task }) => task === 'aggregate'))
     return configurationError(
       'metric-of-other-task',
@@ -223,16 +234,6 @@ function notMeasured(
   )
 }
 
-const unknownMetric = (project: Project, name: string, known: readonly string[]) =>
-  configurationError(
-    'unknown-metric',
-    `the gate has a rule on ${JSON.stringify(name)}, which nothing measures${didYouMean(name, known)}`,
-    {
-      hint: `Known here: ${list(known)}. A metric of your own is named under metrics.`,
-      ...placeIn(project, `gate.rules.${name}`),
-    },
-  )
-
 const unknownDirection = (project: Project, name: string, rule: string) =>
   configurationError(
     'unknown-direction',
@@ -252,6 +253,3 @@ const nothingToEvaluate = (project: Project, at: string) =>
       ...placeIn(project, at === 'evaluate' ? 'evaluate' : at),
     },
   )
-
-const list = (names: readonly string[]) =>
-  names.length === 0 ? 'none' : `${names.slice(0, 30).join(', ')}${names.length > 30 ? ' ...' : ''}`

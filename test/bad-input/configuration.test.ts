@@ -65,7 +65,7 @@ describe('a rule', () => {
   test('on an unknown metric is an error, not a pass', async () => {
     const record = await expectClearEnd(place, ['evaluate-gate', '--config', 'metric.yml'], {
       code: 2,
-      cause: 'the gate has a rule on "acuracy", which nothing measures; did you mean "accuracy"?',
+      cause: 'gate.rules.acuracy is a rule on "acuracy", which nothing measures; did you mean "accuracy"?',
       remedy: 'A metric of your own is named under metrics',
     })
     expect(record.error).toMatchObject({ file: 'metric.yml', line: expect.any(Number) })

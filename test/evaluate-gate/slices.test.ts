@@ -399,7 +399,7 @@ describe('a gate with slices', () => {
     ],
     [
       { columns: ['sex'], rules: { cost: { max: 1 } } },
-      'the gate has a rule on "cost", which nothing measures',
+      'gate.slices.rules.cost is a rule on "cost", which nothing measures',
     ],
   ])('names what is wrong with %j', async (slices, message) => {
     const fine = predictions(() => false)

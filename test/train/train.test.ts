@@ -39,6 +39,41 @@ describe('a training', () => {
     expect(existsSync(join(repository.folder, 'trained'))).toBe(false)
   })
 
+  const gated = (rules: string, evaluate: string) =>
+    commit('run: sh train.sh', {
+      'modelassay.yml': `name: churn\ntrain: { run: sh train.sh, output: model/ }\nevaluate: ${evaluate}\ngate: ${rules}\n`,
+    })
+
+  it.each([
+    ['rules: { acuracy: { min: 0.5 } }', 'gate.rules.acuracy is a rule on "acuracy"', 'mean "accuracy"?'],
+    ['rules: { rmse: { max: 2 } }', 'a rule on rmse', 'do not have'],
+    [
+      '{ rules: { accuracy: { min: 0 } }, slices: { columns: [a], rules: { acuracy: { min: 0 } } } }',
+      'gate.slices.rules.acuracy is a rule on "acuracy"',
+      'mean "accuracy"?',
+    ],
+  ])('says before it begins what the gate will not find: %s', async (rules, what, more) => {
+    await gated(rules.startsWith('{') ? rules : `{ ${rules} }`, '{ predictions: p.csv, task: binary }')
+    const { exitCode, log } = await repository.train()
+    expect(exitCode).toBe(0)
+    expect(log).toContain(what)
+    expect(log).toContain(more)
+    expect(log).not.toContain('mape')
+  })
+
+  it.each([
+    [
+      '{ predictions: p.csv, task: binary }',
+      '{ rules: { accuracy: { min: 0.5 }, model_bytes: { max: 9 } } }',
+    ],
+    ['{ predictions: p.csv, metrics: m.json }', '{ rules: { anything: { min: 0.5 } } }'],
+    ['{ predictions: p.csv }', '{ rules: { rmse: { max: 2 } } }'],
+    ['{ run: ./predict }', '{ rules: { anything: { min: 0.5 } } }'],
+  ])('has nothing to say of rules that only the gate can tell: %s', async (evaluate, rules) => {
+    await gated(rules, evaluate)
+    expect((await repository.train()).log).not.toContain('The gate will refuse')
+  })
+
   it('leaves a record of what it was made from and what came of it, and the model in an artifact', async () => {
     await commit('run: sh train.sh\noutput: model/\nparams: params.yml', {
       'params.yml': 'epochs: 3\nrate: .inf\n',
