@@ -108,7 +108,11 @@ describe('means and ratios of columns', () => {
 
   it.each([
     ['a column that is not there', { columns: ['premium'] }, 'the predictions have no column "cost"'],
-    ['a cell that is empty', {}, '1 of 200 values of "cost" are missing or not finite'],
+    [
+      'a cell that is empty',
+      {},
+      '1 of 200 values of "cost" are missing or not finite: the row of the id "r7" has NaN or nothing',
+    ],
   ])('never pass on %s, nor does a slice', async (what, how, reason) => {
     const text = predictions(how)
     const broken = what.includes('empty') ? text.replace(/^(r7,1,1),[^,]+/m, '$1,') : text
