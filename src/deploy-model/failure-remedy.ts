@@ -25,6 +25,6 @@ function whereToLook(at: string, key: string, smoke: string | undefined): string
   if (at === 'smoke')
     return `If the answer is right, record it in ${smoke ?? 'the smoke file'} with the change that caused it; if not, read ${serverLog}, mend the server or the model`
   if (at === 'health')
-    return `Read ${serverLog}, and mend what keeps ${key}.health from answering; give it more time by ${key}.health_timeout_seconds where it only starts slowly`
+    return `Read ${serverLog}, and mend what keeps ${key}.health from answering for this version: stop the server that answers in its place, name a path that does not tell another name or version, or give it more time by ${key}.health_timeout_seconds`
   return `Read what the command ${key}.${at === 'down' ? 'down' : 'up'} printed in the log of this step, mend what it says`
 }

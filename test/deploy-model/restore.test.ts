@@ -18,7 +18,7 @@ const failures = [
     {},
     'health',
     'it answers with status 503',
-    `Read ${ownLog}, and mend what keeps deploy.production.health from answering; `,
+    `Read ${ownLog}, and mend what keeps deploy.production.health from answering for this version: `,
   ],
   [
     'answers wrongly',
