@@ -176,7 +176,7 @@ function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Sch
     if (meant) return `Did you mean "${meant}"?`
     if (isBaseline) return baselinesThereAre
   }
-  const form = scalarForm(issue, found)
+  const form = scalarForm(issue, found, knownKeys)
   if (form !== undefined) return form
   if (
     issue.code === 'invalid_type' &&
@@ -193,14 +193,15 @@ function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Sch
 }
 
 /** How one plain value is written where another form of it belongs. */
-function scalarForm(issue: Issue, found: unknown): string | undefined {
+function scalarForm(issue: Issue, found: unknown, knownKeys: Schema['knownKeys']): string | undefined {
   if (issue.code === 'custom' && issue.path.join('.') === 'evaluations')
     return 'Move what evaluate has to evaluations, under a name of its own, or leave one of the two out.'
   if (issue.code === 'invalid_format' && issue.format === 'url')
     return `Write the whole address, such as http://127.0.0.1:8080/health.`
   if (issue.code !== 'invalid_type' || found === undefined || found === null || typeof found === 'object')
     return undefined
-  if (issue.expected === 'array') return `Write it as a list: [${cut(asYaml(found))}].`
+  const ofMaps = knownKeys([...(issue.path as KeyPath), 0]).length > 0
+  if (issue.expected === 'array' && !ofMaps) return `Write it as a list: [${cut(asYaml(found))}].`
   if (issue.expected === 'number' && typeof found === 'string' && isDecimal.test(found.trim()))
     return `Write it without quotes: ${cut(found.trim())}.`
   if (issue.path.join('.') === 'register.version')
