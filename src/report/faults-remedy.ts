@@ -1,3 +1,4 @@
+import { checkCodes } from '../contract/checks/codes.ts'
 import type { RecordOf } from '../record/record.ts'
 import { type ToldFaults, toldFaults } from './told-faults.ts'
 
@@ -9,7 +10,7 @@ interface Kind {
   readonly remedy: (file: string, asked: string) => string
 }
 
-/** What to do about invalid data, by what is wrong with them. What no other kind has is a check of `data.checks`. */
+/** What to do about invalid data, by the first kind that has the fault. What none has is a check of `data.checks`. */
 const kinds: readonly Kind[] = [
   {
     codes: ['missing-label', 'extra-label', 'incorrect-label', 'duplicate-label', 'blank-label'],
@@ -29,18 +30,7 @@ const kinds: readonly Kind[] = [
     remedy: (file, asked) => `Mend the rows of ${file}, or where they are right, the rule${asked}.`,
   },
   {
-    codes: [
-      ...[
-        'aggregate',
-        'category-coverage',
-        'distinct-count',
-        'distinct-share',
-        'freshness',
-        'mean',
-        'median',
-      ],
-      ...['missing-step', 'null-share', 'order', 'quantile', 'row-count', 'standard-deviation', 'sum'],
-    ],
+    codes: checkCodes,
     remedy: (file, asked) =>
       `See whether ${file} is whole, and the right one; where it is, change what the contract expects of it${asked}.`,
   },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { checkCodes } from '../../src/contract/checks/codes.ts'
 import { checkResultSchema } from '../../src/contract/finding.ts'
 import type { RecordOf } from '../../src/record/record.ts'
 import { faultsRemedy } from '../../src/report/faults-remedy.ts'
@@ -31,6 +32,10 @@ const remedy = (...groups: Partial<Group>[]) =>
 
 it.each(codes)('a fault of the kind %s has something that is to be done about it', (code) => {
   expect(remedy({ code })).toMatch(/^(Give|Write|Mend|See) .*train\.csv.*\. Then run data-validate again\.$/)
+})
+
+it.each(checkCodes)('a broken check of the contract, %s, is not looked for in data.checks', (code) => {
+  expect(remedy({ code })).not.toContain('data.checks')
 })
 
 it.each([
