@@ -30,6 +30,8 @@ export const comparisonSchema = z.looseObject({
   confident: z.boolean().optional(),
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
+  /** distinct test rows that this model was trained on, where they are too many for it to be made */
+  trained_on: z.number().int().positive().optional(),
   candidate_value: z.number().optional(),
   /** bounds of `candidate_value` at `level` each */
   candidate_interval: z.tuple([z.number(), z.number()]).optional(),

@@ -1,8 +1,6 @@
 import type { Comparison } from '../record/comparison.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 
-const overlaps = /are among the rows that this model was trained on, more than gate\.max_overlap \(/
-
 /**
  * What to do where a comparison cannot be made: of test rows that were trained on, and of baselines that were found. What
  * a missing one needs is said where it is missed, and what a file needs by `stepsOfFiles`.
@@ -13,7 +11,7 @@ export function stepsToCompare(
 ): string[] {
   const lost = deciding.filter(({ zone }) => zone === 'not-comparable')
   const found = baselines.flatMap(({ name, outcome }) => (outcome === 'found' ? [name] : []))
-  const isOverlap = ({ explanation }: Comparison) => overlaps.test(explanation)
+  const isOverlap = ({ trained_on }: Comparison) => trained_on !== undefined
   const names = [
     ...new Set(
       lost

@@ -80,12 +80,12 @@ it('says how a change of what metrics mean gets through, and what to do about ro
   expect(nextSteps(defined)).toEqual([
     'Undo what makes them differ. If it is meant: take base out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.',
   ])
-  const explanation = withOverlap(
+  const [overlapping] = withOverlap(
     [noWorse({ evaluation: 'test' })],
     [{ name: 'test', rows: 400, trained_on: 400 } as never],
     0,
-  )[0]!.explanation
-  expect(nextSteps(blocked({ zone, explanation }))).toEqual([
+  )
+  expect(nextSteps(blocked(overlapping!))).toEqual([
     expect.stringMatching(/^Judge it on rows that it was not trained on: .*gate\.max_overlap/),
   ])
 })
