@@ -1,6 +1,7 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { isWrittenAsText } from '../tables/cells.ts'
 import type { Table, TableColumn } from '../tables/table.ts'
+import { separators } from '../tables/written-otherwise.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Contract } from './schema/contract.ts'
 import type { Field } from './schema/field.ts'
@@ -85,7 +86,7 @@ export function matchLabels(
       faults.push({
         code: 'missing-label',
         field: field.name,
-        message: `there is no column ${quoted(field.name)}`,
+        message: `there is no column ${quoted(field.name)}${withSpaces(field.name, names)}`,
         asked: ['fields', index],
         weight: isNeeded ? {} : weight,
       })
@@ -119,13 +120,6 @@ export function matchLabels(
   return { faults, matched }
 }
 
-const separators: Readonly<Record<string, string>> = {
-  ';': 'semicolons',
-  '\t': 'tabs',
-  '|': 'bars',
-  ',': 'commas',
-}
-
 /** Can the column hold its field at all? One of text can hold any; a stored one has a type of its own. */
 export const canHold = (table: Pick<Table, 'format'>, { field, column }: Pick<Matched, 'field' | 'column'>) =>
   isWrittenAsText(table, column) || typeOf(field).stores(column.type)
@@ -134,6 +128,16 @@ export const canHold = (table: Pick<Table, 'format'>, { field, column }: Pick<Ma
 export function allMatched(names: readonly string[], matched: readonly Matched[]): Matched[] | undefined {
   const found = names.flatMap((name) => matched.find(({ field }) => field.name === name) ?? [])
   return found.length === names.length ? found : undefined
+}
+
+/** A header with a space after each comma is no rarity, and looks right at a glance. */
+function withSpaces(field: string, names: readonly string[]): string {
+  const at = names.findIndex((name) => name !== field && name.trim() === field)
+  if (at === -1) return ''
+  const says = names[at]!.startsWith(' ')
+    ? ' (where a space follows each separator, `dialect: { skipInitialSpace: true }` of the contract says so)'
+    : ''
+  return `: column ${at + 1} is ${quoted(names[at]!)}, with a space${says}`
 }
 
 /** A header that is one column holds all fields at once: one fault says so, and not one for every field. */

@@ -1,5 +1,6 @@
 import type { EvaluationConfig } from '../config/schema.ts'
 import { configurationError, inputError } from '../errors.ts'
+import { writtenOtherwise } from '../tables/written-otherwise.ts'
 import { classText } from './prediction-rows.ts'
 
 /** Which column of a predictions file is what. */
@@ -95,21 +96,19 @@ export function usedColumns(
 
 function missing(file: string, what: string, kind: 'label' | 'prediction', header: readonly string[]) {
   const names = header.slice(0, 20).map((name) => JSON.stringify(name))
-  const separator = header.length === 1 ? otherSeparator(header[0]!) : undefined
   const truth = kind === 'label' ? ', or take the labels from a table with evaluate.truth' : ''
   return inputError(
     'missing-column',
     `${file} has no column that is known as ${what}; it has ${names.join(', ')}.`,
     {
       hint:
-        separator === undefined
-          ? `Name it in modelassay.yml, as evaluate: {columns: {${kind}: <its name>}}${truth}; without that, ${usualColumns[kind].join(', ')} are recognised.`
-          : `Write it with commas: its cells seem to be separated by ${separator}.`,
+        writtenOtherwise(
+          file,
+          header.map((name) => ({ name })),
+          usualColumns[kind],
+        ) ??
+        `Name it in modelassay.yml, as evaluate: {columns: {${kind}: <its name>}}${truth}; without that, ${usualColumns[kind].join(', ')} are recognised.`,
       file,
     },
   )
 }
-
-/** What a header of one cell is perhaps made of, in words. */
-const otherSeparator = (cell: string) =>
-  cell.includes(';') ? 'semicolons' : cell.includes('\t') ? 'tabs' : cell.includes('|') ? 'bars' : undefined

@@ -1,6 +1,7 @@
 import { didYouMean } from '../config/suggest.ts'
 import { inputError, type Place } from '../errors.ts'
 import type { Table, TableColumn } from './table.ts'
+import { writtenOtherwise } from './written-otherwise.ts'
 
 const shown = 20
 
@@ -36,11 +37,13 @@ export function findColumn<Column extends Pick<TableColumn, 'name'>>(
       free.map((candidate) => candidate.name),
     )
     const named = asked === undefined ? '' : `, which ${asked.key} names`
+    const remedy =
+      writtenOtherwise(table.label, table.columns, [name]) ?? 'Correct the name, or write the column.'
     throw inputError(
       'missing-column',
       `${table.label} has no column ${JSON.stringify(name)}${named}${near || '.'}`,
       {
-        hint: `Its columns are ${columnsText(table.columns)}. Correct the name, or write the column.`,
+        hint: `Its columns are ${columnsText(table.columns)}. ${remedy}`,
         ...(asked?.place.file === undefined ? { file: table.label } : asked.place),
       },
     )

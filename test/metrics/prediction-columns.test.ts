@@ -103,13 +103,26 @@ it('are told the names that are recognised where none is there', () => {
 })
 
 it.each([
-  ['id;label;prediction', 'semicolons'],
-  ['id\tlabel\tprediction', 'tabs'],
-  ['id|label|prediction', 'bars'],
-])('a file that is not separated by commas is told so: %s', (header, what) => {
-  expect(() => found([header])).toThrow(
+  [
+    'id;label;prediction',
+    'Write it with commas: its cells seem to be separated by semicolons, which only the contract of a data table can say (dialect: { delimiter: ";" }).',
+  ],
+  [
+    'id\tlabel\tprediction',
+    'Let its name end in .tsv, or write it with commas: its cells seem to be separated by tabs.',
+  ],
+  [
+    'id|label|prediction',
+    'Write it with commas: its cells seem to be separated by bars, which only the contract of a data table can say (dialect: { delimiter: "|" }).',
+  ],
+])('of a file that is not separated by commas are asked to be: %j', (header, hint) => {
+  expect(() => found([header])).toThrow(expect.objectContaining({ hint }))
+})
+
+it('of a header with spaces after its commas are told of the spaces', () => {
+  expect(() => found(['id', ' label', ' prediction'])).toThrow(
     expect.objectContaining({
-      hint: `Write it with commas: its cells seem to be separated by ${what}.`,
+      hint: 'Write its header without spaces around the names: it has " prediction" for "prediction".',
     }),
   )
 })

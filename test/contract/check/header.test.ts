@@ -39,6 +39,14 @@ describe('the header', () => {
       'b,c',
       ['extra-label -/1: the contract has no field "c", column 2 (fieldsMatch: subset allows more columns)'],
     ],
+    [
+      'subset',
+      'a, b,b ',
+      [
+        'missing-label -/1: there is no column "b": column 2 is " b", with a space (where a space follows each separator, `dialect: { skipInitialSpace: true }` of the contract says so)',
+      ],
+    ],
+    ['subset', 'a,b ', ['missing-label -/1: there is no column "b": column 2 is "b ", with a space']],
     ['partial', 'a,c', []],
     ['partial', 'c', ['missing-label -/1: none of the fields has a column']],
   ])('%s: %s', async (fieldsMatch, header, expected) => {
