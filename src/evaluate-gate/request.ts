@@ -7,6 +7,12 @@ import type { WrittenFile } from './files-of-training.ts'
 import type { OldTestSetOrder } from './old-test-set/order.ts'
 import type { Slicing } from './slices.ts'
 
+/** Predictions of the model of one seed. */
+export interface SeedFile extends NamedFile {
+  /** it is the model that counts, and that the evaluation judges */
+  readonly ships: boolean
+}
+
 /** A table as the configuration names it. Its files are looked up in the work, because what runs before may write them. */
 export interface TableRequest {
   readonly place: TablePlace
@@ -55,7 +61,7 @@ export type BaselineRequest =
       /** hashes of the rows that its model was trained on, where its training is known */
       readonly trained?: readonly TrainedRows[]
       /** predictions of the models of its seeds, where they were kept */
-      readonly seeds?: readonly NamedFile[]
+      readonly seeds?: readonly SeedFile[]
       /** how it is evaluated again, by evaluation; absent where its stored predictions are all */
       readonly reruns?: Readonly<Record<string, RerunOrder>>
     }
@@ -112,7 +118,7 @@ export interface JudgeRequest {
   /** hashes of the rows that the candidate was trained on, where they were kept */
   readonly trained?: readonly TrainedRows[]
   /** predictions of the models of the candidate's seeds, for the test set of the first evaluation */
-  readonly seeds?: readonly NamedFile[]
+  readonly seeds?: readonly SeedFile[]
   /** share of the test rows that a model may have been trained on */
   readonly maxOverlap: number
   /** test sets that baselines were judged on and this model's evaluations are not made on any more */

@@ -9,7 +9,7 @@ import { keepCurves, withoutCurves } from './keep-curves.ts'
 import { locateJudged } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureOverlaps, type Overlaps } from './measure-overlaps.ts'
-import { measureSeeds, type OfSeeds, withSeeds } from './measure-seeds.ts'
+import { measureSeeds, metricsApart, type OfSeeds, withSeeds } from './measure-seeds.ts'
 import type { Measured } from './measured.ts'
 import { memberOf } from './member-of.ts'
 import { withModelSize } from './model-size.ts'
@@ -49,6 +49,11 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     const files = await digests
     const [first] = sides
     const seeds = request.seeds && first && (await measureSeeds(request.seeds, first, request, reader))
+    if (first && typeof seeds === 'object')
+      for (const metric of metricsApart(seeds, first.evaluation.metrics))
+        bench.log.warning(
+          `Compared row by row instead of over seeds: ${metric} of the predictions that the training kept of this model is ${memberOf(seeds.shipped, metric) ?? 'not known'}, and ${first.evaluation.metrics[metric]} of those of ${first.request.name}. Let both be made by the same code.`,
+        )
     const baselines: Measured['baselines'] = []
     for (const [i, baseline] of request.baselines.entries()) {
       bench.log.info(`Measuring the baseline ${baseline.name}`)
@@ -76,7 +81,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
         bench.log.info(`Seeds of the baseline ${baseline.name} are not compared: ${theirs}`)
       baselines.push(
         first && typeof seeds === 'object' && typeof theirs === 'object'
-          ? withSeeds(measured, first.request.name, seeds, theirs)
+          ? withSeeds(measured, first, seeds, theirs)
           : measured,
       )
       files.push(readFrom)
@@ -98,7 +103,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
 const copied = (seeds: OfSeeds | string): Measured['seeds'] =>
   typeof seeds === 'string'
     ? seeds
-    : Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
+    : Object.fromEntries(Object.entries(seeds.values).map(([metric, values]) => [metric, [...values]]))
 
 function withOwnOverlap(side: CandidateSide, { candidate, why: whys }: Overlaps): CandidateSide {
   const overlap = memberOf(candidate, side.request.name)

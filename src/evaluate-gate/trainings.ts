@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { AssayError } from '../errors.ts'
-import type { NamedFile } from '../metrics/prediction-tables.ts'
 import { asStage, type ReadRecord, readBundle } from '../record/bundle.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { Trust } from '../trust/trust.ts'
 import type { BaselineSource } from './find-baselines.ts'
-import type { BaselineRequest, TrainedRows } from './request.ts'
+import type { BaselineRequest, SeedFile, TrainedRows } from './request.ts'
 
 /** How the models of baselines were trained, as far as their records can be had. */
 export type Trainings = ReadonlyMap<BaselineRequest, ReadRecord<TrainRecord>>
@@ -43,13 +42,15 @@ export function seedPredictionsOf(
   { record, folder }: Pick<ReadRecord<TrainRecord>, 'record' | 'folder'>,
   evaluation: string,
   of: string,
-): NamedFile[] {
+): SeedFile[] {
+  const ships = record.shipped?.seed ?? record.seeds?.[0]
   const kept = new Set(record.evidence?.map(({ path }) => path))
   return (record.seed_predictions ?? [])
     .filter((one) => one.evaluation === evaluation && kept.has(one.evidence))
     .map(({ seed, evidence }) => ({
       path: join(folder, evidence),
       label: `the predictions of seed ${seed} of ${of}`,
+      ships: seed === ships,
     }))
 }
 

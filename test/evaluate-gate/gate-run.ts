@@ -268,6 +268,7 @@ async function trained(
       model: { digest, bytes, files: 1, store },
       metrics,
       model_digest: digest,
+      ...(seeds.length > 0 && { seeds: [...seeds.keys()] }),
       seed_predictions: files.map((evidence, seed) => ({ seed, evaluation: 'test', evidence })),
       evidence: await Promise.all(files.map((file) => evidenceOf(folder, file))),
     },

@@ -53,6 +53,8 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }))
 
 const file = (label: string) => ({ path: path(label), label })
+/** The first is of the model that ships. */
+const seedFiles = (...names: string[]) => names.map((name, i) => ({ ...file(name), ships: i === 0 }))
 const place = (name: string) => ({ path: name, root, workspace: root })
 const truth = (at = place('table.csv')) => ({ place: at, column: 'y', id: 'id' })
 const evaluation = (given: Partial<EvaluationRequest> = {}): EvaluationRequest => ({
@@ -221,7 +223,7 @@ describe('what the work measures', () => {
       (await judged({ evaluations: [parquet, evaluation({ name: 'b', predictions: file('now.parquet') })] }))
         .evaluations,
     ).toMatchObject([{ metrics: { accuracy: 0.75 } }, { metrics: { accuracy: 0.75 } }])
-    const files = [file('now.parquet'), file('now.parquet')]
+    const files = seedFiles('now.parquet', 'now.parquet')
     const again = { predictions: file('again.parquet'), columns: { id: 'id' } }
     await writeFile(path('again.parquet'), await readFile(path('now.parquet')))
     for (const name of ['older.parquet', 'alone.parquet'])
@@ -230,7 +232,7 @@ describe('what the work measures', () => {
       seeds: files,
       baselines: [
         { kind: 'file', name: 'file:alone.parquet', file: file('alone.parquet') },
-        await base({ seeds: [file('older.parquet'), file('before.csv')] }),
+        await base({ seeds: seedFiles('before.csv', 'older.parquet') }),
         await base({ name: 'best', reruns: { test: { always: true, files: again } } }),
       ],
     })
@@ -281,9 +283,9 @@ describe('rows that a model was trained on', () => {
 
 describe('seeds', () => {
   it('are compared where both sides have predictions of several', async () => {
-    const two = [file('now.csv'), file('seed.csv')]
-    const seeds = [file('before.csv'), file('seed.csv')]
-    const best = await base({ name: 'best', seeds: [file('before.csv')] })
+    const two = seedFiles('now.csv', 'seed.csv')
+    const seeds = seedFiles('before.csv', 'seed.csv')
+    const best = await base({ name: 'best', seeds: seedFiles('before.csv') })
     const found = await judged({
       seeds: two,
       baselines: [await base({ seeds }), best, await base({ name: 'other' })],
@@ -296,7 +298,7 @@ describe('seeds', () => {
     expect(found.log).toContain(
       'Seeds of the baseline best are not compared: its training kept predictions of no two seeds',
     )
-    const alone = await judged({ seeds: [file('now.csv')], baselines: [await base({ seeds })] })
+    const alone = await judged({ seeds: seedFiles('now.csv'), baselines: [await base({ seeds })] })
     expect(alone.seeds).toBe('its training kept predictions of no two seeds')
     expect(alone.baselines[0]!.evaluations[0]).not.toHaveProperty('seeds')
   })

@@ -27,7 +27,7 @@ const side = (change: Partial<CandidateSide> = {}): CandidateSide => ({
 })
 
 const measured = (seeds: readonly (PredictionRows | Error)[], of = side()) => {
-  const files = seeds.map((_, i) => ({ path: `${i}`, label: `seed ${i}` }))
+  const files = seeds.map((_, i) => ({ path: `${i}`, label: `seed ${i}`, ships: i === 0 }))
   const read = async ({ predictions }: { readonly predictions: { readonly path: string } }) => {
     const one = seeds[Number(predictions.path)]!
     if (one instanceof Error) throw one
@@ -38,11 +38,13 @@ const measured = (seeds: readonly (PredictionRows | Error)[], of = side()) => {
 
 describe('the models of several seeds', () => {
   it('are measured each by what every one of them has', async () => {
-    expect(await measured([right, half])).toEqual({ accuracy: [1, 0.5] })
+    const found = await measured([right, half])
+    expect(found).toHaveProperty('values', { accuracy: [1, 0.5] })
+    expect(found).toHaveProperty('shipped.accuracy', 1)
     const score = Float64Array.of(0.1, 0.9, 0.2, 0.8)
     const scored = rowsOf(right.predicted as string[], { score })
-    expect(Object.keys(await measured([scored, scored]))).toEqual(['accuracy', 'log_loss'])
-    expect(await measured([scored, half])).toEqual({ accuracy: [1, 0.5] })
+    expect(await measured([scored, scored])).toHaveProperty('values.log_loss')
+    expect(await measured([scored, half])).toHaveProperty('values', { accuracy: [1, 0.5] })
   })
 
   it.each<[string, string, () => ReturnType<typeof measured>]>([
@@ -91,9 +93,9 @@ it('means over seeds are compared on the evaluation that they are of, by metrics
   const baseline: MeasuredBaseline = { name: 'base', description: '', evaluations: [compared, other, lost] }
   const found = withSeeds(
     baseline,
-    'test',
-    { accuracy: [1, 0.5], f1: [1, 1], mcc: [1, 1] },
-    { accuracy: [0.5, 0.25, 0.5], f1: [1, 1] },
+    side({ evaluation: evaluation({ metrics: {} }) }),
+    { values: { accuracy: [1, 0.5], f1: [1, 1], mcc: [1, 1] }, shipped: {} },
+    { values: { accuracy: [0.5, 0.25, 0.5], f1: [1, 1] }, shipped: {} },
   )
   expect(found.evaluations.slice(1)).toEqual([other, lost])
   expect(found.evaluations[0]).toStrictEqual({

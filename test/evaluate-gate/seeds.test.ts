@@ -20,17 +20,22 @@ function predictions(wrong: number, ids = 'r'): string {
 
 const seeds = (...wrong: number[]) => wrong.map((count) => predictions(count))
 
-const config = (least: number) => ({
+const config = {
   evaluate: { predictions: 'predictions.csv' },
-  gate: { baselines: ['base'], rules: { accuracy: { max_worsening: 0.01 } }, seeds: { least } },
-})
+  gate: { baselines: ['base'], rules: { accuracy: { max_worsening: 0.01 } }, seeds: { least: 3 } },
+}
 
-/** The shipped model has 20 rows wrong on both sides: one model with one model, nothing would be found. */
-async function judged(candidate: readonly string[], base: readonly string[], least = 3) {
-  await repository.write('predictions.csv', predictions(20))
-  const before: GateRun = await repository.gate(config(least), { model: 'before', seeds: base })
+/** The first seed's model ships on both sides. */
+async function judged(
+  candidate: readonly string[],
+  base: readonly string[],
+  { evaluated = candidate[0]!, before: evaluatedBefore = base[0] ?? predictions(20) } = {},
+) {
+  await repository.write('predictions.csv', evaluatedBefore)
+  const before: GateRun = await repository.gate(config, { model: 'before', seeds: base })
   expect(before.record.verdict).toBe('no-baseline')
-  return repository.gate(config(least), {
+  await repository.write('predictions.csv', evaluated)
+  return repository.gate(config, {
     base: { outcome: 'found', value: before.read },
     model: 'after',
     seeds: candidate,
@@ -40,19 +45,19 @@ async function judged(candidate: readonly string[], base: readonly string[], lea
 
 describe('a gate over seeds', () => {
   it('blocks a training that is worse on average, where the models that ship are equal', async () => {
-    const { record } = await judged(seeds(40, 42, 44, 41), seeds(20, 22, 19, 21))
+    const { record } = await judged(seeds(24, 62, 64, 61, 63), seeds(24, 22, 19, 21, 23))
     const [comparison] = record.comparisons!
     expect(record).toMatchObject({ verdict: 'fail', passes: false })
     expect(comparison).toMatchObject({
       zone: 'worse',
       method: 'welch',
-      seeds: [4, 4],
-      candidate_value: expect.closeTo(0.79125, 12),
-      baseline_value: expect.closeTo(0.8975, 12),
+      seeds: [5, 5],
+      candidate_value: expect.closeTo(0.726, 12),
+      baseline_value: expect.closeTo(0.891, 12),
     })
     expect(comparison).not.toHaveProperty('rows_needed')
-    expect(comparison?.explanation).toMatch(/^accuracy on average fell from 0\.8975 \(base\) to 0\.7913/)
-    expect(record.seeds?.accuracy).toEqual([0.8, 0.79, 0.78, 0.795])
+    expect(comparison?.explanation).toMatch(/^accuracy on average fell from 0\.8910 \(base\) to 0\.7260/)
+    expect(record.seeds?.accuracy).toEqual([0.88, 0.69, 0.68, 0.695, 0.685])
   })
 
   it('takes the luck of seeds for what it is', async () => {
@@ -71,20 +76,36 @@ describe('a gate over seeds', () => {
   it('asks for seeds, not for other rows, where two files of the same rows are compared', async () => {
     await repository.write('predictions.csv', predictions(20))
     await repository.write('before.csv', predictions(21))
-    const { gate } = config(3)
-    const of = { ...config(3), gate: { ...gate, baselines: ['file:before.csv'] } }
+    const of = { ...config, gate: { ...config.gate, baselines: ['file:before.csv'] } }
     const { record } = await repository.gate(of)
     expect(record.reason).toContain('nothing is known of its training. Let train.seeds.predictions name')
     expect(nextSteps(record)).toEqual([])
   })
 
   it('is not passed with predictions of other rows', async () => {
-    const { record } = await judged([predictions(20, 'x'), ...seeds(20, 20)], seeds(20, 22, 19))
+    const others = [...seeds(20, 20), predictions(20, 'x')]
+    const { record } = await judged(others, seeds(20, 22, 19))
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
   })
 
+  it('is not passed by what the training says of a model that predicts otherwise where it is judged', async () => {
+    const { record, log } = await judged(seeds(20, 22, 19), seeds(20, 22, 19), { evaluated: predictions(90) })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('accuracy fell from 0.9000 (base) to 0.5500')
+    expect(log).toContainEqual(
+      expect.stringContaining('kept of this model is 0.9, and 0.55 of those of test'),
+    )
+  })
+
+  it('compares row by row where the baseline kept those of another model than was judged', async () => {
+    const [best] = seeds(0)
+    const { record } = await judged(seeds(20, 22, 19), seeds(90, 90, 91), { before: best })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('accuracy fell from 1.0000 (base) to 0.9000')
+  })
+
   it('compares row by row where the baseline kept none', async () => {
-    const { record } = await judged(seeds(40, 42, 44), [])
+    const { record } = await judged(seeds(20, 42, 44), [])
     expect(record).toMatchObject({ verdict: 'pass', passes: true })
     expect(record.comparisons![0]).not.toHaveProperty('seeds')
     expect(record.comparisons![0]?.method).not.toBe('welch')

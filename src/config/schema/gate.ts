@@ -31,7 +31,7 @@ export const gate = z.strictObject({
         .min(2)
         .default(3)
         .describe(
-          'Seeds that the candidate must have predictions of. A baseline with fewer is compared row by row.',
+          'Seeds that the candidate must have predictions of. A baseline with fewer is compared row by row, and so is a metric by which the predictions that a training kept of the model that ships are not those that it is judged by.',
         ),
     })
     .optional()

@@ -37,7 +37,7 @@ export async function baselinesAgain(
     const theirs = first && typeof seeds === 'object' && (await seedsOf(baseline, first, asked, trainings))
     baselines.push(
       first && typeof seeds === 'object' && typeof theirs === 'object'
-        ? withSeeds(measured, first.request.name, seeds, theirs)
+        ? withSeeds(measured, first, seeds, theirs)
         : measured,
     )
     files.push(readFrom)
@@ -64,7 +64,7 @@ async function seedsOf(
 }
 
 const copied = (seeds: OfSeeds) =>
-  Object.fromEntries(Object.entries(seeds).map(([metric, values]) => [metric, [...values]]))
+  Object.fromEntries(Object.entries(seeds.values).map(([metric, values]) => [metric, [...values]]))
 
 async function baselineAgain(
   baseline: BaselineRequest,
