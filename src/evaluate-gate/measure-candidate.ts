@@ -58,8 +58,8 @@ export async function measureCandidate(
   if (!request.predictions) return reportedOnly(request, asked, file)
   const { label } = request.predictions
   const { rows, meaning } = await readMeant({ ...request, predictions: request.predictions }, reader, asked)
-  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const predictions = interpret(rows, meaning, label)
+  const sliced = asked.slices && measureSlices(rows, meaning, asked.slices, asked.own)
   const ruled = ruledMetrics(asked.ruled, asked.own)
   const own = ownMetrics(asked.own)
   const computed = computeMetrics(predictions, metricsOf(meaning.task, [...ruled, ...own]))

@@ -14,6 +14,7 @@ import type {
 } from './predictions.ts'
 import { rankingPredictions } from './ranking-predictions.ts'
 import { rarestLabel } from './rarest-label.ts'
+import { refuseDecimalComma } from './refuse-decimal-comma.ts'
 
 /** How the texts of predictions are meant. */
 export interface Meaning {
@@ -242,11 +243,15 @@ function regression(rows: PredictionRows, file: string): RegressionPredictions {
       file,
     })
   const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))
+  const labels = Float64Array.from(rows.labels, number)
+  const predicted = Float64Array.from(rows.predicted, number)
+  refuseDecimalComma(rows.labels, labels, 'a label is', file)
+  refuseDecimalComma(rows.predicted, predicted, 'a prediction is', file)
   return {
     task: 'regression',
     rows: rows.rows,
-    labels: Float64Array.from(rows.labels, number),
-    predicted: Float64Array.from(rows.predicted, number),
+    labels,
+    predicted,
     ...(rows.weights && { weights: rows.weights }),
   }
 }

@@ -1,20 +1,14 @@
 import { inputError } from '../errors.ts'
 import { counted, grouped } from '../report/number.ts'
+import type { Column } from '../tables/engine.ts'
 import { type Asked, findColumn } from '../tables/find-column.ts'
 import type { Joined } from '../tables/join-columns.ts'
 import type { PredictionRows } from './prediction-rows.ts'
 import type { OpenedTable, Tables } from './prediction-tables.ts'
 import type { PredictionsSource } from './predictions-source.ts'
+import { refuseDecimalComma } from './refuse-decimal-comma.ts'
 import { attributeKey, requireInEither } from './require-attribute.ts'
-import {
-  asNumbers,
-  attributesOf,
-  numbersOf,
-  type ReadColumns,
-  rowsOf,
-  textsOf,
-  wantedOf,
-} from './rows-of-columns.ts'
+import { asNumbers, attributesOf, type ReadColumns, rowsOf, textsOf, wantedOf } from './rows-of-columns.ts'
 
 /**
  * Predictions with the labels of another table, joined by id.
@@ -46,17 +40,27 @@ export async function joinedRows<T extends OpenedTable>(
   )
   if (joined === undefined) return undefined
   requireJoined(joined, table.label, truth.label)
-  const read = wanted.map(({ as }, i) => (as === 'number' ? asNumbers(joined.left[i]!) : joined.left[i]!))
+  const read = wanted.map(({ as }, i) =>
+    as === 'number' ? numbersFrom(joined.left[i]!, table.label) : joined.left[i]!,
+  )
   const [label, ...others] = joined.right
   return {
     ...rowsOf(weight === undefined ? columns : unweighted, read, joined.rows),
     labels: textsOf(label!),
-    ...(weight !== undefined && { weights: numbersOf(others.at(-1)!) }),
+    ...(weight !== undefined && { weights: numbersFrom(others.at(-1)!, truth.label).values }),
     ...attributesOf(
       [...ofTruth, ...ofPredictions],
       [...others.slice(0, ofTruth.length), ...joined.left.slice(wanted.length)],
     ),
   }
+}
+
+/** A column that was joined as text, as numbers. */
+function numbersFrom(column: Column, file: string): ReturnType<typeof asNumbers> {
+  const read = asNumbers(column)
+  if (column.kind === 'text')
+    refuseDecimalComma(column.values, read.values, `column ${JSON.stringify(column.name)} has`, file)
+  return read
 }
 
 /** The column of weights where the test set has it: who predicts must not be able to weigh its own mistakes. */

@@ -1,6 +1,7 @@
 import { configurationError, inputError } from '../errors.ts'
 import type { PredictionRows } from './prediction-rows.ts'
 import type { RankingPredictions } from './predictions.ts'
+import { refuseDecimalComma } from './refuse-decimal-comma.ts'
 
 /**
  * What the texts of a ranking mean.
@@ -40,10 +41,12 @@ export function rankingPredictions(
     query[row] = known
   }
   const number = (cell: string | null) => (cell === null || cell.trim() === '' ? Number.NaN : Number(cell))
+  const labels = Float64Array.from(rows.labels.map(number))
+  refuseDecimalComma(rows.labels, labels, 'a label is', file)
   return {
     task: 'ranking',
     rows: rows.rows,
-    labels: Float64Array.from(rows.labels.map(number)),
+    labels,
     score: rows.score,
     query,
     queries: queries.size,

@@ -1,5 +1,6 @@
 import { checkCodes } from '../contract/checks/codes.ts'
 import type { RecordOf } from '../record/record.ts'
+import { commaRemedy } from './comma-remedy.ts'
 import { type ToldFaults, toldFaults } from './told-faults.ts'
 
 type Invalid = Pick<RecordOf<'data-validate'>, 'groups' | 'errors' | 'tables'>
@@ -51,5 +52,6 @@ export function faultsRemedy(record: Invalid): string | undefined {
   const sentences = Array.from(firsts, ([kind, { group, rule }]) =>
     (kind?.remedy ?? ofDatasets)(group.file ?? group.table, rule ? ` (${rule.file}:${rule.line})` : ''),
   )
-  return [...sentences, 'Then run data-validate again.'].join(' ')
+  const ofCommas = faults.map(commaRemedy).filter((sentence) => sentence !== undefined)
+  return [...ofCommas.slice(0, 1), ...sentences, 'Then run data-validate again.'].join(' ')
 }

@@ -1,5 +1,6 @@
 import { inputError } from '../errors.ts'
 import { isNumericType, numberPattern } from './cells.ts'
+import { commaRemedy, hasDecimalComma } from './decimal-comma.ts'
 import type { Column, Engine } from './engine.ts'
 import { findColumn } from './find-column.ts'
 import type { RowPlace, Table, TableColumn } from './table.ts'
@@ -41,9 +42,10 @@ const asNumber = ({ sql, type }: TableColumn) =>
 const asText = ({ sql }: TableColumn) => `(${sql})::VARCHAR`
 
 async function requireNumbers(engine: Engine, table: Table, column: TableColumn): Promise<void> {
-  const refuse = (what: string, { line, file = table.label }: Partial<RowPlace> = {}) =>
+  const plain = 'Write the column as plain decimal numbers.'
+  const refuse = (what: string, { line, file = table.label }: Partial<RowPlace> = {}, hint = plain) =>
     inputError('not-a-number', `${file}: column ${JSON.stringify(column.name)} ${what}.`, {
-      hint: 'Write the column as plain decimal numbers.',
+      hint,
       file,
       ...(line === undefined ? {} : { line }),
     })
@@ -58,5 +60,7 @@ async function requireNumbers(engine: Engine, table: Table, column: TableColumn)
   if (bad === undefined) return
   const place = table.place(Number(bad.r))
   const where = place.line === undefined ? `row ${place.row}` : `line ${place.line}`
-  throw refuse(`has ${JSON.stringify(bad.v)} on ${where}, which is no number`, place)
+  const cell = String(bad.v)
+  const hint = hasDecimalComma(cell) ? commaRemedy(cell) : plain
+  throw refuse(`has ${JSON.stringify(bad.v)} on ${where}, which is no number`, place, hint)
 }

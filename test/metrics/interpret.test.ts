@@ -193,3 +193,22 @@ it.each([[{ task: 'binary' }], [{ task: 'multiclass' }], [{ task: 'regression' }
     for (const key of ['weights', 'values', 'dependence']) expect(bare).not.toHaveProperty(key)
   },
 )
+
+it.each([
+  [rowsOf(['1', '2,5'], { predicted: ['1', '2'] }), 'p.csv: a label is "2,5", which is no number.'],
+  [rowsOf(['1', '2'], { predicted: ['1', '2,5'] }), 'p.csv: a prediction is "2,5", which is no number.'],
+])('numbers with a decimal comma are told as such: %j', (rows, message) => {
+  expect(refused(rows, { task: 'regression' })).toMatchObject({
+    code: 'not-a-number',
+    message,
+    hint: expect.stringMatching(/^Write a decimal point: 2\.5 for 2,5\./),
+  })
+})
+
+it('a relevance with a decimal comma is told as such', () => {
+  const rows = rowsOf(['1', '0,5'], { score: Float64Array.of(1, 2), attributes: { q: ['a', 'a'] } })
+  expect(refused(rows, { task: 'ranking', query: 'q' })).toMatchObject({
+    code: 'not-a-number',
+    message: 'p.csv: a label is "0,5", which is no number.',
+  })
+})

@@ -252,6 +252,29 @@ describe('predictions whose labels lie in the table of the test set', () => {
     expect(await read(own, {}, { reading: async () => undefined })).toBeUndefined()
   })
 
+  it('have a decimal point, and are told where they have a comma instead', async () => {
+    const text = (name: string, ...values: string[]) => ({ kind: 'text', name, values }) as unknown as Column
+    const files = { predictions: 'id,score,w a,1,1 b,1,1', truth: 'id,label,w a,1,1 b,0,1' }
+    const joining = (score: string, weight: string) => async () => ({
+      rows: 2,
+      left: [text('id', 'a', 'b'), text('score', '1', score)],
+      right: [text('label', '1', '0'), text('w', '1', weight)],
+      onlyLeft: 0,
+      onlyRight: 0,
+      examplesOnlyLeft: [],
+      examplesOnlyRight: [],
+    })
+    const columns = { weight: 'w' }
+    await expect(read(files, { columns }, { joining: joining('0,25', '1') })).rejects.toMatchObject({
+      code: 'not-a-number',
+      message: 'p.csv: column "score" has "0,25", which is no number.',
+      hint: 'Write a decimal point: 0.25 for 0,25. Predictions and their labels are read so, whatever decimalChar a contract has.',
+    })
+    expect(await message(read(files, { columns }, { joining: joining('0.25', '1,5') }))).toBe(
+      't.csv: column "w" has "1,5", which is no number.',
+    )
+  })
+
   it('cover it, or say what is missing on which side', async () => {
     const files = { predictions: 'id,prediction a,0 b,1', truth }
     const joined = (left: readonly string[], right: readonly string[], rows: number) =>

@@ -67,3 +67,34 @@ it('is about what makes the data invalid: warnings where there is no error, and 
   expect(remedy(warned)).toMatch(/^See whether train\.csv is whole/)
   expect(remedy({ severity: 'tolerated' })).toBeUndefined()
 })
+
+it.each([
+  [
+    '0,85',
+    'not a number',
+    'Where the comma of 0,85 is a decimal point, give the field "x" `decimalChar: ","` (contract.yml:7). Mend the rows',
+  ],
+  [
+    '1,234',
+    'not a number',
+    'Where the comma of 1,234 is a decimal point, give the field "x" `decimalChar: ","`, or `groupChar: ","` where it parts thousands (contract.yml:7). Mend the rows',
+  ],
+  ['0,85', 'not a date', 'Mend the rows'],
+  ['none', 'not a number', 'Mend the rows'],
+])('of %s, which is %s, tells of the comma where it may be one of a number', (value, looks, start) => {
+  const fault = {
+    code: 'type-error',
+    severity: 'error',
+    table: 'train',
+    field: 'x',
+    contract_line: 7,
+  } as const
+  const [message, file] = [`"x" is "${value}", ${looks}`, 'train.csv']
+  expect(
+    faultsRemedy({
+      tables: [{ name: 'train', role: 'train', identity: { kind: 'none' }, contract_file: 'contract.yml' }],
+      groups: [{ ...fault, file, count: 1 }],
+      errors: [{ ...fault, file, row: 1, line: 2, value, message }],
+    }),
+  ).toMatch(new RegExp(`^${start.replace(/[().]/g, '\\$&')}`))
+})

@@ -77,6 +77,14 @@ describe('named columns', () => {
   })
 })
 
+it('numbers with a decimal comma come with how to write them', async () => {
+  const table = await tables.open('x\n1\n"0,5"\n')
+  await expect(readColumns(tables.engine, table, [{ name: 'x', as: 'number' }])).rejects.toMatchObject({
+    code: 'not-a-number',
+    hint: 'Write a decimal point: 0.5 for 0,5. Predictions and their labels are read so, whatever decimalChar a contract has.',
+  })
+})
+
 describe('two tables', () => {
   it('are joined by id in the order of the left, and what only one has is counted', async () => {
     const left = await tables.open('id,p\nc,1\na,2\nx,3\n')
