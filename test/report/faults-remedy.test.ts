@@ -92,7 +92,16 @@ it.each([
   const [message, file] = [`"x" is "${value}", ${looks}`, 'train.csv']
   expect(
     faultsRemedy({
-      tables: [{ name: 'train', role: 'train', identity: { kind: 'none' }, contract_file: 'contract.yml' }],
+      tables: [
+        {
+          name: 'train',
+          role: 'train',
+          identity: { kind: 'none' },
+          format: 'csv',
+          rows: 1,
+          contract_file: 'contract.yml',
+        },
+      ],
       groups: [{ ...fault, file, count: 1 }],
       errors: [{ ...fault, file, row: 1, line: 2, value, message }],
     }),
