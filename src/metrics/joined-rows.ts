@@ -96,14 +96,32 @@ function requireJoined(joined: Joined, predictions: string, truth: string): void
     'rows-do-not-join',
     `${predictions} does not cover ${truth}: ${parts.join('; ')}; ${counted(rows, 'row')} ${rows === 1 ? 'joins' : 'join'}.`,
     {
-      hint: `Predict every row of ${truth} exactly once, with the id as it stands there.`,
+      hint:
+        spacesOfIds(joined, predictions, truth) ??
+        `Predict every row of ${truth} exactly once, with the id as it stands there.`,
       file: predictions,
     },
   )
 }
 
-const examples = (ids: readonly string[]) =>
-  `for example ${ids
-    .slice(0, 3)
-    .map((id) => JSON.stringify(id.slice(0, 60)))
-    .join(', ')}`
+/** Ids are compared as they are written, and a space at an end is hardly seen. */
+function spacesOfIds(
+  { onlyLeft, onlyRight, examplesOnlyLeft, examplesOnlyRight }: Joined,
+  predictions: string,
+  truth: string,
+): string | undefined {
+  if (onlyLeft === 0 || onlyRight === 0) return undefined
+  const [ofPredictions, ofTruth] = [examplesOnlyLeft, examplesOnlyRight].map((ids) => ids.find(isPadded))
+  const told = (id: string) => `${example(id)} is not ${example(id.trim())}`
+  if (ofPredictions !== undefined)
+    return `Write the ids of ${predictions} without spaces around them: ${told(ofPredictions)}.`
+  return ofTruth === undefined
+    ? undefined
+    : `Take the spaces around the ids of ${truth} away, or predict with them: ${told(ofTruth)}.`
+}
+
+const isPadded = (id: string) => id !== id.trim()
+
+const example = (id: string) => JSON.stringify(id.slice(0, 60))
+
+const examples = (ids: readonly string[]) => `for example ${ids.slice(0, 3).map(example).join(', ')}`

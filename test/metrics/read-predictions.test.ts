@@ -308,6 +308,26 @@ describe('predictions whose labels lie in the table of the test set', () => {
   })
 })
 
+it.each([
+  [[' 1'], ['1'], 'Write the ids of p.csv without spaces around them: " 1" is not "1".'],
+  [['1'], ['1 '], 'Take the spaces around the ids of t.csv away, or predict with them: "1 " is not "1".'],
+  [['2'], ['1'], 'Predict every row of t.csv exactly once, with the id as it stands there.'],
+  [[' 1'], [], 'Predict every row of t.csv exactly once, with the id as it stands there.'],
+])('ids %j that do not meet %j come with what to do', async (left, right, hint) => {
+  const joining = async () => ({
+    rows: 0,
+    left: [],
+    right: [],
+    onlyLeft: left.length,
+    onlyRight: right.length,
+    examplesOnlyLeft: left,
+    examplesOnlyRight: right,
+  })
+  await expect(
+    read({ predictions: 'id,prediction a,0', truth: 'id,label b,0' }, {}, { joining }),
+  ).rejects.toMatchObject({ code: 'rows-do-not-join', hint })
+})
+
 describe('what is no plain text', () => {
   it('is left to the engine, labels as well as predictions', async () => {
     const predictions = 'id,prediction a,0'
