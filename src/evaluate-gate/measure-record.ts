@@ -6,6 +6,7 @@ import { digestSchema } from '../record/digest.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { Evaluation } from '../record/evaluation.ts'
 import { findingDigest } from '../record/finding.ts'
+import { knownById } from '../record/run.ts'
 import { compareStored, incomparable, type Side, sameIdentity } from './compare-stored.ts'
 import type { CandidateSide } from './measure-candidate.ts'
 import type { MeasuredBaseline } from './measured.ts'
@@ -76,7 +77,7 @@ export async function measureRecord(
 }
 
 function requireOther({ run: of }: EvaluateGateRecord, name: string, run: JudgeRequest['run']): void {
-  if (of.id !== run.id || of.repository !== run.repository) return
+  if (!knownById(of) || of.id !== run.id || of.repository !== run.repository) return
   throw inputError(
     'baseline-is-candidate',
     `the baseline ${name} is of this very run: a model cannot be compared with itself`,

@@ -24,3 +24,13 @@ export const runSchema = z.looseObject({
   dirty: z.boolean().optional(),
 })
 export type RunOfRecord = z.infer<typeof runSchema>
+
+/** The id of all that is done in a folder without commits. */
+export const withoutCommit = 'no-git'
+
+/**
+ * Whether a run is known by its id: what is done in any folder without commits has one id, and so has all that is done in
+ * a working tree until the next commit.
+ */
+export const knownById = ({ id, dirty }: Pick<RunOfRecord, 'id' | 'dirty'>): boolean =>
+  id !== withoutCommit && dirty !== true

@@ -156,6 +156,12 @@ describe('a recorded baseline', () => {
     await expect(measure({ notOf })).rejects.toMatchObject({ code: 'baseline-is-candidate' })
     await expect(measure({ notOf: { ...notOf, repository: 'other/penguins' } })).resolves.toBeDefined()
     await expect(measure({ notOf: { ...notOf, id: '1' } })).resolves.toBeDefined()
+    // what was done in a folder without commits, or before the next commit, may be anything
+    const { sha: _, ...run } = gateRecord().run
+    for (const any of [{ ...run, id: 'no-git' }, { ...gateRecord().run, dirty: true }]) {
+      const ofIt = { ...notOf, id: any.id }
+      await expect(measure({ record: { run: any }, notOf: ofIt })).resolves.toBeDefined()
+    }
     await expect(measure({ record: { evaluations: [] } })).rejects.toMatchObject({ code: 'baseline-empty' })
   })
 

@@ -4,7 +4,7 @@ import { inputError } from '../../errors.ts'
 import { tryGit } from '../../git/git.ts'
 import { identityOf } from '../../process/identity.ts'
 import { attemptOf } from '../../record/artifact-name.ts'
-import type { RunOfRecord } from '../../record/run.ts'
+import { type RunOfRecord, withoutCommit } from '../../record/run.ts'
 import type { Runner, Trigger } from '../runner.ts'
 import { noteAtWork } from './at-work.ts'
 import { localBundles } from './bundles.ts'
@@ -100,7 +100,7 @@ export async function createLocalRunner({
 
 function runOf(checkout: Checkout | undefined): RunOfRecord {
   const local = { attempt: 1, event: 'local' }
-  if (!checkout?.sha) return { ...local, id: 'no-git' }
+  if (!checkout?.sha) return { ...local, id: withoutCommit }
   const { sha, ref, repository } = checkout
   const dirty = checkout.dirt.length > 0
   return {
