@@ -158,7 +158,10 @@ describe('a recorded baseline', () => {
     await expect(measure({ notOf: { ...notOf, id: '1' } })).resolves.toBeDefined()
     // what was done in a folder without commits, or before the next commit, may be anything
     const { sha: _, ...run } = gateRecord().run
-    for (const any of [{ ...run, id: 'no-git' }, { ...gateRecord().run, dirty: true }]) {
+    for (const any of [
+      { ...run, id: 'no-git' },
+      { ...gateRecord().run, dirty: true },
+    ]) {
       const ofIt = { ...notOf, id: any.id }
       await expect(measure({ record: { run: any }, notOf: ofIt })).resolves.toBeDefined()
     }
