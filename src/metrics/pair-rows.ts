@@ -39,10 +39,7 @@ export function rowsDiffer(candidate: PredictionRows, baseline: PredictionRows):
     return `it has ${counted(baseline.rows, 'row')} and this model ${grouped(candidate.rows)}`
   if ((candidate.ids === undefined) !== (baseline.ids === undefined))
     return 'only one of the two has ids, so that rows cannot be matched'
-  const ids =
-    candidate.ids === baseline.ids
-      ? 0
-      : countDiffering(candidate.rows, (i) => candidate.ids?.[i] === baseline.ids?.[i])
+  const ids = countUnknown(candidate, baseline)
   if (ids > 0) return `${grouped(ids)} of ${grouped(candidate.rows)} ids are not those of this model's rows`
   const labels = countDiffering(
     candidate.rows,
@@ -69,6 +66,14 @@ function attributesDiffer(candidate: PredictionRows, baseline: PredictionRows): 
       return `the values of ${JSON.stringify(name)}, by which rows are cut into slices or belong together, differ in ${grouped(differing)} of ${counted(candidate.rows, 'row')}`
   }
   return undefined
+}
+
+/** Ids are in order: of one that is another, all those between its place there and here have moved by one. */
+function countUnknown({ ids = [], rows }: PredictionRows, { ids: known = [] }: PredictionRows): number {
+  const moved = ids === known ? 0 : countDiffering(rows, (i) => ids[i] === known[i])
+  if (moved === 0) return 0
+  const there = new Set(known)
+  return countDiffering(rows, (i) => there.has(ids[i]!)) || moved
 }
 
 function countDiffering(rows: number, same: (row: number) => boolean): number {
