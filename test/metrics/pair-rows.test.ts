@@ -31,7 +31,11 @@ describe('two models have the same rows', () => {
     ['there are fewer', rowsAt(rows, Uint32Array.of(0, 1)), 'it has 2 rows and this model 3'],
     ['one has no ids', without('ids'), 'only one of the two has ids, so that rows cannot be matched'],
     ['ids differ', { ...rows, ids: ['a', 'x', 'y'] }, '2 of 3 ids are not those of this model’s rows'],
-    ['one id sorts elsewhere', { ...rows, ids: ['b', 'c', 'z'] }, '1 of 3 ids are not those of this model’s rows'],
+    [
+      'one id sorts elsewhere',
+      { ...rows, ids: ['b', 'c', 'z'] },
+      '1 of 3 ids are not those of this model’s rows',
+    ],
     ['labels differ', { ...rows, labels: ['1', '0', null] }, 'the labels of 1 of 3 rows differ'],
     ['a label is missing', { ...rows, labels: [null, 'True', null] }, 'the labels of 1 of 3 rows differ'],
     ['weights differ', { ...rows, weights: Float64Array.of(1, 3, 4) }, 'the weights of 2 of 3 rows differ'],
