@@ -51,6 +51,7 @@ export function actionYml(stage: Stage): string {
       [
         'MODELASSAY_PLAN: ${{ steps.plan.outputs.plan }}',
         'MODELASSAY_PLAN_DIGEST: ${{ steps.plan.outputs.digest }}',
+        'MODELASSAY_OUTCOMES: ${{ steps.work.outputs.outcomes }}',
         'MODELASSAY_COMPILED: ${{ steps.plan.outputs.compiled }}',
       ],
       "always() && steps.plan.outcome == 'success'",

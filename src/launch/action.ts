@@ -57,7 +57,8 @@ async function concludeStep(name: StageName): Promise<void> {
   const stage = await loadStage(name)
   const ports = await githubPorts(name, environmentOf(stage, given), given.token)
   const { concludeStage } = await import('./conclude.ts')
-  const conclusion = await concludeStage(stage, planned, await readOutcomes(file, planned), ports)
+  const outcomes = await readOutcomes(file, planned, process.env.MODELASSAY_OUTCOMES ?? '')
+  const conclusion = await concludeStage(stage, planned, outcomes, ports)
   await setOutputs(process.env, conclusion.outputs)
   process.exitCode = conclusion.exitCode
 }

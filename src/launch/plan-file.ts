@@ -56,21 +56,40 @@ export async function readPlan(file: string, promised?: string): Promise<PlanFil
 
 const outcomesOf = (planFile: string) => join(dirname(planFile), 'outcomes.json')
 
-/** Puts them where they are looked for as a whole: to write into a pipe that a command put there would never end. */
-export async function writeOutcomes(planFile: string, outcomes: readonly Outcome[]): Promise<void> {
+/**
+ * Puts them where they are looked for as a whole: to write into a pipe that a command put there would never end.
+ * @returns their digest
+ */
+export async function writeOutcomes(planFile: string, outcomes: readonly Outcome[]): Promise<Digest> {
   const file = outcomesOf(planFile)
   const half = `${file}.${randomUUID()}`
-  await writeFile(half, JSON.stringify(outcomes), { flag: 'wx' })
+  const text = JSON.stringify(outcomes)
+  await writeFile(half, text, { flag: 'wx' })
   await rename(half, file)
+  return sha256(text)
 }
 
-/** Outcomes for every item of the plan: what the work did not come to is `not-run`. */
-export async function readOutcomes(planFile: string, plan: PlanFile): Promise<Outcome[]> {
-  const text = leftFile(outcomesOf(planFile))?.toString() ?? '[]'
-  const written = asOutcomes(text)
+/**
+ * Outcomes for every item of the plan: what the work did not come to is `not-run`.
+ * @param promised digest that the work gave to the runner, empty where it came to nothing; others are nobody's
+ */
+export async function readOutcomes(planFile: string, plan: PlanFile, promised?: string): Promise<Outcome[]> {
+  const text = leftFile(outcomesOf(planFile))?.toString()
+  const left = text === undefined ? '' : sha256(text)
+  const changed = promised !== undefined && left !== promised
+  const written = changed || text === undefined ? [] : asOutcomes(text)
+  const none = changed ? { error: outcomesChanged } : {}
   return plan.work.map(
-    ({ id }) => written.find((outcome) => outcome.id === id) ?? { id, status: 'not-run', seconds: 0 },
+    ({ id }) =>
+      written.find((outcome) => outcome.id === id) ?? { id, status: 'not-run', seconds: 0, ...none },
   )
+}
+
+const outcomesChanged: CarriedError = {
+  kind: 'outside',
+  code: 'outcomes-changed',
+  message: 'what the work came to was changed after it was written, or before that was told to the runner',
+  hint: 'A command of this job went on running and writes into the runner’s temporary folder, or the work was killed; find it and run the job again.',
 }
 
 function asOutcomes(text: string): Outcome[] {

@@ -1,4 +1,5 @@
 import { githubLog } from '../runner/github/log.ts'
+import { setOutputs } from '../runner/github/outputs.ts'
 import { cancellation } from './cancellation.ts'
 import { readPlan, writeOutcomes } from './plan-file.ts'
 import { loadTasks } from './stages.ts'
@@ -18,7 +19,8 @@ export async function workStep(): Promise<void> {
     tasks: await loadTasks(plan.stage),
     signal: cancellation(process),
     now: () => new Date(),
-    keep: (outcomes) => writeOutcomes(file, outcomes),
+    // What a command left running can write there too: the digest goes where the runner keeps it.
+    keep: async (outcomes) => setOutputs(process.env, { outcomes: await writeOutcomes(file, outcomes) }),
     underWay: (root) => noteUnderWay(file, root),
   })
 }

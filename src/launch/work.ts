@@ -19,7 +19,7 @@ export interface WorkHost {
   readonly fetch?: typeof fetch
   now(): Date
   /** called after every item, so that a cancellation loses nothing */
-  keep(outcomes: readonly Outcome[]): Promise<void>
+  keep(outcomes: readonly Outcome[]): Promise<unknown>
   /** see CommandHost */
   readonly underWay?: CommandHost['underWay']
 }

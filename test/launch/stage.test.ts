@@ -288,6 +288,25 @@ describe('between the steps', () => {
     await expect(readPlan(file, '')).rejects.toMatchObject({ code: 'plan-changed' })
   })
 
+  it('outcomes that something which still runs has written pass no stage', async () => {
+    const { file, digest } = await launch(drift(), await memoryRunner(), () => 5)
+    const plan = await readPlan(file, digest)
+    const promised = sha256(await readFile(file.replace('plan.json', 'outcomes.json')))
+    const ports: Ports = { runner: await memoryRunner(), forge: undefined, trust: noTrust }
+    const concluded = async (told: string) => {
+      await mkdir(join(plan.folder, 'evidence'), { recursive: true })
+      return (await concludeStage(drift(), plan, await readOutcomes(file, plan, told), ports)).record
+    }
+    expect(await concluded(promised)).toMatchObject({ verdict: 'drifted', passes: false })
+    await writeOutcomes(file, [{ id: 'count', status: 'done', seconds: 0, result: 1 }])
+    for (const told of [promised, ''])
+      expect(await concluded(told)).toMatchObject({
+        verdict: 'error',
+        passes: false,
+        error: { code: 'outcomes-changed' },
+      })
+  })
+
   it.each(['', '{"a":', '[{"id":"count","status":"done"}]', '[1,null]'])(
     'outcomes of %j never pass',
     async (outcomes) => {
