@@ -19,6 +19,7 @@ import { type FindingLine, findingLines } from './rule-lines.ts'
 import { slicesTable } from './slices-markdown.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { waiverLine } from './waiver-text.ts'
+import { whatBlocks } from './what-blocks.ts'
 import { type OwnWords, wordsSection } from './words/words-section.ts'
 import { marks, toneOf } from './zone-words.ts'
 
@@ -144,14 +145,10 @@ function waiversOf({ waivers = [] }: EvaluateGateRecord): string | undefined {
 }
 
 /** What each comparison found, those that decided first. */
-function findings(
-  { comparisons = [], decided_by = [] }: EvaluateGateRecord,
-  short: boolean,
-): string | undefined {
-  const decided = new Set(decided_by)
-  const deciding = comparisons.filter((_, i) => decided.has(i))
-  const others = comparisons.filter((_, i) => !decided.has(i))
-  const shown = short ? deciding.slice(0, few) : [...deciding, ...others]
+function findings(record: EvaluateGateRecord, short: boolean): string | undefined {
+  const blocking = new Set(whatBlocks(record))
+  const others = (record.comparisons ?? []).filter((comparison) => !blocking.has(comparison))
+  const shown = short ? [...blocking].slice(0, few) : [...blocking, ...others]
   if (shown.length === 0) return undefined
   return details('What each rule found', findingLines(shown).map(findingLine).join('\n'))
 }

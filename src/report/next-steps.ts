@@ -6,11 +6,12 @@ import { counted } from './number.ts'
 import { stepsToMend } from './remedies.ts'
 import { someMetrics } from './some-metrics.ts'
 import { stepsToCompare } from './steps-to-compare.ts'
+import { whatBlocks } from './what-blocks.ts'
 
 /** What to do next, one sentence a reason; nothing where all is well. */
 export function nextSteps(record: EvaluateGateRecord): string[] {
   if (record.error) return [record.error.hint]
-  const all = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
+  const all = whatBlocks(record)
   const waived = all.filter(({ waiver }) => waiver !== undefined)
   const deciding = all.filter(({ waiver }) => waiver === undefined)
   return [

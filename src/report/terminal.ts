@@ -18,6 +18,7 @@ import { slicesSummary } from './slices-summary.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { visible } from './visible.ts'
 import { waiverLine } from './waiver-text.ts'
+import { whatBlocks } from './what-blocks.ts'
 import { type Tone, toneOf } from './zone-words.ts'
 
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
@@ -96,8 +97,7 @@ function gateLines(record: EvaluateGateRecord, palette: Palette, width: number |
     ...ruled.flatMap((row) => rowLines(row, { ...shown, ranges })),
   ])
   const [header = [], ...table] = fits(wide!, inner) ? wide! : narrow!
-  const deciding = (record.decided_by ?? []).flatMap((i) => record.comparisons?.[i] ?? [])
-  const asked = toldOnce(deciding).slice(1, few)
+  const asked = toldOnce(whatBlocks(record)).slice(1, few)
   const slices = slicesSummary(record)
   const waivers = (record.waivers ?? []).filter(({ outcome }) => outcome !== 'unused').slice(0, few)
   return [

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest'
 import { withOverlap } from '../../src/evaluate-gate/overlap-verdict.ts'
+import { gateMarkdown } from '../../src/report/gate-markdown.ts'
 import { nextSteps } from '../../src/report/next-steps.ts'
 import { ruleLines } from '../../src/report/rule-lines.ts'
+import { terminalText } from '../../src/report/terminal.ts'
 import { gateRecord, noWorse } from './gate-records.ts'
+
+const plain = (text: string) => text
+const palette = { good: plain, bad: plain, unsure: plain, strong: plain, faint: plain }
 
 it('says that a model is no better than a naive one only where it is none', () => {
   const beside = (change: number) =>
@@ -88,6 +93,24 @@ it('says how a change of what metrics mean gets through, and what to do about ro
   expect(nextSteps(blocked(overlapping!))).toEqual([
     expect.stringMatching(/^Judge it on rows that it was not trained on: .*gate\.max_overlap/),
   ])
+})
+
+it('says behind what failed what cannot be compared either: who mends the one alone is blocked again', () => {
+  const low = noWorse({ metric: 'log_loss', rule: 'max', zone: 'below-bound', explanation: 'log_loss is 2.' })
+  const lost = noWorse({ zone: 'not-comparable', explanation: 'accuracy cannot be compared with base: …' })
+  const record = gateRecord({
+    verdict: 'fail',
+    passes: false,
+    reason: 'log_loss is 2.',
+    comparisons: [low, noWorse({ metric: 'f1' }), lost],
+    decided_by: [0],
+  })
+  expect(nextSteps(record)).toEqual([
+    expect.stringMatching(/^Bring log_loss back inside its bound/),
+    expect.stringMatching(/^Undo what makes them differ/),
+  ])
+  expect(terminalText(record, palette)).toContain('accuracy cannot be compared with base: …')
+  expect(gateMarkdown(record, { detail: 'deciding' })).toContain('accuracy cannot be compared with base: …')
 })
 
 it('calls nothing better that a naive model could not be compared with', () => {

@@ -8,6 +8,7 @@ import { counted, grouped } from '../../number.ts'
 import { findingLines, ruleLines } from '../../rule-lines.ts'
 import { toldOnce } from '../../same-finding.ts'
 import { waiverLine } from '../../waiver-text.ts'
+import { whatBlocks } from '../../what-blocks.ts'
 import { type Tone, toneOf } from '../../zone-words.ts'
 import { type Markup, markup, nothing, webLink } from '../markup.ts'
 import { toneSign } from '../tone-sign.ts'
@@ -36,9 +37,9 @@ ${about(report)}
 }
 
 /** What decided, beyond the sentence that says the first of it. */
-function reasons({ comparisons = [], decided_by = [], reason }: EvaluateGateRecord): Markup {
-  const deciding = findingLines(toldOnce(decided_by.flatMap((i) => comparisons[i] ?? []))).filter(
-    ({ comparison: { explanation } }) => !reason.startsWith(explanation.replace(/\.$/, '')),
+function reasons(record: EvaluateGateRecord): Markup {
+  const deciding = findingLines(toldOnce(whatBlocks(record))).filter(
+    ({ comparison: { explanation } }) => !record.reason.startsWith(explanation.replace(/\.$/, '')),
   )
   if (deciding.length === 0) return nothing
   const rest = deciding.length - few
