@@ -15,6 +15,7 @@ import { runProbes } from './probe.ts'
 import { type Reading, readingOf } from './reading.ts'
 import { absentIn } from './references.ts'
 import { typeOf } from './types/registry.ts'
+import { outcomeOf } from './weight.ts'
 
 export interface CheckOptions {
   /** the table's name in the configuration */
@@ -84,13 +85,16 @@ export async function examineTable(
   const keys = keyProbes(engine, loaded, table, usable, limit)
   const probes = [...columnProbes(loaded.contract, readings), ...checks.probes, ...keys]
   const rows = countRows(table)
+  const count = checkRowCount(loaded, rows)
+  if (rows === 0 && count.some(({ weight = {} }) => outcomeOf(1, rows, weight) === 'error'))
+    return { rows, groups: [...labels, ...brokenRecords(table, limit), ...count], readings }
   const groups = [
     ...labels,
     ...brokenRecords(table, limit),
     ...misfits.map((one) => misfit(loaded, table, one)),
     ...(await runProbes(limited, loaded, table, readings, probes, limit)),
     ...(await checks.others()),
-    ...checkRowCount(loaded, rows),
+    ...count,
   ]
   return { rows, groups, readings }
 }

@@ -225,6 +225,32 @@ describe('the dataset as a whole', () => {
     expect(record.dataset_checks).toBeUndefined()
   })
 
+  it('says of a table without rows that it has none, and not what follows from that', async () => {
+    const checks =
+      'duplicates: {}\nconflicting_labels: {}\nlabel_leakage: {}\nconstant_columns: {}\nshared_rows: {}\nlabel_shift: {}'
+    const contract =
+      'fields: [{name: x, type: integer}, {name: y}]\nchecks: {columns: {x: {mean: {min: 0}, distinct: {min: 1}}}}\n'
+    const files = { 'train.csv': 'x,y\n', 'test.csv': test, 'contract.yml': contract }
+    const { record } = await validate({
+      ...files,
+      'modelassay.yml': config(checks, '  contract: contract.yml\n'),
+    })
+    expect(record.verdict).toBe('invalid')
+    expect(record.groups!.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+      'train.csv: the table has no rows',
+    ])
+  })
+
+  it('measures a table without rows where the contract lets it have none', async () => {
+    const { record } = await validate({
+      'modelassay.yml': config('duplicates: {}', '  contract: contract.yml\n'),
+      'train.csv': 'x,y\n',
+      'test.csv': test,
+      'contract.yml': 'fields: [{name: x}, {name: y}]\nchecks: {rows: {min: 0}}\n',
+    })
+    expect(record.groups!.map(({ code }) => code)).toEqual(['duplicate-row'])
+  })
+
   it('lets hostile names through as text', async () => {
     const name = '"; DROP TABLE x; --'
     const column = JSON.stringify(`"${name.replaceAll('"', '""')}"`).slice(1, -1)
