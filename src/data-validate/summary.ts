@@ -1,4 +1,5 @@
 import type { RecordOf } from '../record/record.ts'
+import { checkedAs } from '../report/checked-as.ts'
 import { faultsMarkdown } from '../report/faults-markdown.ts'
 import { blocks, table } from '../report/markdown/blocks.ts'
 import { cellCode, code, text } from '../report/markdown/escape.ts'
@@ -14,6 +15,7 @@ export function summaryOf(record: RecordOf<'data-validate'>): string {
     `### ${marks[tone]} ${code(record.name)} ${words}`,
     text(record.reason),
     tablesOf(record),
+    environmentsOf(record),
     faultsMarkdown(record),
     keptOf(record),
   ])}\n`
@@ -40,6 +42,14 @@ function tablesOf({ tables = [] }: RecordOf<'data-validate'>): string | undefine
     'left',
     'left',
   ])
+}
+
+function environmentsOf({ tables = [] }: RecordOf<'data-validate'>): string | undefined {
+  const told = tables.flatMap((table) => {
+    const as = checkedAs(table)
+    return as === undefined ? [] : [`${code(table.name)} is ${text(as)}.`]
+  })
+  return told.length === 0 ? undefined : told.join(' ')
 }
 
 /** What the record's artifact has beside the record for who mends the data. */

@@ -1,6 +1,7 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
 import type { StageRecord } from '../record/record.ts'
 import type { TrainRecord } from '../record/train.ts'
+import { checkedAs } from './checked-as.ts'
 import { metricDiff } from './metric-diff.ts'
 import { bare, bytes, counted, grouped } from './number.ts'
 import { runText } from './run-text.ts'
@@ -26,9 +27,11 @@ function all(record: StageRecord): Entry[] {
     case 'data-validate':
       return [
         ...(record.tables ?? []).map(
-          ({ name, rows, format, source, files }): Entry => [
-            `table ${name}`,
-            [counted(rows, 'row'), format, sourceText({ source, files })].filter(Boolean).join(', '),
+          (table): Entry => [
+            `table ${table.name}`,
+            [counted(table.rows, 'row'), table.format, sourceText(table), checkedAs(table)]
+              .filter(Boolean)
+              .join(', '),
           ],
         ),
         ...((record.tables ?? []).length > 0 && record.counts

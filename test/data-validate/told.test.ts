@@ -88,6 +88,34 @@ evaluate:
       )
     })
 
+    it.each([
+      ['live: data/live.csv', 'live', 'table live   1 row, csv, checked as serving, since it is named live'],
+      [
+        'newest: { path: data/live.csv, role: live }',
+        'newest',
+        'table newest  1 row, csv, checked as serving, since its role is live',
+      ],
+      [
+        'newest: { path: data/live.csv, environment: early }',
+        'newest',
+        'table newest  1 row, csv, checked as early',
+      ],
+    ])('reads as what a table is checked: %s', async (table, name, line) => {
+      const data = {
+        ...files,
+        'modelassay.yml': `name: birds\ndata:\n  contract: contract.yml\n  tables: { train: data/train.csv, ${table} }\n`,
+        'contract.yml': `${files['contract.yml']}environments: { serving: { absent: [sex] }, early: { absent: [sex] } }\n`,
+        'data/train.csv': 'id,mass,sex\n1,1,F\n',
+        'data/live.csv': 'id,mass\n1,1\n',
+      }
+      const { record, runner } = await validate(data)
+      expect(record.verdict).toBe('valid')
+      const text = terminalText(record, palette)
+      expect(text).toContain(line)
+      expect(text).toMatch(/table train +1 row, csv$/m)
+      expect(runner.summaries.join('')).toContain(`\`${name}\` is ${line.slice(line.indexOf('checked as'))}.`)
+    })
+
     it('reads to mend the data where it is a feature', async () => {
       const text = await told({ 'data/live.csv': 'id,sex\n1,F\n' })
       expect(text).toContain(
