@@ -11,10 +11,10 @@ export interface ModelContent {
 
 /**
  * Tree digest of a model, over its files in the order of `modelFiles`. Names and contents count; times, modes and empty folders, which do not survive every transport, do not.
- * @throws AssayError `model-missing`, `model-empty`, `special-file`
+ * @throws AssayError as {@link modelFiles}
  */
-export async function modelDigest(model: string): Promise<ModelContent> {
-  const files = await modelFiles(model)
+export async function modelDigest(model: string, called?: string): Promise<ModelContent> {
+  const files = await modelFiles(model, called)
   const entries: TreeEntry[] = []
   for (const { path, file, bytes } of files) entries.push({ path, bytes, digest: await sha256OfFile(file) })
   return {

@@ -14,37 +14,39 @@ export interface ModelFile {
 /**
  * The files of a model, sorted by the code units of their paths. A model that is one file is a folder with that file:
  * it is the same model whether it travels alone or in a folder of its own. Empty folders are no part of a model.
+ * @param called what messages call the model; default: where it is
  * @throws AssayError `model-missing`, `model-empty`, `special-file`, `file-name`
  */
-export async function modelFiles(model: string): Promise<readonly ModelFile[]> {
+export async function modelFiles(model: string, called = model): Promise<readonly ModelFile[]> {
   const found = await lstat(model).catch(() => undefined)
   if (!found)
-    throw inputError('model-missing', `there is no model at ${model}`, {
+    throw inputError('model-missing', `there is no model at ${called}`, {
       hint: 'Let the training command write it into $MODELASSAY_MODEL_DIR, or name the place with train.output.',
     })
   const files: ModelFile[] = []
   if (found.isFile()) files.push({ path: basename(model), file: model, bytes: found.size })
-  else if (found.isDirectory()) await collect(model, '', files)
-  else throw special(model)
+  else if (found.isDirectory()) await collect(model, called, '', files)
+  else throw special(called)
   if (files.length === 0)
-    throw inputError('model-empty', `the model folder ${model} holds no files`, {
-      hint: 'Let the training command write the model into it.',
+    throw inputError('model-empty', `the model folder ${called} holds no files`, {
+      hint: 'Let the training command write the model into it, or name the place where it writes it with train.output.',
     })
   if (files.every(({ bytes }) => bytes === 0))
-    throw inputError('model-empty', `every file of the model ${model} is empty`, {
+    throw inputError('model-empty', `every file of the model ${called} is empty`, {
       hint: 'Find out why the training command wrote nothing; a full disk is one reason.',
     })
   return files.sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-async function collect(folder: string, prefix: string, files: ModelFile[]): Promise<void> {
+async function collect(folder: string, called: string, prefix: string, files: ModelFile[]): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const file = join(folder, entry.name)
     const path = prefix + entry.name
-    if (entry.name.includes('\u{fffd}')) throw unreadable(file)
-    if (entry.isDirectory()) await collect(file, `${path}/`, files)
+    const named = join(called, entry.name)
+    if (entry.name.includes('\u{fffd}')) throw unreadable(named)
+    if (entry.isDirectory()) await collect(file, named, `${path}/`, files)
     else if (entry.isFile()) files.push({ path, file, bytes: (await lstat(file)).size })
-    else throw special(file)
+    else throw special(named)
   }
 }
 

@@ -4,7 +4,11 @@ import type { Json } from '../record/canonical-json.ts'
 import { digestSchema } from '../record/digest.ts'
 import type { Task } from '../stage/stage.ts'
 
-const modelRequest = z.object({ model: z.string() })
+const modelRequest = z.object({
+  model: z.string(),
+  /** what the user knows it as: a folder of this job's own has a name that nobody has chosen */
+  called: z.string(),
+})
 
 export const modelAnswer = z.object({
   digest: digestSchema,
@@ -14,6 +18,7 @@ export const modelAnswer = z.object({
 
 /** Digests the model that the command wrote. */
 export const digestModel: Task = async (params) => {
-  const content = await modelDigest(modelRequest.parse(params).model)
+  const { model, called } = modelRequest.parse(params)
+  const content = await modelDigest(model, called)
   return { ...content } as unknown as Json
 }

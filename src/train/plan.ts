@@ -23,7 +23,7 @@ import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { judgedFileItems } from './judged-files/judged-file-items.ts'
-import { placesOf } from './places.ts'
+import { type Places, placesOf } from './places.ts'
 import { profileItems } from './profile-items.ts'
 import { dvcItems, historyItems, mlflowItems } from './reading-items.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
@@ -169,7 +169,7 @@ export async function planTraining(
               id: 'model',
               title: 'Digest the model',
               task: 'digest-model',
-              params: { model: places.model },
+              params: { model: places.model, called: calledModel(places, project) },
               unless: 'examine',
             } as const,
           ]
@@ -178,6 +178,9 @@ export async function planTraining(
     ],
   }
 }
+
+const calledModel = ({ ownFolder }: Places, { config: { train } }: Project) =>
+  ownFolder ? '$MODELASSAY_MODEL_DIR' : (train.output ?? 'train.output')
 
 function underWayOf(
   { underWay: folder }: CheckpointPlaces,

@@ -263,13 +263,24 @@ describe('a training that goes wrong', () => {
       'not-produced',
       /wrote no model: model\.txt does not exist/,
     ],
-    ['writes into an empty folder', 'run: "true"', 'model-empty', /holds no files/],
+    [
+      'writes into no folder that is looked at',
+      'run: mkdir -p model && echo 1 > model/a',
+      'model-empty',
+      /^the model folder \$MODELASSAY_MODEL_DIR holds no files/,
+    ],
+    [
+      'writes nothing into its folder',
+      'run: "true"\noutput: model/',
+      'model-empty',
+      /^the model folder model\/ holds no files/,
+    ],
     ['writes an empty model', 'run: touch model.txt\noutput: model.txt', 'model-empty', /is empty/],
     [
       'writes a link',
       'run: ln -s /etc/hostname "$MODELASSAY_MODEL_DIR/m"',
       'special-file',
-      /neither a file nor a folder/,
+      /^\$MODELASSAY_MODEL_DIR\/m is neither a file nor a folder/,
     ],
     [
       'writes no metrics',
