@@ -78,7 +78,8 @@ function sorted(entries: readonly Entry[]): Metrics {
 }
 
 function whyNoNumber(value: unknown): string {
-  if (value === null || value === undefined || value === '') return 'has no value'
+  if (value === null) return 'is null, not a number'
+  if (value === undefined || value === '') return 'is empty, not a number'
   if (typeof value === 'number' || /^[-+]?\.?(nan|inf|infinity)$/i.test(String(value))) return `is ${value}`
   if (Array.isArray(value)) return 'is a list, not a number'
   if (typeof value !== 'string')

@@ -85,7 +85,7 @@ describe('what is no finite number is undefined', () => {
       undefined: [
         { metric: 'a', reason: 'is the text "0.9", not a number' },
         { metric: 'b', reason: 'is true, not a number' },
-        { metric: 'c', reason: 'has no value' },
+        { metric: 'c', reason: 'is null, not a number' },
         { metric: 'd', reason: 'is Infinity' },
       ],
     })
@@ -112,12 +112,12 @@ describe('what is no finite number is undefined', () => {
     expect(yaml('a: .nan\nb: NaN\nc:\nd: -.inf\n').undefined).toEqual([
       { metric: 'a', reason: 'is NaN' },
       { metric: 'b', reason: 'is NaN' },
-      { metric: 'c', reason: 'has no value' },
+      { metric: 'c', reason: 'is null, not a number' },
       { metric: 'd', reason: 'is -Infinity' },
     ])
     expect(csv('a,b,c,d\nnan,,93%,0x10\n').undefined).toEqual([
       { metric: 'a', reason: 'is nan' },
-      { metric: 'b', reason: 'has no value' },
+      { metric: 'b', reason: 'is empty, not a number' },
       { metric: 'c', reason: 'is the text "93%", not a number' },
       { metric: 'd', reason: 'is the text "0x10", not a number' },
     ])
