@@ -4,7 +4,8 @@
     python serve.py up [port]     in the background, in place of the server that the port has; returns once it serves
     python serve.py down [port]   stops it
 
-The model is read once, from $MODELASSAY_MODEL_DIR (else model/); $MODELASSAY_VERSION is what /health reports.
+The model is read once, from $MODELASSAY_MODEL_DIR (else model/); $MODELASSAY_NAME and $MODELASSAY_VERSION are
+what /health reports.
 """
 
 import json
@@ -17,7 +18,7 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-NAME = "penguins-sklearn"
+NAME = os.environ.get("MODELASSAY_NAME") or "penguins-sklearn"
 MAX_BODY_BYTES = 64 * 1024
 STATE = Path(".serve")
 

@@ -4,7 +4,8 @@
 //   node serve.mjs up [port]     in the background, in place of the server that the port has; returns once it serves
 //   node serve.mjs down [port]   stops it
 //
-// The model is read once, from $MODELASSAY_MODEL_DIR (else model/); $MODELASSAY_VERSION is what /health reports.
+// The model is read once, from $MODELASSAY_MODEL_DIR (else model/); $MODELASSAY_NAME and $MODELASSAY_VERSION are
+// what /health reports.
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -12,7 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { classify, loadModel } from './model.mjs'
 
-const NAME = 'penguins'
+const NAME = process.env.MODELASSAY_NAME || 'penguins'
 const MAX_BODY_BYTES = 64 * 1024
 
 function serve(port) {

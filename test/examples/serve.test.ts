@@ -55,6 +55,14 @@ describe.each(runnable)('$name', ({ name, path, missing, train, model }) => {
     expect(repository.run(`${down} ${port}`)).toEqual({ ok: true, said: '' })
   })
 
+  test.skipIf(missing)('a copy by another name answers by that name, and is ended by it', async () => {
+    const renamed = { MODELASSAY_NAME: 'sparrows', MODELASSAY_VERSION: '1.2.0' }
+    expect(repository.run(`${up} ${port}`, renamed)).toMatchObject({ ok: true })
+    expect(await health()).toMatchObject({ name: 'sparrows', version: '1.2.0' })
+    expect(repository.run(`${down} ${port}`, renamed)).toEqual({ ok: true, said: 'stopped sparrows 1.2.0\n' })
+    await expect(health()).rejects.toThrow()
+  })
+
   test.skipIf(missing)('a model that cannot be loaded fails up, with the cause', () => {
     const folder = join(repository.folder, 'broken')
     mkdirSync(folder, { recursive: true })
