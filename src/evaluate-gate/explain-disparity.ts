@@ -28,7 +28,9 @@ function judgement(
     return `with 95% confidence ${isMax ? `at most ${format(high)}` : `at least ${format(low)}`}; ${limit.replace(' of ', ' is ')}`
   const beyond = isMax ? 'above' : 'below'
   if (zone === 'below-bound')
-    return `${beyond} ${limit}, and more than chance explains (${chanceText(p_adjusted!, adjustment)})`
+    return p_adjusted === undefined
+      ? `${beyond} ${limit}, judged by the estimate alone`
+      : `${beyond} ${limit}, and more than chance explains (${chanceText(p_adjusted, adjustment)})`
   if (zone === 'beyond')
     return `${beyond} ${limit}, but with so few rows a group that can be chance (${chanceText(p_adjusted!, adjustment)})`
   const certain = isMax ? high <= allowed : low >= allowed

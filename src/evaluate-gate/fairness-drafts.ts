@@ -77,6 +77,8 @@ function ruleDraft(
     return {
       comparison: { ...known, confident: true, zone: zoneOfBound(rule === 'max' ? high : low, rule, limit) },
     }
+  if (!toldFromChance(name, compared))
+    return { comparison: { ...known, method: 'estimate', zone: zoneOfBound(value, rule, limit) } }
   const pValue = chanceWithin(limit)
   return {
     comparison: { ...known, p_value: pValue },
@@ -87,6 +89,13 @@ function ruleDraft(
     },
   }
 }
+
+/**
+ * Whether anything says how much the shares vary: not where all rows of each group depend on each other. A test would then
+ * find nothing whatever the shares are, and the limit never block.
+ */
+const toldFromChance = (name: DisparityName, groups: readonly Recorded[]) =>
+  disparities[name].rates.some((rate) => groups.some(({ rates }) => rates[rate]!.trials > 1 + 1e-9))
 
 const asGroup = ({ name, rates }: Recorded): Group => ({
   name,

@@ -44,7 +44,7 @@ export async function measureSeeds(
       if (predictions.ships) shipped = metrics
     } catch (error) {
       if (!(error instanceof AssayError) || error.kind === 'outside') throw error
-      return error.message
+      return error.message.replace(/\.$/, '')
     }
   }
   const shared = ruled

@@ -265,6 +265,30 @@ describe('nothing unfair passes in silence', () => {
     expect(record.reason).toContain(`gate.fairness.groups asks for sex = x with 30 rows, ${said}`)
   })
 
+  it.each([
+    ['all rows are of one household', 'h'],
+    ['each group is one household', '$1'],
+  ])('by the estimate where %s, which says nothing of chance', async (_what, household) => {
+    const apart = [fine[0]!, { sex: 'm', rows: 50, selected: 49 }]
+    const text = predictions(apart).replaceAll(/^\d+-\d+,(.).*/gm, `$&,${household}`)
+    const of = { columns: { group: 'household' } }
+    const { record } = await judged(text.replace('prediction', '$&,household'), {}, of)
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(disparity(record)).toMatchObject({ zone: 'below-bound', method: 'estimate' })
+    expect(record.reason).toContain(
+      'above the maximum of 0.1, judged by the estimate alone: selection_rate is',
+    )
+  })
+
+  it('because a group has no row of any weight', async () => {
+    const text = predictions(fine)
+      .replaceAll(/^\d+-\d+,(.).*/gm, (row, sex) => `${row},${sex === 'f' ? 0 : 1}`)
+      .replace('prediction', '$&,w')
+    const { record } = await judged(text, {}, { columns: { weight: 'w' } })
+    expect(record).toMatchObject({ verdict: 'fail', passes: false })
+    expect(record.reason).toContain('sex = f has no row of any weight, and so no selection_rate')
+  })
+
   it('because a group has no positive row', async () => {
     const text = predictions(fine).replaceAll(/^(0-\d+,f),yes,/gm, '$1,no,')
     const { record } = await judged(text, { rules: { equal_opportunity_difference: { max: 1 } } })

@@ -88,6 +88,13 @@ describe('a gate over seeds', () => {
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
   })
 
+  it('is not passed with a row of a seed that is there twice', async () => {
+    const twice = `${predictions(20)}r0,0,0\n`
+    const { record } = await judged([...seeds(20, 20), twice], seeds(20, 22, 19))
+    expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
+    expect(record.reason).toContain('an id "r0" is there twice. Let train.seeds.predictions')
+  })
+
   it('is not passed by what the training says of a model that predicts otherwise where it is judged', async () => {
     const { record, log } = await judged(seeds(20, 22, 19), seeds(20, 22, 19), { evaluated: predictions(90) })
     expect(record).toMatchObject({ verdict: 'fail', passes: false })

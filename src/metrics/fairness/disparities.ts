@@ -24,6 +24,13 @@ export const disparities = {
 >
 export type DisparityName = keyof typeof disparities
 
+/** What each is a share of. */
+const rowsOf = {
+  selection_rate: 'row of any weight',
+  true_positive_rate: 'positive row',
+  false_positive_rate: 'negative row',
+} as const satisfies Record<Rate, string>
+
 /** A group by its name, and how often it is predicted positive. */
 export interface Group {
   readonly name: string
@@ -64,7 +71,7 @@ export function disparityOf(name: DisparityName, groups: readonly Group[]): Meas
   const [first] = without
   if (first !== undefined)
     return undefinedBecause(
-      `the group ${first.group.name} has no ${first.rate === 'true_positive_rate' ? 'positive' : 'negative'} row, and so no ${first.rate}`,
+      `the group ${first.group.name} has no ${rowsOf[first.rate]}, and so no ${first.rate}`,
     )
   const kinds = rates.map((rate): Shares => groups.map((group) => group.rates[rate]!))
   const all = rates.map((rate) => extremesOf(rate, groups))
