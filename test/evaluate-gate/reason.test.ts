@@ -61,4 +61,24 @@ describe('where something decided', () => {
       ),
     ).toBe('accuracy is low (and 2 more reasons).')
   })
+
+  it('it is said once of all metrics and slices that a baseline is not to be compared with', () => {
+    const why = 'cannot be compared with base: the test set is another.'
+    const lost = (metric: string, what = metric, change: Partial<Comparison> = {}) =>
+      against('base', { zone: 'not-comparable', metric, explanation: `${what} ${why}`, ...change })
+    const found = [
+      lost('accuracy'),
+      lost('f1', 'f1', { candidate_value: 0.2 }),
+      lost('f1', 'f1 where sex = f', { slice: 'sex = f' }),
+    ]
+    expect(decided(...found)).toBe(`accuracy ${why} The same goes for f1.`)
+    const own = against('base', {
+      zone: 'not-comparable',
+      metric: 'f1',
+      explanation: 'f1 cannot be compared with base: it has no score.',
+    })
+    expect(decided(...found, own)).toBe(
+      `accuracy ${why.slice(0, -1)} (and 1 more reason). The same goes for f1.`,
+    )
+  })
 })
