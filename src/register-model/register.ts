@@ -36,8 +36,11 @@ export async function registerCandidate(
     const known = versions.map(({ version }) => version)
     const number = 'exact' in rule ? rule.exact : nextVersion(rule.bump, [...known, ...taken])
     const late = await lateness(versions, number, candidate, ports)
-    const remedy = 'exact' in rule && known.includes(number) ? chooseAnother(known) : undefined
-    if (late) return { verdict: 'refused', reason: late, ...(remedy && { remedy }) }
+    if (late) {
+      const { reason, remedy } = late
+      const isTaken = 'exact' in rule && known.includes(number)
+      return { verdict: 'refused', reason, remedy: isTaken ? chooseAnother(known) : remedy }
+    }
     try {
       return { verdict: 'registered', version: await registry.register({ ...candidate, version: number }) }
     } catch (error) {
@@ -72,16 +75,20 @@ function sameVersion(
   return isSameTraining ? alike.find((one) => one === newest) : undefined
 }
 
-/** Why the commit is too old for its number, as a sentence; undefined when it is not. */
+/** Why the commit is too old for its number, and what to do; undefined when it is not. */
 async function lateness(
   versions: readonly Version[],
   number: string,
   { name, sourceSha }: Candidate,
   ports: Ports,
-): Promise<string | undefined> {
+): Promise<{ readonly reason: string; readonly remedy: string } | undefined> {
   const before = versions.filter(({ version }) => lt(version, number)).map(({ version }) => version)[0]
   if (before === undefined) return undefined
   const predecessor = versionNamed(versions, before)
   if (await descends(sourceSha, predecessor.sourceSha, ports)) return undefined
-  return `commit ${sourceSha} does not come after ${predecessor.sourceSha}, which ${name} ${before} was made from: run the workflow on a commit that does`
+  const other = predecessor.sourceSha
+  return {
+    reason: `commit ${sourceSha} does not come after ${other}, which ${name} ${before} was made from: run the workflow on a commit that does`,
+    remedy: `Merge or rebase onto ${other}, and run train, evaluate-gate and register-model on what comes of it. Where its branch was given up, a merge that keeps nothing of it will do: git merge -s ours ${other}`,
+  }
 }

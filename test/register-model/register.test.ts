@@ -112,6 +112,8 @@ describe.each([
     const { record, exitCode } = await aside.launch('register-model')
     expect(record).toMatchObject({ verdict: 'refused', passes: false })
     expect(record.reason).toContain('does not come after')
+    // Where the branch of the version before was given up, nothing but this leads on.
+    expect(record.remedy).toContain(`git merge -s ours ${run.runner.run.sha}`)
     expect(exitCode).toBe(1)
     expect(await versions()).toEqual(['0.1.0'])
   })
