@@ -23,6 +23,7 @@ import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
 import { environmentRequestOf } from './environment-request-of.ts'
 import { judgedFileItems } from './judged-files/judged-file-items.ts'
+import { noTrainingTable } from './no-training-table.ts'
 import { type Places, placesOf } from './places.ts'
 import { profileItems } from './profile-items.ts'
 import { dvcItems, historyItems, mlflowItems } from './reading-items.ts'
@@ -56,6 +57,8 @@ export async function planTraining(
   const { misnamedMetrics } = await import('../evaluate-gate/misnamed-metrics.ts')
   for (const { message, hint } of misnamedMetrics(project))
     ports.runner.log.warning(`The gate will refuse this after training: ${message}. ${hint}`)
+  const lost = noTrainingTable(config)
+  if (lost !== undefined) ports.runner.log.warning(lost)
   const share = shareOf(given, project, inputCalled(ports.runner.kind))
   const validated = await requireValidData(project, ports)
   const { runner } = ports

@@ -39,6 +39,22 @@ describe('a training', () => {
     expect(existsSync(join(repository.folder, 'trained'))).toBe(false)
   })
 
+  it.each([
+    ['{ tran: train.csv, test: test.csv }', true],
+    ['{ tran: { path: train.csv, role: train }, test: test.csv }', false],
+    ['{ train: train.csv }', false],
+  ])('says what is lost where no table has the role train: %s', async (tables, isLost) => {
+    await commit('run: sh train.sh', {
+      'train.csv': 'id,x\na,1\n',
+      'test.csv': 'id,x\nb,1\n',
+      'modelassay.yml': `name: churn\ndata: { tables: ${tables} }\ntrain: { run: sh train.sh, output: model/ }\n`,
+    })
+    const { exitCode, log } = await repository.train()
+    expect(exitCode).toBe(0)
+    expect(log.includes('No table has the role train (data.tables has "tran", "test")')).toBe(isLost)
+    expect(log.includes('or give it role: train')).toBe(isLost)
+  })
+
   const gated = (rules: string, evaluate: string) =>
     commit('run: sh train.sh', {
       'modelassay.yml': `name: churn\ntrain: { run: sh train.sh, output: model/ }\nevaluate: ${evaluate}\ngate: ${rules}\n`,
