@@ -61,6 +61,8 @@ export function remedyOf(record: StageRecord): string | undefined {
     return record.remedy
   if (passes) return undefined
   if (stage === 'data-validate') return record.remedy ?? faultsRemedy(record)
+  if (verdict === 'drifted')
+    return 'See whether the live data are right; if they are, bring rows like them, with their labels, into the training and the test table, and train, judge, register and deploy again ("After drift" in docs/configuration.md): on the data it knows the model stays what it is.'
   if (verdict === 'refused')
     return stage === 'register-model'
       ? 'Mend what it names, and run train, evaluate-gate and register-model again.'
