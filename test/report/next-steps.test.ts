@@ -85,6 +85,18 @@ it('says how a change of what metrics mean gets through, and what to do about ro
   expect(nextSteps(defined)).toEqual([
     'Undo what makes them differ. If it is meant: take base out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.',
   ])
+  const because = (why: string) =>
+    nextSteps(blocked({ zone, explanation: `accuracy cannot be compared with base: ${why}` }))
+  expect(
+    because('the test set is another: 9 rows there, 8 here. Set evaluate.baseline: rerun-else-stored, or …'),
+  ).toEqual([
+    expect.stringMatching(
+      /^Undo what makes them differ\. If it is meant: set evaluate\.baseline: rerun-else-stored in a change of its own, .* Else take base out of gate\.baselines/,
+    ),
+  ])
+  expect(because('gate.seeds asks for predictions of at least 3 seeds, but there are 0.')).toEqual([
+    expect.stringMatching(/^Train as many seeds as gate\.seeds\.least asks for .* or take gate\.seeds out/),
+  ])
   const [overlapping] = withOverlap(
     [noWorse({ evaluation: 'test' })],
     [{ name: 'test', rows: 400, trained_on: 400 } as never],
