@@ -50,10 +50,12 @@ function mistakes(issue: Issue, document: Explained, schema: Schema): AssayError
     const known = schema.knownKeys(path)
     return issue.keys.map((key) => {
       const keysOf = (one: string) => schema.knownKeys([...path, one])
-      const meant = keysMeant(key, valueAt(document.value, [...path, key]), known, keysOf)
+      const held = valueAt(document.value, [...path, key])
+      const meant = keysMeant(key, held, known, keysOf)
       return configurationError('unknown-key', `unknown key ${at([...path, key])}`, {
-        hint:
-          meant.length > 0
+        hint: isFraction(key, held)
+          ? `Write the number with a point, as in 0.${cut(key)}: in braces a comma begins another key.`
+          : meant.length > 0
             ? `Did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`
             : `Known here: ${known.join(', ')}.`,
         ...(document.given?.(path) ? {} : document.place([...path, key])),
@@ -69,6 +71,9 @@ function mistakes(issue: Issue, document: Explained, schema: Schema): AssayError
     ),
   ]
 }
+
+/** What is behind the comma of `{ min: 0,70 }`. */
+const isFraction = (key: string, holds: unknown) => /^\d+$/.test(key) && holds === null
 
 /** `accuracy.min of --rules`; a list's items are told by their value. */
 function named({ called, at }: Given, path: KeyPath): string {

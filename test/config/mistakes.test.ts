@@ -43,6 +43,13 @@ describe('modelassay.yml', () => {
       'Known here: path, role, contract, ',
       3,
     ],
+    [
+      'gate: {rules: {accuracy: {min: 0,70}}}\n',
+      'unknown-key',
+      'gate.rules.accuracy.70',
+      'Write the number with a point, as in 0.70: in braces a comma',
+      1,
+    ],
     ['train:\n  timeout_seconds: soon\n', 'wrong-value', 'train.timeout_seconds', '', 2],
     [
       'evaluate:\n  truth: {table: test, column: y}\n',
