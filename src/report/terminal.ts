@@ -24,6 +24,8 @@ import { type Tone, toneOf } from './zone-words.ts'
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
 const longest = 1000
 const few = 20
+/** Reasons why the rules are not protected: whoever makes them many shall not push the verdict out. */
+const mostNotes = 5
 
 /**
  * A record as `modelassay <stage>` prints it for people.
@@ -37,7 +39,8 @@ export function terminalText(record: StageRecord, palette: Palette, width?: numb
     `  ${visible(record.reason, longest)}`,
     ...placeLines(record, palette),
   ]
-  if (record.stage === 'evaluate-gate') lines.push(...gateLines(record, palette, width))
+  if (record.stage === 'evaluate-gate')
+    lines.push(...ruleNotes(record, palette), ...gateLines(record, palette, width))
   else lines.push(...factLines(record, palette))
   const steps = stepsOf(record)
   const coming = record.stage === 'evaluate-gate' ? comingBaselines(record) : undefined
@@ -80,6 +83,16 @@ function factLines(record: StageRecord, palette: Palette): string[] {
     ...(facts.length > 0 ? ['', ...inColumns(facts).map((line) => `  ${line}`)] : []),
     ...(faults.length > 0 ? ['', ...faults] : []),
   ]
+}
+
+/** Why the rules are not those of the file, or not beyond the reach of who is judged by them. */
+function ruleNotes({ policy }: EvaluateGateRecord, palette: Palette): string[] {
+  if (policy?.file === undefined || policy.protected) return []
+  const notes = policy.notes ?? []
+  const rest = notes.length > mostNotes ? [`and ${notes.length - mostNotes} more`] : []
+  return [...notes.slice(0, mostNotes), ...rest].map(
+    (note) => `  ${palette.unsure(signs.unsure)} ${visible(note)}`,
+  )
 }
 
 function gateLines(record: EvaluateGateRecord, palette: Palette, width: number | undefined): string[] {

@@ -16,6 +16,18 @@ const site = 'https://github.com/acme/penguins'
 const links = gateLinks(gateRecord(), site)
 
 describe('the report of a gate', () => {
+  it('tells on the terminal, too, that the rules are not those of the file', () => {
+    const of = (policy: object) =>
+      terminalText(gateRecord({ policy: { ...gateRecord().policy!, protected: false, ...policy } }), palette)
+    const notes = ['the rules were overridden by the input rules']
+    expect(of({ file: 'modelassay.yml', notes })).toContain(
+      '\n  ! the rules were overridden by the input rules\n',
+    )
+    expect(of({ notes })).not.toContain('overridden')
+    const many = Array.from({ length: 7 }, (_, i) => `note ${i}`)
+    expect(of({ file: 'modelassay.yml', notes: many })).toContain('  ! note 4\n  ! and 2 more\n')
+  })
+
   it('reads like this when a model is blocked', () => {
     expect(gateMarkdown(blocked(), { detail: 'full', links })).toMatchSnapshot()
   })
