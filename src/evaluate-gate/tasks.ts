@@ -6,6 +6,7 @@ import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type FileToLay, layFile, settleFiles } from './files-of-training.ts'
 import { keepCurves, withoutCurves } from './keep-curves.ts'
+import { lackingScore } from './lacking-score.ts'
 import { locateJudged } from './locate-evaluation.ts'
 import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
 import { measureOverlaps, type Overlaps } from './measure-overlaps.ts'
@@ -33,6 +34,8 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     for (const evaluation of evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
       const side = await measureCandidate(evaluation, request, reader, bench.evidence)
+      const lacking = lackingScore(side, request)
+      if (lacking !== undefined) bench.log.warning(lacking)
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, evaluations, bench)

@@ -9,6 +9,8 @@ export interface PredictionRows {
   readonly rows: number
   /** some rows of a file: their places are not those there */
   readonly part?: true
+  /** what the file's columns are called where none holds scores, to tell of it; hostile */
+  readonly header?: readonly string[]
   /** unique; rows are in their order. Absent: rows are told apart by position */
   readonly ids?: readonly string[]
   readonly labels: readonly (string | null)[]

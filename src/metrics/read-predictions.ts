@@ -43,7 +43,7 @@ export async function readPredictions<T extends OpenedTable>(
     : ownRows(tables, table, columns, { attributes, asked, testTable: source.testTable }))
   const sorted = rows && byId(rows)
   if (sorted?.ids && !truth) requireUnique(sorted.ids, table.label)
-  return sorted
+  return sorted && sorted.score === undefined && sorted.scores === undefined ? { ...sorted, header } : sorted
 }
 
 /** Files that are named so hold the metrics themselves, which nothing has to be computed for. */

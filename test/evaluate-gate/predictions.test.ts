@@ -366,6 +366,17 @@ describe('other tasks', () => {
     })
   })
 
+  it('lists the columns where a rule needs a score and there is none, hostile names as plain text', async () => {
+    await repository.write('predictions.csv', 'label,prediction,p_\u001b[2K\u202echurn\n1,1,0.9\n0,0,0.2\n')
+    const told = (log: readonly string[]) => log.filter((line) => line.includes('has no score'))
+    const { record, log } = await repository.gate(config({ roc_auc: { min: 0 }, accuracy: { min: 0 } }))
+    expect(record.verdict).toBe('fail')
+    expect(told(log)).toEqual([
+      'warning: predictions.csv has no score, which roc_auc needs: name what holds it as evaluate.columns.score. The columns are "label", "prediction", "p_ [2K churn".',
+    ])
+    expect(told((await repository.gate(config({ accuracy: { min: 0 } }))).log)).toEqual([])
+  })
+
   it('never passes on a score that is missing', async () => {
     await repository.write('predictions.csv', 'label,prediction,score\n1,1,0.9\n0,0,\n')
     const { record } = await repository.gate(config({ roc_auc: { min: 0 } }))

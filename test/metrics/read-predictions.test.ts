@@ -88,6 +88,7 @@ describe('predictions with their own labels', () => {
   it('have no more than their columns say', async () => {
     expect(await read({ predictions: 'label,prediction 1,1 0,1' })).toEqual({
       rows: 2,
+      header: ['label', 'prediction'],
       labels: ['1', '0'],
       predicted: ['1', '1'],
     })
@@ -190,6 +191,7 @@ describe('predictions whose labels lie in the table of the test set', () => {
       ids: ['a', 'b'],
       labels: ['0', '1'],
       predicted: ['0', '1'],
+      header: ['id', 'prediction', 'v'],
       weights: Float64Array.of(2, 4),
     })
     const none = { columns: { weight: 'u' }, asked: asked('columns.weight') }
@@ -228,6 +230,7 @@ describe('predictions whose labels lie in the table of the test set', () => {
       ids: ['a', 'b'],
       labels: ['0', '1'],
       predicted: ['0', '1'],
+      header: ['id', 'prediction'],
       weights: Float64Array.of(1, 3),
     })
   })
