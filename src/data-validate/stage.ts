@@ -57,6 +57,8 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
 
   async plan({ project }, ports) {
     const plan = await planChecks(project, ports.runner)
+    const { tellMisnamed } = await import('../evaluate-gate/misnamed-metrics.ts')
+    tellMisnamed(project, ports.runner.log)
     const compatibility = await compatibilityOf(project, ports)
     if (compatibility === undefined || 'skip' in plan) return plan
     return { ...plan, context: { ...plan.context, compatibility } }

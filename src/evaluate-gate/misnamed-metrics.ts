@@ -4,6 +4,7 @@ import { didYouMean } from '../config/suggest.ts'
 import { type AssayError, configurationError } from '../errors.ts'
 import { metricNamed, namesLike } from '../metrics/catalogue.ts'
 import type { Task } from '../metrics/predictions.ts'
+import type { Log } from '../runner/log.ts'
 import { modelBytes } from './model-size.ts'
 import { namedRules } from './named-rules.ts'
 import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
@@ -33,6 +34,12 @@ export function misnamedMetrics(project: Known): AssayError[] {
       : ofOtherTask(project, metric, at, evaluation)
   })
   return [...named, ...ofSlices]
+}
+
+/** Tells them before anything costs time. A step of the gate may be given what the file does not have, so that this is doubted and not refused. */
+export function tellMisnamed(project: Known, log: Pick<Log, 'warning'>): void {
+  for (const { message, hint } of misnamedMetrics(project))
+    log.warning(`The gate will refuse this after training: ${message}. ${hint}`)
 }
 
 /** A metric of the catalogue that no evaluation can have, where each says its task. */

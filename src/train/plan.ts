@@ -53,10 +53,8 @@ export async function planTraining(
       ...(project.file !== undefined && { file: project.file }),
     })
   requireNamedFields(project)
-  // A step of the gate may be given what the file does not have, so that this is doubted and not refused.
-  const { misnamedMetrics } = await import('../evaluate-gate/misnamed-metrics.ts')
-  for (const { message, hint } of misnamedMetrics(project))
-    ports.runner.log.warning(`The gate will refuse this after training: ${message}. ${hint}`)
+  const { tellMisnamed } = await import('../evaluate-gate/misnamed-metrics.ts')
+  tellMisnamed(project, ports.runner.log)
   const lost = noTrainingTable(config)
   if (lost !== undefined) ports.runner.log.warning(lost)
   const share = shareOf(given, project, inputCalled(ports.runner.kind))

@@ -291,3 +291,22 @@ checks:
     ])
   })
 })
+
+it.each([
+  ['accuracy', []],
+  [
+    'acuracy',
+    [
+      expect.stringMatching(
+        /^warning: The gate will refuse this after training: gate\.rules\.acuracy is a rule on "acuracy", which nothing measures; did you mean "accuracy"\?/,
+      ),
+    ],
+  ],
+])('a rule on %s is doubted where the data are looked at, which is first', async (metric, warnings) => {
+  const { runner, record } = await validate({
+    'modelassay.yml': `name: m\ndata: { tables: { train: train.csv } }\nevaluate: { predictions: p.csv, task: binary }\ngate: { rules: { ${metric}: { min: 0.5 } } }\n`,
+    'train.csv': 'x\n1\n',
+  })
+  expect(record.verdict).toBe('valid')
+  expect(runner.lines.filter((line) => line.startsWith('warning: '))).toEqual(warnings)
+})
