@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { artifactName } from '../record/artifact-name.ts'
-import { evidenceOf, type ReadRecord, writeBundle } from '../record/bundle.ts'
+import { evidenceOf, makeRoom, type ReadRecord, writeBundle } from '../record/bundle.ts'
 import type { ErrorOfRecord } from '../record/error.ts'
 import { recordFormat } from '../record/every-record.ts'
 import type { Evidence } from '../record/evidence.ts'
@@ -168,6 +168,7 @@ async function keep(
     const kind = keptAs(plan.own)
     const attempt = await runner.nextAttempt(record.name, kind)
     const folder = evidenceFolder(plan)
+    await makeRoom(folder)
     record = completed(finding, stage, attempt, await evidenceIn(folder), plan, ports)
     const bundle = await writeBundle(folder, record)
     const artifact = artifactName(record.name, kind, record.run)

@@ -1,5 +1,6 @@
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { outsideError } from '../errors.ts'
 import type { CommandHost } from '../process/command-host.ts'
 import { cleanEnvironment } from '../process/environment.ts'
 import type { Log } from '../runner/log.ts'
@@ -100,13 +101,37 @@ async function runTask(
       id: item.id,
       status: signal.aborted ? 'cancelled' : 'failed',
       seconds: seconds(),
-      error: carry(thrown),
+      error: carry(isPlanted(thrown, evidenceFolder(plan)) ? planted(thrown) : thrown),
     }
   }
 }
 
-/** A command may have put a pipe where a task is about to write, which would never end, or a link that leads elsewhere. */
+/** Where the suite alone writes, nothing but a command puts a folder in place of a file, or takes one away. */
+const isPlanted = (thrown: unknown, evidence: string): thrown is NodeJS.ErrnoException => {
+  const { code = '', path = '' } = thrown as NodeJS.ErrnoException
+  return ['EISDIR', 'ENOTDIR', 'ENOENT'].includes(code) && `${path}`.startsWith(`${evidence}${sep}`)
+}
+
+const planted = (cause: NodeJS.ErrnoException) =>
+  outsideError(
+    'evidence-changed',
+    `a command changed what the suite keeps beside its record: ${cause.message}`,
+    {
+      hint: 'A command of this job writes into the suite’s temporary folder; find it and run the job again.',
+      cause,
+    },
+  )
+
+/**
+ * A command may have put a pipe where a task is about to write, which would never end, or a link that leads elsewhere; or
+ * something else in place of the folder itself.
+ */
 async function clearPlanted(folder: string): Promise<void> {
+  const found = await lstat(folder).catch(() => undefined)
+  if (!found?.isDirectory()) {
+    await rm(folder, { force: true })
+    await mkdir(folder, { recursive: true })
+  }
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   for (const entry of entries)
     if (!entry.isFile() && !entry.isDirectory()) await rm(join(entry.parentPath, entry.name))

@@ -1,4 +1,4 @@
-import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { inputError } from '../errors.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -17,6 +17,12 @@ export interface ReadRecord<R extends StageRecord = StageRecord> {
 }
 
 const fileName = 'record.json'
+
+/** Takes away what a command left under the record's own name, which is no evidence and may be a folder or a pipe. */
+export async function makeRoom(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await rm(join(folder, fileName), { recursive: true, force: true })
+}
 
 /** Writes record.json into a folder that already holds the record's evidence. */
 export async function writeBundle<R extends StageRecord>(folder: string, record: R): Promise<ReadRecord<R>> {

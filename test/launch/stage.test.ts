@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -122,6 +123,45 @@ describe('a stage', () => {
       expect(await readFile(elsewhere, 'utf8')).toBe('kept')
     },
   )
+
+  it.each<[string, (evidence: string) => Promise<unknown>]>([
+    ['is gone', (evidence) => rm(evidence, { recursive: true })],
+    ['is a file', (evidence) => rm(evidence, { recursive: true }).then(() => writeFile(evidence, 'x'))],
+    ['holds a record already', (evidence) => writeFile(join(evidence, 'record.json'), '{}')],
+    [
+      'holds a folder called as the record',
+      (evidence) => mkdir(join(evidence, 'record.json', 'x'), { recursive: true }),
+    ],
+  ])(
+    'keeps a record that can be read where a command left a folder of evidence that %s',
+    async (_, leave) => {
+      const runner = await memoryRunner()
+      const { record } = await launch(
+        drift(),
+        runner,
+        undefined,
+        async (evidence) => void (await leave(evidence)),
+      )
+      expect(record.verdict).toBe('stable')
+      const stored = await readBundle(runner.saved.get('modelassay-churn-drift-check-1')!)
+      expect(stored.record.evidence?.map(({ path }) => path)).toEqual(['counts.json'])
+    },
+  )
+
+  it('says what a command has done where it put a folder in place of evidence', async () => {
+    let kept = ''
+    const { record, exitCode } = await launch(
+      drift(),
+      await memoryRunner(),
+      () => writeFileSync(join(kept, 'rows.csv'), ''),
+      async (evidence) => {
+        kept = evidence
+        await mkdir(join(evidence, 'rows.csv'))
+      },
+    )
+    expect(exitCode).toBe(3)
+    expect(record.error).toMatchObject({ code: 'evidence-changed', hint: expect.stringContaining('find it') })
+  })
 
   it('ends with 1 when it does not pass, unless the configuration softened that', async () => {
     const work = () => 4
