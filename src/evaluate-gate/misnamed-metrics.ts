@@ -39,7 +39,9 @@ export function misnamedMetrics(project: Known): AssayError[] {
 /** Tells them before anything costs time. A step of the gate may be given what the file does not have, so that this is doubted and not refused. */
 export function tellMisnamed(project: Known, log: Pick<Log, 'warning'>): void {
   for (const { message, hint } of misnamedMetrics(project))
-    log.warning(`The gate will refuse this after training: ${message}. ${hint}`)
+    log.warning(
+      `The gate will refuse this after training: ${message}${message.endsWith('?') ? '' : '.'} ${hint}`,
+    )
 }
 
 /** A metric of the catalogue that no evaluation can have, where each says its task. */

@@ -298,7 +298,7 @@ it.each([
     'acuracy',
     [
       expect.stringMatching(
-        /^warning: The gate will refuse this after training: gate\.rules\.acuracy is a rule on "acuracy", which nothing measures; did you mean "accuracy"\?/,
+        /^warning: The gate will refuse this after training: gate\.rules\.acuracy is a rule on "acuracy", which nothing measures; did you mean "accuracy"\? Known here: /,
       ),
     ],
   ],
