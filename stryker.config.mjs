@@ -5,7 +5,7 @@ export default {
   testRunner: 'in-process',
   plugins: ['./test/mutation/runner.ts', './test/mutation/messages.ts'],
   ignorers: ['messages'],
-  mutate: ['src/stats/**/*.ts', 'src/metrics/**/*.ts', 'src/evaluate-gate/**/*.ts'],
+  mutate: ['src/stats/**/*.ts', 'src/metrics/**/*.ts', 'src/rules/**/*.ts', 'src/evaluate-gate/**/*.ts'],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,
   // TypeScript is stripped, not compiled, and TypeScript 7 lacks the interface that rewriting a tsconfig.json would need.

@@ -1,4 +1,4 @@
-import { installedEngine } from '../src/tables/engine-install.ts'
+import { installedEngine } from '../src/tables/engine/engine-install.ts'
 import { engineCache, quiet } from './tables/engine-for-tests.ts'
 
 /**

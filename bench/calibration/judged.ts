@@ -1,11 +1,11 @@
 import type { Rule } from '../../src/config/schema.ts'
-import { compareAll } from '../../src/evaluate-gate/compare.ts'
-import { comparedRows } from '../../src/evaluate-gate/compare-stored.ts'
-import { measureSlices } from '../../src/evaluate-gate/measure-slices.ts'
+import { compareAll } from '../../src/evaluate-gate/compare/compare.ts'
+import { comparedRows } from '../../src/evaluate-gate/measure/compare-stored.ts'
+import { measureSlices } from '../../src/evaluate-gate/measure/measure-slices.ts'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import type { Comparison } from '../../src/record/comparison.ts'
 
 type Rules = Readonly<Record<string, Rule>>

@@ -1,4 +1,4 @@
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { normalDraw } from '../../src/stats/gamma-draw.ts'
 import { type Random, randomFrom } from '../../src/stats/random.ts'
 

@@ -1,6 +1,6 @@
 import { plainText } from '../config/plain-text.ts'
 import { engineOf } from '../runner/local/home.ts'
-import { warmEngine } from '../tables/engine-library.ts'
+import { warmEngine } from '../tables/engine/engine-library.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { runGateTest } from '../evaluate-gate/run-gate-test.ts'
+import { gateTestAnswer, gateTestText } from '../evaluate-gate/gate-test/gate-test-text.ts'
+import { runGateTest } from '../evaluate-gate/gate-test/run-gate-test.ts'
 import { evaluateGate } from '../evaluate-gate/stage.ts'
 import { inputsOf } from '../launch/action-yml.ts'
 import { openProject } from '../launch/open-project.ts'
 import { canonicalJson } from '../record/canonical-json.ts'
-import { gateTestAnswer, gateTestText } from '../report/gate-test-text.ts'
 import { paletteFor } from './palette.ts'
 import { withLocalPorts } from './with-local-ports.ts'
 

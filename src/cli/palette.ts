@@ -1,5 +1,5 @@
-import { coloured, type Shown } from '../report/colours.ts'
-import type { Palette } from '../report/palette.ts'
+import { coloured, type Shown } from '../report/terminal/colours.ts'
+import type { Palette } from '../report/terminal/palette.ts'
 
 const paint = (open: number, close: number) => (text: string) => `\u001b[${open}m${text}\u001b[${close}m`
 const plain = (text: string) => text

@@ -10,7 +10,7 @@ import { canonicalJson } from '../record/canonical-json.ts'
 import type { StageRecord } from '../record/record.ts'
 import type { StageName } from '../record/stage-name.ts'
 import { softened } from '../report/softened.ts'
-import { terminalText } from '../report/terminal.ts'
+import { terminalText } from '../report/terminal/terminal.ts'
 import { visible } from '../report/visible.ts'
 import { paletteFor } from './palette.ts'
 

@@ -1,5 +1,5 @@
 import { counted } from '../report/number.ts'
-import { faultText } from '../tables/csv-faults.ts'
+import { faultText } from '../tables/csv/csv-faults.ts'
 import { type LocatedTable, locateTable } from '../tables/locate.ts'
 import type { Table } from '../tables/table.ts'
 

@@ -11,7 +11,7 @@ import { firstDifference } from '../models/first-difference.ts'
 import { modelArtifact } from '../models/store.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { LocalRunner } from '../runner/local/runner.ts'
-import { differenceText } from '../train/compare-models.ts'
+import { differenceText } from '../train/model/compare-models.ts'
 import { bringTables } from './bring-tables.ts'
 
 /** What came of training again. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { engineOf } from '../runner/local/home.ts'
-import { type Engine, openEngine } from '../tables/engine.ts'
+import { type Engine, openEngine } from '../tables/engine/engine.ts'
 import type { LocatedTable } from '../tables/locate.ts'
 
 /**

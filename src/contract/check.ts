@@ -1,5 +1,5 @@
-import { type FaultCode, faultCodes, faultText } from '../tables/csv-faults.ts'
-import type { Engine } from '../tables/engine.ts'
+import { type FaultCode, faultCodes, faultText } from '../tables/csv/csv-faults.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { Table } from '../tables/table.ts'
 import { columnProbes } from './cell-checks.ts'
 import { tableChecks } from './checks/checks.ts'

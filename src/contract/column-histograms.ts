@@ -1,6 +1,6 @@
 import type { ColumnHistogram } from '../record/data-validate.ts'
-import { isOfBound } from '../report/picture-of.ts'
-import type { Engine, Value } from '../tables/engine.ts'
+import { isOfBound } from '../report/faults/picture-of.ts'
+import type { Engine, Value } from '../tables/engine/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { Examined } from './check.ts'

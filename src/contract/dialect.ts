@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type EncodingName, encodingNames } from '../tables/encoding.ts'
+import { type EncodingName, encodingNames } from '../tables/csv/encoding.ts'
 import type { WrittenAs } from '../tables/read.ts'
 
 const isCharacter = (text: string) => [...text].length === 1 && !/[\r\n\0]/.test(text)

@@ -1,5 +1,5 @@
 import { configurationError } from '../errors.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import { checkResult, type FaultGroup, joined } from './fault-group.ts'

@@ -1,4 +1,4 @@
-import type { JsonKind } from '../tables/json-cells.ts'
+import type { JsonKind } from '../tables/json/json-cells.ts'
 import { literals } from '../tables/quote.ts'
 import type { TableColumn } from '../tables/table.ts'
 import type { TypedCell } from './types/type.ts'

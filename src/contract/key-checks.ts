@@ -1,5 +1,5 @@
 import type { KeyPath } from '../config/yaml-document.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { literal } from '../tables/quote.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'

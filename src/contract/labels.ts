@@ -1,7 +1,7 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { isWrittenAsText } from '../tables/cells.ts'
+import { separators } from '../tables/csv/written-otherwise.ts'
 import type { Table, TableColumn } from '../tables/table.ts'
-import { separators } from '../tables/written-otherwise.ts'
 import { type ErrorCode, quoted } from './finding.ts'
 import type { Contract } from './schema/contract.ts'
 import type { Field } from './schema/field.ts'

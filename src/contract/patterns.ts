@@ -1,5 +1,5 @@
 import { type AssayError, configurationError, together } from '../errors.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { literal } from '../tables/quote.ts'
 import { quoted } from './finding.ts'
 import type { LoadedContract } from './load.ts'

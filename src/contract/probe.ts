@@ -1,6 +1,6 @@
 import type { KeyPath } from '../config/yaml-document.ts'
 import { inputError } from '../errors.ts'
-import type { Engine, Row, Value } from '../tables/engine.ts'
+import type { Engine, Row, Value } from '../tables/engine/engine.ts'
 import { requireRows } from '../tables/require-rows.ts'
 import type { Table } from '../tables/table.ts'
 import type { FaultGroup } from './fault-group.ts'

@@ -1,4 +1,4 @@
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { RowPlace, Table } from '../tables/table.ts'
 import type { Examined } from './check.ts'
 import { longestStatement, withTimeLimit } from './checks/sql/time-limit.ts'

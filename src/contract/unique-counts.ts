@@ -1,4 +1,4 @@
-import type { Value } from '../tables/engine.ts'
+import type { Value } from '../tables/engine/engine.ts'
 import type { Reading } from './reading.ts'
 
 /**

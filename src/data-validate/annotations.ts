@@ -1,8 +1,8 @@
 import type { DataError } from '../record/data-validate.ts'
 import type { RecordOf } from '../record/record.ts'
 import type { Source } from '../record/refs.ts'
+import { type ToldFaults, toldFaults } from '../report/faults/told-faults.ts'
 import { counted } from '../report/number.ts'
-import { type ToldFaults, toldFaults } from '../report/told-faults.ts'
 import type { Annotation } from '../runner/log.ts'
 
 type Tables = NonNullable<RecordOf<'data-validate'>['tables']>

@@ -6,7 +6,7 @@ import { requireColumns } from '../dataset-checks/requirements.ts'
 import { AssayError } from '../errors.ts'
 import { counted } from '../report/number.ts'
 import type { Log } from '../runner/log.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { CheckedTable } from './check-request.ts'
 import type { DatasetAnswer, DatasetRequest } from './dataset-request.ts'
 

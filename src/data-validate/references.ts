@@ -2,7 +2,7 @@ import type { Examined } from '../contract/check.ts'
 import { checkResult, joined } from '../contract/fault-group.ts'
 import { foreignKeyFaults } from '../contract/foreign-keys.ts'
 import type { LoadedContract } from '../contract/load.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { Table } from '../tables/table.ts'
 import type { CheckedTable } from './check-request.ts'
 

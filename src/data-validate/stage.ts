@@ -57,7 +57,7 @@ export const dataValidate = defineStage<'data-validate', ValidateContext>({
 
   async plan({ project }, ports) {
     const plan = await planChecks(project, ports.runner)
-    const { tellMisnamed } = await import('../evaluate-gate/misnamed-metrics.ts')
+    const { tellMisnamed } = await import('../rules/misnamed-metrics.ts')
     tellMisnamed(project, ports.runner.log)
     const compatibility = await compatibilityOf(project, ports)
     if (compatibility === undefined || 'skip' in plan) return plan

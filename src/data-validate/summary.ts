@@ -1,12 +1,12 @@
 import type { RecordOf } from '../record/record.ts'
 import { checkedAs } from '../report/checked-as.ts'
-import { faultsMarkdown } from '../report/faults-markdown.ts'
+import { faultsMarkdown } from '../report/faults/faults-markdown.ts'
+import { marks } from '../report/gate/zone-words.ts'
 import { blocks, table } from '../report/markdown/blocks.ts'
 import { cellCode, code, text } from '../report/markdown/escape.ts'
 import { grouped } from '../report/number.ts'
 import { sourceText } from '../report/source-text.ts'
 import { stageHeadline } from '../report/stage-words.ts'
-import { marks } from '../report/zone-words.ts'
 
 /** The job summary: the verdict, each table, and each kind of fault in a sentence. */
 export function summaryOf(record: RecordOf<'data-validate'>): string {

@@ -1,10 +1,10 @@
 import { writtenAs } from '../contract/dialect.ts'
 import { loadContract } from '../contract/load.ts'
 import { type Surroundings, sourcesOf } from '../data-versions/source.ts'
-import type { Web } from '../tables/fetch-file.ts'
 import { etagOf } from '../tables/identity.ts'
 import { type LocatedTable, locateTable } from '../tables/locate.ts'
 import type { WrittenAs } from '../tables/read.ts'
+import type { Web } from '../tables/remote/fetch-file.ts'
 import type { Table } from '../tables/table.ts'
 import type { TableToCheck } from './check-request.ts'
 

@@ -1,6 +1,6 @@
 import type { Workbench } from '../stage/workbench.ts'
-import type { Engine } from '../tables/engine.ts'
-import { lookedTable } from '../tables/looked-table.ts'
+import type { Engine } from '../tables/engine/engine.ts'
+import { lookedTable } from '../tables/plain/looked-table.ts'
 import type { ReadTable } from './check-request.ts'
 import { keepProfile } from './keep-profile.ts'
 import type { ProvenTable } from './without-engine.ts'

@@ -5,7 +5,7 @@ import { type ContractProof, contractProof } from '../contract/proof/keeps-contr
 import { uncontracted } from '../contract/uncontracted.ts'
 import { refuseCommittedLink } from '../data-versions/committed-link.ts'
 import { counted } from '../report/number.ts'
-import { type LookedThrough, lookThrough, type ToLookThrough } from '../tables/look-through.ts'
+import { type LookedThrough, lookThrough, type ToLookThrough } from '../tables/plain/look-through.ts'
 import type { Around } from './check-one.ts'
 import type { ReadTable, TableToCheck } from './check-request.ts'
 import { everyQuarterGigabyte } from './read-progress.ts'

@@ -1,4 +1,4 @@
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { Sheet, SheetColumn } from './dataset.ts'
 import { numberOf } from './result.ts'
 

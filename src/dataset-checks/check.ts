@@ -1,5 +1,5 @@
 import type { DatasetCheckName, DatasetChecks } from '../config/schema/dataset-checks.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { conflictingLabels } from './conflicting-labels.ts'
 import { constantColumns } from './constant-columns.ts'
 import type { Dataset, DatasetTable } from './dataset.ts'

@@ -1,7 +1,7 @@
 import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { percent } from '../report/number.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { type Dataset, type Sheet, type SheetColumn, sheetsOf } from './dataset.ts'
 import { type Measurement, numberOf } from './result.ts'
 

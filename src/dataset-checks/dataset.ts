@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/schema/contract.ts'
 import type { TableRole } from '../record/refs.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { Table } from '../tables/table.ts'
 import type { CellKind } from './cell-kind.ts'
 import type { Fingerprints } from './fingerprints.ts'

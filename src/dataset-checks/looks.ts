@@ -1,5 +1,5 @@
 import { numberPattern } from '../tables/cells.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import type { Looks } from './cell-kind.ts'
 import { canonicalNumber, timePattern } from './cell-text.ts'
 import type { DatasetTable } from './dataset.ts'

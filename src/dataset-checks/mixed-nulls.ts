@@ -1,7 +1,7 @@
 import type { DatasetChecks } from '../config/schema/dataset-checks.ts'
 import { quoted } from '../contract/finding.ts'
 import { counted } from '../report/number.ts'
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { literal, literals } from '../tables/quote.ts'
 import { type Dataset, type Sheet, sheetsOf } from './dataset.ts'
 import type { Measurement, ShownRow } from './result.ts'

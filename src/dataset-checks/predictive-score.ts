@@ -1,4 +1,4 @@
-import type { Engine } from '../tables/engine.ts'
+import type { Engine } from '../tables/engine/engine.ts'
 import { passesOver } from './fingerprints.ts'
 import type { Target } from './skill.ts'
 

@@ -1,7 +1,7 @@
 import type { DatasetCheckName } from '../config/schema/dataset-checks.ts'
 import type { DatasetErrorCode } from '../contract/finding.ts'
 import { counted, grouped, percent } from '../report/number.ts'
-import type { Row } from '../tables/engine.ts'
+import type { Row } from '../tables/engine/engine.ts'
 import type { RowPlace } from '../tables/table.ts'
 import type { Sheet } from './dataset.ts'
 

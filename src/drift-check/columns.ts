@@ -1,8 +1,8 @@
 import { didYouMean } from '../config/suggest.ts'
 import { configurationError, type Place } from '../errors.ts'
-import type { Histogram } from '../tables/histogram.ts'
-import { histogramOfProfile } from '../tables/histogram.ts'
-import type { ColumnProfile, Profile } from '../tables/profile-schema.ts'
+import type { Histogram } from '../tables/profile/histogram.ts'
+import { histogramOfProfile } from '../tables/profile/histogram.ts'
+import type { ColumnProfile, Profile } from '../tables/profile/profile-schema.ts'
 import type { ColumnCounts } from './score.ts'
 
 export interface Left {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { digestSchema } from '../record/digest.ts'
-import { columnProfileSchema } from '../tables/profile-schema.ts'
+import { columnProfileSchema } from '../tables/profile/profile-schema.ts'
 
 /** What the work counted. */
 export const countedSchema = z.object({

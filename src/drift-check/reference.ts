@@ -8,7 +8,7 @@ import type { DriftCheckRecord } from '../record/drift-check.ts'
 import type { TableRef } from '../record/refs.ts'
 import { inProduction } from '../registry/in-production.ts'
 import type { Ports } from '../stage/stage.ts'
-import { shownPath } from '../tables/web-address.ts'
+import { shownPath } from '../tables/remote/web-address.ts'
 
 /** What live data is compared with. */
 export type Reference =

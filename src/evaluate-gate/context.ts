@@ -2,10 +2,10 @@ import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 import type { Change } from '../record/training-change.ts'
 import type { TrendPoint } from '../record/trend.ts'
+import type { EarlierUse } from './baselines/test-set-uses.ts'
 import type { OldTestSetOfContext } from './old-test-set/order.ts'
 import type { RunRecord } from './report/run-records.ts'
 import type { OlderFile } from './stale-predictions.ts'
-import type { EarlierUse } from './test-set-uses.ts'
 
 /** A baseline that was asked for and is not there. */
 export interface MissingBaseline {

@@ -5,11 +5,11 @@ import type { Project } from '../config/project.ts'
 import type { Config, EvaluationConfig } from '../config/schema.ts'
 import { testTableAmong } from '../config/test-table.ts'
 import { writtenAsOf } from '../contract/written-as-of.ts'
-import type { NamedFile } from '../metrics/prediction-tables.ts'
+import type { NamedFile } from '../metrics/read/prediction-tables.ts'
+import { memberOf } from '../rules/member-of.ts'
 import type { CommandItem } from '../stage/work.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { TablePlace } from '../tables/locate.ts'
-import { memberOf } from './member-of.ts'
 import type { EvaluationRequest } from './request.ts'
 
 const commandId = (evaluation: string) => `evaluate ${evaluation}`

@@ -1,11 +1,11 @@
 import type { Config, EvaluationConfig } from '../config/schema.ts'
-import type { NamedFile, NamedTable } from '../metrics/prediction-tables.ts'
+import type { NamedFile, NamedTable } from '../metrics/read/prediction-tables.ts'
 import type { Asked } from '../tables/find-column.ts'
 import type { TablePlace } from '../tables/locate.ts'
 import type { WrittenAs } from '../tables/read.ts'
 import type { WrittenFile } from './files-of-training.ts'
+import type { Slicing } from './measure/slices.ts'
 import type { OldTestSetOrder } from './old-test-set/order.ts'
-import type { Slicing } from './slices.ts'
 
 /** Predictions of the model of one seed. */
 export interface SeedFile extends NamedFile {

@@ -1,7 +1,7 @@
 import type { GateConfig } from '../config/schema.ts'
-import { besideNaive } from './beside-naive.ts'
+import { confidentOf } from '../rules/ruled-metrics.ts'
 import type { JudgeRequest } from './request.ts'
-import { confidentOf } from './ruled-metrics.ts'
+import { besideNaive } from './rules/beside-naive.ts'
 
 /** How a gate cuts the test sets, as the work is asked; nothing where it does not. */
 export function slicingOf({ slices }: Pick<GateConfig, 'slices'>): Pick<JudgeRequest, 'slices'> {

@@ -4,7 +4,7 @@ import type { BuiltOn } from '../record/built-on.ts'
 import type { Digest } from '../record/digest.ts'
 import type { TrainRecord } from '../record/train.ts'
 import type { MissingBaseline } from './context.ts'
-import { baselineName } from './explain.ts'
+import { baselineName } from './explain/explain.ts'
 import type { MeasuredBaseline } from './measured.ts'
 
 /**

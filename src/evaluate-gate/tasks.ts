@@ -2,23 +2,23 @@ import { begun, inParallel } from '../parallel.ts'
 import type { BuiltOn } from '../record/built-on.ts'
 import type { Json } from '../record/canonical-json.ts'
 import { sha256OfFile } from '../record/digest.ts'
+import { memberOf } from '../rules/member-of.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type FileToLay, layFile, settleFiles } from './files-of-training.ts'
-import { keepCurves, withoutCurves } from './keep-curves.ts'
-import { lackingScore } from './lacking-score.ts'
-import { locateJudged } from './locate-evaluation.ts'
-import { type CandidateSide, measureCandidate } from './measure-candidate.ts'
-import { measureOverlaps, type Overlaps } from './measure-overlaps.ts'
-import { measureSeeds, metricsApart, type OfSeeds, withSeeds } from './measure-seeds.ts'
+import { keepCurves, withoutCurves } from './measure/keep-curves.ts'
+import { lackingScore } from './measure/lacking-score.ts'
+import { locateJudged } from './measure/locate-evaluation.ts'
+import { type CandidateSide, measureCandidate } from './measure/measure-candidate.ts'
+import { measureOverlaps, type Overlaps } from './measure/measure-overlaps.ts'
+import { measureSeeds, metricsApart, type OfSeeds, withSeeds } from './measure/measure-seeds.ts'
+import { withModelSize } from './measure/model-size.ts'
+import { predictionsReader } from './measure/predictions-reader.ts'
+import { withSameRows } from './measure/same-rows.ts'
 import type { Measured } from './measured.ts'
-import { memberOf } from './member-of.ts'
-import { withModelSize } from './model-size.ts'
 import { foundOn, locateOldTestSets, measureOldTestSets } from './old-test-set/measure-old-test-sets.ts'
-import { predictionsReader } from './predictions-reader.ts'
 import type { JudgeRequest, LocatedEvaluation } from './request.ts'
 import { removeWorktree } from './rerun/worktree.ts'
-import { withSameRows } from './same-rows.ts'
 
 /** Measures the candidate and every baseline that was found. Numbers only: what they mean is decided afterwards. */
 async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Measured> {
@@ -62,7 +62,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
       bench.log.info(`Measuring the baseline ${baseline.name}`)
       const { measured, readFrom } =
         baseline.kind === 'record'
-          ? await (await import('./measure-record.ts')).measureRecord(
+          ? await (await import('./measure/measure-record.ts')).measureRecord(
               baseline,
               sides,
               baseline.from === 'run' ? request.run : undefined,
@@ -75,7 +75,7 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
                 ),
               },
             )
-          : await (await import('./measure-file.ts')).measureFile(baseline, sides, request, reader)
+          : await (await import('./measure/measure-file.ts')).measureFile(baseline, sides, request, reader)
       const theirs =
         baseline.kind === 'record' && baseline.seeds && first && typeof seeds === 'object'
           ? await measureSeeds(baseline.seeds, first, request, reader)

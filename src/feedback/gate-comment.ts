@@ -1,6 +1,6 @@
 import type { Forge } from '../forge/forge.ts'
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { commentMarkdown } from '../report/comment-markdown.ts'
+import { commentMarkdown } from '../report/gate/comment-markdown.ts'
 import type { Runner } from '../runner/runner.ts'
 import { isOfLaterRun, markerOf, stampOf } from './marker.ts'
 import { basisOfRun, commentSections, type ReadOnce, sectionsOfRun } from './run-sections.ts'

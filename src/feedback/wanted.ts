@@ -1,5 +1,5 @@
 import type { EvaluateGateRecord } from '../record/evaluate-gate.ts'
-import { metricDiff } from '../report/metric-diff.ts'
+import { metricDiff } from '../report/gate/metric-diff.ts'
 
 /** Whether a verdict asks for a comment where there is none yet. */
 export function wantsComment(record: EvaluateGateRecord): boolean {

@@ -1,5 +1,5 @@
 import type { Forge } from '../forge/forge.ts'
-import { coloured } from '../report/colours.ts'
+import { coloured } from '../report/terminal/colours.ts'
 import { createLocalRunner, type LocalRunner } from '../runner/local/runner.ts'
 import type { Log } from '../runner/log.ts'
 import type { Ports } from '../stage/stage.ts'

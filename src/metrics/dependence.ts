@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts'
 import { counted, grouped } from '../report/number.ts'
-import type { PredictionRows } from './prediction-rows.ts'
+import type { PredictionRows } from './read/prediction-rows.ts'
 
 /** Columns that say which rows are no news of each other. */
 export interface DependenceColumns {

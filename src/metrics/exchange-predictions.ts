@@ -1,5 +1,5 @@
 import type { Random } from '../stats/random.ts'
-import type { PredictionRows } from './prediction-rows.ts'
+import type { PredictionRows } from './read/prediction-rows.ts'
 
 /**
  * Predictions of a worse model: in a random share of the rows each gets another's prediction and scores, so that what

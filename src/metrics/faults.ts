@@ -1,12 +1,12 @@
 import { grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
-import { usualColumns } from './prediction-columns.ts'
 import {
   type ClassPredictions,
   classCount,
   type Predictions,
   type RankingPredictions,
 } from './predictions.ts'
+import { usualColumns } from './read/prediction-columns.ts'
 import { firstAtFault } from './row-named.ts'
 
 /** What a metric reads besides the labels; `values`: columns of its own, which it looks at itself. */

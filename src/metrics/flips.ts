@@ -1,8 +1,8 @@
 import type { FlippedRow, Flips } from '../record/flips.ts'
 import { fault } from './faults.ts'
 import { classesOf, interpret, type Meaning } from './interpret.ts'
-import { classText, type PredictionRows } from './prediction-rows.ts'
 import type { ClassPredictions, Predictions } from './predictions.ts'
+import { classText, type PredictionRows } from './read/prediction-rows.ts'
 
 /** Rows with something in common. */
 interface Part {

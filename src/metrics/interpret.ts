@@ -4,7 +4,6 @@ import { counted, grouped } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
 import { decideBinary, decideMulticlass } from './decide.ts'
 import { type DependenceColumns, partitionsOf } from './dependence.ts'
-import { classText, differentCells, type PredictionRows, remembered } from './prediction-rows.ts'
 import type {
   BinaryPredictions,
   MulticlassPredictions,
@@ -14,7 +13,8 @@ import type {
 } from './predictions.ts'
 import { rankingPredictions } from './ranking-predictions.ts'
 import { rarestLabel } from './rarest-label.ts'
-import { refuseDecimalComma } from './refuse-decimal-comma.ts'
+import { classText, differentCells, type PredictionRows, remembered } from './read/prediction-rows.ts'
+import { refuseDecimalComma } from './read/refuse-decimal-comma.ts'
 
 /** How the texts of predictions are meant. */
 export interface Meaning {

@@ -1,5 +1,5 @@
-import { classText } from './prediction-rows.ts'
 import type { BinaryPredictions, ClassPredictions } from './predictions.ts'
+import { classText } from './read/prediction-rows.ts'
 
 /** One class against all others, as the positive one of a binary task; undefined where nobody knows the class. */
 export function againstTheRest(name: string, predictions: ClassPredictions): BinaryPredictions | undefined {

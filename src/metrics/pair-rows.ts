@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../record/digest.ts'
 import { counted, grouped } from '../report/number.ts'
-import { classText, type PredictionRows, remembered } from './prediction-rows.ts'
+import { classText, type PredictionRows, remembered } from './read/prediction-rows.ts'
 
 /** Rows that are hashed at once: each call costs more than what it hashes. */
 const batch = 1000

@@ -1,6 +1,6 @@
 import { counted } from '../report/number.ts'
 import { someClasses } from './class-list.ts'
-import { classText, type PredictionRows } from './prediction-rows.ts'
+import { classText, type PredictionRows } from './read/prediction-rows.ts'
 import { rowNamed } from './row-named.ts'
 
 /** A label is rare where it is of one row in so many: then it is rather a slip than a class. */

@@ -1,7 +1,7 @@
 import { configurationError } from '../errors.ts'
 import { grouped } from '../report/number.ts'
-import { classText, type PredictionRows } from './prediction-rows.ts'
 import type { Task } from './predictions.ts'
+import { classText, type PredictionRows } from './read/prediction-rows.ts'
 import { taskToGive } from './task-to-give.ts'
 
 interface Asked {

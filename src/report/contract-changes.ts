@@ -1,7 +1,7 @@
 import type { Change } from '../contract/diff/change.ts'
-import { type Cell, inColumns } from './columns.ts'
 import { counted } from './number.ts'
-import type { Palette } from './palette.ts'
+import { type Cell, inColumns } from './terminal/columns.ts'
+import type { Palette } from './terminal/palette.ts'
 import { visible } from './visible.ts'
 
 type Classes = Pick<Change, 'model' | 'producer'>

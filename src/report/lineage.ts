@@ -2,8 +2,8 @@ import type { ReadRecord } from '../record/bundle.ts'
 import type { StageRecord } from '../record/record.ts'
 import { stageNames } from '../record/stage-name.ts'
 import { factsOf } from './facts.ts'
-import type { Palette } from './palette.ts'
 import { stageHeadline } from './stage-words.ts'
+import type { Palette } from './terminal/palette.ts'
 import { visible } from './visible.ts'
 
 /**

@@ -1,14 +1,14 @@
 import type { StageRecord } from '../record/record.ts'
 import { alsoWrong } from './also-wrong.ts'
 import { factsOf } from './facts.ts'
-import { faultsMarkdown } from './faults-markdown.ts'
-import { gateWithin } from './gate-within.ts'
+import { faultsMarkdown } from './faults/faults-markdown.ts'
+import { gateWithin } from './gate/gate-within.ts'
+import { marks } from './gate/zone-words.ts'
 import { blocks } from './markdown/blocks.ts'
 import { code, text } from './markdown/escape.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { trendMarkdown } from './trend-markdown.ts'
 import type { OwnWords } from './words/words-section.ts'
-import { marks } from './zone-words.ts'
 
 /** A step's summary holds 1 MiB, and a longer one is thrown away whole. */
 const mostBytes = 900_000

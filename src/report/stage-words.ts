@@ -1,7 +1,7 @@
 import type { StageRecord } from '../record/record.ts'
-import { faultsRemedy } from './faults-remedy.ts'
-import { headlineOf } from './gate-words.ts'
-import type { Tone } from './zone-words.ts'
+import { faultsRemedy } from './faults/faults-remedy.ts'
+import { headlineOf } from './gate/gate-words.ts'
+import type { Tone } from './gate/zone-words.ts'
 
 /** A record's headline, after the model's name: `was trained`. */
 export function stageHeadline(record: StageRecord): { tone: Tone; words: string } {

@@ -1,4 +1,4 @@
-import type { Web } from '../tables/fetch-file.ts'
+import type { Web } from '../tables/remote/fetch-file.ts'
 import type { Workbench } from './workbench.ts'
 
 /** What a task fetches tables with; credentials are those of its own environment. */

@@ -1,4 +1,4 @@
-import type { Engine, Row } from './engine.ts'
+import type { Engine, Row } from './engine/engine.ts'
 
 /** Two engines over the same tables: what the first is asked, the second need not be asked again. */
 export interface AskedAhead {

@@ -1,4 +1,4 @@
-import type { CellShape } from './cell-shapes.ts'
+import type { CellShape } from './plain/cell-shapes.ts'
 import { literal, literals } from './quote.ts'
 import type { Table, TableColumn } from './table.ts'
 import { isTyped } from './table-format.ts'

@@ -1,7 +1,7 @@
 import { didYouMean } from '../config/suggest.ts'
 import { inputError, type Place } from '../errors.ts'
+import { writtenOtherwise } from './csv/written-otherwise.ts'
 import type { Table, TableColumn } from './table.ts'
-import { writtenOtherwise } from './written-otherwise.ts'
 
 const shown = 20
 

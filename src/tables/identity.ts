@@ -2,11 +2,11 @@ import { isAddress } from '../config/address.ts'
 import { type Digest, sha256OfFile } from '../record/digest.ts'
 import type { TableRef, TableRole } from '../record/refs.ts'
 import { treeDigest } from '../record/tree-digest.ts'
-import type { Web } from './fetch-file.ts'
 import { type LocatedTable, locateTable, type TablePlace } from './locate.ts'
+import type { Web } from './remote/fetch-file.ts'
+import { shownAddress } from './remote/web-address.ts'
 import type { TablePart } from './table.ts'
 import { look, tableFile } from './table-file.ts'
-import { shownAddress } from './web-address.ts'
 
 /** How a configuration names a table; `path` as it is written there. */
 export interface NamedTable {

@@ -1,6 +1,6 @@
 import { inputError } from '../errors.ts'
 import { counted } from '../report/number.ts'
-import type { Column, Engine } from './engine.ts'
+import type { Column, Engine } from './engine/engine.ts'
 import { findColumn } from './find-column.ts'
 import type { Table, TableColumn } from './table.ts'
 import { requireWhole } from './whole.ts'

@@ -5,11 +5,11 @@ import { isAddress } from '../config/address.ts'
 import { isPattern, splitPattern } from '../config/path-pattern.ts'
 import { nonePulled } from '../data-versions/not-pulled.ts'
 import { inputError } from '../errors.ts'
-import { fetchFile, type Web } from './fetch-file.ts'
 import { findFiles } from './find-files.ts'
 import { type Partition, partitionOf } from './partitions.ts'
-import { listObjects } from './s3-list.ts'
-import { shownAddress } from './web-address.ts'
+import { fetchFile, type Web } from './remote/fetch-file.ts'
+import { listObjects } from './remote/s3-list.ts'
+import { shownAddress } from './remote/web-address.ts'
 
 /** Where the configuration says that a table is. It is JSON, for the work step to look. */
 export const tablePlaceSchema = z.object({

@@ -1,7 +1,7 @@
 import { inputError } from '../errors.ts'
 import { isNumericType, numberPattern } from './cells.ts'
 import { commaRemedy, hasDecimalComma } from './decimal-comma.ts'
-import type { Column, Engine } from './engine.ts'
+import type { Column, Engine } from './engine/engine.ts'
 import { findColumn } from './find-column.ts'
 import type { RowPlace, Table, TableColumn } from './table.ts'
 import { requireWhole } from './whole.ts'

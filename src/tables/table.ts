@@ -1,6 +1,6 @@
 import type { Digest } from '../record/digest.ts'
-import type { CellShape } from './cell-shapes.ts'
-import type { Faults } from './csv-faults.ts'
+import type { Faults } from './csv/csv-faults.ts'
+import type { CellShape } from './plain/cell-shapes.ts'
 import type { TableFormat } from './table-format.ts'
 
 export interface TableColumn {

@@ -9,7 +9,7 @@ import {
   rawTimeSql,
   textSql,
 } from './cells.ts'
-import type { Engine, Row } from './engine.ts'
+import type { Engine, Row } from './engine/engine.ts'
 import { literal, oneFile } from './quote.ts'
 import { requireRows } from './require-rows.ts'
 import type { Table, TableColumn } from './table.ts'

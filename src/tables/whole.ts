@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts'
-import { faultText } from './csv-faults.ts'
+import { faultText } from './csv/csv-faults.ts'
 import type { Table } from './table.ts'
 
 /**

@@ -15,15 +15,15 @@ import { tellWaiting, waitingToldBy } from './checkpoint/tell-waiting.ts'
 import { concludeFailure, firstFailure, logFile, tailOf } from './conclude-failure.ts'
 import { concludeModel } from './conclude-model.ts'
 import type { TrainContext } from './context.ts'
-import { type EnvironmentAnswer, environmentAnswer } from './environment-request.ts'
+import { type EnvironmentAnswer, environmentAnswer } from './environment/environment-request.ts'
 import { keepContracts } from './keep-contracts.ts'
+import { takeModel } from './model/take-model.ts'
 import { exitCode, observedOf, trainedRows, withRows } from './observed-work.ts'
 import { requireRefreshed } from './refresh.ts'
 import { concludeRepeated, forgetRepeated } from './repeat.ts'
 import { concludeRefused, copyEvidence, withParts } from './seeds/conclude-gathering.ts'
 import { concludePart, concludeSettledPart } from './seeds/conclude-part.ts'
 import type { Gathered } from './seeds/gathered.ts'
-import { takeModel } from './take-model.ts'
 
 type TrainFinding = Finding<'train'>
 

@@ -1,10 +1,10 @@
 import type { Json } from '../record/canonical-json.ts'
 import type { Outcome } from '../stage/work.ts'
 import type { TrainContext } from './context.ts'
-import type { EnvironmentAnswer } from './environment-request.ts'
+import type { EnvironmentAnswer } from './environment/environment-request.ts'
 import { profileAnswer } from './profile-tables.ts'
-import { mlflowOf } from './read-mlflow.ts'
-import { reportedAnswer } from './read-reported.ts'
+import { mlflowOf } from './reported/read-mlflow.ts'
+import { reportedAnswer } from './reported/read-reported.ts'
 
 const profiledIn = (outcomes: readonly Outcome[]) =>
   profileAnswer.safeParse(outcomes.find(({ id }) => id === 'profile')?.result).data

@@ -9,7 +9,6 @@ import { inputCalled } from '../stage/calling.ts'
 import type { Plan, Planning, Ports } from '../stage/stage.ts'
 import type { WorkItem } from '../stage/work.ts'
 import { requireValidData } from '../trust/valid-data.ts'
-import { type Earlier, earlierTrainings } from './candidates.ts'
 import type { UnderWay } from './checkpoint/go-on-after-kill.ts'
 import {
   beginItem,
@@ -19,16 +18,17 @@ import {
   setAsideItem,
 } from './checkpoint/items.ts'
 import { restoreCheckpoint } from './checkpoint/restore-checkpoint.ts'
-import { differenceItems } from './compare-models.ts'
 import type { TrainContext } from './context.ts'
-import { environmentRequestOf } from './environment-request-of.ts'
+import { environmentRequestOf } from './environment/environment-request-of.ts'
 import { judgedFileItems } from './judged-files/judged-file-items.ts'
+import { type Earlier, earlierTrainings } from './model/candidates.ts'
+import { differenceItems } from './model/compare-models.ts'
 import { noTrainingTable } from './no-training-table.ts'
 import { type Places, placesOf } from './places.ts'
 import { profileItems } from './profile-items.ts'
-import { dvcItems, historyItems, mlflowItems } from './reading-items.ts'
 import { refreshItems, validatedTables } from './refresh.ts'
 import { requireLast, trainingToRepeat } from './repeat.ts'
+import { dvcItems, historyItems, mlflowItems } from './reported/reading-items.ts'
 import { planGathering } from './seeds/plan-gathering.ts'
 import { afterSeed, choiceOf, predictionsOf, seedOrder, takeBest } from './seeds/seed-plan.ts'
 import { keptAs, shareOf } from './seeds/seeds-of-part.ts'
@@ -53,7 +53,7 @@ export async function planTraining(
       ...(project.file !== undefined && { file: project.file }),
     })
   requireNamedFields(project)
-  const { tellMisnamed } = await import('../evaluate-gate/misnamed-metrics.ts')
+  const { tellMisnamed } = await import('../rules/misnamed-metrics.ts')
   tellMisnamed(project, ports.runner.log)
   const lost = noTrainingTable(config)
   if (lost !== undefined) ports.runner.log.warning(lost)

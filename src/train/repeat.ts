@@ -9,9 +9,9 @@ import { runText } from '../report/run-text.ts'
 import { visible } from '../report/visible.ts'
 import type { Ports } from '../stage/stage.ts'
 import type { Outcome } from '../stage/work.ts'
-import { lastTraining } from './candidates.ts'
-import { differenceTold } from './compare-models.ts'
 import type { Repeated, TrainContext } from './context.ts'
+import { lastTraining } from './model/candidates.ts'
+import { differenceTold } from './model/compare-models.ts'
 import { type Reproduction, reproductionOf } from './reproduction.ts'
 
 export interface ToRepeat {

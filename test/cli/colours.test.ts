@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { coloured } from '../../src/report/colours.ts'
+import { coloured } from '../../src/report/terminal/colours.ts'
 import { type Workplace, withCommand, workplace } from './command.ts'
 
 withCommand()

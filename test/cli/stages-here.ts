@@ -10,7 +10,7 @@ import { unplanned } from '../../src/launch/unplanned.ts'
 import { parseRecord } from '../../src/record/bundle.ts'
 import { canonicalJson } from '../../src/record/canonical-json.ts'
 import { type StageName, stageNames } from '../../src/record/stage-name.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { engineCache } from '../tables/engine-for-tests.ts'
 import { environment, type Ran, type RunOptions, type Workplace } from './command.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stageSummary } from '../../src/report/stage-summary.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { validate } from './validate.ts'
 
 const plain = (text: string) => text

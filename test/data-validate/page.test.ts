@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blockPicture } from '../../src/report/block-picture.ts'
+import { blockPicture } from '../../src/report/faults/block-picture.ts'
 import { validate } from './validate.ts'
 
 const files = (rows: readonly string[], name = 'mass') => ({

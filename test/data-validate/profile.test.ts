@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { profileSchema } from '../../src/tables/profile-schema.ts'
+import { profileSchema } from '../../src/tables/profile/profile-schema.ts'
 import { validate } from './validate.ts'
 
 const files = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { paletteFor } from '../../src/cli/palette.ts'
 import { type After, type Before, isToldApart } from '../../src/deploy-model/told-apart.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { localWorld } from '../registry/world.ts'
 import { newHost } from './host.ts'
 import { commandOf, production, register, serving } from './serving.ts'

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../src/record/canonical-json.ts'
 import { sha256 } from '../../src/record/digest.ts'
 import type { Runner } from '../../src/runner/runner.ts'
-import { profileTable } from '../../src/tables/profile.ts'
+import { profileTable } from '../../src/tables/profile/profile.ts'
 import type { Oddities, World } from '../registry/world.ts'
 import { tablesForTests } from '../tables/engine-for-tests.ts'
 import type { Place } from './drift-run.ts'

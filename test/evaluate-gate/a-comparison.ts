@@ -1,5 +1,5 @@
-import { compareAll } from '../../src/evaluate-gate/compare.ts'
-import type { Contest } from '../../src/evaluate-gate/contest.ts'
+import { compareAll } from '../../src/evaluate-gate/compare/compare.ts'
+import type { Contest } from '../../src/evaluate-gate/compare/contest.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from '../../src/evaluate-gate/measured.ts'
 import type { Comparison } from '../../src/record/comparison.ts'
 import type { Digest } from '../../src/record/digest.ts'

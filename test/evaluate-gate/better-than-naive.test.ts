@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { gateMarkdown } from '../../src/report/gate-markdown.ts'
+import { gateMarkdown } from '../../src/report/gate/gate-markdown.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 let repository: Bench

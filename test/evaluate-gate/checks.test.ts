@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkFairness, requireGroups } from '../../src/evaluate-gate/check-fairness.ts'
-import { checkGaps } from '../../src/evaluate-gate/check-gaps.ts'
-import { checkNewErrors, requireClasses } from '../../src/evaluate-gate/check-new-errors.ts'
-import { checkWritten } from '../../src/evaluate-gate/check-written.ts'
 import type { Measured } from '../../src/evaluate-gate/measured.ts'
+import { checkFairness, requireGroups } from '../../src/evaluate-gate/rules/check-fairness.ts'
+import { checkGaps } from '../../src/evaluate-gate/rules/check-gaps.ts'
+import { checkNewErrors, requireClasses } from '../../src/evaluate-gate/rules/check-new-errors.ts'
+import { checkWritten } from '../../src/evaluate-gate/rules/check-written.ts'
 import { projectOf } from './gate-run.ts'
 
 const rules = { accuracy: { min: 0 } }

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { paletteFor } from '../../src/cli/palette.ts'
-import { gateMarkdown } from '../../src/report/gate-markdown.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { gateMarkdown } from '../../src/report/gate/gate-markdown.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 let repository: Bench

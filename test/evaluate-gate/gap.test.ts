@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { CandidateSide } from '../../src/evaluate-gate/measure-candidate.ts'
-import { withSameRows } from '../../src/evaluate-gate/same-rows.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { CandidateSide } from '../../src/evaluate-gate/measure/measure-candidate.ts'
+import { withSameRows } from '../../src/evaluate-gate/measure/same-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { type Bench, bench } from './gate-run.ts'
 
 let repository: Bench

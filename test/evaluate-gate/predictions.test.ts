@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/record/canonical-json.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 
 const plain = (text: string) => text

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareAll } from '../../src/evaluate-gate/compare.ts'
-import type { Contest } from '../../src/evaluate-gate/contest.ts'
-import { judge } from '../../src/evaluate-gate/verdict.ts'
+import { compareAll } from '../../src/evaluate-gate/compare/compare.ts'
+import type { Contest } from '../../src/evaluate-gate/compare/contest.ts'
+import { judge } from '../../src/evaluate-gate/compare/verdict.ts'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
-import { byId, type PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import { byId, type PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import type { Evaluation } from '../../src/record/evaluation.ts'
 
 /** 0 and 1 with what each of two models says, row by row. */

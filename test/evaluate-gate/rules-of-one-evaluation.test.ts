@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { namedRules } from '../../src/evaluate-gate/named-rules.ts'
+import { namedRules } from '../../src/rules/named-rules.ts'
 import { type Bench, bench, projectOf } from './gate-run.ts'
 
 let place: Bench

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { nextSteps } from '../../src/report/next-steps.ts'
+import { nextSteps } from '../../src/report/gate/next-steps.ts'
 import { type Bench, bench, type GateRun } from './gate-run.ts'
 
 let repository: Bench

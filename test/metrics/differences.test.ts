@@ -4,8 +4,8 @@ import { pairedDifferences } from '../../src/metrics/compare/paired-differences.
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
 import type { Metric } from '../../src/metrics/metric.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
 import type { Task } from '../../src/metrics/predictions.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { randomFrom } from '../../src/stats/random.ts'
 import { twoModels } from './two-models.ts'
 

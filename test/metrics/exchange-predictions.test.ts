@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exchangePredictions } from '../../src/metrics/exchange-predictions.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { randomFrom } from '../../src/stats/random.ts'
 
 const rowsOf = (count: number): PredictionRows => ({

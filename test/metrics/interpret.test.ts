@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { classesOf, interpret, type Meaning } from '../../src/metrics/interpret.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 
 const rowsOf = (labels: readonly (string | null)[], more: Partial<PredictionRows> = {}): PredictionRows => ({
   rows: labels.length,

@@ -3,7 +3,7 @@ import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
 import { interpret } from '../../src/metrics/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { type Random, randomFrom } from '../../src/stats/random.ts'
 
 const meaning = { task: 'binary', positive: '1' } as const

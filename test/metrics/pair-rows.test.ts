@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest'
 import { rowsDiffer, rowsDigest } from '../../src/metrics/pair-rows.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
+import { rowsAt } from '../../src/metrics/read/rows-at.ts'
 import { rightPredictions } from '../../src/metrics/right-predictions.ts'
-import { rowsAt } from '../../src/metrics/rows-at.ts'
 import { taskOf } from '../../src/metrics/task.ts'
 
 const rows: PredictionRows = {

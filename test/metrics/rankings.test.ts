@@ -4,7 +4,7 @@ import { pairedDifferences } from '../../src/metrics/compare/paired-differences.
 import { computeMetrics } from '../../src/metrics/compute.ts'
 import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { randomFrom } from '../../src/stats/random.ts'
 
 const queries = 40

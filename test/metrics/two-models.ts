@@ -1,5 +1,5 @@
-import type { PredictionRows } from '../../src/metrics/prediction-rows.ts'
 import type { Task } from '../../src/metrics/predictions.ts'
+import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { type Random, randomFrom } from '../../src/stats/random.ts'
 
 const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { firstDifference } from '../../src/models/first-difference.ts'
-import { differenceText } from '../../src/train/compare-models.ts'
+import { differenceText } from '../../src/train/model/compare-models.ts'
 
 let room: string
 beforeEach(async () => {

@@ -2,6 +2,7 @@
 export const testFiles = [
   'test/stats/**/*.test.ts',
   'test/metrics/**/*.test.ts',
+  'test/rules/**/*.test.ts',
   'test/evaluate-gate/**/*.test.ts',
 ]
 
@@ -10,7 +11,7 @@ export const slowFiles = [
   'test/evaluate-gate/calibration.test.ts',
   'test/evaluate-gate/held-tables.test.ts',
   'test/evaluate-gate/old-test-set/old-test-set.test.ts',
-  'test/evaluate-gate/overlap.test.ts',
+  'test/evaluate-gate/measure/overlap.test.ts',
   'test/evaluate-gate/rerun/rerun.test.ts',
   'test/evaluate-gate/rerun/rerun-registered.test.ts',
 ]
@@ -37,5 +38,6 @@ export const testsOf: Readonly<Record<string, readonly string[]>> = {
       (of) => `test/evaluate-gate/${of}.test.ts`,
     ),
   ],
+  'src/rules': ['test/rules/**/*.test.ts', 'test/evaluate-gate/**/*.test.ts'],
   'src/evaluate-gate': ['test/evaluate-gate/**/*.test.ts'],
 }

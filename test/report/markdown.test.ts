@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { inColumns } from '../../src/report/columns.ts'
 import { cellCode, code, link, text } from '../../src/report/markdown/escape.ts'
+import { inColumns } from '../../src/report/terminal/columns.ts'
 import { visible } from '../../src/report/visible.ts'
 
 describe("a user's text in Markdown", () => {

@@ -4,7 +4,7 @@ import { sha256 } from '../../src/record/digest.ts'
 import type { StageRecord } from '../../src/record/record.ts'
 import { lineageText } from '../../src/report/lineage.ts'
 import { stageSummary } from '../../src/report/stage-summary.ts'
-import { terminalText } from '../../src/report/terminal.ts'
+import { terminalText } from '../../src/report/terminal/terminal.ts'
 import { gateRecord } from './gate-records.ts'
 
 const plain = (text: string) => text

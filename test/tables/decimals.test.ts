@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { csvBytes } from '../../src/tables/csv-bytes.ts'
-import { csvCell } from '../../src/tables/csv-records.ts'
-import { putDecimal } from '../../src/tables/decimal-bytes.ts'
-import { plainCells } from '../../src/tables/plain-cells.ts'
+import { csvBytes } from '../../src/tables/csv/csv-bytes.ts'
+import { csvCell } from '../../src/tables/csv/csv-records.ts'
+import { putDecimal } from '../../src/tables/plain/decimal-bytes.ts'
+import { plainCells } from '../../src/tables/plain/plain-cells.ts'
 
 const bits = new BigUint64Array(1)
 const doubles = new Float64Array(bits.buffer)

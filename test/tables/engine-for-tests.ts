@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Engine, openEngine } from '../../src/tables/engine.ts'
+import { type Engine, openEngine } from '../../src/tables/engine/engine.ts'
 import { literal } from '../../src/tables/quote.ts'
 import { openTable } from '../../src/tables/read.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type CsvDialect, plainDialect } from '../../src/tables/csv-dialect.ts'
+import { type CsvDialect, plainDialect } from '../../src/tables/csv/csv-dialect.ts'
 import { folderOf, refusal, tableIn } from './several-tables.ts'
 
 const read = (content: string, own: Partial<CsvDialect>, names?: readonly string[]) => {

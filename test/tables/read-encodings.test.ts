@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Encoding } from '../../src/tables/encoding.ts'
+import type { Encoding } from '../../src/tables/csv/encoding.ts'
 import { folderOf, refusal, tableIn } from './several-tables.ts'
 
 const read = (content: Uint8Array, encoding?: Encoding, name = 'data.csv') =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jsonCells } from '../../src/tables/json-cells.ts'
+import { jsonCells } from '../../src/tables/json/json-cells.ts'
 import { folderOf, refusal, tableIn } from './several-tables.ts'
 
 const read = (content: string | Uint8Array) => tableIn(folderOf({ 'data.jsonl': content }), 'data.jsonl')

@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { hardwareOf, settingsOf } from '../../src/train/hardware.ts'
-import { installedPackages } from '../../src/train/installed-packages.ts'
-import { unpinned } from '../../src/train/unpinned.ts'
+import { hardwareOf, settingsOf } from '../../src/train/environment/hardware.ts'
+import { installedPackages } from '../../src/train/environment/installed-packages.ts'
+import { unpinned } from '../../src/train/inputs/unpinned.ts'
 
 let root: string
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { writtenFiles } from '../../src/config/written-files.ts'
 import { runStage } from '../../src/launch/command.ts'
-import { explainTraining } from '../../src/train/explain.ts'
+import { explainTraining } from '../../src/train/explain/explain.ts'
 import { planModels } from '../../src/train/many/plan.ts'
 import { type TrainRepository, trainRepository } from './train-run.ts'
 

@@ -1,4 +1,4 @@
-import type { Value } from '../../tables/engine.ts'
+import type { Value } from '../../tables/engine/engine.ts'
 
 const limb = 53
 const most = 2 ** 63

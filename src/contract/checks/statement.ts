@@ -1,4 +1,4 @@
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import type { FaultGroup } from '../fault-group.ts'
 import type { LoadedContract } from '../load.ts'

@@ -1,4 +1,4 @@
-import type { Value } from '../../tables/engine.ts'
+import type { Value } from '../../tables/engine/engine.ts'
 import type { FaultGroup } from '../fault-group.ts'
 import type { Probe } from '../probe.ts'
 import { withReadings } from '../reading.ts'

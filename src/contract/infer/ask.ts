@@ -1,4 +1,4 @@
-import type { Engine, Value } from '../../tables/engine.ts'
+import type { Engine, Value } from '../../tables/engine/engine.ts'
 import type { Table, TableColumn } from '../../tables/table.ts'
 import { type Reading, readingOf, withReadings } from '../reading.ts'
 import { contractSchema } from '../schema/contract.ts'

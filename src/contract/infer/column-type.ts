@@ -1,5 +1,5 @@
 import { isFloatType, isWrittenAsText, missingSql, textSql } from '../../tables/cells.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import { literals } from '../../tables/quote.ts'
 import type { Table, TableColumn } from '../../tables/table.ts'
 import { type FieldType, typeOf } from '../types/registry.ts'

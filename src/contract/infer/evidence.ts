@@ -1,5 +1,5 @@
 import { textSql } from '../../tables/cells.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import type { Table } from '../../tables/table.ts'
 import { type Reading, withReadings } from '../reading.ts'
 import type { FieldType } from '../types/registry.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import { literal, oneFile } from '../../tables/quote.ts'
 import type { Sample } from './sample.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { inputError } from '../../errors.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import type { LocatedTable } from '../../tables/locate.ts'
 import { literal, oneFile } from '../../tables/quote.ts'
 import { type OpenOptions, openLocated } from '../../tables/read.ts'

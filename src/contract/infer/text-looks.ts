@@ -1,5 +1,5 @@
 import { textSql } from '../../tables/cells.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import { literal } from '../../tables/quote.ts'
 import type { Table } from '../../tables/table.ts'
 import type { Reading } from '../reading.ts'

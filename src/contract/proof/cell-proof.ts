@@ -1,6 +1,6 @@
-import { automatonOf } from '../../tables/automaton.ts'
-import type { CellLook } from '../../tables/each-cell.ts'
 import { type Expression, oneByte } from '../../tables/expression.ts'
+import { automatonOf } from '../../tables/plain/automaton.ts'
+import type { CellLook } from '../../tables/plain/each-cell.ts'
 import type { Contract } from '../schema/contract.ts'
 import type { Field } from '../schema/field.ts'
 import { numbersProof } from './number-proof.ts'

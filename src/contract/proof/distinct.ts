@@ -1,4 +1,4 @@
-import { ascending } from '../../tables/ascending.ts'
+import { ascending } from '../../tables/profile/ascending.ts'
 
 const firstHeld = 2 ** 12
 

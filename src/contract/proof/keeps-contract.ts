@@ -1,4 +1,4 @@
-import type { LookedThrough, TableLook } from '../../tables/look-through.ts'
+import type { LookedThrough, TableLook } from '../../tables/plain/look-through.ts'
 import type { TableColumn } from '../../tables/table.ts'
 import { checkRowCount } from '../checks/row-count.ts'
 import { keptByExtremes } from '../extremes.ts'

@@ -1,5 +1,5 @@
 import type { Json } from '../../record/canonical-json.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import type { Sample } from '../infer/sample.ts'
 import type { Reading } from '../reading.ts'
 import type { Contract } from '../schema/contract.ts'

@@ -1,5 +1,5 @@
 import type { KeyPath } from '../../config/yaml-document.ts'
-import type { Engine } from '../../tables/engine.ts'
+import type { Engine } from '../../tables/engine/engine.ts'
 import { cellProbes } from '../cell-checks.ts'
 import type { Sample } from '../infer/sample.ts'
 import type { Judgement } from '../probe.ts'

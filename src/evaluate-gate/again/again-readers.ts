@@ -1,8 +1,8 @@
 import { inputError } from '../../errors.ts'
-import { plainTables } from '../../metrics/prediction-tables.ts'
-import { readPredictions } from '../../metrics/read-predictions.ts'
-import { readStoredPredictions } from '../../metrics/stored-predictions.ts'
-import type { PredictionsReader } from '../predictions-reader.ts'
+import { plainTables } from '../../metrics/read/prediction-tables.ts'
+import { readPredictions } from '../../metrics/read/read-predictions.ts'
+import { readStoredPredictions } from '../../metrics/read/stored-predictions.ts'
+import type { PredictionsReader } from '../measure/predictions-reader.ts'
 
 /** Predictions as a gate keeps them: its own columns, whatever the user's were called. */
 export const storedReader: PredictionsReader = {

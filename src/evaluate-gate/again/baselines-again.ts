@@ -1,13 +1,13 @@
 import type { Config } from '../../config/schema.ts'
 import { AssayError } from '../../errors.ts'
+import { seedPredictionsOf, type Trainings } from '../baselines/trainings.ts'
 import type { MissingBaseline } from '../context.ts'
-import type { CandidateSide } from '../measure-candidate.ts'
-import { measureFile } from '../measure-file.ts'
-import { measureRecord } from '../measure-record.ts'
-import { measureSeeds, type OfSeeds, withSeeds } from '../measure-seeds.ts'
+import type { CandidateSide } from '../measure/measure-candidate.ts'
+import { measureFile } from '../measure/measure-file.ts'
+import { measureRecord } from '../measure/measure-record.ts'
+import { measureSeeds, type OfSeeds, withSeeds } from '../measure/measure-seeds.ts'
 import type { Measured } from '../measured.ts'
 import type { BaselineRequest, JudgeRequest } from '../request.ts'
-import { seedPredictionsOf, type Trainings } from '../trainings.ts'
 import { plainReader, storedReader } from './again-readers.ts'
 
 export interface Known {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { AssayError, inputError } from '../../errors.ts'
 import { rowsDiffer } from '../../metrics/pair-rows.ts'
-import { readStoredPredictions, storedPredictionsFile } from '../../metrics/stored-predictions.ts'
+import { readStoredPredictions, storedPredictionsFile } from '../../metrics/read/stored-predictions.ts'
 import type { ReadRecord } from '../../record/bundle.ts'
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
-import type { CandidateSide } from '../measure-candidate.ts'
+import type { CandidateSide } from '../measure/measure-candidate.ts'
 
 /**
  * Whether the rows and labels of a test set are those that an accepted run judged by. A bound compares with nobody, and

@@ -5,8 +5,8 @@ import { interpret } from '../../metrics/interpret.ts'
 import type { BinaryPredictions } from '../../metrics/predictions.ts'
 import type { Evaluation } from '../../record/evaluation.ts'
 import type { Grouping } from '../../record/fairness.ts'
-import type { CandidateSide } from '../measure-candidate.ts'
-import { groupingNames, type Slicing } from '../slices.ts'
+import type { CandidateSide } from '../measure/measure-candidate.ts'
+import { groupingNames, type Slicing } from '../measure/slices.ts'
 
 /**
  * How often the groups of a run were predicted positive, as it recorded them: who belongs to which group is not kept by

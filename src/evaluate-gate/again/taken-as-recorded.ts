@@ -1,7 +1,7 @@
 import type { Project } from '../../config/project.ts'
 import { grouped } from '../../report/number.ts'
+import { memberOf } from '../../rules/member-of.ts'
 import type { Measured } from '../measured.ts'
-import { memberOf } from '../member-of.ts'
 
 /**
  * What is believed of a run because nothing that it kept can prove it, a phrase each.

@@ -1,8 +1,8 @@
 import type { Project } from '../../config/project.ts'
 import { type Digest, digestSchema } from '../../record/digest.ts'
+import type { BaselineSource } from '../baselines/find-baselines.ts'
 import { digestAt } from '../digest-at.ts'
 import { placeOf, tableOf } from '../evaluation-work.ts'
-import type { BaselineSource } from '../find-baselines.ts'
 import type { BaselineRequest } from '../request.ts'
 import type { OldTestSetOrder } from './order.ts'
 

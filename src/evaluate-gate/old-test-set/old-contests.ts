@@ -1,9 +1,9 @@
 import type { Rule } from '../../config/schema.ts'
-import type { Contest } from '../contest.ts'
+import { memberOf } from '../../rules/member-of.ts'
+import { modelBytes } from '../../rules/model-bytes.ts'
+import { relativeRules } from '../../rules/relative-rules.ts'
+import type { Contest } from '../compare/contest.ts'
 import type { MeasuredBaseline } from '../measured.ts'
-import { memberOf } from '../member-of.ts'
-import { modelBytes } from '../model-size.ts'
-import { relativeRules } from '../relative-rules.ts'
 
 /** One baseline on the test set that it was judged on, as a contest of its own. */
 interface OldContest {

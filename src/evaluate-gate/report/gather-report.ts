@@ -6,7 +6,7 @@ import type { RecordOf, StageRecord } from '../../record/record.ts'
 import type { TrainRecord } from '../../record/train.ts'
 import type { GateReport } from '../../report/html/gate/gate-report.ts'
 import type { TableProfile } from '../../report/html/gate/profile-table.ts'
-import { profileSchema } from '../../tables/profile-schema.ts'
+import { profileSchema } from '../../tables/profile/profile-schema.ts'
 import { readEvidence } from './read-evidence.ts'
 import { shownWords } from './shown-words.ts'
 

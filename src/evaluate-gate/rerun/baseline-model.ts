@@ -1,8 +1,8 @@
 import { AssayError } from '../../errors.ts'
 import { demandModel, fetchModel } from '../../models/fetch.ts'
 import type { Ports } from '../../stage/stage.ts'
-import type { BaselineSource } from '../find-baselines.ts'
-import type { RegisteredVersions } from '../registered-version.ts'
+import type { BaselineSource } from '../baselines/find-baselines.ts'
+import type { RegisteredVersions } from '../baselines/registered-version.ts'
 
 /**
  * Fetches the very model that a baseline's record judged.

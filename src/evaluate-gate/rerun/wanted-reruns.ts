@@ -1,7 +1,7 @@
 import type { Project } from '../../config/project.ts'
+import type { BaselineSource } from '../baselines/find-baselines.ts'
 import { digestAt } from '../digest-at.ts'
 import { placeOf, tableOf } from '../evaluation-work.ts'
-import type { BaselineSource } from '../find-baselines.ts'
 import type { BaselineRequest } from '../request.ts'
 
 /** What one baseline needs again. */

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../record/comparison.ts'
 import type { RecordedWaiver } from '../../record/waiver.ts'
-import { worseningOf } from '../zones.ts'
+import { worseningOf } from '../compare/zones.ts'
 
 /** How far a comparison missed its rule, in the metric's unit, as a waiver's ceiling measures it. */
 export interface Missed {

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/schema.ts'
 import { didYouMean } from '../../config/suggest.ts'
-import { rulesByMetric } from '../named-rules.ts'
+import { rulesByMetric } from '../../rules/named-rules.ts'
 
 /**
  * One sentence for each waiver of modelassay.yml that no rule can need, because nothing is called so: it would be

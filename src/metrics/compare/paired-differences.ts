@@ -1,7 +1,7 @@
 import { fault } from '../faults.ts'
 import { classesOf, interpret, type Meaning } from '../interpret.ts'
 import type { Metric } from '../metric.ts'
-import type { PredictionRows } from '../prediction-rows.ts'
+import type { PredictionRows } from '../read/prediction-rows.ts'
 import { dependentDifference } from './dependent-rows.ts'
 import { type MetricDifference, withinDoubles } from './difference.ts'
 

@@ -1,4 +1,4 @@
-import type { Tone } from '../zone-words.ts'
+import type { Tone } from '../gate/zone-words.ts'
 import { Markup, markup } from './markup.ts'
 
 const shapes: Readonly<Record<Tone, string>> = {

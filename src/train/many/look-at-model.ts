@@ -3,8 +3,8 @@ import { loadProject } from '../../config/load.ts'
 import { AssayError } from '../../errors.ts'
 import { withoutEnd } from '../../report/also-wrong.ts'
 import type { Runner } from '../../runner/runner.ts'
-import { environmentRequestOf } from '../environment-request-of.ts'
-import { type Around, type Looked, lookAtSources } from '../look.ts'
+import { environmentRequestOf } from '../environment/environment-request-of.ts'
+import { type Around, type Looked, lookAtSources } from '../inputs/look.ts'
 import { placesOf } from '../places.ts'
 
 /** A model as far as the repository tells of it. */

@@ -1,8 +1,8 @@
-import { type Cell, inColumns } from '../../report/columns.ts'
 import { blocks, table } from '../../report/markdown/blocks.ts'
 import { cellCode, text } from '../../report/markdown/escape.ts'
 import { counted } from '../../report/number.ts'
-import type { Palette } from '../../report/palette.ts'
+import { type Cell, inColumns } from '../../report/terminal/columns.ts'
+import type { Palette } from '../../report/terminal/palette.ts'
 import { visible } from '../../report/visible.ts'
 import type { PlannedModel } from './plan.ts'
 

@@ -5,8 +5,8 @@ import { AssayError } from '../../errors.ts'
 import { becauseText } from '../../report/change-text.ts'
 import type { Ports } from '../../stage/stage.ts'
 import type { Build } from '../../trust/build-index.ts'
-import { changedIngredients } from '../changed-ingredients.ts'
-import { ingredientsOf, readIngredients } from '../ingredients.ts'
+import { changedIngredients } from '../explain/changed-ingredients.ts'
+import { ingredientsOf, readIngredients } from '../explain/ingredients.ts'
 import type { Model } from './look-at-model.ts'
 
 /** What changed since a model was built, from what its training kept; nothing that is kept is believed for more. */

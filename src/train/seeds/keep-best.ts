@@ -1,13 +1,13 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as z from 'zod'
-import { metricsFormat, reportedMetrics } from '../../metrics/reported.ts'
+import { metricsFormat, reportedMetrics } from '../../metrics/reported/reported.ts'
 import type { Json } from '../../record/canonical-json.ts'
 import type { Task } from '../../stage/stage.ts'
 import type { Workbench } from '../../stage/workbench.ts'
-import { readDvc } from '../read-dvc.ts'
-import { readMlflow } from '../read-mlflow.ts'
-import { reportedAnswer, valueOfSeed } from '../read-reported.ts'
+import { readDvc } from '../reported/read-dvc.ts'
+import { readMlflow } from '../reported/read-mlflow.ts'
+import { reportedAnswer, valueOfSeed } from '../reported/read-reported.ts'
 
 const seedRequest = z.object({
   seed: z.number().int(),

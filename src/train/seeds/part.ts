@@ -1,6 +1,6 @@
 import type { Outcome } from '../../stage/work.ts'
 import type { TrainedPart } from '../../trust/parts-of-this-run.ts'
-import type { Ingredients } from '../ingredients.ts'
+import type { Ingredients } from '../explain/ingredients.ts'
 import type { Choice } from './seed-plan.ts'
 
 /** A part with what its work came to. */

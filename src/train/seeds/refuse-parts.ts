@@ -1,7 +1,7 @@
 import type { ErrorOfRecord } from '../../record/error.ts'
 import { trainingChangeText } from '../../report/change-text.ts'
 import { visible } from '../../report/visible.ts'
-import { changedIngredients } from '../changed-ingredients.ts'
+import { changedIngredients } from '../explain/changed-ingredients.ts'
 import { type Part, partOf, seedsOf, type Wanted } from './part.ts'
 
 export type Refusal = Pick<ErrorOfRecord, 'code' | 'message' | 'hint'>

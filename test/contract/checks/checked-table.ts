@@ -1,7 +1,7 @@
 import { checkTable } from '../../../src/contract/check.ts'
 import { checkResultSchema } from '../../../src/contract/finding.ts'
 import { loadContract } from '../../../src/contract/load.ts'
-import type { Engine } from '../../../src/tables/engine.ts'
+import type { Engine } from '../../../src/tables/engine/engine.ts'
 import type { Table } from '../../../src/tables/table.ts'
 
 export const now = new Date('2024-03-31T12:00:00Z')

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exactSum } from '../../../src/contract/checks/exact-sum.ts'
-import type { Engine, Value } from '../../../src/tables/engine.ts'
+import type { Engine, Value } from '../../../src/tables/engine/engine.ts'
 import { engineFor } from '../../tables/engine-for-tests.ts'
 
 let engine: Engine

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { writtenAs } from '../../../src/contract/dialect.ts'
 import { loadContract } from '../../../src/contract/load.ts'
 import { type ContractProof, contractProof } from '../../../src/contract/proof/keeps-contract.ts'
-import { lookThrough } from '../../../src/tables/look-through.ts'
+import { lookThrough } from '../../../src/tables/plain/look-through.ts'
 import { scratchFolder } from '../../tables/engine-for-tests.ts'
 
 /** Whether a file of this content is shown to keep a contract without the engine. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readExpression } from '../../../src/contract/proof/regular-expression.ts'
-import { automatonOf, isMatch } from '../../../src/tables/automaton.ts'
+import { automatonOf, isMatch } from '../../../src/tables/plain/automaton.ts'
 import { literal } from '../../../src/tables/quote.ts'
 import { tablesForTests } from '../../tables/engine-for-tests.ts'
 

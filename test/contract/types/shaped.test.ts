@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { typeOf } from '../../../src/contract/types/registry.ts'
 import { shapedCell } from '../../../src/contract/types/shaped.ts'
-import type { CellShape } from '../../../src/tables/cell-shapes.ts'
+import type { CellShape } from '../../../src/tables/plain/cell-shapes.ts'
 import { literal } from '../../../src/tables/quote.ts'
 import { tablesForTests } from '../../tables/engine-for-tests.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inputError, outsideError } from '../../../src/errors.ts'
-import type { CandidateSide } from '../../../src/evaluate-gate/measure-candidate.ts'
+import type { CandidateSide } from '../../../src/evaluate-gate/measure/measure-candidate.ts'
 import {
   foundOn,
   locateOldTestSets,
@@ -12,8 +12,8 @@ import {
 } from '../../../src/evaluate-gate/old-test-set/measure-old-test-sets.ts'
 import type { OldTestSetOrder } from '../../../src/evaluate-gate/old-test-set/order.ts'
 import type { JudgeRequest } from '../../../src/evaluate-gate/request.ts'
-import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../../src/metrics/predictions-source.ts'
+import type { PredictionRows } from '../../../src/metrics/read/prediction-rows.ts'
+import type { PredictionsSource } from '../../../src/metrics/read/predictions-source.ts'
 import { sha256 } from '../../../src/record/digest.ts'
 import { evaluation } from '../an-evaluation.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Contest } from '../../../src/evaluate-gate/contest.ts'
+import type { Contest } from '../../../src/evaluate-gate/compare/contest.ts'
 import type { ComparedEvaluation, MeasuredBaseline, OldTestSet } from '../../../src/evaluate-gate/measured.ts'
 import { oldContests } from '../../../src/evaluate-gate/old-test-set/old-contests.ts'
 import { sha256 } from '../../../src/record/digest.ts'

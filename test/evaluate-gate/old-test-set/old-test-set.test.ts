@@ -4,9 +4,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { paletteFor } from '../../../src/cli/palette.ts'
 import { runStage } from '../../../src/launch/command.ts'
 import type { EvaluateGateRecord } from '../../../src/record/evaluate-gate.ts'
-import { gateMarkdown } from '../../../src/report/gate-markdown.ts'
+import { gateMarkdown } from '../../../src/report/gate/gate-markdown.ts'
 import { gateReport } from '../../../src/report/html/gate/gate-report.ts'
-import { terminalText } from '../../../src/report/terminal.ts'
+import { terminalText } from '../../../src/report/terminal/terminal.ts'
 import { type TrainRepository, trainRepository } from '../../train/train-run.ts'
 
 /** A change edits the test set: the model is held to that of before, too. */

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inputError, outsideError } from '../../../src/errors.ts'
-import type { CandidateSide } from '../../../src/evaluate-gate/measure-candidate.ts'
+import type { CandidateSide } from '../../../src/evaluate-gate/measure/measure-candidate.ts'
 import type { JudgeRequest, RerunOrder } from '../../../src/evaluate-gate/request.ts'
 import { measureRerun } from '../../../src/evaluate-gate/rerun/measure-rerun.ts'
-import { ruledMetrics } from '../../../src/evaluate-gate/ruled-metrics.ts'
-import type { PredictionRows } from '../../../src/metrics/prediction-rows.ts'
-import type { PredictionsSource } from '../../../src/metrics/predictions-source.ts'
+import type { PredictionRows } from '../../../src/metrics/read/prediction-rows.ts'
+import type { PredictionsSource } from '../../../src/metrics/read/predictions-source.ts'
 import type { Evaluation } from '../../../src/record/evaluation.ts'
+import { ruledMetrics } from '../../../src/rules/ruled-metrics.ts'
 
 let folder: string
 beforeAll(async () => {

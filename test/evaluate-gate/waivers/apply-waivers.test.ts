@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type WaiverTerms, waiver } from '../../../src/config/schema/waiver.ts'
-import { judge } from '../../../src/evaluate-gate/verdict.ts'
+import { judge } from '../../../src/evaluate-gate/compare/verdict.ts'
 import { applyWaivers, waivedIn } from '../../../src/evaluate-gate/waivers/apply-waivers.ts'
 import type { Comparison } from '../../../src/record/comparison.ts'
 import { zones } from '../../../src/record/gate-terms.ts'

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { outsideError } from '../../../src/errors.ts'
 import { conclusionOf } from '../../../src/feedback/gate-check.ts'
 import type { Review } from '../../../src/forge/pulls.ts'
-import { gateMarkdown } from '../../../src/report/gate-markdown.ts'
-import { terminalText } from '../../../src/report/terminal.ts'
+import { gateMarkdown } from '../../../src/report/gate/gate-markdown.ts'
+import { terminalText } from '../../../src/report/terminal/terminal.ts'
 import { type Bench, bench, type GateOptions, type GateRun } from '../gate-run.ts'
 
 /** The gate as people meet it, where a model is worse and somebody has said that it may be. */

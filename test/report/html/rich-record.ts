@@ -1,5 +1,5 @@
 import { curvesOf } from '../../../src/metrics/curves/curves-of.ts'
-import { curveOf } from '../../../src/metrics/history.ts'
+import { curveOf } from '../../../src/metrics/reported/history.ts'
 import type { Comparison } from '../../../src/record/comparison.ts'
 import { curveSchema } from '../../../src/record/curve.ts'
 import { type CurvesDocument, curvesDocumentSchema } from '../../../src/record/curves.ts'
@@ -11,7 +11,7 @@ import type { RegisterModelRecord } from '../../../src/record/register-model.ts'
 import type { TrainRecord } from '../../../src/record/train.ts'
 import type { GateReport } from '../../../src/report/html/gate/gate-report.ts'
 import { parseMarkdown } from '../../../src/report/words/parse.ts'
-import type { Profile } from '../../../src/tables/profile-schema.ts'
+import type { Profile } from '../../../src/tables/profile/profile-schema.ts'
 import { gateRecord, noWorse } from '../gate-records.ts'
 
 const base = { name: 'base', run: '4700', model_digest: sha256('old') }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { curveOf } from '../../../src/metrics/history.ts'
+import { curveOf } from '../../../src/metrics/reported/history.ts'
 import { curveSchema } from '../../../src/record/curve.ts'
 import { sectionMarkup } from '../../../src/report/html/gate/section.ts'
 import { trainingSection } from '../../../src/report/html/gate/training-section.ts'

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { modelDigest } from '../../../src/models/digest.ts'
 import type { Cache } from '../../../src/runner/cache.ts'
 import { githubCache, githubCheckpoints } from '../../../src/runner/github/cache.ts'
-import { restoreModel } from '../../../src/train/cached-model.ts'
+import { restoreModel } from '../../../src/train/model/cached-model.ts'
 import { type Fixture, newFixture } from '../../github/fixture.ts'
 import { type MemoryRunner, memoryRunner } from '../../ports/memory-runner.ts'
 

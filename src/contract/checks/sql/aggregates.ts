@@ -1,7 +1,7 @@
 import { type AssayError, together } from '../../../errors.ts'
 import { counted } from '../../../report/number.ts'
 import { isNumericType } from '../../../tables/cells.ts'
-import type { Engine } from '../../../tables/engine.ts'
+import type { Engine } from '../../../tables/engine/engine.ts'
 import { quoted } from '../../finding.ts'
 import type { LoadedContract } from '../../load.ts'
 import type { Probe } from '../../probe.ts'

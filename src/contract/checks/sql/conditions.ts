@@ -1,5 +1,5 @@
 import { type AssayError, together } from '../../../errors.ts'
-import type { Engine } from '../../../tables/engine.ts'
+import type { Engine } from '../../../tables/engine/engine.ts'
 import { quoted, shown } from '../../finding.ts'
 import type { LoadedContract } from '../../load.ts'
 import type { Probe } from '../../probe.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Engine } from '../../../tables/engine.ts'
+import type { Engine } from '../../../tables/engine/engine.ts'
 import { literal } from '../../../tables/quote.ts'
 import { type Tree, treeSchema } from './tree.ts'
 

@@ -1,6 +1,6 @@
 import { configurationError } from '../../../errors.ts'
 import { counted } from '../../../report/number.ts'
-import type { Engine } from '../../../tables/engine.ts'
+import type { Engine } from '../../../tables/engine/engine.ts'
 import type { LoadedContract } from '../../load.ts'
 
 /** Seconds that a statement may take which has SQL of a contract in it. */

@@ -1,7 +1,7 @@
 import type { DataValidateRecord } from '../../../record/data-validate.ts'
+import { toldFaults } from '../../faults/told-faults.ts'
 import { grouped } from '../../number.ts'
 import { sourceText } from '../../source-text.ts'
-import { toldFaults } from '../../told-faults.ts'
 import { histogramSvg } from '../histogram-svg.ts'
 import { Markup, markup, nothing } from '../markup.ts'
 import { toneSign } from '../tone-sign.ts'

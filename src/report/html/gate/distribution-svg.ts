@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { CategoricalProfile, NumericProfile } from '../../../tables/profile-schema.ts'
+import type { CategoricalProfile, NumericProfile } from '../../../tables/profile/profile-schema.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { place } from '../place.ts'
 

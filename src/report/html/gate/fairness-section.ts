@@ -1,5 +1,5 @@
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
-import { fairnessRows, groupRows, rateNames } from '../../fairness-table.ts'
+import { fairnessRows, groupRows, rateNames } from '../../gate/fairness-table.ts'
 import { grouped, numberFormat } from '../../number.ts'
 import { markup, nothing } from '../markup.ts'
 import { sortableTable } from '../sortable-table.ts'

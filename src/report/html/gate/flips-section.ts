@@ -1,6 +1,6 @@
 import type { EvaluateGateRecord } from '../../../record/evaluate-gate.ts'
 import type { FlippedRow } from '../../../record/flips.ts'
-import { type FoundFlips, flipsOf } from '../../flips-table.ts'
+import { type FoundFlips, flipsOf } from '../../gate/flips-table.ts'
 import { counted, grouped } from '../../number.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { type SortableRow, sortableTable } from '../sortable-table.ts'

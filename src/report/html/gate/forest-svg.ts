@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import type { Comparison } from '../../../record/comparison.ts'
+import type { Tone } from '../../gate/zone-words.ts'
 import { bare } from '../../number.ts'
-import type { Tone } from '../../zone-words.ts'
 import { type Markup, markup, nothing } from '../markup.ts'
 import { place } from '../place.ts'
 

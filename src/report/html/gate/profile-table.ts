@@ -1,4 +1,4 @@
-import type { ColumnProfile, Profile } from '../../../tables/profile-schema.ts'
+import type { ColumnProfile, Profile } from '../../../tables/profile/profile-schema.ts'
 import { bare, counted, grouped } from '../../number.ts'
 import { type Interpolated, type Markup, markup, nothing } from '../markup.ts'
 import { sortableTable } from '../sortable-table.ts'
