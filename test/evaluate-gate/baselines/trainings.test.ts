@@ -110,7 +110,7 @@ it('files of a training are those that its record vouches for', () => {
     }),
   }
   const label = 'the predictions of seed 1 of this model'
-  expect(seedPredictionsOf(of, 'test', 'this model')).toEqual([{ path: '/t/a.csv', label }])
+  expect(seedPredictionsOf(of, 'test', 'this model')).toEqual([{ path: '/t/a.csv', label, ships: false }])
   expect(trainedRowsOf(of)).toEqual([{ file: '/t/rows', columns: ['x'] }])
   const bare = {
     ...of,
@@ -120,4 +120,20 @@ it('files of a training are those that its record vouches for', () => {
   expect(trainedRowsOf(bare)).toEqual([])
   expect(seedPredictionsOf({ ...of, record: record() }, 'test', 'this model')).toEqual([])
   expect(trainedRowsOf({ ...of, record: record() })).toEqual([])
+})
+
+it('the seed whose model ships is the one that was chosen, else the first', () => {
+  const evidence = ['a.csv', 'b.csv'].map((path) => ({ path, digest, bytes: 1 }))
+  const seed_predictions = [
+    { seed: 1, evaluation: 'test', evidence: 'a.csv' },
+    { seed: 2, evaluation: 'test', evidence: 'b.csv' },
+  ]
+  const ships = (shipped: Partial<Parameters<typeof record>[0]>) =>
+    seedPredictionsOf(
+      { folder: '/t', record: record({ evidence, seed_predictions, seeds: [1, 2], ...shipped }) },
+      'test',
+      'this model',
+    ).map((file) => file.ships)
+  expect(ships({})).toEqual([true, false])
+  expect(ships({ shipped: { seed: 2, by: 'best' } as never })).toEqual([false, true])
 })
