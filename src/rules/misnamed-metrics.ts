@@ -7,6 +7,7 @@ import type { Task } from '../metrics/predictions.ts'
 import type { Log } from '../runner/log.ts'
 import { modelBytes } from './model-bytes.ts'
 import { namedRules } from './named-rules.ts'
+import { nameHere } from './other-names.ts'
 import { ownMetrics, ruledMetrics } from './ruled-metrics.ts'
 
 type Known = Pick<Project, 'config' | 'file' | 'lines'>
@@ -91,15 +92,19 @@ export const unknownInSlices = (project: Known, name: string): AssayError =>
   )
 
 /** @param at key of the rule */
-export const unknownMetric = (project: Known, name: string, known: readonly string[], at: string) =>
-  configurationError(
+export function unknownMetric(project: Known, name: string, known: readonly string[], at: string) {
+  const here = nameHere(name)
+  const meant =
+    here === undefined ? didYouMean(name, [...known, ...namesLike(name)]) : `; here it is called "${here}"`
+  return configurationError(
     'unknown-metric',
-    `${at} is a rule on ${JSON.stringify(name)}, which nothing measures${didYouMean(name, [...known, ...namesLike(name)])}`,
+    `${at} is a rule on ${JSON.stringify(name)}, which nothing measures${meant}`,
     {
       hint: `Known here: ${list(known)}. A metric of your own is named under metrics.`,
       ...placeIn(project, at),
     },
   )
+}
 
 /** As a message lists names. */
 export const list = (names: readonly string[]) =>

@@ -49,10 +49,15 @@ function outcomeWords(comparison: Comparison): { tone: Tone; words: string } {
   if (rule === 'must_improve' && improvementWords[zone] !== undefined) return improvementWords[zone]
   if (zone === 'beyond' && (rule === 'min' || rule === 'max'))
     return { tone: 'unsure', words: 'out of bounds, perhaps by chance' }
+  if (zone === 'no-worse' && isSurelyWorse(comparison)) return zoneWords.within
   return zone === 'within' && direction !== undefined && (betterBy(comparison) ?? 0) > 0
     ? { tone: 'good', words: 'better' }
     : zoneWords[zone]
 }
+
+/** Worse by less than the rule allows, and not by chance: nobody would call that no worse. */
+const isSurelyWorse = ({ interval, direction }: Comparison): boolean =>
+  interval?.every((change) => (betterBy({ change, ...(direction && { direction }) }) ?? 0) < 0) ?? false
 
 const notBetterEnough = { tone: 'bad', words: 'not better enough' } as const
 

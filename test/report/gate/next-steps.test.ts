@@ -129,3 +129,12 @@ it('calls nothing better that a naive model could not be compared with', () => {
   for (const zone of ['not-comparable', 'not-judged'] as const)
     expect(ruleLines([noWorse({ rule: 'better_than_naive', zone })])[0]!.words).not.toContain('better')
 })
+
+it('calls nothing no worse that is worse by more than chance explains', () => {
+  const words = (interval: [number, number], direction: 'higher' | 'lower') =>
+    ruleLines([noWorse({ interval, direction })])[0]!.words
+  expect(words([-0.0149, -0.0023], 'higher')).toBe('within what is allowed')
+  expect(words([0.0023, 0.0149], 'lower')).toBe('within what is allowed')
+  expect(words([-0.0149, 0.0023], 'higher')).toBe('no worse')
+  expect(words([0.0023, 0.0149], 'higher')).toBe('no worse')
+})
