@@ -4,6 +4,7 @@ import { curvesSchema } from '../record/curves.ts'
 import { digestSchema } from '../record/digest.ts'
 import { evaluationSchema } from '../record/evaluation.ts'
 import { flipsSchema } from '../record/flips.ts'
+import { needed } from '../record/gate-terms.ts'
 
 /** One model on one test set, as the work measured it. */
 const measuredEvaluation = evaluationSchema
@@ -71,6 +72,8 @@ const incomparable = z.object({
   name: z.string(),
   comparable: z.literal(false),
   reason: z.string(),
+  /** what would make it so */
+  needs: z.enum(needed).optional(),
   /** metrics that it has nevertheless */
   had: z.array(z.string()),
   again: z.literal(true).optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { digestSchema } from './digest.ts'
 import { extremesSchema } from './fairness.ts'
-import { directions, zones } from './gate-terms.ts'
+import { directions, needed, zones } from './gate-terms.ts'
 
 /** What one rule found of one metric, beside a baseline or a bound. */
 export const comparisonSchema = z.looseObject({
@@ -30,8 +30,6 @@ export const comparisonSchema = z.looseObject({
   confident: z.boolean().optional(),
   direction: z.enum(directions).optional(),
   rows: z.number().int().nonnegative(),
-  /** distinct test rows that this model was trained on, where they are too many for it to be made */
-  trained_on: z.number().int().positive().optional(),
   candidate_value: z.number().optional(),
   /** bounds of `candidate_value` at `level` each */
   candidate_interval: z.tuple([z.number(), z.number()]).optional(),
@@ -74,6 +72,8 @@ export const comparisonSchema = z.looseObject({
   /** rows on which an equal model would be found no worse, or one truly as good inside its bound, with 80% power */
   rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
+  /** of `not-comparable`: what would let it be made, where that is known */
+  needs: z.enum(needed).optional(),
   /** index into `waivers` of the one that lets it pass nevertheless */
   waiver: z.number().int().nonnegative().optional(),
   /** tango+mcnemar, estimate ... */

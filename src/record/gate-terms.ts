@@ -19,6 +19,10 @@ export type Zone = (typeof zones)[number]
 /** The `slice` of a comparison that says of all slices at once that none could be judged; no column's value is called so. */
 export const everySlice = 'every slice'
 
+/** What would let a comparison be made: other rows, predictions of more seeds, the baseline's of this test set. */
+export const needed = ['unseen-rows', 'seeds', 'rerun'] as const
+export type Needed = (typeof needed)[number]
+
 export const directions = ['higher', 'lower'] as const
 export type Direction = (typeof directions)[number]
 

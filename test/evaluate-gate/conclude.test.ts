@@ -338,14 +338,23 @@ describe('what is asked of the predictions', () => {
   it('is predictions of seeds enough', async () => {
     const of = async (seeds?: Measured['seeds']) => {
       const gate = { rules: { accuracy: { max_worsening: 0.1 } }, seeds: { least: 3 } }
-      return (await found({ gate, measured: { baselines: [baseline()], ...(seeds && { seeds }) } })).reason
+      const { reason, comparisons } = await found({
+        gate,
+        measured: { baselines: [baseline()], ...(seeds && { seeds }) },
+      })
+      return { reason, needs: comparisons?.[0]?.needs }
     }
-    expect(await of()).toContain(
+    const lacking = async (seeds?: Measured['seeds']) => {
+      const { reason, needs } = await of(seeds)
+      expect(needs).toBe('seeds')
+      return reason
+    }
+    expect(await lacking()).toContain(
       'gate.seeds asks for predictions of at least 3 seeds, but nothing is known of its training. Let train.seeds.predictions name',
     )
-    expect(await of('it kept none')).toContain('but it kept none. Let')
-    expect(await of({ accuracy: [1, 1] })).toContain('but there are 2. Let')
-    expect(await of({})).toContain('but there are 0. Let')
-    expect(await of({ accuracy: [1, 1], f1: [1, 1, 1] })).not.toContain('gate.seeds asks')
+    expect(await lacking('it kept none')).toContain('but it kept none. Let')
+    expect(await lacking({ accuracy: [1, 1] })).toContain('but there are 2. Let')
+    expect(await lacking({})).toContain('but there are 0. Let')
+    expect((await of({ accuracy: [1, 1], f1: [1, 1, 1] })).reason).not.toContain('gate.seeds asks')
   })
 })

@@ -324,6 +324,7 @@ describe('new errors', () => {
     expect(only(drafts([base()]))).toEqual(['no-baseline', 'it was never evaluated on test'])
     const other = { name: 'test', comparable: false, reason: 'the rows differ', had: [] }
     expect(only(drafts([base(other)]))).toEqual(['not-comparable', 'the rows differ'])
+    expect(drafts([base({ ...other, needs: 'rerun' })])).toMatchObject([{ needs: 'rerun' }])
     expect(only(drafts([base(compared({ flips: undefined }))]))).toEqual([
       'undefined',
       'not every row of both models is predicted as a class',

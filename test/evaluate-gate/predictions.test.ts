@@ -198,6 +198,7 @@ describe('against the run before', () => {
     expect(record).toMatchObject({ verdict: 'not-comparable', passes: false })
     expect(record.reason).toContain('the test set is another: 200 rows (sha256:')
     expect(record.reason).toContain('100 rows (sha256:')
+    expect(new Set(record.comparisons?.map(({ needs }) => needs))).toEqual(new Set(['rerun']))
   })
 
   it('gives up when an evaluation was taken away', async () => {

@@ -41,7 +41,8 @@ export function changeDraft(
   }
   const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
   if (!other) return unjudged('no-baseline', `it was never evaluated on ${evaluation.name}`)
-  if (!other.comparable) return unjudged('not-comparable', other.reason)
+  if (!other.comparable)
+    return { ...unjudged('not-comparable', other.reason), ...(other.needs && { needs: other.needs }) }
   const before = memberOf(other.metrics, metric)
   // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
   const isItself = isSameModel(candidate, baseline) && other.sameTestSet
@@ -50,7 +51,7 @@ export function changeDraft(
       comparison: { ...base, baseline_value: before, change: 0, method: 'digest', zone: 'identical' },
     }
   if (seeds && seeds.evaluation === evaluation.name) {
-    if (seeds.why !== undefined) return unjudged('not-comparable', seeds.why)
+    if (seeds.why !== undefined) return { ...unjudged('not-comparable', seeds.why), needs: 'seeds' }
     const ofSeeds = memberOf(other.seeds ?? {}, metric)
     if (ofSeeds && other.candidate === undefined) return seedsDraft(base, asked, ofSeeds, baseline)
   }

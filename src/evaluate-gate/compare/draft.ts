@@ -1,4 +1,5 @@
 import type { Comparison } from '../../record/comparison.ts'
+import type { Needed } from '../../record/gate-terms.ts'
 
 /** The named members of a type that may hold others. */
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] }
@@ -11,6 +12,8 @@ export interface Draft {
   readonly comparison: Omit<Judged, 'zone'> & { readonly zone?: Judged['zone'] }
   /** why it cannot be judged, as a clause for the explanation */
   readonly why?: string
+  /** what would let it be, where that is known */
+  readonly needs?: Needed
   readonly test?: {
     /** of the change; absent where a bound is tested */
     readonly standardError?: number

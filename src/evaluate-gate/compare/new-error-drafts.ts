@@ -71,7 +71,8 @@ function against(evaluation: Evaluation, limit: Limit, baseline: Contest['baseli
   }
   const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
   if (!other) return not('no-baseline', `it was never evaluated on ${evaluation.name}`)
-  if (!other.comparable) return not('not-comparable', other.reason)
+  if (!other.comparable)
+    return { ...not('not-comparable', other.reason), ...(other.needs && { needs: other.needs }) }
   if (!other.flips) return not('undefined', 'not every row of both models is predicted as a class')
   const { rows, broken, mended } = other.flips
   const allowed = limit.share ? limit.amount * rows : limit.amount

@@ -12,6 +12,7 @@ import type { PredictionRows } from '../../metrics/read/prediction-rows.ts'
 import { readStoredPredictions, storedPredictionsFile } from '../../metrics/read/stored-predictions.ts'
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
 import type { Evaluation } from '../../record/evaluation.ts'
+import type { Needed } from '../../record/gate-terms.ts'
 import type { Identity } from '../../record/refs.ts'
 import { counted } from '../../report/number.ts'
 import { memberOf } from '../../rules/member-of.ts'
@@ -56,10 +57,11 @@ export async function compareStored(
   }
 }
 
-export const incomparable = ({ name, metrics }: Evaluation, reason: string): Side => ({
+export const incomparable = ({ name, metrics }: Evaluation, reason: string, needs?: Needed): Side => ({
   name,
   comparable: false,
   reason,
+  ...(needs && { needs }),
   had: Object.keys(metrics),
 })
 
@@ -67,7 +69,7 @@ export const incomparable = ({ name, metrics }: Evaluation, reason: string): Sid
 function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
   const sameTestSet = sameIdentity(evaluation.identity, side.evaluation.identity)
   if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
-    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation))
+    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation), 'rerun')
   const { name, rows, metrics, undefined: none } = evaluation
   const differences = reportedDifferences(side.evaluation, evaluation)
   return { name, comparable: true, rows, metrics, undefined: none, differences, sameTestSet }
@@ -86,7 +88,7 @@ function compareRows(
       `its metrics are defined otherwise: ${definition(evaluation)} there, ${definition(side.evaluation)} here`,
     )
   if (!sameIdentity(evaluation.identity, side.evaluation.identity))
-    return not(otherTestSet(evaluation, side.evaluation))
+    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation), 'rerun')
   const differing = rowsDiffer(side.rows!, rows)
   if (differing !== undefined) return not(differing)
   const known = (metric: Metric) =>

@@ -1,5 +1,6 @@
 import type { Comparison } from '../../record/comparison.ts'
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
+import type { Needed } from '../../record/gate-terms.ts'
 
 /**
  * What to do where a comparison cannot be made: of test rows that were trained on, and of baselines that were found. What
@@ -11,9 +12,10 @@ export function stepsToCompare(
 ): string[] {
   const lost = deciding.filter(({ zone }) => zone === 'not-comparable')
   const found = baselines.flatMap(({ name, outcome }) => (outcome === 'found' ? [name] : []))
-  const isOverlap = ({ trained_on }: Comparison) => trained_on !== undefined
+  const needing = (what: Needed) => lost.some(({ needs }) => needs === what)
   const differing = lost.filter(
-    (one) => !isOverlap(one) && !lacksSeeds(one) && !one.baseline?.name.startsWith('file:'),
+    ({ needs, baseline }) =>
+      (needs === undefined || needs === 'rerun') && !baseline?.name.startsWith('file:'),
   )
   const names = [
     ...new Set(
@@ -21,27 +23,20 @@ export function stepsToCompare(
     ),
   ]
   return [
-    ...(lost.some(isOverlap)
+    ...(needing('unseen-rows')
       ? [
           'Judge it on rows that it was not trained on: take them out of the training table, or let evaluate.truth name another table (data.checks: {shared_rows: {}} tells them before training). If equal rows are no fault there, raise gate.max_overlap in a change of its own.',
         ]
       : []),
-    ...(lost.some(lacksSeeds)
+    ...(needing('seeds')
       ? [
           'Train as many seeds as gate.seeds.least asks for (train.seeds.values), and let train.seeds.predictions name the file of predictions that the training writes for each; or take gate.seeds out in a change of its own, to compare one model with one model.',
         ]
       : []),
     ...(names.length > 0
       ? [
-          `Undo what makes them differ. If it is meant: ${differing.some(couldBeRerun) ? 'set evaluate.baseline: rerun-else-stored in a change of its own, and merge it before this one, so that the baselines predict the new test set too. Else ' : ''}take ${names.join(' and ')} out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.`,
+          `Undo what makes them differ. If it is meant: ${differing.some(({ needs }) => needs === 'rerun') ? 'set evaluate.baseline: rerun-else-stored in a change of its own, and merge it before this one, so that the baselines predict the new test set too. Else ' : ''}take ${names.join(' and ')} out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.`,
         ]
       : []),
   ]
 }
-
-/** What else keeps two models apart is of the baseline; of seeds it is the candidate that lacks them, or is asked for them. */
-const lacksSeeds = ({ explanation }: Comparison): boolean => explanation.includes(': gate.seeds asks for ')
-
-/** The test set is another, and nothing was to predict it again. */
-const couldBeRerun = ({ explanation }: Comparison): boolean =>
-  explanation.includes('. Set evaluate.baseline: rerun-else-stored')
