@@ -61,7 +61,7 @@ describe('a training command', () => {
   })
 
   test.each([
-    ['writes no model', 'true', 'model holds no files', /Let the (training )?command write/],
+    ['writes no model', 'true', 'the model folder model/ holds no files', /Let the (training )?command write/],
     ['removes the folder', 'rmdir model', 'wrote no model', 'Let the command write it there'],
     ['writes empty files', ': > model/model.json', 'is empty', 'a full disk is one reason'],
   ])('that %s', async (_, run, cause, remedy) => {
@@ -75,7 +75,7 @@ describe('a training command', () => {
     expect(await place.modelassay(['train'])).toMatchObject({ code: 0 })
     await expectClearEnd(place, ['train', '--run', 'true'], {
       code: 1,
-      cause: 'model holds no files',
+      cause: 'the model folder model/ holds no files',
       remedy: /./,
     })
   })

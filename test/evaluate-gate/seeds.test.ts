@@ -79,7 +79,9 @@ describe('a gate over seeds', () => {
     const of = { ...config, gate: { ...config.gate, baselines: ['file:before.csv'] } }
     const { record } = await repository.gate(of)
     expect(record.reason).toContain('nothing is known of its training. Let train.seeds.predictions name')
-    expect(nextSteps(record)).toEqual([])
+    expect(nextSteps(record)).toEqual([
+      expect.stringMatching(/^Train as many seeds as gate\.seeds\.least asks for/),
+    ])
   })
 
   it('is not passed with predictions of other rows', async () => {
