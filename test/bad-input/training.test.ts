@@ -61,7 +61,12 @@ describe('a training command', () => {
   })
 
   test.each([
-    ['writes no model', 'true', 'the model folder model/ holds no files', /Let the (training )?command write/],
+    [
+      'writes no model',
+      'true',
+      'the model folder model/ holds no files',
+      /Let the (training )?command write/,
+    ],
     ['removes the folder', 'rmdir model', 'wrote no model', 'Let the command write it there'],
     ['writes empty files', ': > model/model.json', 'is empty', 'a full disk is one reason'],
   ])('that %s', async (_, run, cause, remedy) => {
