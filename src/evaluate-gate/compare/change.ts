@@ -8,6 +8,7 @@ import type { ComparedEvaluation, MeasuredBaseline, SeedComparison } from '../me
 import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
+import { sideOf } from './side-of.ts'
 import { tooFarApart } from './too-far-apart.ts'
 import { alpha } from './zones.ts'
 
@@ -35,17 +36,15 @@ export function changeDraft(
   }
   const unjudged = (zone: Comparison['zone'], why: string): Draft => ({ comparison: { ...base, zone }, why })
   if (value === undefined) return unjudged('undefined', whyUndefined(evaluation, metric))
-  if ('outcome' in baseline) {
-    const why = baseline.hint ? `${baseline.reason}. ${baseline.hint}` : baseline.reason
-    return unjudged(baseline.outcome === 'never' ? 'no-baseline' : 'not-comparable', why)
+  const found = sideOf(baseline, evaluation.name)
+  if ('none' in found) {
+    const { zone, why, needs } = found.none
+    return { ...unjudged(zone, why), ...(needs && { needs }) }
   }
-  const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
-  if (!other) return unjudged('no-baseline', `it was never evaluated on ${evaluation.name}`)
-  if (!other.comparable)
-    return { ...unjudged('not-comparable', other.reason), ...(other.needs && { needs: other.needs }) }
+  const { side: other, of } = found
   const before = memberOf(other.metrics, metric)
   // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
-  const isItself = isSameModel(candidate, baseline) && other.sameTestSet
+  const isItself = isSameModel(candidate, of) && other.sameTestSet
   if (isItself && asked.kind !== 'must_improve' && before === value)
     return {
       comparison: { ...base, baseline_value: before, change: 0, method: 'digest', zone: 'identical' },
@@ -53,7 +52,7 @@ export function changeDraft(
   if (seeds && seeds.evaluation === evaluation.name) {
     if (seeds.why !== undefined) return { ...unjudged('not-comparable', seeds.why), needs: 'seeds' }
     const ofSeeds = memberOf(other.seeds ?? {}, metric)
-    if (ofSeeds && other.candidate === undefined) return seedsDraft(base, asked, ofSeeds, baseline)
+    if (ofSeeds && other.candidate === undefined) return seedsDraft(base, asked, ofSeeds, of)
   }
   if (before === undefined) {
     const reason = other.undefined.find((u) => u.metric === metric)?.reason
@@ -62,7 +61,7 @@ export function changeDraft(
       : unjudged('undefined', `of the baseline, because ${reason}`)
   }
   if (!Number.isFinite(value - before)) return unjudged('undefined', tooFarApart(value, before))
-  return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, baseline)
+  return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, of)
 }
 
 /** The candidate on the rows that it is compared on: without those that either model was trained on. */

@@ -4,6 +4,7 @@ import type { Flips } from '../../record/flips.ts'
 import { shareExceeding } from '../../stats/bound-power.ts'
 import { baselineOf, type Contest } from './contest.ts'
 import type { Draft } from './draft.ts'
+import { sideOf } from './side-of.ts'
 import { zoneOfBound } from './zones.ts'
 
 /** What the gate allows of rows that flipped from right to wrong. */
@@ -65,16 +66,14 @@ const askedOf = ({ max, max_share: share }: NewErrorLimits): Limit[] => [
 function against(evaluation: Evaluation, limit: Limit, baseline: Contest['baselines'][number]): Draft {
   const not = (zone: 'no-baseline' | 'not-comparable' | 'undefined', why: string) =>
     unjudged(limit, evaluation.name, baseline, zone, why, evaluation.rows)
-  if ('outcome' in baseline) {
-    const why = baseline.hint ? `${baseline.reason}. ${baseline.hint}` : baseline.reason
-    return not(baseline.outcome === 'never' ? 'no-baseline' : 'not-comparable', why)
+  const found = sideOf(baseline, evaluation.name)
+  if ('none' in found) {
+    const { zone, why, needs } = found.none
+    return { ...not(zone, why), ...(needs && { needs }) }
   }
-  const other = baseline.evaluations.find(({ name }) => name === evaluation.name)
-  if (!other) return not('no-baseline', `it was never evaluated on ${evaluation.name}`)
-  if (!other.comparable)
-    return { ...not('not-comparable', other.reason), ...(other.needs && { needs: other.needs }) }
-  if (!other.flips) return not('undefined', 'not every row of both models is predicted as a class')
-  const { rows, broken, mended } = other.flips
+  const { flips } = found.side
+  if (!flips) return not('undefined', 'not every row of both models is predicted as a class')
+  const { rows, broken, mended } = flips
   const allowed = limit.share ? limit.amount * rows : limit.amount
   return {
     comparison: {
@@ -88,7 +87,7 @@ function against(evaluation: Evaluation, limit: Limit, baseline: Contest['baseli
       allowed,
       ...(limit.share && { allowed_ratio: limit.amount }),
       method: 'count',
-      ...powerOf(other.flips, allowed),
+      ...powerOf(flips, allowed),
       zone: zoneOfBound(broken, 'max', allowed),
     },
   }

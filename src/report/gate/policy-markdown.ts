@@ -1,17 +1,13 @@
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
 import { code, text } from '../markdown/escape.ts'
+import { policyNotes } from './policy-notes.ts'
 import { marks } from './zone-words.ts'
-
-/** Reasons why the rules are not protected: whoever makes them many shall not push the warning out. */
-const mostNotes = 5
 
 /** That whoever made the change could edit what it is judged by, and why. */
 export function unprotected({ policy, run }: EvaluateGateRecord): string | undefined {
   if (!policy || policy.protected || run.pull_request === undefined) return undefined
-  const { notes = [] } = policy
-  const said = notes.slice(0, mostNotes).map((note) => text(note, 300))
-  const rest = notes.length > mostNotes ? [`and ${notes.length - mostNotes} more`] : []
-  const why = notes.length > 0 ? `: ${[...said, ...rest].join('; ')}` : ''
+  const notes = policyNotes(policy, (note) => text(note, 300))
+  const why = notes.length > 0 ? `: ${notes.join('; ')}` : ''
   return `${marks.unsure} **These rules are not protected**${why}. Whoever reviews this change should read them.`
 }
 

@@ -8,6 +8,7 @@ import { comingBaselines } from '../gate/coming-baselines.ts'
 import { type FairnessRow, fairnessRows } from '../gate/fairness-table.ts'
 import { type DiffCell, type DiffColumn, type DiffRow, metricDiff } from '../gate/metric-diff.ts'
 import { nextSteps } from '../gate/next-steps.ts'
+import { policyNotes } from '../gate/policy-notes.ts'
 import { findingLines, ruleLines } from '../gate/rule-lines.ts'
 import { toldOnce } from '../gate/same-finding.ts'
 import { slicesSummary } from '../gate/slices-summary.ts'
@@ -24,8 +25,6 @@ import type { Palette } from './palette.ts'
 const signs: Readonly<Record<Tone, string>> = { good: '✓', bad: '✗', unsure: '!' }
 const longest = 1000
 const few = 20
-/** Reasons why the rules are not protected: whoever makes them many shall not push the verdict out. */
-const mostNotes = 5
 
 /**
  * A record as `modelassay <stage>` prints it for people.
@@ -88,10 +87,8 @@ function factLines(record: StageRecord, palette: Palette): string[] {
 /** Why the rules are not those of the file, or not beyond the reach of who is judged by them. */
 function ruleNotes({ policy }: EvaluateGateRecord, palette: Palette): string[] {
   if (policy?.file === undefined || policy.protected) return []
-  const notes = policy.notes ?? []
-  const rest = notes.length > mostNotes ? [`and ${notes.length - mostNotes} more`] : []
-  return [...notes.slice(0, mostNotes), ...rest].map(
-    (note) => `  ${palette.unsure(signs.unsure)} ${visible(note)}`,
+  return policyNotes(policy, (note) => visible(note)).map(
+    (note) => `  ${palette.unsure(signs.unsure)} ${note}`,
   )
 }
 
