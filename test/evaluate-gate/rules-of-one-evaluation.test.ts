@@ -117,6 +117,11 @@ describe('names of rules', () => {
       ['ndcg@5', '10'],
       ['recall[a@hard]', undefined],
     ])
+    expect(names(['k@hard', '@hard', 'k@nowhere'])).toEqual([
+      ['k', 'hard'],
+      ['@hard', undefined],
+      ['k@nowhere', undefined],
+    ])
     const metrics = { 'cost@hard': { mean: 'c', direction: 'lower' } }
     expect(names(['cost@hard', 'cost@hard@hard'], { metrics })).toEqual([
       ['cost@hard', undefined],

@@ -6,10 +6,12 @@ export const testFiles = [
   'test/evaluate-gate/**/*.test.ts',
 ]
 
-/** Whole verdicts by the hundred, and commands that are run in worktrees and processes of their own. */
+/** Whole verdicts by the hundred, the data engine, and commands that are run in worktrees and processes of their own. */
 export const slowFiles = [
   'test/evaluate-gate/calibration.test.ts',
   'test/evaluate-gate/held-tables.test.ts',
+  'test/evaluate-gate/judged-twice.test.ts',
+  'test/evaluate-gate/several-files.test.ts',
   'test/evaluate-gate/old-test-set/old-test-set.test.ts',
   'test/evaluate-gate/measure/overlap.test.ts',
   'test/evaluate-gate/rerun/rerun.test.ts',
@@ -20,8 +22,9 @@ export const slowFiles = [
 const simulations =
   /missed|miss it in|in at most|about once in|in about one (of|sample)|never surer than rows apart|never throws, whatever|seldom rise|has the distribution|fill \[0, 1\) evenly|each cell by its share|its mean and variance/
 
-/** Tests of a second and more; what they say of several classes others say of two. */
-const slow = /(differences of two|intervals of a) multiclass|The bounds of R²|cells of a million classes/i
+/** Tests of a second and more; what they say of several classes, or of thirty evaluations, others say of two. */
+const slow =
+  /(differences of two|intervals of a) multiclass|The bounds of R²|cells of a million classes|makes no test of the base’s/i
 
 /** @param test file, suites and name; what the file is called says nothing of the test */
 export function isQuick(test: string): boolean {

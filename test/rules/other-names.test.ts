@@ -13,6 +13,8 @@ it.each([
   ['root_mean_squared_error', 'rmse'],
   ['brier_score_loss', 'brier'],
   ['hinge_loss', undefined],
+  ['auc_neg_score', undefined],
+  ['f1_score_class', undefined],
   ['roc_auc', undefined],
   ['constructor', undefined],
 ])('a metric that is called %s elsewhere is %s here', (name, here) => {

@@ -60,6 +60,76 @@ describe('curves', () => {
     expect(curve).toMatchObject({ values: 10_000, best: { step: 1234, value: -1 } })
   })
 
+  it('take nothing from rows without a step, nor from columns without a name, of steps or of times', () => {
+    const text =
+      ' step , loss ,,timestamp,epoch\n1,0.5,7,1700000000,0\n,0.1,7,1700000001,0\n2, ,7,1700000002,1\n3\n4,0.4\n'
+    expect(curves(text)).toEqual({
+      loss: {
+        values: 2,
+        last: { step: 4, value: 0.4 },
+        best: { step: 4, value: 0.4 },
+        points: [
+          [1, 0.5],
+          [4, 0.4],
+        ],
+      },
+    })
+    expect(curvesOfTable([])).toEqual({})
+  })
+
+  it('have the first of equal values for their best', () => {
+    const best = (name: string) =>
+      curveOf(name, [
+        [1, 0.5],
+        [2, 0.5],
+      ]).best
+    expect(best('loss')).toEqual({ step: 1, value: 0.5 })
+    expect(best('accuracy')).toEqual({ step: 1, value: 0.5 })
+  })
+
+  it('are best where their last word says', () => {
+    const bestOf = (name: string) =>
+      curveOf(
+        name,
+        [0, 9, 5].map((value) => [value, value] as const),
+      ).best?.value
+    const lower = [
+      'val_rmse',
+      'train/box_loss',
+      'retrieval_loss',
+      'loss_epoch',
+      'Validation.PPL',
+      'eval-mae_step',
+    ]
+    const higher = ['val_acc', 'acc', 'test_r2', 'metrics/iou', 'top1_acc', 'Accuracy']
+    const unknown = ['loss_scale', 'accumulated_rows', 'lr', 'xloss', 'evaluation']
+    for (const name of lower) expect(bestOf(name), name).toBe(0)
+    for (const name of higher) expect(bestOf(name), name).toBe(9)
+    for (const name of unknown) expect(bestOf(name), name).toBeUndefined()
+  })
+
+  it('of at most 200 points are whole, and thinned ones stay in order', () => {
+    const pointsOf = (count: number) => Array.from({ length: count }, (_, i) => [i, (i * 7) % count] as const)
+    expect(curveOf('lr', pointsOf(200)).points).toEqual(pointsOf(200))
+    for (const name of ['lr', 'loss', 'accuracy'])
+      for (const count of [201, 399, 1000]) {
+        const { points } = curveOf(name, pointsOf(count))
+        const steps = points.map(([step]) => step)
+        expect(points.length).toBeOneOf([199, 200])
+        expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+        expect([steps[0], steps.at(-1)]).toEqual([0, count - 1])
+      }
+  })
+
+  it('are those of the first hundred columns', () => {
+    const names = Array.from({ length: 101 }, (_, i) => `m${i}`)
+    const table = [
+      ['step', ...names],
+      ['1', ...names.map(() => '2')],
+    ]
+    expect(Object.keys(curvesOfTable(table))).toEqual(names.slice(0, 100))
+  })
+
   it('take hostile names as names', () => {
     expect(Object.keys(curves('step,__proto__\n1,2\n'))).toEqual(['__proto__'])
   })

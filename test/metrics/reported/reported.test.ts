@@ -4,6 +4,7 @@ import { metricsFormat, reportedMetrics } from '../../../src/metrics/reported/re
 
 const json = (text: string) => reportedMetrics(text, 'json', 'metrics.json')
 const yaml = (text: string) => reportedMetrics(text, 'yaml', 'metrics.yml')
+const toml = (text: string) => reportedMetrics(text, 'toml', 'metrics.toml')
 const csv = (text: string) => reportedMetrics(text, 'csv', 'metrics.csv')
 
 function refusal(read: () => unknown): AssayError {
@@ -28,6 +29,14 @@ describe('numbers are metrics', () => {
     expect(yaml('accuracy: 0.93\nval:\n  loss: 0.21\n')).toEqual(expected)
   })
 
+  test('TOML', () => {
+    expect(toml('accuracy = 0.93\n[val]\nloss = 0.21\n')).toEqual(expected)
+    expect(toml('at = 2026-11-21\n').undefined[0]).toMatchObject({
+      metric: 'at',
+      reason: expect.stringMatching(/not a number$/),
+    })
+  })
+
   test('CSV with a header and one row', () => {
     expect(csv('accuracy,val.loss\n0.93,0.21\n')).toEqual(expected)
     expect(csv('"accuracy","val.loss"\r\n0.93,"0.21"')).toEqual(expected)
@@ -39,7 +48,22 @@ describe('numbers are metrics', () => {
     expect(csv('Name,Value\n\naccuracy, 0.93\nval.loss,0.21')).toEqual(expected)
   })
 
+  test('CSV with blank rows, and blanks around names and numbers', () => {
+    expect(csv(' accuracy , val.loss\n,\n 0.93 ,0.21 \n,\n')).toEqual(expected)
+    expect(csv(' accuracy ,0.93\nval.loss,0.21\n')).toEqual(expected)
+    expect(csv(' KEY , Score\naccuracy ,0.93\n,\nval.loss, 0.21\n')).toEqual(expected)
+  })
+
+  test('as CSV writes them', () => {
+    const written = ['12.5', '7', '12.', '-.5', '+1e5', '1e-10', '2E3', '1e+12', '-0']
+    const { metrics } = csv(`name,value\n${written.map((cell, i) => `m${i},${cell}`).join('\n')}\n`)
+    expect(Object.values(metrics)).toStrictEqual([12.5, 7, 12, -0.5, 1e5, 1e-10, 2000, 1e12, 0])
+  })
+
   test('a CSV of two metrics and one row is no list of names', () => {
+    expect(csv('key,f1\n0.93,0.9\n').metrics).toEqual({ key: 0.93, f1: 0.9 })
+    expect(csv('accuracy,value\n0.93,0.9\n').metrics).toEqual({ accuracy: 0.93, value: 0.9 })
+    expect(csv('name,value,f1\n1,2,0.9\n').metrics).toEqual({ name: 1, value: 2, f1: 0.9 })
     expect(csv('accuracy,f1\n0.93,0.9\n').metrics).toEqual({ accuracy: 0.93, f1: 0.9 })
   })
 })
@@ -91,6 +115,14 @@ describe('what is no finite number is undefined', () => {
     })
   })
 
+  test('text is shown up to forty characters, and is not NaN for beginning so', () => {
+    const reasonOf = (text: string) => json(JSON.stringify({ a: text })).undefined[0]!.reason
+    expect(reasonOf('nano')).toBe('is the text "nano", not a number')
+    expect(reasonOf('')).toBe('is empty, not a number')
+    expect(reasonOf('x'.repeat(40))).toBe(`is the text "${'x'.repeat(40)}", not a number`)
+    expect(reasonOf('x'.repeat(41))).toBe(`is the text "${'x'.repeat(40)}…", not a number`)
+  })
+
   test('a key that is there twice is no value, whichever comes last', () => {
     for (const text of [
       '{"accuracy": 0.1, "accuracy": 0.95}',
@@ -101,6 +133,9 @@ describe('what is no finite number is undefined', () => {
         code: 'duplicate-key',
         message: 'metrics.json gives "accuracy" more than once',
       })
+    for (const before of ['"n": {"b": 1}', '"n": [1]', '"n": [{"b": 1}, [2]]'])
+      expect(refusal(() => json(`{${before}, "a": 1, "a": 2}`)).code).toBe('duplicate-key')
+    expect(json('{"n": {"b": 1, "a": 2}, "a": 3}').metrics).toEqual({ 'n.b': 1, 'n.a': 2, a: 3 })
     expect(json('{"a": {"x": 1}, "b": {"x": 2}, "c": ["x", "x"], "d": "x", "x": 3}').metrics).toEqual({
       'a.x': 1,
       'b.x': 2,
@@ -147,6 +182,9 @@ describe('what cannot be read is an error that names the file', () => {
     ['a comment only', () => yaml('# none\n'), 'metrics.yml is no mapping of metric names to numbers'],
     ['a list', () => json('[0.93]'), 'metrics.json is no mapping of metric names to numbers'],
     ['a bare number', () => yaml('0.93'), 'metrics.yml is no mapping of metric names to numbers'],
+    ['text', () => json('"accuracy"'), 'metrics.json is no mapping of metric names to numbers'],
+    ['a date', () => yaml('!!timestamp 2026-11-21'), 'metrics.yml is no mapping of metric names to numbers'],
+    ['broken TOML', () => toml('a = \n'), 'metrics.toml is no readable TOML: '],
     ['a header only', () => csv('accuracy,f1\n'), 'metrics.csv has a header and no row'],
     ['names without a row', () => csv('metric,value\n'), 'metrics.csv holds no metrics'],
     ['several rows', () => csv('epoch,loss,acc\n1,2,3\n2,1,4\n'), 'metrics.csv has 2 rows of metrics'],
@@ -157,6 +195,7 @@ describe('what cannot be read is an error that names the file', () => {
       () => json(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`),
       'nests deeper than 32 levels',
     ],
+    ['33 levels', () => json(`${'{"a":'.repeat(33)}1${'}'.repeat(33)}`), 'nests deeper than 32 levels'],
     ['brackets that end a process', () => yaml('['.repeat(200_000)), 'nest deeper than 100 levels'],
     ['a history', () => yaml(`a: "${'x'.repeat(4_200_000)}"`), 'keep data elsewhere'],
   ])('%s', (_, read, message) => {
@@ -173,6 +212,15 @@ describe('what cannot be read is an error that names the file', () => {
     expect(refusal(() => json('{"a": 1,\n "b": 2')).message).toContain('metrics.json is no readable JSON')
     expect(refusal(() => yaml('a: 1\nb: [1\n')).place.line).toBeGreaterThan(1)
     expect(refusal(() => yaml('a: 1\na: 2\n')).message).toContain('unique')
+    expect(refusal(() => yaml('a: 1\nb: [1\n')).message).toMatch(/^[^\n]*[^\n:]$/)
+    expect(refusal(() => toml('a = 1\nb = x\n'))).toMatchObject({
+      message: expect.stringMatching(/^metrics\.toml is no readable TOML: [^\n]*[^\n:]$/),
+      place: { line: 2, column: 5 },
+    })
+  })
+
+  test('32 levels are none too many', () => {
+    expect(json(`${'{"a":'.repeat(32)}1${'}'.repeat(32)}`).metrics).toEqual({ [`a${'.a'.repeat(31)}`]: 1 })
   })
 
   test('a bomb of aliases', () => {
