@@ -43,6 +43,19 @@ it('takes the groups from the table of labels', async () => {
   expect(record.comparisons![0]).toMatchObject({ zone: 'beyond', method: 'tango+mcnemar+clusters' })
 })
 
+it('takes the groups of a baseline file from that table, too', async () => {
+  const columns = (text: string, ...kept: readonly number[]) =>
+    text.replace(/.+/g, (line) => kept.map((at) => line.split(',')[at]).join(','))
+  await repository.write('truth.csv', columns(predictions(0), 0, 1, 2))
+  await repository.write('new.csv', columns(predictions(2), 0, 3))
+  await repository.write('old.csv', columns(predictions(0), 0, 3))
+  const { record } = await repository.gate({
+    data: { tables: { test: 'truth.csv' } },
+    ...config({ truth: { table: 'test', column: 'label', id: 'id' } }),
+  })
+  expect(record.comparisons![0]).toMatchObject({ zone: 'beyond', method: 'tango+mcnemar+clusters' })
+})
+
 it.each([['another baseline file', predictions(0, String), 'the values of "patient"']])(
   'compares no rows that were put into other groups: %s',
   async (_what, old, reason) => {

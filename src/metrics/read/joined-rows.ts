@@ -19,11 +19,17 @@ export async function joinedRows<T extends OpenedTable>(
   table: T,
   columns: ReadColumns,
   truth: NonNullable<PredictionsSource['truth']>,
-  { attributes, asked }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'>,
+  {
+    attributes,
+    whereKnown,
+    asked,
+  }: Pick<Required<PredictionsSource>, 'attributes' | 'asked'> & { readonly whereKnown: readonly string[] },
 ): Promise<PredictionRows | undefined> {
   const labels = await tables.open(truth)
   if (labels === undefined) return undefined
-  const [ofTruth, ofPredictions] = sources(labels, attributes)
+  const isKnown = (name: string) =>
+    [labels, table].some(({ columns: all }) => all.some((one) => one.name === name))
+  const [ofTruth, ofPredictions] = sources(labels, [...attributes, ...whereKnown.filter(isKnown)])
   for (const name of ofPredictions) requireInEither(name, table, labels, attributeKey(name, asked))
   findColumn(labels, truth.id, asked['truth.id'])
   findColumn(labels, truth.column, asked['truth.column'])

@@ -30,17 +30,18 @@ export async function readPredictions<T extends OpenedTable>(
     ...predictionColumns(header, evaluation, truth?.id, predictions.label),
     values: (source.values ?? []).filter((name) => header.includes(name)),
   }
-  const attributes = [
-    ...(source.attributes ?? []),
-    ...(source.attributesWhereKnown ?? []).filter((name) => header.includes(name)),
-  ]
+  const { attributes = [], attributesWhereKnown: whereKnown = [] } = source
   if (truth) {
     const idKey = evaluation.columns.id === undefined ? asked['truth.id'] : asked['columns.id']
     findColumn(table, columns.id!, idKey)
   }
   const rows = await (truth
-    ? joinedRows(tables, table, columns, truth, { attributes, asked })
-    : ownRows(tables, table, columns, { attributes, asked, testTable: source.testTable }))
+    ? joinedRows(tables, table, columns, truth, { attributes, whereKnown, asked })
+    : ownRows(tables, table, columns, {
+        attributes: [...attributes, ...whereKnown.filter((name) => header.includes(name))],
+        asked,
+        testTable: source.testTable,
+      }))
   const sorted = rows && byId(rows)
   if (sorted?.ids && !truth) requireUnique(sorted.ids, table.label)
   return sorted && sorted.score === undefined && sorted.scores === undefined ? { ...sorted, header } : sorted
