@@ -26,7 +26,7 @@ export async function unzip(archive: string, folder: string, limits: ZipLimits):
     const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
     if (bytes > limits.bytes) throw refusedArchive(`it unpacks to ${bytes} bytes, more than ${limits.bytes}`)
     await mkdir(folder, { recursive: true })
-    for (const entry of entries) await unpack(file, entry, folder)
+    for (const entry of entries) await unpack(file, entry, folder).catch((error) => refuseName(entry, error))
   } finally {
     await file.close()
   }
@@ -60,10 +60,20 @@ async function unpack(file: FileHandle, entry: ZipEntry, folder: string): Promis
     ? pipeline(packed, createInflateRaw(), measured, out)
     : pipeline(packed, measured, out)
   ).catch((error) => {
-    if ('syscall' in error && error.code !== 'EEXIST') throw error
-    throw error.code === 'archive-refused' ? error : refusedArchive(`${path}: ${error.message}`)
+    throw 'syscall' in error || error.code === 'archive-refused'
+      ? error
+      : refusedArchive(`${path}: ${error.message}`)
   })
   if (written !== entry.bytes) throw refusedArchive(`${path} has ${written} bytes, but names ${entry.bytes}`)
+}
+
+/** What the disk says of names that are there already, lead through a file, or are longer than it takes. */
+const ofNames: readonly unknown[] = ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'EINVAL', 'EILSEQ']
+
+/** The names are the archive's: where the disk cannot have one, that is no defect of the suite. */
+function refuseName({ name }: ZipEntry, error: NodeJS.ErrnoException): never {
+  if (!ofNames.includes(error.code)) throw error
+  throw refusedArchive(`the path ${JSON.stringify(name.slice(0, 200))} cannot be made (${error.code})`)
 }
 
 /** The entry's path relative to the folder. */

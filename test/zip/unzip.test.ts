@@ -75,6 +75,17 @@ test('links, encrypted entries and other names in the header are refused', async
   await expect(unzipped(renamed)).rejects.toMatchObject(refused(/by its own header/))
 })
 
+test.each([
+  ['a file and what is to lie below it', { a: 'x', 'a/b': 'y' }],
+  ['a file that is a folder, too', { 'a/b': 'x', a: 'y' }],
+  ['a folder that is a file, too', { a: 'x', 'a/': '' }],
+  ['one place under two names', { './a': 'x', a: 'y' }],
+  ['a name that no disk has', { ['n'.repeat(300)]: 'x' }],
+  ['a path that no disk has', { [`${'a/'.repeat(3000)}b`]: 'x' }],
+])('names that cannot be made are refused: %s', async (_what, files) => {
+  await expect(unzipped(packZip(files))).rejects.toMatchObject(refused(/cannot be made/))
+})
+
 test('what is cut off or no archive at all is refused', async () => {
   await expect(unzipped(zeros.subarray(0, -30))).rejects.toMatchObject(refused(/no zip archive/))
   await expect(unzipped(zeros.subarray(10))).rejects.toMatchObject({ code: 'archive-refused' })
