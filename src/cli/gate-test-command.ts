@@ -31,13 +31,13 @@ export function addGateTest(program: Command): void {
       const { json, baselines: _, ...inputs } = given
       await withLocalPorts(process, async (ports) => {
         const { project } = await openProject(evaluateGate, inputs, ports)
-        const { rows, steps } = await runGateTest(project, ports.runner)
-        const { tone } = gateTestAnswer(steps)
+        const tested = await runGateTest(project, ports.runner)
+        const { tone } = gateTestAnswer(tested.steps)
         process.exitCode = tone === 'good' ? 0 : 1
         process.stdout.write(
           json
-            ? canonicalJson({ name: project.config.name, rows, steps, can_go_red: tone === 'good' })
-            : gateTestText(project.config.name, rows, steps, paletteFor(process.stdout, process.env)),
+            ? canonicalJson({ name: project.config.name, ...tested, can_go_red: tone === 'good' })
+            : gateTestText(project.config.name, tested, paletteFor(process.stdout, process.env)),
         )
       })
     })

@@ -32,7 +32,7 @@ import { planReruns } from './rerun/plan-reruns.ts'
 import { besideNaive } from './rules/beside-naive.ts'
 import { checkRules } from './rules/check-rules.ts'
 import { needsBaselines } from './rules/needs-baselines.ts'
-import { slicingOf } from './slicing-of.ts'
+import { groupingOf, slicingOf } from './slicing-of.ts'
 import { olderFiles } from './stale-predictions.ts'
 import { wordsItems } from './words/words-items.ts'
 
@@ -87,7 +87,7 @@ export async function planGate({ project }: Planning, ports: Ports): Promise<Pla
     confident: confidentOf(ruled),
     naive: besideNaive(ruled),
     ...slicingOf(config.gate),
-    ...grouping(config.gate),
+    ...groupingOf(config.gate),
     ...(candidate && { modelSize: candidate.modelSize }),
     listed: config.gate.new_errors?.listed ?? usuallyListed,
     run: { id, ...(repository !== undefined && { repository }) },
@@ -133,12 +133,6 @@ const usuallyListed = 20
 function trendBefore(sources: ReadonlyMap<BaselineRequest, BaselineSource>): Pick<GateContext, 'trend'> {
   const base = baseOf(sources)
   return base ? { trend: trendWith(base.gate.record) } : {}
-}
-
-function grouping({ fairness }: Config['gate']): Pick<JudgeRequest, 'fairness'> {
-  if (!fairness) return {}
-  const { columns, depth, bins } = fairness
-  return { fairness: { columns, depth, bins } }
 }
 
 /** What the first stage of this run that looked at the very file of an evaluation's table found it to be. */

@@ -19,3 +19,10 @@ export function slicingOf({ slices }: Pick<GateConfig, 'slices'>): Pick<JudgeReq
     },
   }
 }
+
+/** How a gate groups the rows whose predictions it compares, as the work is asked; nothing where it does not. */
+export function groupingOf({ fairness }: Pick<GateConfig, 'fairness'>): Pick<JudgeRequest, 'fairness'> {
+  if (!fairness) return {}
+  const { columns, depth, bins } = fairness
+  return { fairness: { columns, depth, bins } }
+}

@@ -80,6 +80,20 @@ test('a gate that blocks the predictions themselves is told so', async () => {
   expect(stdout).toContain('✗ The gate blocks the very predictions that it was given')
 })
 
+test('of bounds no worsening is told, and rules that were not tried are named', async () => {
+  const bounds = '{accuracy: {min: 0.7}, model_bytes: {max: 5}}'
+  const { code, stdout } = await place.modelassay([
+    'gate-test',
+    '--predictions',
+    'good.csv',
+    '--rules',
+    bounds,
+  ])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/from \d+ % of the rows on the gate blocks/)
+  expect(stdout).toMatch(/^Not tried: model_bytes\./m)
+})
+
 test('a gate over reported values alone cannot be tested, and the message says why', async () => {
   const { code, stderr } = await place.modelassay([
     'gate-test',

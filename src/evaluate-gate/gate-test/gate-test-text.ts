@@ -3,14 +3,10 @@ import { type Cell, inColumns } from '../../report/terminal/columns.ts'
 import type { Palette } from '../../report/terminal/palette.ts'
 import { visible } from '../../report/visible.ts'
 import { blocksFrom, type GateTestStep } from './gate-test.ts'
+import type { GateTest } from './run-gate-test.ts'
 
 /** What `gate-test` prints: how the verdict goes with how much of the predictions is spoilt. */
-export function gateTestText(
-  name: string,
-  rows: number,
-  steps: readonly GateTestStep[],
-  palette: Palette,
-): string {
+export function gateTestText(name: string, { rows, steps, untried }: GateTest, palette: Palette): string {
   const metrics = [...new Set(steps.flatMap(({ worsening }) => Object.keys(worsening)))]
   const format = new Map(
     metrics.map((metric) => [metric, numberFormat(steps.map(({ worsening }) => worsening[metric]))]),
@@ -31,12 +27,16 @@ export function gateTestText(
     },
   ])
   const { tone, sentence } = gateTestAnswer(steps)
+  const left = untried.map((metric) => visible(metric)).join(', ')
   return `${[
     palette.strong(`gate-test of ${visible(name)}, ${counted(rows, 'row')}`),
     '',
     ...inColumns([head, ...table]).map((line) => `  ${line}`),
     '',
     palette[tone](sentence),
+    ...(left === ''
+      ? []
+      : [`Not tried: ${left}. Nothing says what a model of such predictions would have of it.`]),
   ].join('\n')}\n`
 }
 
@@ -46,7 +46,7 @@ export function gateTestAnswer(steps: readonly GateTestStep[]): { tone: 'good' |
     return {
       tone: 'bad',
       sentence:
-        '✗ The gate blocks the very predictions that it was given: mend the rule that does (min, max, better_than_naive; evaluate-gate names it), or the model.',
+        '✗ The gate blocks the very predictions that it was given: mend the rule that does (min, max, better_than_naive, fairness; evaluate-gate names it), or the model.',
     }
   const step = blocksFrom(steps)
   if (step === undefined)
@@ -60,6 +60,6 @@ export function gateTestAnswer(steps: readonly GateTestStep[]): { tone: 'good' |
   )
   return {
     tone: 'good',
-    sentence: `✓ Identical predictions pass, and from ${bare(100 * step.share)} % of the rows on (${drops.join(', ')}) the gate blocks in at least 4 of 5 runs.`,
+    sentence: `✓ Identical predictions pass, and from ${bare(100 * step.share)} % of the rows on${drops.length > 0 ? ` (${drops.join(', ')})` : ''} the gate blocks in at least 4 of 5 runs.`,
   }
 }

@@ -11,8 +11,11 @@ import type { Direction } from '../../record/gate-terms.ts'
 import { memberOf } from '../../rules/member-of.ts'
 import { randomFrom } from '../../stats/random.ts'
 import { compareAll } from '../compare/compare.ts'
+import type { FairnessRules } from '../compare/fairness-drafts.ts'
+import type { NewErrorLimits } from '../compare/new-error-drafts.ts'
 import { judge } from '../compare/verdict.ts'
 import { comparedRows } from '../measure/compare-stored.ts'
+import { measureFairness } from '../measure/measure-fairness.ts'
 import { measureNaive } from '../measure/measure-naive.ts'
 import { measureSlices } from '../measure/measure-slices.ts'
 import type { JudgeRequest } from '../request.ts'
@@ -35,6 +38,11 @@ interface TestedGate {
     readonly slicing: NonNullable<JudgeRequest['slices']>
     readonly rules: Readonly<Record<string, Rule>>
   }
+  readonly newErrors?: NewErrorLimits
+  readonly fairness?: {
+    readonly grouping: NonNullable<JudgeRequest['fairness']>
+    readonly rules: FairnessRules
+  }
   readonly inconclusive: GateConfig['inconclusive']
 }
 
@@ -53,7 +61,8 @@ const shares = [0, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 const drawsOfStep = 20
 
 /**
- * Degrades predictions step by step and judges each against the originals, by the rules of the gate and of its slices.
+ * Degrades predictions step by step and judges each against the originals, by the rules of the gate, of its slices and
+ * groups, and by how many rows may be newly wrong.
  */
 export function testGate(
   evaluations: readonly TestedEvaluation[],
@@ -93,7 +102,7 @@ function degradedComparisons(
   evaluations: readonly TestedEvaluation[],
   share: number,
   seed: string,
-  { rules, own, slices }: TestedGate,
+  { rules, own, slices, newErrors, fairness }: TestedGate,
   directions: Readonly<Record<string, Direction>>,
 ) {
   const sides = evaluations.map(({ name, rows, meaning, ruled }) => {
@@ -103,6 +112,7 @@ function degradedComparisons(
     const held = { ...rules, ...memberOf(own, name) }
     const confident = ruled.filter((metric) => memberOf(held, metric.name)?.confidence !== undefined)
     const sliced = slices && measureSlices(degraded, meaning, slices.slicing, {})
+    const groups = fairness && measureFairness(predictions, degraded.attributes ?? {}, fairness.grouping)
     const evaluation: Evaluation = {
       name,
       identity: { kind: 'none' },
@@ -113,8 +123,9 @@ function degradedComparisons(
       intervals: intervalsOf(predictions, confident),
       naive: measureNaive(predictions, ruled, besideNaive(held)),
       ...(sliced && { slices: sliced.recorded }),
+      ...(groups && { fairness: groups }),
     }
-    const side = { request: { name }, rows: degraded, meaning, ruled }
+    const side = { request: { name }, rows: degraded, meaning, ruled, ...(newErrors && { listed: 0 }) }
     const original = comparedRows(rows, { ...side, ...(sliced && { sliced: sliced.judged }) })
     return { evaluation, original }
   })
@@ -130,6 +141,8 @@ function degradedComparisons(
     rules,
     own,
     ...(slices && { slices: { rules: slices.rules, minRows: slices.slicing.minRows } }),
+    ...(newErrors && { newErrors }),
+    ...(fairness && { fairness: fairness.rules }),
     directions,
   })
 }

@@ -11,25 +11,35 @@ import { locateEvaluation } from '../measure/locate-evaluation.ts'
 import { readMeant } from '../measure/measure-candidate.ts'
 import { predictionsReader } from '../measure/predictions-reader.ts'
 import type { JudgeRequest } from '../request.ts'
+import { limitsNewErrors } from '../rules/check-new-errors.ts'
 import { checkRules } from '../rules/check-rules.ts'
-import { slicingOf } from '../slicing-of.ts'
+import { groupingOf, slicingOf } from '../slicing-of.ts'
 import { type GateTestStep, type TestedEvaluation, testGate } from './gate-test.ts'
 
+/** What came of a test of a gate. */
+export interface GateTest {
+  /** of all evaluations */
+  readonly rows: number
+  readonly steps: GateTestStep[]
+  /** metrics of rules that were left out: nothing says what a worse model would have of them */
+  readonly untried: readonly string[]
+}
+
 /**
- * Tests the gate of a project on the predictions that its evaluations name. Rules on reported values are left out:
- * nothing says what a worse model would report.
- * @returns rows of all evaluations, and the steps of {@link testGate}
+ * Tests the gate of a project on the predictions that its evaluations name.
  * @throws AssayError configuration `no-predictions`, `no-computed-rules`, `no-testable-rules`; and those of reading predictions
  */
 export async function runGateTest(
   project: Project,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
-): Promise<{ rows: number; steps: GateTestStep[] }> {
+): Promise<GateTest> {
   checkRules(project)
   const { gate } = project.config
-  const rules = computedRules(rulesByMetric(project.config))
+  const all = rulesByMetric(project.config)
+  const rules = computedRules(all)
   const sliceRules = computedRules(gate.slices?.rules ?? {})
-  if (Object.keys({ ...rules, ...sliceRules }).length === 0)
+  const limits = limitsNewErrors(project.config) && gate.new_errors
+  if (Object.keys({ ...rules, ...sliceRules }).length === 0 && !limits)
     throw configurationError('no-computed-rules', 'no rule of the gate is on a metric of predictions', {
       hint:
         Object.keys(gate.rules).length === 0
@@ -37,15 +47,12 @@ export async function runGateTest(
           : 'A gate over reported values alone cannot be tested: spoil the metrics file by hand.',
       ...placeIn(project, 'gate.rules'),
     })
-  const { slices: slicing } = slicingOf(gate)
-  const evaluations = await readEvaluations(project, metricsOf(rules), slicingOf(gate), {
-    log,
-    engine,
-    temp,
-  })
+  const parts = { ...slicingOf(gate), ...groupingOf(gate) }
+  const evaluations = await readEvaluations(project, metricsOf(rules), parts, { log, engine, temp })
   const tasks = new Set(evaluations.map(({ meaning }) => meaning.task))
   const [tested, testedOfSlices] = [rules, sliceRules].map((all) => testable(all, tasks))
-  if (Object.keys({ ...tested, ...testedOfSlices }).length === 0)
+  const newErrors = (tasks.has('binary') || tasks.has('multiclass')) && limits
+  if (Object.keys({ ...tested, ...testedOfSlices }).length === 0 && !newErrors)
     throw configurationError(
       'no-testable-rules',
       'no rule of the gate judges predictions like these by more than must_improve, which blocks the originals themselves',
@@ -58,15 +65,21 @@ export async function runGateTest(
     evaluations,
     {
       ...heldAlone(rulesHeld(project.config), tasks),
-      ...(slicing &&
-        Object.keys(testedOfSlices!).length > 0 && { slices: { slicing, rules: testedOfSlices! } }),
+      ...(parts.slices &&
+        Object.keys(testedOfSlices!).length > 0 && {
+          slices: { slicing: parts.slices, rules: testedOfSlices! },
+        }),
+      ...(newErrors && { newErrors }),
+      ...(gate.fairness &&
+        parts.fairness && { fairness: { grouping: parts.fairness, rules: gate.fairness } }),
       inconclusive: gate.inconclusive,
     },
     Object.fromEntries(
       metricsOf({ ...tested, ...testedOfSlices }).map(({ name, direction }) => [name, direction]),
     ),
   )
-  return { rows: evaluations.reduce((sum, { rows }) => sum + rows.rows, 0), steps }
+  const untried = Object.keys(all).filter((name) => !Object.hasOwn(rules, name))
+  return { rows: evaluations.reduce((sum, { rows }) => sum + rows.rows, 0), steps, untried }
 }
 
 type Rules = Readonly<Record<string, Rule>>
@@ -101,7 +114,7 @@ function testable(rules: Rules, tasks: ReadonlySet<Task>): Rules {
 async function readEvaluations(
   project: Project,
   ruled: TestedEvaluation['ruled'],
-  slicing: Pick<JudgeRequest, 'slices'>,
+  parts: Pick<JudgeRequest, 'slices' | 'fairness'>,
   { log, engine, temp }: Pick<Runner, 'log' | 'engine' | 'temp'>,
 ): Promise<TestedEvaluation[]> {
   const asked = (await evaluationRequests(project)).flatMap((request) =>
@@ -130,7 +143,7 @@ async function readEvaluations(
   try {
     const evaluations: TestedEvaluation[] = []
     for (const request of requests)
-      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, slicing)) })
+      evaluations.push({ name: request.name, ruled, ...(await readMeant(request, reader, parts)) })
     return evaluations
   } finally {
     reader.close()

@@ -100,6 +100,35 @@ describe('a gate that is tried on predictions that are spoilt step by step', () 
     expect(steps[0]).toEqual({ share: 0, blocked: 0, draws: 1, worsening: { accuracy: 0 } })
   })
 
+  it('counts the rows that are newly wrong, where nothing else could block', async () => {
+    const newErrors = { new_errors: { max: 3 } }
+    const { steps } = await tested({ rules: { accuracy: { min: 0.1 } }, ...newErrors })
+    expect(steps[0]!.blocked).toBe(0)
+    expect(steps.at(-1)!.blocked).toBe(20)
+    const alone = await tested({ rules: { latency: { max: 1 } }, ...newErrors })
+    expect(alone.steps.map(({ blocked }) => blocked)).toEqual(steps.map(({ blocked }) => blocked))
+    const share = await tested({ rules: { latency: { max: 1 } }, new_errors: { max_share: 0.9 } })
+    expect(share.steps.at(-1)!.blocked).toBe(0)
+  })
+
+  it('sees that groups are predicted otherwise by the very predictions', async () => {
+    const evaluate = { predictions: 'unfair.csv', task: 'binary', positive: 1 }
+    const lines = Array.from(
+      { length: 200 },
+      (_, id) => `${id},${id % 2},1,south\n${id + 200},${id % 2},0,north`,
+    )
+    await write('unfair.csv', `id,label,prediction,region\n${lines.join('\n')}\n`)
+    const rules = { demographic_parity_difference: { max: 0.1 } }
+    const gate = { rules: { accuracy: { max_worsening: 0.1 } }, fairness: { columns: ['region'], rules } }
+    expect((await tested(gate, { evaluate })).steps[0]!.blocked).toBe(1)
+  })
+
+  it('names the rules that no spoilt prediction tries', async () => {
+    const { untried } = await tested({ rules: { ...rule, latency: { max: 1 }, model_bytes: { max: 1 } } })
+    expect(untried).toEqual(['latency', 'model_bytes'])
+    expect((await tested({ rules: rule })).untried).toEqual([])
+  })
+
   it('leaves out evaluations that no rule is held against', async () => {
     const evaluations = { a: { predictions: 'good.csv' }, b: { predictions: 'right.csv', judged: false } }
     expect((await tested({ rules: rule }, { evaluations })).rows).toBe(40)
@@ -121,6 +150,7 @@ describe('a gate that cannot be tried is told why', () => {
     ['no-computed-rules', { rules: { latency: { max: 5 } } }],
     ['no-testable-rules', { rules: { accuracy: { must_improve: 0.01 } } }],
     ['no-testable-rules', { rules: { rmse: { max: 1 } } }],
+    ['no-computed-rules', { rules: { latency: { max: 5 } }, new_errors: { listed: 5 } }],
     ['no-predictions', { rules: rule }, { evaluate: { metrics: 'm.json' } }],
   ])('%s', async (code, gate, more) => {
     await expect(tested(gate, more)).rejects.toMatchObject({ code })
