@@ -35,6 +35,18 @@ describe('a rule that no model can break, or none can keep', () => {
     )
   })
 
+  it.each([
+    ['accuracy', { min: 1.1 }, 'min'],
+    ['ece', { max: -0.1 }, 'max'],
+    ['accuracy', { max_worsening: 1 }, 'max_worsening'],
+    ['recall', { max_worsening_ratio: 1 }, 'max_worsening_ratio'],
+    ['mcc', { must_improve: 2.5 }, 'must_improve'],
+    ['mcc', { better_than_naive: 2.5 }, 'better_than_naive'],
+    ['mcc', { max_gap: { max: 2, evaluation: 'train' } }, 'max_gap.max'],
+  ])('is told with its key: %s %j', (metric, rule, key) => {
+    expect(check({ [metric]: rule })).toThrow(`gate.rules.${metric}.${key} is `)
+  })
+
   it('is told in the unit that was meant', () => {
     expect(check({ accuracy: { min: 80 } })).toThrow(
       expect.objectContaining({ code: 'rule-out-of-reach', hint: expect.stringContaining('80 % is 0.8.') }),
@@ -45,6 +57,10 @@ describe('a rule that no model can break, or none can keep', () => {
     ['errors, which have no upper end', { mae: { max_worsening: 5 }, log_loss: { max: 5 } }],
     ['a share of the variance, which has no lower end', { r2: { min: -3, max_worsening: 2 } }],
     ['a correlation that may fall below none', { mcc: { max_worsening: 1.5 } }],
+    ['all that a correlation can improve', { mcc: { must_improve: 2, better_than_naive: 2 } }],
+    ['half of the correlations', { mcc: { max_gap: { max: 1.5, evaluation: 'train' } } }],
+    ['half of a share', { accuracy: { max_worsening_ratio: 0.5, max_worsening: 0.5 } }],
+    ['no error at all', { mae: { max: 0 }, accuracy: { min: 0.5 } }],
     ['twice the error', { log_loss: { max_worsening_ratio: 1 }, r2: { max_worsening_ratio: 1 } }],
     ['a perfect model', { accuracy: { min: 1 } }],
     ['a value of the user, in percent', { coverage: { min: 80, max_worsening: 2 } }],
@@ -66,6 +82,8 @@ describe('a rule that no model can break, or none can keep', () => {
   it('is not where a file reports the value, in whatever unit', () => {
     const reported = { test: { metrics: 'a.json' } }
     expect(check({ accuracy: { min: 80, max_worsening: 1 } }, {}, reported)).not.toThrow()
+    expect(check({ mcc: { min: -50, max_worsening: 5 }, r2: { min: 10 } }, {}, reported)).not.toThrow()
+    expect(check({ mcc: { max: -20, min: -90 } }, {}, reported)).not.toThrow()
     expect(
       check({ accuracy: { min: 80, max_worsening: 1 } }, {}, { test: rows, other: { metrics: 'a.json' } }),
     ).not.toThrow()

@@ -12,6 +12,12 @@ test.each([
     'ids that differ late',
     fc.tuple(fc.constantFrom('a', 'b'), fc.nat({ max: 9 })).map(([a, n]) => `${a}0000000${n}`),
   ],
+  [
+    'ids that differ behind what fits into a number',
+    fc
+      .tuple(fc.constantFrom('0f3b9c7d1e5a8246', '8246f0e1d5c7b3a9'), fc.nat({ max: 999 }))
+      .map(([hash, n]) => `${hash}${n * 7919}`),
+  ],
   ['anything', fc.string({ maxLength: 8 })],
   ['anything of Unicode', fc.string({ unit: 'binary', maxLength: 4 })],
   ['what ends early', fc.constantFrom('', 'a', 'a\0', 'a\0\0', 'ab', 'aÿ', 'aĀ')],
@@ -40,4 +46,12 @@ test('the same ids are ordered once', () => {
   const { sorted } = orderedIds(ids)
   expect(orderedIds(ids.map((id) => `${id}`)).sorted).toBe(sorted)
   expect(orderedIds(ids.toReversed()).sorted).not.toBe(sorted)
+})
+
+test('as many ids of which one is another are ordered anew', () => {
+  const ids = Array.from({ length: 200 }, (_, row) => `row-${row}`)
+  const others = ids.with(199, 'a row')
+  expect([...orderedIds(ids).order]).toEqual(byUnit(ids))
+  expect([...orderedIds(others).order]).toEqual(byUnit(others))
+  expect(orderedIds(others).sorted[0]).toBe('a row')
 })

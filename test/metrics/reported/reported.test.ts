@@ -223,6 +223,11 @@ describe('what cannot be read is an error that names the file', () => {
     expect(json(`${'{"a":'.repeat(32)}1${'}'.repeat(32)}`).metrics).toEqual({ [`a${'.a'.repeat(31)}`]: 1 })
   })
 
+  test('rows of predictions are told where they belong, and no others', () => {
+    expect(refusal(() => csv('id,label\n1,1\n2,0\n')).hint).toContain('evaluate.predictions (--predictions)')
+    expect(refusal(() => csv('epoch,loss\n1,1\n2,0\n')).hint).toMatch(/^Write the one row/)
+  })
+
   test('a bomb of aliases', () => {
     const levels = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`)
     expect(refusal(() => yaml(`a0: &a0 [1]\n${levels.join('\n')}`)).message).toContain('no readable YAML')
