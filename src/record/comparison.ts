@@ -72,6 +72,8 @@ export const comparisonSchema = z.looseObject({
   /** rows on which an equal model would be found no worse, or one truly as good inside its bound, with 80% power */
   rows_needed: z.number().int().optional(),
   zone: z.enum(zones),
+  /** of a comparison that nothing came of: why, as a clause without what it is of */
+  why: z.string().optional(),
   /** of `not-comparable`: what would let it be made, where that is known */
   needs: z.enum(needed).optional(),
   /** index into `waivers` of the one that lets it pass nevertheless */

@@ -72,6 +72,7 @@ describe('a rule', () => {
       baseline: { name: 'base' },
       method: 'none',
       zone: 'not-comparable',
+      why: 'it was judged on night, and this model was not. Keep the evaluation night',
     })
   })
 })

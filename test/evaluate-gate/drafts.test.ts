@@ -115,7 +115,7 @@ describe('a gap', () => {
     const draft = gap(0.05, given)
     expect(draft.comparison).toMatchObject({ zone: 'undefined', method: 'none', allowed: 0.05 })
     expect(draft.comparison).not.toHaveProperty('change')
-    expect(draft.why).toContain(why)
+    expect(draft.comparison.why).toContain(why)
   })
 
   it('says the value that it has, and none that it has not', () => {
@@ -183,7 +183,7 @@ describe('beside a naive model', () => {
   ])('is undefined where the model %s', (_when, given, why) => {
     const draft = beside(...given)
     expect(draft.comparison).toMatchObject({ zone: 'undefined', method: 'none' })
-    expect(draft.why).toBe(why)
+    expect(draft.comparison.why).toBe(why)
     expect(Object.keys(draft.comparison).includes('candidate_value')).toBe(given[2] === undefined)
   })
 })
@@ -224,7 +224,7 @@ describe('groups of rows', () => {
       drafts(grouping(['f', 0.5, rows], ['m', 0.5, 99], ['x', 0.5, 99]), named)[0]!
     expect(zone(30).comparison.zone).toBeUndefined()
     expect(zone(29).comparison).toMatchObject({ zone: 'undefined', method: 'none' })
-    expect(zone(1).why).toContain('and there is 1 row')
+    expect(zone(1).comparison.why).toContain('and there is 1 row')
   })
 
   it('are held to a minimum by their lower bound with confidence', () => {
@@ -307,7 +307,7 @@ describe('new errors', () => {
 
   const only = (found: readonly Draft[]) => {
     expect(found).toHaveLength(1)
-    return [found[0]!.comparison.zone, found[0]!.why]
+    return [found[0]!.comparison.zone, found[0]!.comparison.why]
   }
 
   it('are not known of a baseline that is not there', () => {
@@ -324,7 +324,7 @@ describe('new errors', () => {
     expect(only(drafts([base()]))).toEqual(['no-baseline', 'it was never evaluated on test'])
     const other = { name: 'test', comparable: false, reason: 'the rows differ', had: [] }
     expect(only(drafts([base(other)]))).toEqual(['not-comparable', 'the rows differ'])
-    expect(drafts([base({ ...other, needs: 'rerun' })])).toMatchObject([{ needs: 'rerun' }])
+    expect(drafts([base({ ...other, needs: 'rerun' })])).toMatchObject([{ comparison: { needs: 'rerun' } }])
     expect(only(drafts([base(compared({ flips: undefined }))]))).toEqual([
       'undefined',
       'not every row of both models is predicted as a class',
@@ -342,8 +342,8 @@ describe('new errors', () => {
         baseline: { name: 'base', model_digest: digest },
         method: 'none',
         zone: 'not-comparable',
+        why: 'this model was not judged on night',
       },
-      why: 'this model was not judged on night',
     })
   })
 

@@ -87,9 +87,13 @@ describe('the report of a gate', () => {
 
   it('says once what a baseline that is not there is not there for', () => {
     const nothing = (slice?: string) => {
-      const found = noWorse({ zone: 'no-baseline', baseline: { name: 'base' }, ...(slice && { slice }) })
-      const about = { why: 'there is no earlier commit', adjustment: undefined, severalEvaluations: false }
-      return { ...found, explanation: explain(found, about) }
+      const found = noWorse({
+        zone: 'no-baseline',
+        why: 'there is no earlier commit',
+        baseline: { name: 'base' },
+        ...(slice && { slice }),
+      })
+      return { ...found, explanation: explain(found, { adjustment: undefined, severalEvaluations: false }) }
     }
     const comparisons = [nothing(), nothing('sex = f'), nothing('sex = m')]
     const record = gateRecord({ verdict: 'no-baseline', comparisons, decided_by: [0, 1, 2] })

@@ -21,7 +21,7 @@ export function boundDrafts(evaluation: Evaluation, metric: string, rule: Rule):
     }
     const value = memberOf(evaluation.metrics, metric)
     if (value === undefined)
-      return [{ comparison: { ...base, zone: 'undefined' }, why: whyUndefined(evaluation, metric) }]
+      return [{ comparison: { ...base, zone: 'undefined', why: whyUndefined(evaluation, metric) } }]
     const known = { ...base, candidate_value: value }
     if (rule.confidence !== undefined) return [confidentDraft(known, evaluation)]
     const seen = powerOf(known, memberOf(evaluation.intervals ?? {}, metric), estimated)
@@ -37,7 +37,7 @@ type Known = Omit<Draft['comparison'], 'zone'> & {
 function confidentDraft(base: Known, { intervals = {} }: Evaluation): Draft {
   const interval = memberOf(intervals, base.metric)
   if (interval === undefined)
-    return { comparison: { ...base, zone: 'undefined' }, why: 'these rows allow no bound with confidence' }
+    return { comparison: { ...base, zone: 'undefined', why: 'these rows allow no bound with confidence' } }
   const { low, high, method } = interval
   const zone = zoneOfBound(base.rule === 'min' ? low : high, base.rule, base.allowed)
   const seen = powerOf(base, interval, alpha)

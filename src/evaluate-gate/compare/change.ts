@@ -1,4 +1,3 @@
-import type { Comparison } from '../../record/comparison.ts'
 import type { Evaluation } from '../../record/evaluation.ts'
 import { memberOf } from '../../rules/member-of.ts'
 import { allowedAgainst, allowedWithoutValue, type RelativeRule } from '../../rules/relative-rules.ts'
@@ -7,7 +6,7 @@ import type { MissingBaseline } from '../context.ts'
 import type { ComparedEvaluation, MeasuredBaseline, SeedComparison } from '../measured.ts'
 import { whyUndefined } from './bounds.ts'
 import { baselineOf, type Contest } from './contest.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Unjudged } from './draft.ts'
 import { sideOf } from './side-of.ts'
 import { tooFarApart } from './too-far-apart.ts'
 import { alpha } from './zones.ts'
@@ -34,13 +33,10 @@ export function changeDraft(
     method: 'none',
     ...(value !== undefined && { candidate_value: value }),
   }
-  const unjudged = (zone: Comparison['zone'], why: string): Draft => ({ comparison: { ...base, zone }, why })
-  if (value === undefined) return unjudged('undefined', whyUndefined(evaluation, metric))
+  const unjudged = (none: Unjudged): Draft => ({ comparison: { ...base, ...none } })
+  if (value === undefined) return unjudged({ zone: 'undefined', why: whyUndefined(evaluation, metric) })
   const found = sideOf(baseline, evaluation.name)
-  if ('none' in found) {
-    const { zone, why, needs } = found.none
-    return { ...unjudged(zone, why), ...(needs && { needs }) }
-  }
+  if ('none' in found) return unjudged(found.none)
   const { side: other, of } = found
   const before = memberOf(other.metrics, metric)
   // One model can be made to predict worse: by other code around it, or under a digest that is not its own.
@@ -50,17 +46,18 @@ export function changeDraft(
       comparison: { ...base, baseline_value: before, change: 0, method: 'digest', zone: 'identical' },
     }
   if (seeds && seeds.evaluation === evaluation.name) {
-    if (seeds.why !== undefined) return { ...unjudged('not-comparable', seeds.why), needs: 'seeds' }
+    if (seeds.why !== undefined) return unjudged({ zone: 'not-comparable', why: seeds.why, needs: 'seeds' })
     const ofSeeds = memberOf(other.seeds ?? {}, metric)
     if (ofSeeds && other.candidate === undefined) return seedsDraft(base, asked, ofSeeds, of)
   }
   if (before === undefined) {
     const reason = other.undefined.find((u) => u.metric === metric)?.reason
     return reason === undefined
-      ? unjudged('no-baseline', `it has no ${metric}`)
-      : unjudged('undefined', `of the baseline, because ${reason}`)
+      ? unjudged({ zone: 'no-baseline', why: `it has no ${metric}` })
+      : unjudged({ zone: 'undefined', why: `of the baseline, because ${reason}` })
   }
-  if (!Number.isFinite(value - before)) return unjudged('undefined', tooFarApart(value, before))
+  if (!Number.isFinite(value - before))
+    return unjudged({ zone: 'undefined', why: tooFarApart(value, before) })
   return measuredDraft({ ...base, allowed: allowedAgainst(asked, before) }, value, before, other, of)
 }
 

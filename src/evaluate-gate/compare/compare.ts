@@ -70,8 +70,11 @@ function judgedSlices({ own: _own, ...contest }: Contest): Draft[] {
       const comparison = { ...draft.comparison, slice }
       return draft.comparison.zone === 'undefined' && unjudgeable.includes(comparison.metric)
         ? {
-            comparison: { ...comparison, zone: 'not-judged' as const },
-            why: 'its labels allow no value of it',
+            comparison: {
+              ...comparison,
+              zone: 'not-judged' as const,
+              why: 'its labels allow no value of it',
+            },
           }
         : { ...draft, comparison }
     }),
@@ -163,7 +166,7 @@ function droppedDraft(
       baseline: baselineOf(baseline),
       method: 'none',
       zone: 'not-comparable',
+      why: `it was judged on ${evaluation}, and this model was not. Keep the evaluation ${evaluation}`,
     },
-    why: `it was judged on ${evaluation}, and this model was not. Keep the evaluation ${evaluation}`,
   }
 }

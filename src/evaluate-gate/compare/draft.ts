@@ -1,5 +1,4 @@
 import type { Comparison } from '../../record/comparison.ts'
-import type { Needed } from '../../record/gate-terms.ts'
 
 /** The named members of a type that may hold others. */
 type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] }
@@ -7,13 +6,12 @@ type Named<T> = { [K in keyof T as string extends K ? never : K]: T[K] }
 /** A comparison as far as it has been judged; nothing says it to people yet. */
 export type Judged = Omit<Named<Comparison>, 'explanation'>
 
+/** What a comparison is that nothing came of. */
+export type Unjudged = Pick<Judged, 'zone' | 'needs'> & { readonly why: string }
+
 /** A comparison before its zone is final: the adjustment of its test needs all others. */
 export interface Draft {
   readonly comparison: Omit<Judged, 'zone'> & { readonly zone?: Judged['zone'] }
-  /** why it cannot be judged, as a clause for the explanation */
-  readonly why?: string
-  /** what would let it be, where that is known */
-  readonly needs?: Needed
   readonly test?: {
     /** of the change; absent where a bound is tested */
     readonly standardError?: number

@@ -60,8 +60,7 @@ function ruleDraft(
     allowed: limit,
   }
   const unjudged = (why: string): Draft => ({
-    comparison: { ...base, method: 'none', zone: 'undefined' },
-    why,
+    comparison: { ...base, method: 'none', zone: 'undefined', why },
   })
   if (grouping.fault !== undefined) return unjudged(grouping.fault)
   const missing = missingGroup(grouping, asked)
@@ -148,7 +147,7 @@ function leftOut(
       allowed: limit,
       method: 'none',
       zone: 'not-judged',
+      why: `it has ${counted(rows, 'row')}, fewer than the ${asked.min_rows} of gate.fairness.min_rows`,
     },
-    why: `it has ${counted(rows, 'row')}, fewer than the ${asked.min_rows} of gate.fairness.min_rows`,
   }
 }

@@ -38,7 +38,7 @@ export function gapDrafts(
     ...(value !== undefined && { candidate_value: value }),
   }
   const unjudged = (why: string): Draft[] => [
-    { comparison: { ...base, method: 'none', zone: 'undefined' }, why },
+    { comparison: { ...base, method: 'none', zone: 'undefined', why } },
   ]
   if (value === undefined) return unjudged(whyUndefined(evaluation, metric))
   if (direction === undefined) return unjudged('nothing says which way is better')

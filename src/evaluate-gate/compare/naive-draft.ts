@@ -23,7 +23,7 @@ export function naiveDrafts(evaluation: Evaluation, metric: string, rule: Rule):
     ...(value !== undefined && { candidate_value: value }),
   }
   const unjudged = (why: string): Draft[] => [
-    { comparison: { ...base, method: 'none', zone: 'undefined' }, why },
+    { comparison: { ...base, method: 'none', zone: 'undefined', why } },
   ]
   if (value === undefined) return unjudged(whyUndefined(evaluation, metric))
   const naive = memberOf(evaluation.naive ?? {}, metric)

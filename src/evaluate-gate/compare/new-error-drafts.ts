@@ -3,7 +3,7 @@ import type { Evaluation } from '../../record/evaluation.ts'
 import type { Flips } from '../../record/flips.ts'
 import { shareExceeding } from '../../stats/bound-power.ts'
 import { baselineOf, type Contest } from './contest.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Unjudged } from './draft.ts'
 import { sideOf } from './side-of.ts'
 import { zoneOfBound } from './zones.ts'
 
@@ -28,16 +28,21 @@ export function newErrorDrafts(contest: Contest, limits: NewErrorLimits): Draft[
       : baseline.evaluations
           .filter(({ name }) => !judged.has(name))
           .map(({ name }) =>
-            unjudged(asked[0]!, name, baseline, 'not-comparable', `this model was not judged on ${name}`),
+            unjudged(asked[0]!, name, baseline, {
+              zone: 'not-comparable',
+              why: `this model was not judged on ${name}`,
+            }),
           ),
   )
   const found = ofClasses.flatMap((evaluation) =>
     baselines.length === 0
-      ? [unjudged(asked[0]!, evaluation.name, undefined, 'not-comparable', 'no baseline was found')]
+      ? [unjudged(asked[0]!, evaluation.name, undefined, nothingFound)]
       : baselines.flatMap((baseline) => asked.map((one) => against(evaluation, one, baseline))),
   )
   return [...found, ...dropped]
 }
+
+const nothingFound: Unjudged = { zone: 'not-comparable', why: 'no baseline was found' }
 
 /** Is there a right and a wrong of each row? */
 export const hasClasses = ({ task, rows }: Evaluation) =>
@@ -64,15 +69,11 @@ const askedOf = ({ max, max_share: share }: NewErrorLimits): Limit[] => [
 ]
 
 function against(evaluation: Evaluation, limit: Limit, baseline: Contest['baselines'][number]): Draft {
-  const not = (zone: 'no-baseline' | 'not-comparable' | 'undefined', why: string) =>
-    unjudged(limit, evaluation.name, baseline, zone, why, evaluation.rows)
+  const not = (none: Unjudged) => unjudged(limit, evaluation.name, baseline, none, evaluation.rows)
   const found = sideOf(baseline, evaluation.name)
-  if ('none' in found) {
-    const { zone, why, needs } = found.none
-    return { ...not(zone, why), ...(needs && { needs }) }
-  }
+  if ('none' in found) return not(found.none)
   const { flips } = found.side
-  if (!flips) return not('undefined', 'not every row of both models is predicted as a class')
+  if (!flips) return not({ zone: 'undefined', why: 'not every row of both models is predicted as a class' })
   const { rows, broken, mended } = flips
   const allowed = limit.share ? limit.amount * rows : limit.amount
   return {
@@ -107,8 +108,7 @@ const unjudged = (
   { amount, share }: Limit,
   evaluation: string,
   baseline: Contest['baselines'][number] | undefined,
-  zone: 'no-baseline' | 'not-comparable' | 'undefined',
-  why: string,
+  none: Unjudged,
   rows = 0,
 ): Draft => ({
   comparison: {
@@ -120,7 +120,6 @@ const unjudged = (
     ...(share && { allowed_ratio: amount }),
     ...(baseline && { baseline: baselineOf(baseline) }),
     method: 'none',
-    zone,
+    ...none,
   },
-  why,
 })

@@ -19,7 +19,8 @@ export const withOverlap = (
       evaluations.find(({ name }) => name === comparison.evaluation) ?? {}
     if (seen === 0 || seen / rows <= maxShare || blocking.includes(comparison.zone)) return comparison
     const explanation = `${comparison.metric} says nothing: ${counted(seen, 'test row')} of ${rows} are among the rows that this model was trained on, more than gate.max_overlap (${maxShare}) allows.`
-    return { ...comparison, zone: 'not-comparable', needs: 'unseen-rows', explanation }
+    const { why: _instead, ...found } = comparison
+    return { ...found, zone: 'not-comparable', needs: 'unseen-rows', explanation }
   })
 
 /** A sentence for each evaluation with test rows that the model was trained on, or of which that cannot be told. */

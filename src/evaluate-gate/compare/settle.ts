@@ -20,7 +20,7 @@ export function settle(
     ...adjust(drafts.filter(isAdded)),
   ])
   return drafts.map((draft) => {
-    const { comparison, why, needs, test } = draft
+    const { comparison, test } = draft
     const adjustment = adjustments.get(draft)
     const blockedFrom = adjustment && test?.blockedFrom?.(adjustment.alpha)
     const tested = test &&
@@ -32,10 +32,9 @@ export function settle(
     const settled = {
       ...comparison,
       ...tested,
-      ...(needs && { needs }),
       zone: comparison.zone ?? zoneOf(comparison, tested?.p_adjusted),
     }
-    return { ...settled, explanation: explain(settled, { why, adjustment, severalEvaluations }) }
+    return { ...settled, explanation: explain(settled, { adjustment, severalEvaluations }) }
   })
 }
 

@@ -1,21 +1,12 @@
-import type { Needed } from '../../record/gate-terms.ts'
 import type { MissingBaseline } from '../context.ts'
 import type { ComparedEvaluation, MeasuredBaseline } from '../measured.ts'
-
-/** Why nothing can be compared with a baseline. */
-interface NoSide {
-  readonly zone: 'no-baseline' | 'not-comparable'
-  /** a clause */
-  readonly why: string
-  /** what would let it be, where that is known */
-  readonly needs?: Needed
-}
+import type { Unjudged } from './draft.ts'
 
 /** A baseline on one evaluation, or why there is nothing of it to compare with. */
 export function sideOf(
   baseline: MeasuredBaseline | MissingBaseline,
   evaluation: string,
-): { readonly side: ComparedEvaluation; readonly of: MeasuredBaseline } | { readonly none: NoSide } {
+): { readonly side: ComparedEvaluation; readonly of: MeasuredBaseline } | { readonly none: Unjudged } {
   if ('outcome' in baseline) {
     const why = baseline.hint ? `${baseline.reason}. ${baseline.hint}` : baseline.reason
     return { none: { zone: baseline.outcome === 'never' ? 'no-baseline' : 'not-comparable', why } }

@@ -88,8 +88,8 @@ export function unjudgedSlices({ candidate }: Contest, rules: Contest['rules'], 
       allowed: asked[1],
       method: 'none',
       zone: 'not-judged',
+      why: `it has fewer rows than the ${minRows} of gate.slices.min_rows`,
     },
-    why: `it has fewer rows than the ${minRows} of gate.slices.min_rows`,
   })
   return candidate.evaluations.flatMap((evaluation) =>
     (evaluation.slices ?? [])

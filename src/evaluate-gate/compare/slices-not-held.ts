@@ -43,8 +43,8 @@ export function slicesNotHeld(
           allowed,
           method: 'none',
           zone: 'undefined',
+          why: whyNot(answering, minRows),
         },
-        why: whyNot(answering, minRows),
       },
     ]
   })

@@ -11,8 +11,6 @@ import { explainNaive } from './explain-naive.ts'
 import { explainNewErrors } from './explain-new-errors.ts'
 
 interface Circumstances {
-  /** why it could not be judged */
-  readonly why: string | undefined
   /** of its test, where it has one */
   readonly adjustment: Adjustment | undefined
   readonly severalEvaluations: boolean
@@ -26,7 +24,7 @@ export function explain(comparison: Judged, about: Circumstances): string {
   const grouping = comparison.by === undefined ? [] : [`by ${comparison.by}`]
   const metric = [comparison.metric, ...grouping, ...where].join(' ')
   if (comparison.group !== undefined)
-    return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(about.why)}.`
+    return `${comparison.group} was left out of fairness ${grouping.join('')}: ${clause(comparison.why)}.`
   if (comparison.training !== undefined && comparison.change !== undefined)
     return explainGap(comparison, about.adjustment)
   if (comparison.mended !== undefined) return explainNewErrors(comparison, where)
@@ -36,13 +34,13 @@ export function explain(comparison: Judged, about: Circumstances): string {
     return `${metric} ${move(comparison)}${improvement(comparison)}.`
   switch (comparison.zone) {
     case 'undefined':
-      return `${metric} has no value${about.why ? `: ${clause(about.why)}` : ''}.`
+      return `${metric} has no value${comparison.why ? `: ${clause(comparison.why)}` : ''}.`
     case 'not-comparable':
-      return `${metric} cannot be compared with ${baselineName(comparison)}: ${clause(about.why)}.`
+      return `${metric} cannot be compared with ${baselineName(comparison)}: ${clause(comparison.why)}.`
     case 'no-baseline':
-      return `${metric} has nothing to be compared with in ${baselineName(comparison)}: ${clause(about.why)}.`
+      return `${metric} has nothing to be compared with in ${baselineName(comparison)}: ${clause(comparison.why)}.`
     case 'not-judged':
-      return `${metric} was not judged${about.why ? `: ${clause(about.why)}` : ''}.`
+      return `${metric} was not judged${comparison.why ? `: ${clause(comparison.why)}` : ''}.`
     case 'identical':
       return `${metric} needs no comparison with ${baselineName(comparison)}: it is the same model on the same test set.`
     case 'below-bound':

@@ -51,7 +51,7 @@ describe('a comparison says', () => {
   it('no value where the model has none', () => {
     const none = [evaluation({ metrics: {}, undefined: [{ metric: 'accuracy', reason: 'no row' }] })]
     expect(compared({ evaluations: none })).toStrictEqual([
-      { ...ofAccuracy, baseline: { name: 'base' }, method: 'none', zone: 'undefined' },
+      { ...ofAccuracy, baseline: { name: 'base' }, method: 'none', zone: 'undefined', why: 'no row' },
     ])
   })
 })

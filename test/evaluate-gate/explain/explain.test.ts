@@ -65,7 +65,7 @@ describe('what was allowed of a change', () => {
 describe('what a comparison found, in a sentence', () => {
   const said = (
     more: Partial<Judged>,
-    { why, several = false, tests }: { why?: string; several?: boolean; tests?: number } = {},
+    { several = false, tests }: { several?: boolean; tests?: number } = {},
   ) =>
     explain(
       {
@@ -81,7 +81,6 @@ describe('what a comparison found, in a sentence', () => {
         ...more,
       } as Judged,
       {
-        why,
         adjustment: tests === undefined ? undefined : ({ tests, alpha: 0.05 } as never),
         severalEvaluations: several,
       },
@@ -96,21 +95,21 @@ describe('what a comparison found, in a sentence', () => {
       'accuracy on test where age is 7 was not judged.',
     )
     expect(said({ ...undecided, by: 'sex' })).toBe('accuracy by sex was not judged.')
-    expect(said({ ...undecided, by: 'sex', group: 'sex is x' }, { why: ' it has 3 rows. ' })).toBe(
+    expect(said({ ...undecided, by: 'sex', group: 'sex is x', why: ' it has 3 rows. ' })).toBe(
       'sex is x was left out of fairness by sex: it has 3 rows.',
     )
   })
 
   it('says why it could not be judged, as far as that is known', () => {
     const why = 'there are no rows.'
-    expect(said({ zone: 'not-judged' }, { why })).toBe('accuracy was not judged: there are no rows.')
-    expect(said({ zone: 'undefined' }, { why })).toBe('accuracy has no value: there are no rows.')
+    expect(said({ zone: 'not-judged', why })).toBe('accuracy was not judged: there are no rows.')
+    expect(said({ zone: 'undefined', why })).toBe('accuracy has no value: there are no rows.')
     expect(said({ zone: 'undefined' })).toBe('accuracy has no value.')
-    expect(said({ zone: 'not-comparable' }, { why })).toBe(
+    expect(said({ zone: 'not-comparable', why })).toBe(
       'accuracy cannot be compared with base: there are no rows.',
     )
     expect(said({ zone: 'not-comparable' })).toContain(': the reason is not known.')
-    expect(said({ zone: 'no-baseline' }, { why })).toBe(
+    expect(said({ zone: 'no-baseline', why })).toBe(
       'accuracy has nothing to be compared with in base: there are no rows.',
     )
     expect(said({ zone: 'identical' })).toBe(
@@ -158,9 +157,7 @@ describe('what a comparison found, in a sentence', () => {
     expect(said({ rule: 'must_improve', allowed: -0.02, ...fell, zone: 'below-bound' })).toBe(
       'accuracy fell from 0.9000 (base) to 0.8000, 0.1000 worse: less than the 0.02 that it must be better.',
     )
-    expect(said({ rule: 'must_improve', zone: 'no-baseline' }, { why: 'x' })).toContain(
-      'nothing to be compared',
-    )
+    expect(said({ rule: 'must_improve', zone: 'no-baseline', why: 'x' })).toContain('nothing to be compared')
     const sentence = (more: Partial<Judged>) =>
       said({
         rule: 'must_improve',

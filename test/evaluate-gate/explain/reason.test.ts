@@ -63,22 +63,36 @@ describe('where something decided', () => {
   })
 
   it('it is said once of all metrics and slices that a baseline is not to be compared with', () => {
-    const why = 'cannot be compared with base: the test set is another.'
-    const lost = (metric: string, what = metric, change: Partial<Comparison> = {}) =>
-      against('base', { zone: 'not-comparable', metric, explanation: `${what} ${why}`, ...change })
+    const lost = (what: string, why: string, change: Partial<Comparison> = {}) =>
+      against('base', {
+        zone: 'not-comparable',
+        metric: what,
+        why,
+        explanation: `${what} cannot be compared with base: ${why}.`,
+        ...change,
+      })
+    const another = 'the test set is another'
     const found = [
-      lost('accuracy'),
-      lost('f1', 'f1', { candidate_value: 0.2 }),
-      lost('f1', 'f1 where sex = f', { slice: 'sex = f' }),
+      lost('accuracy', another),
+      lost('f1', another, { candidate_value: 0.2 }),
+      lost('f1 where sex = f', another, { metric: 'f1', slice: 'sex = f' }),
     ]
-    expect(decided(...found)).toBe(`accuracy ${why} The same goes for f1.`)
-    const own = against('base', {
-      zone: 'not-comparable',
-      metric: 'f1',
-      explanation: 'f1 cannot be compared with base: it has no score.',
-    })
-    expect(decided(...found, own)).toBe(
-      `accuracy ${why.slice(0, -1)} (and 1 more reason). The same goes for f1.`,
+    const first = `accuracy cannot be compared with base: ${another}`
+    expect(decided(...found)).toBe(`${first}. The same goes for f1.`)
+    expect(decided(...found, lost('f1', 'it has no score'))).toBe(
+      `${first} (and 1 more reason). The same goes for f1.`,
+    )
+  })
+
+  it('what a metric is called does not make it another’s finding, or hide that it is the same', () => {
+    const lacking = (metric: string, why: string) =>
+      bound({ zone: 'undefined', metric, why, explanation: `${metric} has no value: ${why}.` })
+    const odd = 'score has no value: it cannot be compared with base'
+    expect(decided(lacking('f1', 'there are no rows'), lacking(odd, 'there are no rows'))).toBe(
+      `f1 has no value: there are no rows. The same goes for ${odd}.`,
+    )
+    expect(decided(lacking('f1', 'there are no rows'), lacking(odd, 'it is not reported'))).toBe(
+      'f1 has no value: there are no rows (and 1 more reason).',
     )
   })
 })
