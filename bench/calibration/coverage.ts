@@ -1,6 +1,6 @@
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
+import { interpret, type Meaning } from '../../src/metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { handedOn, patientRows, type Simulation, simulate } from './simulated.ts'

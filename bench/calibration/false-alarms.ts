@@ -1,4 +1,4 @@
-import type { Meaning } from '../../src/metrics/interpret.ts'
+import type { Meaning } from '../../src/metrics/interpret/interpret.ts'
 import { judged } from './judged.ts'
 import { type Dependence, type Simulation, simulate } from './simulated.ts'
 

@@ -4,7 +4,7 @@ import { comparedRows } from '../../src/evaluate-gate/measure/compare-stored.ts'
 import { measureSlices } from '../../src/evaluate-gate/measure/measure-slices.ts'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
+import { interpret, type Meaning } from '../../src/metrics/interpret/interpret.ts'
 import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import type { Comparison } from '../../src/record/comparison.ts'
 

@@ -1,6 +1,6 @@
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
+import { interpret, type Meaning } from '../../src/metrics/interpret/interpret.ts'
 import { judged } from './judged.ts'
 import { type Simulation, simulate } from './simulated.ts'
 

@@ -1,6 +1,7 @@
 import type { FlippedRow, Flips } from '../record/flips.ts'
 import { fault } from './faults.ts'
-import { classesOf, interpret, type Meaning } from './interpret.ts'
+import { classesOf } from './interpret/classes-of.ts'
+import { interpret, type Meaning } from './interpret/interpret.ts'
 import type { ClassPredictions, Predictions } from './predictions.ts'
 import { classText, type PredictionRows } from './read/prediction-rows.ts'
 

@@ -6,7 +6,7 @@ import { judge } from '../../src/evaluate-gate/compare/verdict.ts'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret } from '../../src/metrics/interpret.ts'
+import { interpret } from '../../src/metrics/interpret/interpret.ts'
 import { byId, type PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import type { Evaluation } from '../../src/record/evaluation.ts'
 

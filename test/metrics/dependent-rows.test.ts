@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue, metricNamed } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
-import { interpret, type Meaning } from '../../src/metrics/interpret.ts'
+import { interpret, type Meaning } from '../../src/metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { rowsAt } from '../../src/metrics/read/rows-at.ts'

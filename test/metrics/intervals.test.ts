@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { catalogue, metricNamed } from '../../src/metrics/catalogue.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret } from '../../src/metrics/interpret.ts'
+import { interpret } from '../../src/metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import type { Task } from '../../src/metrics/predictions.ts'
 import { twoModels } from './two-models.ts'

@@ -3,7 +3,7 @@ import { families } from '../../src/metrics/catalogue/families.ts'
 import { catalogue, metricNamed, metricsOf, namesLike } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../../src/metrics/compute.ts'
-import { interpret } from '../../src/metrics/interpret.ts'
+import { interpret } from '../../src/metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import { twoModels } from './two-models.ts'
 

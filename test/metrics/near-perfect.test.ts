@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { metricNamed } from '../../src/metrics/catalogue.ts'
 import { pairedDifferences } from '../../src/metrics/compare/paired-differences.ts'
-import { interpret } from '../../src/metrics/interpret.ts'
+import { interpret } from '../../src/metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../src/metrics/intervals/intervals-of.ts'
 import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
 import { type Random, randomFrom } from '../../src/stats/random.ts'

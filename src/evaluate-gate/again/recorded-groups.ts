@@ -1,7 +1,7 @@
 import { inputError } from '../../errors.ts'
 import { type Rate, rates } from '../../metrics/fairness/group-rates.ts'
 import { fault } from '../../metrics/faults.ts'
-import { interpret } from '../../metrics/interpret.ts'
+import { interpret } from '../../metrics/interpret/interpret.ts'
 import type { BinaryPredictions } from '../../metrics/predictions.ts'
 import type { Evaluation } from '../../record/evaluation.ts'
 import type { Grouping } from '../../record/fairness.ts'

@@ -1,7 +1,7 @@
 import { AssayError } from '../../errors.ts'
 import { metricsOf } from '../../metrics/catalogue.ts'
 import { computeMetrics } from '../../metrics/compute.ts'
-import { interpret } from '../../metrics/interpret.ts'
+import { interpret } from '../../metrics/interpret/interpret.ts'
 import { rowsDiffer } from '../../metrics/pair-rows.ts'
 import { memberOf } from '../../rules/member-of.ts'
 import { meanOf, welchDifference } from '../../stats/welch.ts'

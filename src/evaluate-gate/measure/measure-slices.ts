@@ -1,7 +1,7 @@
 import { pairedDifferences } from '../../metrics/compare/paired-differences.ts'
 import { computeMetrics } from '../../metrics/compute.ts'
 import { fault } from '../../metrics/faults.ts'
-import { interpret } from '../../metrics/interpret.ts'
+import { interpret } from '../../metrics/interpret/interpret.ts'
 import { intervalsOf } from '../../metrics/intervals/intervals-of.ts'
 import type { Metric } from '../../metrics/metric.ts'
 import type { Predictions } from '../../metrics/predictions.ts'

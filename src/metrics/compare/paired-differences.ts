@@ -1,5 +1,6 @@
 import { fault } from '../faults.ts'
-import { classesOf, interpret, type Meaning } from '../interpret.ts'
+import { classesOf } from '../interpret/classes-of.ts'
+import { interpret, type Meaning } from '../interpret/interpret.ts'
 import type { Metric } from '../metric.ts'
 import type { PredictionRows } from '../read/prediction-rows.ts'
 import { dependentDifference } from './dependent-rows.ts'

@@ -5,7 +5,7 @@ import { averagePrecisionOf, medianErrorOf } from '../../../src/metrics/compare/
 import { exchangedCells } from '../../../src/metrics/compare/exchanged-cells.ts'
 import { jointCells, resamplesOf, totalsOf } from '../../../src/metrics/compare/joint-cells.ts'
 import { resampledRowsDifference, rowDraws } from '../../../src/metrics/compare/resampled-rows.ts'
-import { interpret } from '../../../src/metrics/interpret.ts'
+import { interpret } from '../../../src/metrics/interpret/interpret.ts'
 import type {
   ClassPredictions,
   Predictions,

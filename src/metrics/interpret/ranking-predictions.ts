@@ -1,7 +1,7 @@
-import { configurationError, inputError } from '../errors.ts'
-import type { RankingPredictions } from './predictions.ts'
-import type { PredictionRows } from './read/prediction-rows.ts'
-import { refuseDecimalComma } from './read/refuse-decimal-comma.ts'
+import { configurationError, inputError } from '../../errors.ts'
+import type { RankingPredictions } from '../predictions.ts'
+import type { PredictionRows } from '../read/prediction-rows.ts'
+import { refuseDecimalComma } from '../read/refuse-decimal-comma.ts'
 
 /**
  * What the texts of a ranking mean.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classesOf, interpret, type Meaning } from '../../src/metrics/interpret.ts'
-import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
+import { classesOf } from '../../../src/metrics/interpret/classes-of.ts'
+import { interpret, type Meaning } from '../../../src/metrics/interpret/interpret.ts'
+import type { PredictionRows } from '../../../src/metrics/read/prediction-rows.ts'
 
 const rowsOf = (labels: readonly (string | null)[], more: Partial<PredictionRows> = {}): PredictionRows => ({
   rows: labels.length,

@@ -1,7 +1,7 @@
-import { counted } from '../report/number.ts'
-import { someClasses } from './class-list.ts'
-import { classText, type PredictionRows } from './read/prediction-rows.ts'
-import { rowNamed } from './row-named.ts'
+import { counted } from '../../report/number.ts'
+import { someClasses } from '../class-list.ts'
+import { classText, type PredictionRows } from '../read/prediction-rows.ts'
+import { rowNamed } from '../row-named.ts'
 
 /** A label is rare where it is of one row in so many: then it is rather a slip than a class. */
 const rarity = 10
