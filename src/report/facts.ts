@@ -62,6 +62,7 @@ function all(record: StageRecord): Entry[] {
             `seed ${record.shipped.seed}, ${record.shipped.metric} ${short(record.shipped.value)}`,
         ],
         ['reported', record.metrics && numbers(record.metrics)],
+        ['no value', record.undefined_metrics && withoutValue(record.undefined_metrics)],
         ['best step', record.curves && bestSteps(record.curves)],
         ['fingerprint', record.fingerprint],
       ]
@@ -158,8 +159,15 @@ function bestSteps(curves: NonNullable<TrainRecord['curves']>): string {
 
 function spread(metrics: NonNullable<TrainRecord['spread']>): string {
   const entries = Object.entries(metrics)
-  const shown = entries.slice(0, most).map(([name, { mean, sd }]) => `${name} ${short(mean)} ± ${short(sd)}`)
-  return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
+  return firstOf(entries.map(([name, { mean, sd }]) => `${name} ${short(mean)} ± ${short(sd)}`))
+}
+
+const withoutValue = (metrics: NonNullable<TrainRecord['undefined_metrics']>) =>
+  firstOf(metrics.map(({ metric, reason }) => `${metric} ${reason}`))
+
+function firstOf(texts: readonly string[]): string {
+  const shown = texts.slice(0, most).join(', ')
+  return texts.length > most ? `${shown} and ${texts.length - most} more` : shown
 }
 
 /** Of each metric of the first evaluation what the baselines have. */
@@ -174,6 +182,5 @@ function numbers(
   beside: ReadonlyMap<string, readonly number[]> = new Map(),
 ): string {
   const entries = Object.entries(metrics)
-  const shown = entries.slice(0, most).map(([name, value]) => `${name} ${short(value, beside.get(name))}`)
-  return entries.length > most ? `${shown.join(', ')} and ${entries.length - most} more` : shown.join(', ')
+  return firstOf(entries.map(([name, value]) => `${name} ${short(value, beside.get(name))}`))
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { StageRecord } from '../../src/record/record.ts'
 import { factsOf } from '../../src/report/facts.ts'
 import { gateRecord } from './gate-records.ts'
 
@@ -30,4 +31,14 @@ describe('the metrics that are shown of a record', () => {
     expect(shown({ accuracy: 0.976512 }, { accuracy: 0.976531 })).toBe('accuracy 0.97651')
     expect(shown({ accuracy: 0.81 - 0.8 }, { accuracy: 0.01 })).toBe('accuracy 0.01')
   })
+})
+
+it('what a training reported as no number is told with why, the first eight', () => {
+  const without = (...metrics: string[]) =>
+    factsOf({
+      stage: 'train',
+      undefined_metrics: metrics.map((metric) => ({ metric, reason: 'is null, not a number' })),
+    } as unknown as StageRecord)
+  expect(without('accuracy')).toEqual([{ label: 'no value', value: 'accuracy is null, not a number' }])
+  expect(without(...'abcdefghij')[0]!.value).toMatch(/^a is null.*, h is null, not a number and 2 more$/)
 })
