@@ -1,5 +1,6 @@
 import { didYouMean } from '../config/suggest.ts'
 import { configurationError, type Place } from '../errors.ts'
+import { grouped } from '../report/number.ts'
 import type { Histogram } from '../tables/profile/histogram.ts'
 import { histogramOfProfile } from '../tables/profile/histogram.ts'
 import type { ColumnProfile, Profile } from '../tables/profile/profile-schema.ts'
@@ -25,7 +26,8 @@ interface Choice {
 /**
  * Which of the reference's columns are compared. A column that the current data lacks is not left out: it is `absent`,
  * and counts as drifted. A column that the reference lacks has nothing to be compared with, and is listed as left.
- * @throws AssayError configuration `unknown-column` when one was asked for that the reference never had
+ * @throws AssayError configuration, of one that was asked for: `unknown-column` when the reference never had it,
+ * `too-many-categories` when most of its values are not told apart
  */
 export function paired(profile: Profile, { columns, unless, present, place = {} }: Choice) {
   const known = profile.columns.map(({ name }) => name)
@@ -45,6 +47,7 @@ export function paired(profile: Profile, { columns, unless, present, place = {} 
   for (const column of profile.columns) {
     const asked = columns?.includes(column.name)
     if (columns && !asked) continue
+    if (asked && lumped(column) > column.count / 2) throw tooManyCategories(column, place)
     const reason = asked ? undefined : reasonToLeave(column, unless)
     if (reason) left.push({ name: column.name, reason })
     else if (!present.includes(column.name)) absent.push({ name: column.name, kind: column.kind })
@@ -58,11 +61,24 @@ export function paired(profile: Profile, { columns, unless, present, place = {} 
 
 const most = 20
 
+/** Values that all count as one: new ones in place of them would show no drift. */
+const lumped = (column: ColumnProfile) => (column.kind === 'categorical' ? column.other : 0)
+
+const tooManyCategories = (column: ColumnProfile, place: Place) =>
+  configurationError(
+    'too-many-categories',
+    `drift.columns: ${JSON.stringify(column.name)} has ${grouped(column.distinct)} different values in the reference, too many to be compared as categories`,
+    {
+      hint: 'Take it out of drift.columns, or give both sides a column of fewer values that is made of it.',
+      ...place,
+    },
+  )
+
 function reasonToLeave(column: ColumnProfile, unless: readonly Left[]): string | undefined {
   const known = unless.find(({ name }) => name === column.name)
   if (known) return known.reason
   if (column.count === 0) return 'has no values in the reference'
-  if (column.kind === 'categorical' && Math.max(column.other, column.distinct) > column.count / 2)
+  if (column.kind === 'categorical' && Math.max(lumped(column), column.distinct) > column.count / 2)
     return 'has too many different values to be categories'
   return undefined
 }

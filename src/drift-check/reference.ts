@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Project } from '../config/project.ts'
 import { inputError } from '../errors.ts'
 import type { BuiltOn } from '../record/built-on.ts'
@@ -54,6 +54,10 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
     ],
   }
 }
+
+/** Do two paths, patterns or addresses name the same? */
+export const isSamePath = (root: string, one: string, other: string): boolean =>
+  resolve(root, one) === resolve(root, other)
 
 interface Read {
   readonly rows: number

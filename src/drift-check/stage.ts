@@ -15,7 +15,7 @@ import { shownPath } from '../tables/remote/web-address.ts'
 import { countsOf } from './columns.ts'
 import { countedSchema } from './counted.ts'
 import { knownColumns } from './known-columns.ts'
-import { describe, findReference, isSame, type Reference, sourcesOf } from './reference.ts'
+import { describe, findReference, isSame, isSamePath, type Reference, sourcesOf } from './reference.ts'
 import { respond } from './respond.ts'
 import { driftOf } from './score.ts'
 import type { CompareParams } from './tasks.ts'
@@ -98,6 +98,15 @@ export const driftCheck = defineStage<'drift-check', Reference>({
         ...(project.file && { file: project.file }),
       })
     const reference = await findReference(project, ports)
+    if (reference?.kind === 'file' && isSamePath(project.root, reference.path, drift.current))
+      throw configurationError(
+        'reference-is-current',
+        'drift.reference and drift.current name the same data, which cannot drift from themselves',
+        {
+          hint: 'Let drift.current name the live data.',
+          ...placeIn(project, 'drift.current'),
+        },
+      )
     if (!reference) return { skip: 'nothing is in production yet, so there is nothing to compare with' }
     const { left, missing } = knownColumns(project)
     const { root } = project

@@ -280,6 +280,20 @@ describe('which columns are compared', () => {
     expect(leftOf(checked)).toBeUndefined()
   })
 
+  test('none of data that are compared with themselves', async () => {
+    const { record, exitCode } = await run({ files, config, drift: { current: './reference.csv' } })
+    expect(exitCode).toBe(2)
+    expect(record).toMatchObject({ verdict: 'error', error: { code: 'reference-is-current' } })
+    expect(record.error?.hint).toContain('drift.current')
+  })
+
+  test('none of so many values that new ones would not be seen: that is a mistake', async () => {
+    const { record, exitCode } = await run({ files, config, drift: { columns: ['age', 'free_text'] } })
+    expect(exitCode).toBe(2)
+    expect(record).toMatchObject({ verdict: 'error', error: { code: 'too-many-categories', line: 1 } })
+    expect(record.error?.message).toContain('"free_text" has 500 different values')
+  })
+
   test('none that the reference never had: that is a mistake', async () => {
     const { record, exitCode } = await run({ files, config, drift: { columns: ['aeg'] } })
     expect(exitCode).toBe(2)
