@@ -1,4 +1,5 @@
 import type { Pulls } from '../../forge/pulls.ts'
+import { pullRequestEvents } from '../../runner/pull-request-events.ts'
 import type { Runner } from '../../runner/runner.ts'
 
 /** The pull request whose reviews are about what this run judges. */
@@ -17,12 +18,12 @@ export async function reviewedChange(
   { run, trigger }: Pick<Runner, 'run' | 'trigger'>,
   pulls: Pick<Pulls, 'get' | 'ofCommit'>,
 ): Promise<ReviewedChange | undefined> {
+  if (pullRequestEvents.includes(run.event)) {
+    if (!trigger.pullRequest) return undefined
+    const { number, headSha } = trigger.pullRequest
+    return { number, headSha, author: (await pulls.get(number)).author }
+  }
   switch (run.event) {
-    case 'pull_request': {
-      if (!trigger.pullRequest) return undefined
-      const { number, headSha } = trigger.pullRequest
-      return { number, headSha, author: (await pulls.get(number)).author }
-    }
     case 'merge_group': {
       const number = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d+)-[0-9a-f]+$/.exec(run.ref ?? '')?.[1]
       return number === undefined ? undefined : await pulls.get(Number(number))

@@ -1,5 +1,6 @@
 import { outsideError } from '../../errors.ts'
 import type { GitObjects } from '../../forge/git.ts'
+import { testMergeEvents } from '../pull-request-events.ts'
 import type { Checkout } from './checkout.ts'
 import type { Event, PullOfEvent } from './event.ts'
 
@@ -39,7 +40,7 @@ async function baseOfPull(pull: PullOfEvent, triggered: Triggered): Promise<stri
   const { event, sha, checkout } = triggered
   const { head } = checkout
   const isTestMerge =
-    event === 'pull_request' && (head === undefined || head.sha === sha) && sha !== pull.head.sha
+    testMergeEvents.includes(event) && (head === undefined || head.sha === sha) && sha !== pull.head.sha
   if (isTestMerge) {
     const [onto] = await parentsOf(sha, triggered)
     if (onto !== undefined) return onto

@@ -32,13 +32,16 @@ const found = (
 const pullRequest = { number: 9, headSha: 'b'.repeat(40), baseRef: 'main', baseSha: '', fork: false }
 
 describe('the pull request whose reviews count', () => {
-  it('is the one of the event, at the commit that is judged', async () => {
-    expect(await found({ event: 'pull_request' }, { pullRequest })).toEqual({
-      number: 9,
-      headSha: 'b'.repeat(40),
-      author: 'ada',
-    })
-  })
+  it.each(['pull_request', 'pull_request_review', 'pull_request_target'])(
+    'is the one of %s, at the commit that is judged',
+    async (event) => {
+      expect(await found({ event }, { pullRequest })).toEqual({
+        number: 9,
+        headSha: 'b'.repeat(40),
+        author: 'ada',
+      })
+    },
+  )
 
   it('is the one in the merge queue', async () => {
     const ref = `refs/heads/gh-readonly-queue/release/1.x/pr-12-${head}`

@@ -99,6 +99,20 @@ test('pull_request: measured against what the test merge was merged onto, from a
   })
 })
 
+test('pull_request_review runs on the same test merge, also where nothing is checked out', async () => {
+  const { head, main, first, testMerge } = repository
+  const { run, trigger } = await runnerOf({
+    event: 'pull_request_review',
+    payload: payloads.pullRequest(head, first),
+    sha: testMerge,
+    out: null,
+    ref: mergeRef,
+    asks: history,
+  })
+  expect(trigger).toMatchObject({ baseSha: main, pullRequest: { number: 12, headSha: head } })
+  expect(run).toMatchObject({ sha: testMerge, head_sha: head, pull_request: 12 })
+})
+
 test('pull_request with the head checked out: measured against where it left its base', async () => {
   const { head, main, first, testMerge } = repository
   const { run, trigger } = await runnerOf({
