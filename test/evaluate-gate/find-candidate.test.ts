@@ -133,3 +133,23 @@ it('is none where its training failed, whatever it left', async () => {
     'training ended as failed, so that there is no model to judge: It ran out of memory.',
   )
 })
+
+it('is told which parts are still to be trained, of many the first twenty', async () => {
+  const seeds = Array.from({ length: 22 }, (_, i) => i + 1)
+  const refused = (parts: object[], kind: string) => find(undefined, false, parts, kind).found
+  const of = (count: number) => seeds.slice(0, count).map((seed) => part(seed, { part: { of: seeds } }))
+  await expect(refused(of(21), 'local')).rejects.toMatchObject({
+    message: `this run trained only parts of penguins, and nothing was gathered: seeds ${seeds.slice(0, 20).join(', ')} and 1 more, and not seed 22`,
+    hint: 'Train seed 22, then run `modelassay train --gather true`, and this again.',
+  })
+  await expect(refused(of(20), 'github')).rejects.toMatchObject({
+    message: expect.stringMatching(/: seeds 1, .*, 20, and not seeds 21, 22$/),
+    hint: expect.stringMatching(/^Train seeds 21, 22, then gather: /),
+  })
+  const whole = part(7, { part: { of: [7] } })
+  delete (whole.read.record as { seeds?: unknown }).seeds
+  await expect(refused([whole], 'github')).rejects.toMatchObject({
+    message: 'this run trained only parts of penguins, and nothing was gathered: seed 7',
+    hint: expect.stringMatching(/^Now gather: /),
+  })
+})

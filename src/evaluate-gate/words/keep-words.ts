@@ -28,12 +28,12 @@ export async function keepWords(params: Json, { log, evidence }: Workbench): Pro
     return {}
   }
   const start = await startOf(found)
-  const text = start.toString('utf8').slice(0, mostWords)
+  const text = start.slice(0, mostWords)
   const images = await keepImages(text, dirname(path), root, evidence)
   const words: Words = {
     file,
     text,
-    ...((start.length > mostWords || text.length === mostWords) && { cut: true }),
+    ...(start.length > mostWords && { cut: true }),
     ...(images.length > 0 && { images }),
   }
   return { words } as unknown as Json
@@ -67,12 +67,12 @@ async function insideOf(root: string, path: string): Promise<string | undefined>
   return (await stat(real)).isFile() ? real : undefined
 }
 
-/** A little more than is kept, so that it shows that there was more. */
-async function startOf(path: string): Promise<Buffer> {
+/** A little more than is kept, so that it shows that there was more: a UTF-16 unit is of at most three bytes. */
+async function startOf(path: string): Promise<string> {
   const handle = await open(path)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4 * mostWords + 1), 0)
-    return buffer.subarray(0, bytesRead)
+    return buffer.toString('utf8', 0, bytesRead)
   } finally {
     await handle.close()
   }

@@ -58,6 +58,35 @@ it('keeps a beginning of what is long, and says that there is more', async () =>
   expect(words?.cut).toBe(true)
 })
 
+it.each([
+  [29_999, undefined],
+  [30_000, undefined],
+  [30_001, true],
+  [200_000, true],
+])('says of %i letters of two bytes that there are more: %s', async (letters, cut) => {
+  await writeFile(join(root, 'report.md'), 'ä'.repeat(letters))
+  const words = await kept()
+  expect(words?.text).toBe('ä'.repeat(Math.min(letters, 30_000)))
+  expect(words?.cut).toBe(cut)
+})
+
+it('keeps at most twenty images, of kinds that are shown and no larger than 400 kB', async () => {
+  const names = Array.from({ length: 21 }, (_, i) => `${i}.png`)
+  for (const name of [...names, 'B.JPG', 'c.exe']) await writeFile(join(root, name), 'x')
+  await writeFile(join(root, 'most.png'), Buffer.alloc(400_000))
+  await writeFile(join(root, 'more.png'), Buffer.alloc(400_001))
+  const sourcesOf = async (...sources: string[]) => {
+    await rm(join(folder, 'evidence'), { recursive: true, force: true })
+    await writeFile(join(root, 'report.md'), sources.map((source) => `![x](${source})`).join('\n'))
+    return (await kept())?.images?.map(({ source, evidence }) => [source, evidence])
+  }
+  expect(await sourcesOf('more.png', 'c.exe', 'B.JPG', 'most.png')).toEqual([
+    ['B.JPG', 'words/1.jpg'],
+    ['most.png', 'words/2.png'],
+  ])
+  expect((await sourcesOf(...names))?.map(([source]) => source)).toEqual(names.slice(0, 20))
+})
+
 it('does without a file that nobody wrote', async () => {
   expect(await kept()).toBeUndefined()
   expect(warnings).toHaveLength(1)
@@ -66,6 +95,19 @@ it('does without a file that nobody wrote', async () => {
 it('is asked for only where the configuration names a file', () => {
   expect(wordsItems({ root, config: {} } as never)).toEqual([])
   expect(wordsItems({ root, config: { report: 'report.md' } } as never)).toMatchObject([
-    { task: 'keep-words', params: { root, file: 'report.md' } },
+    { task: 'keep-words', params: { root, file: 'report.md' }, title: 'Words of report.md' },
   ])
+})
+
+it('is nothing of a task that did not run, or left something else', () => {
+  const other = {
+    id: 'judge',
+    status: 'done' as const,
+    seconds: 0,
+    result: { words: { file: 'a', text: 'b' } },
+  }
+  expect(wordsOf([])).toEqual({})
+  expect(wordsOf([other])).toEqual({})
+  expect(wordsOf([{ id: 'keep-words', status: 'failed', seconds: 0, error: {} as never }])).toEqual({})
+  expect(wordsOf([{ ...other, id: 'keep-words', result: { words: 7 } }])).toEqual({})
 })
