@@ -3,9 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { Project } from '../../src/config/project.ts'
-import { configSchema } from '../../src/config/schema.ts'
 import { inputError, outsideError } from '../../src/errors.ts'
 import { concludeStage } from '../../src/launch/conclude.ts'
 import { planStage } from '../../src/launch/plan.ts'
@@ -19,48 +16,9 @@ import {
 import { doWork } from '../../src/launch/work.ts'
 import { readBundle } from '../../src/record/bundle.ts'
 import { sha256 } from '../../src/record/digest.ts'
-import { resultOf } from '../../src/stage/outcomes.ts'
-import { defineStage, type Ports, type Stage } from '../../src/stage/stage.ts'
-import type { Trust } from '../../src/trust/trust.ts'
+import type { Ports, Stage } from '../../src/stage/stage.ts'
 import { type MemoryRunner, memoryRunner } from '../ports/memory-runner.ts'
-
-const project: Project = {
-  root: '/nowhere',
-  config: configSchema.parse({ name: 'churn' }),
-  policy: { digest: sha256(''), protected: true, notes: [] },
-  lines: {},
-  contracts: {},
-}
-
-const drift = (changes: Partial<Stage<'drift-check', { limit: number }>> = {}) =>
-  defineStage<'drift-check', { limit: number }>({
-    name: 'drift-check',
-    title: 'drift',
-    description: 'A stage for these tests.',
-    icon: 'eye',
-    color: 'blue',
-    inputs: {},
-    outputs: { share: { description: '', value: ({ share }) => String(share ?? '') } },
-    permissions: [],
-    plan: async () => ({
-      context: { limit: 3 },
-      work: [{ kind: 'task', id: 'count', title: 'count', task: 'count', params: [1, 2] }],
-    }),
-    async conclude({ context, evidence }, outcomes) {
-      const count = resultOf(outcomes, 'count', z.number())
-      await writeFile(join(evidence, 'counts.json'), String(count))
-      return {
-        verdict: count < context.limit ? 'stable' : 'drifted',
-        passes: count < context.limit,
-        reason: `${count} rows`,
-        built_on: [],
-        share: count / 4,
-      }
-    },
-    ...changes,
-  }) as unknown as Stage
-
-const noTrust = {} as Trust
+import { drift, noTrust, project } from './launched.ts'
 
 async function launch(
   stage: Stage,
@@ -359,79 +317,4 @@ describe('between the steps', () => {
       expect(record).toMatchObject({ verdict: 'error', passes: false })
     },
   )
-})
-
-describe('work', () => {
-  const item = (id: string, when?: 'ok' | 'failed') => ({
-    kind: 'task' as const,
-    id,
-    title: id,
-    task: id,
-    params: null,
-    ...(when && { when }),
-  })
-  const done = async () => 1
-  const fails = async () => {
-    throw inputError('broken', 'broken', { hint: '' })
-  }
-
-  async function statuses(
-    items: ReturnType<typeof item>[],
-    tasks: Record<string, () => Promise<number>>,
-    keep: () => Promise<void> = async () => {},
-  ) {
-    const runner = await memoryRunner()
-    const ports: Ports = { runner, forge: undefined, trust: noTrust }
-    const stage = drift({ plan: async () => ({ context: { limit: 1 }, work: items }) })
-    const plan = await planStage({ stage, ports, loadProject: async () => ({ project, own: {} }) })
-    const outcomes = await doWork(plan, {
-      log: runner.log,
-      env: {},
-      tasks,
-      signal: new AbortController().signal,
-      now: () => runner.now(),
-      keep,
-    })
-    return Object.fromEntries(outcomes.map(({ id, status }) => [id, status]))
-  }
-
-  it('stops at the first failure, and then undoes', async () => {
-    const items = [item('up'), item('smoke'), item('after'), item('undo', 'failed'), item('verify', 'failed')]
-    expect(await statuses(items, { up: done, smoke: fails, after: done, undo: done, verify: done })).toEqual({
-      up: 'done',
-      smoke: 'failed',
-      after: 'not-run',
-      undo: 'done',
-      verify: 'done',
-    })
-  })
-
-  it('undoes nothing when nothing failed, and stops undoing at its own first failure', async () => {
-    const items = [item('up'), item('undo', 'failed'), item('verify', 'failed')]
-    expect(await statuses(items, { up: done, undo: done, verify: done })).toEqual({
-      up: 'done',
-      undo: 'not-run',
-      verify: 'not-run',
-    })
-    expect(await statuses(items, { up: fails, undo: fails, verify: done })).toEqual({
-      up: 'failed',
-      undo: 'failed',
-      verify: 'not-run',
-    })
-  })
-
-  it('whose outcome cannot be kept has not happened for what follows, and is undone', async () => {
-    let kept = 0
-    const full = async () => {
-      kept += 1
-      if (kept === 2) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-    }
-    const items = [item('up'), item('smoke'), item('after'), item('undo', 'failed')]
-    expect(await statuses(items, { up: done, smoke: done, after: done, undo: done }, full)).toEqual({
-      up: 'done',
-      smoke: 'failed',
-      after: 'not-run',
-      undo: 'done',
-    })
-  })
 })
