@@ -6,6 +6,7 @@ import { ruleForm } from './rule-words.ts'
 import { suggest } from './suggest.ts'
 import { isTree } from './tree.ts'
 import { alternatives, withPrefix } from './with-prefix.ts'
+import { wordsMeant } from './words-meant.ts'
 import type { KeyPath, YamlDocument } from './yaml-document.ts'
 
 type Issue = z.core.$ZodIssue
@@ -62,15 +63,19 @@ function mistakes(issue: Issue, document: Explained, schema: Schema): AssayError
       })
     })
   }
-  const missing = issue.code === 'invalid_type' && found === undefined
+  const missing = found === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')
   return [
     configurationError(
       missing ? 'missing-key' : 'wrong-value',
       `${path.length === 0 ? document.place([]).file : at(path)}: ${missing ? 'is missing' : whatIsWrong(issue, found)}`,
-      { hint: missing ? `Add ${at(path)}.` : rightValues(issue, found, schema), ...place },
+      { hint: missing ? `Add ${at(path)}${itsWords(issue)}.` : rightValues(issue, found, schema), ...place },
     ),
   ]
 }
+
+/** `: higher or lower`, of a key that takes one of several words. */
+const itsWords = (issue: Issue) =>
+  issue.code === 'invalid_value' ? `: ${issue.values.map(String).join(' or ')}` : ''
 
 /** What is behind the comma of `{ min: 0,70 }`. */
 const isFraction = (key: string, holds: unknown) => /^\d+$/.test(key) && holds === null
@@ -168,9 +173,9 @@ function rightValues(issue: Issue, found: unknown, { published, knownKeys }: Sch
     if (known.length > 0) return `Write a map of its keys: ${known.join(', ')}.`
   }
   if (issue.code === 'invalid_value') {
-    const meant = typeof found === 'string' ? suggest(found, issue.values.map(String)) : undefined
-    return meant
-      ? `Did you mean "${meant}"?`
+    const meant = typeof found === 'string' ? wordsMeant(found, issue.values.map(String)) : []
+    return meant.length > 0
+      ? `Did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?`
       : `Write ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}.`
   }
   if (issue.code === 'invalid_format' && typeof found === 'string') {
