@@ -66,13 +66,27 @@ function outcomeOf(
   const recorded = { ...defined(terms), ...source }
   if (terms.until < today) return { ...recorded, outcome: 'refused', why: `it ended on ${terms.until}` }
   if (severalEvaluations && terms.evaluation === undefined)
-    return { ...recorded, outcome: 'refused', why: 'it does not say on which evaluation' }
+    return { ...recorded, outcome: 'refused', why: unplaced(terms, source, blocked) }
   const meant = blocked.filter((one) => isAbout(terms, one))
   const covered = meant.filter(({ missed: { by, scale } }) => !exceeds(by, terms.ceiling, scale))
   const covers = covered.length > 0 ? { covers: covered.map(({ index }) => index) } : {}
   const over = meant.find((one) => !covered.includes(one))
   if (over) return { ...recorded, outcome: 'exceeded', why: exceededText(over, terms.ceiling), ...covers }
   return { ...recorded, outcome: covered.length > 0 ? 'used' : 'unused', ...covers }
+}
+
+/** What it lacks, as it is written where it stands; the evaluation is the first that is blocked by what it is about. */
+function unplaced(
+  { metric, rule }: Waiver['terms'],
+  { source }: Waiver['source'],
+  blocked: readonly Blocked[],
+) {
+  const meant = blocked.find(
+    ({ comparison, missed: { rule: broken } }) => comparison.metric === metric && broken === rule,
+  )
+  const name = meant ? evaluationOf(meant.comparison) : '<evaluation>'
+  const words = source === 'policy' ? `evaluation: ${name}` : `on ${name}`
+  return `it does not say on which evaluation (${words}${source === 'policy' ? '' : ', after its number'})`
 }
 
 const isAbout = (

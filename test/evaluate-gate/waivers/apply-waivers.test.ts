@@ -142,7 +142,9 @@ describe('a waiver', () => {
 
   it('must say on which of several evaluations', () => {
     const both = [comparison(), comparison({ evaluation: 'holdout', zone: 'within' })]
-    expect(verdictOf(both, {}).waivers).toMatchObject([{ outcome: 'refused' }])
+    expect(verdictOf(both, {}).waivers).toMatchObject([
+      { outcome: 'refused', why: 'it does not say on which evaluation (evaluation: test)' },
+    ])
     expect(verdictOf(both, {}).verdict).toBe('fail')
     expect(verdictOf(both, { evaluation: 'test' }).verdict).toBe('waived')
   })
