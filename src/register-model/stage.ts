@@ -51,4 +51,6 @@ export const registerModel = defineStage({
   plan: async (planning, ports) => (await import('./plan.ts')).plan(planning, ports),
   conclude: async (planned, outcomes, ports) =>
     (await import('./conclude.ts')).conclude(planned, outcomes, ports),
+  tell: async ({ record }, _planned, { runner }) =>
+    (await import('../feedback/release.ts')).tellRelease(record, runner),
 })

@@ -5,7 +5,7 @@ import { faultsMarkdown } from './faults/faults-markdown.ts'
 import { gateWithin } from './gate/gate-within.ts'
 import { marks } from './gate/zone-words.ts'
 import { blocks } from './markdown/blocks.ts'
-import { code, text } from './markdown/escape.ts'
+import { code, link, text } from './markdown/escape.ts'
 import { remedyOf, stageHeadline } from './stage-words.ts'
 import { trendMarkdown } from './trend-markdown.ts'
 import type { OwnWords } from './words/words-section.ts'
@@ -19,7 +19,7 @@ export function stageSummary(record: StageRecord, own?: OwnWords, site?: string)
     return `${blocks([gateWithin(record, mostBytes, {}, own), trendMarkdown(record, site)])}\n`
   const { tone, words } = stageHeadline(record)
   const next = record.error?.hint ?? remedyOf(record)
-  const facts = factsOf(record).map(({ label, value }) => `- ${text(label)}: ${code(value)}`)
+  const facts = factsOf(record).map(({ label, value }) => `- ${text(label)}: ${link(code(value), value)}`)
   return `${blocks([
     `### ${marks[tone]} ${code(record.name)} ${words}`,
     text(record.reason),
