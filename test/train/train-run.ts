@@ -26,7 +26,8 @@ export interface TrainRepository extends Repository {
   cache?: Cache
   /** what is sent signals to, as the process would be */
   readonly process: EventEmitter
-  train(given?: Readonly<Record<string, string>>): Promise<Trained>
+  /** @param from folder of the repository that somebody stands in */
+  train(given?: Readonly<Record<string, string>>, from?: string): Promise<Trained>
   ports(): ReturnType<typeof portsIn>
 }
 
@@ -48,9 +49,9 @@ function trainingIn(repository: Repository): TrainRepository {
     env,
     process: host,
     ports: () => portsIn(repository.folder, env, []),
-    async train(given = {}) {
+    async train(given = {}, from = '.') {
       const log: string[] = []
-      const plain = await portsIn(repository.folder, env, log)
+      const plain = await portsIn(join(repository.folder, from), env, log)
       const ports = made.cache ? { ...plain, runner: { ...plain.runner, cache: made.cache } } : plain
       const { record, exitCode } = await runStage('train', given, ports, host as unknown as NodeJS.Process)
       const folder = join(

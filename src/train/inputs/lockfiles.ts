@@ -23,8 +23,9 @@ export interface ReadingLockfiles {
 }
 
 /**
- * The lockfiles and requirements between the model's folder and the top of the workspace, others that are named, and
- * what these take by `-r` and `-c`.
+ * The lockfiles and requirements between the model's folder and the top of the repository, or of the workspace that holds
+ * it, others that are named, and what these take by `-r` and `-c`. On a laptop the workspace is where somebody stands, and
+ * the training is the same wherever that is.
  * @param named absolute
  * @param known the top of the repository, and the blobs of what it has unchanged
  */
@@ -34,10 +35,11 @@ export async function lockfiles(
   { top, blobs = new Map() }: Partial<Pick<Tracked, 'top' | 'blobs'>> = {},
   { namesIn = filesIn, filesNamedIn }: ReadingLockfiles = {},
 ): Promise<Lockfiles> {
-  const found = await lockfilesAround(root, resolve(workspace), namesIn)
+  const grounds = [resolve(workspace), ...(top === undefined ? [] : [top])]
+  const found = await lockfilesAround(root, grounds, namesIn)
   const required = await requiredFiles(
     [...named, ...found.filter(namesFiles)],
-    { root, grounds: [resolve(workspace), ...(top === undefined ? [] : [top])] },
+    { root, grounds },
     filesNamedIn,
   )
   const digests: Record<string, string> = {}
@@ -46,11 +48,12 @@ export async function lockfiles(
   return { digests, doubts: required.doubts }
 }
 
-async function lockfilesAround(root: string, top: string, namesIn: NamesIn): Promise<string[]> {
+/** @param tops the outermost of those that the folder is in is the last to be looked at */
+async function lockfilesAround(root: string, tops: readonly string[], namesIn: NamesIn): Promise<string[]> {
   const found: string[] = []
   for (let folder = resolve(root); ; folder = dirname(folder)) {
     for (const name of await namesIn(folder)) if (names.test(name)) found.push(join(folder, name))
-    if (folder === top || !folder.startsWith(top + sep)) return found
+    if (!tops.some((top) => folder.startsWith(top.endsWith(sep) ? top : top + sep))) return found
   }
 }
 

@@ -28,8 +28,12 @@ beforeEach(async () => {
 })
 afterEach(() => rm(repository.folder, { recursive: true, force: true }))
 
-async function build(name: string) {
-  const { record } = await repository.train({ config: `models/${name}/modelassay.yml` })
+/** @param from folder that somebody stands in, who has no other configuration to name there than its own */
+async function build(name: string, from?: string) {
+  const { record } =
+    from === undefined
+      ? await repository.train({ config: `models/${name}/modelassay.yml` })
+      : await repository.train({}, from)
   expect(record.verdict).toBe('trained')
   const { runner, trust } = await repository.ports()
   const train = await trust.ofThisRun(name, 'train')
@@ -59,6 +63,12 @@ describe('a plan', () => {
       expect(matrixOf(models), from).toEqual({ include: [expected] })
       expect(models[1]?.reason).toBe(`Needed because parameter C: 1 → 0.1, since ${since}.`)
     }
+  })
+
+  it('knows a model that was trained in its own folder, below the requirements of them all', async () => {
+    await repository.commit({ 'requirements.txt': 'pandas==2\n' })
+    await build('a', 'models/a')
+    expect(await needed()).toEqual(['b'])
   })
 
   it.each([
