@@ -18,13 +18,14 @@ export function slicesTable(record: EvaluateGateRecord, most: number): string | 
   const broken = moved.filter((comparison) => toneOf(comparison) === 'bad').slice(0, unfolded)
   const rest = moved.filter((comparison) => !broken.includes(comparison))
   const shown = rest.slice(0, most)
+  const several = new Set(moved.map(({ evaluation }) => evaluation)).size > 1
   const more = rest.length > shown.length ? `\n\nand ${grouped(rest.length - shown.length)} more.` : ''
   return [
-    broken.length > 0 ? rowsTable(broken) : '',
+    broken.length > 0 ? rowsTable(broken, several) : '',
     shown.length > 0
       ? details(
-          `${counted(rest.length, broken.length > 0 ? 'more slice' : 'slice')} that moved`,
-          rowsTable(shown) + more,
+          `${counted(rest.length, broken.length > 0 ? 'more slice' : 'slice')}${rest.some(({ change }) => change === undefined) ? '' : ' that moved'}`,
+          rowsTable(shown, several) + more,
         )
       : '',
   ]
@@ -42,19 +43,26 @@ function movedSlices({ comparisons = [] }: EvaluateGateRecord): Comparison[] {
     if (slice === undefined || (!moved && toneOf(comparison) !== 'bad')) continue
     const key = JSON.stringify([evaluation, slice, metric])
     const known = worst.get(key)
-    if (!known || order(comparison) < order(known)) worst.set(key, comparison)
+    if (!known || byUrgency(comparison, known) < 0) worst.set(key, comparison)
   }
-  return [...worst.values()].sort((a, b) => order(a) - order(b))
+  return [...worst.values()].sort(byUrgency)
 }
 
 const ranks = { bad: 0, unsure: 1, good: 2 }
 
 /** Broken ones first, and the larger the loss the earlier. */
-const order = (comparison: Comparison): number =>
-  ranks[toneOf(comparison)] * 2 + Math.tanh(betterBy(comparison) ?? 0)
+const byUrgency = (a: Comparison, b: Comparison): number =>
+  ranks[toneOf(a)] - ranks[toneOf(b)] || lossOf(b) - lossOf(a)
 
-function rowsTable(comparisons: readonly Comparison[]): string {
-  const several = new Set(comparisons.map(({ evaluation }) => evaluation)).size > 1
+/** By how much a slice is worse, in what its rule allows: the units of two metrics cannot be told against each other. */
+function lossOf(comparison: Comparison): number {
+  const { rule, allowed } = comparison
+  const unit = rule.startsWith('max_worsening') && allowed > 0 ? allowed : 1
+  return -(betterBy(comparison) ?? 0) / unit
+}
+
+/** @param several whether the record has slices of several evaluations, shown here or not */
+function rowsTable(comparisons: readonly Comparison[], several: boolean): string {
   return table(
     ['slice', 'metric', 'rows', 'this model', 'baseline', 'change', ''],
     comparisons.map((comparison) => {
