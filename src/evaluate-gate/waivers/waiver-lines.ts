@@ -1,5 +1,6 @@
 import { type WaiverTerms, waiver } from '../../config/schema/waiver.ts'
 import { waivedRules } from '../../record/waiver.ts'
+import { shownLines } from './shown-lines.ts'
 
 /** A line that asks to be a waiver: its terms, or why they cannot be read. */
 type WaiverLine = { readonly terms: WaiverTerms } | { readonly why: string }
@@ -18,7 +19,7 @@ const asked = /^ {0,3}modelassay\s+waive\s+(.*)$/i
  * `modelassay waive accuracy 0.03 until 2027-01-31: reason, link`. After the metric may stand another
  * rule than `worsening`; after the number `on <evaluation>`, `where "<slice>"`, `between "<columns>"` and
  * `against <baseline>`. What holds a space
- * stands in double quotes. In a code block or a comment it is an example.
+ * stands in double quotes. In code or a comment it is an example.
  * @param body hostile text
  */
 export function waiverLines(body: string): WaiverLine[] {
@@ -27,34 +28,6 @@ export function waiverLines(body: string): WaiverLine[] {
     .slice(0, mostLines)
     .map(({ line, aside }) => (aside === undefined ? readLine(line) : { why: `it stands in ${aside}` }))
   return lines.length > mostLines ? [...read, { why: `a review states at most ${mostLines}` }] : read
-}
-
-interface Shown {
-  readonly line: string
-  /** where nobody states anything */
-  readonly aside?: string
-}
-
-const fence = /^ {0,3}(`{3,}|~{3,})/
-
-/** The lines of a text, those of code blocks and comments told so: an example waives nothing. */
-function shownLines(body: string): Shown[] {
-  let open: string | undefined
-  return body.split(/\r\n|\r|\n/).map((line) => {
-    if (open === '<!--') {
-      if (line.includes('-->')) open = undefined
-      return { line, aside: 'a comment' }
-    }
-    const mark = fence.exec(line)?.[1]
-    if (open !== undefined) {
-      if (mark?.startsWith(open) && line.trim() === mark) open = undefined
-      return { line, aside: 'a code block' }
-    }
-    if (mark !== undefined) open = mark
-    const comment = line.lastIndexOf('<!--')
-    if (comment >= 0 && !line.includes('-->', comment)) open = '<!--'
-    return { line }
-  })
 }
 
 function readLine(line: string): WaiverLine {

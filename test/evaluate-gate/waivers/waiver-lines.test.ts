@@ -122,6 +122,10 @@ describe('a line that only shows how', () => {
     ['in a code block with a language', `\`\`\`text\n${line}\n\`\`\``],
     ['after a fence with a language inside of one', `\`\`\`\n\`\`\`text\n${line}\n\`\`\``],
     ['in a longer fence that holds a shorter one', `\`\`\`\`\n\`\`\`\n${line}\n\`\`\`\`\n`],
+    ['in a fence of a list', `- \`\`\`\n  ${line}\n  \`\`\``],
+    ['in a fence of a numbered list', `1. see\n\n   \`\`\`\n   ${line}\n   \`\`\``],
+    ['after what is too far in to end a fence', `\`\`\`\n       \`\`\`\n${line}\n\`\`\``],
+    ['in an element of code', `<pre>\n${line}\n</pre>`],
   ])('waives nothing %s', (_where, body) => {
     expect(waiverLines(body)).toEqual([{ why: 'it stands in a code block' }])
   })
@@ -129,8 +133,26 @@ describe('a line that only shows how', () => {
   it.each([
     ['a comment of several lines', `<!--\n${line}\n-->`],
     ['a comment that is never closed', `See <!-- hidden\n${line}`],
+    ['what no browser shows', `<style>\n${line}\n</style>`],
+    ['a section of CDATA', `<![CDATA[\n${line}\n]]>`],
+    ['an instruction', `<?x\n${line}\n?>`],
   ])('waives nothing in %s', (_where, body) => {
     expect(waiverLines(body)).toEqual([{ why: 'it stands in a comment' }])
+  })
+
+  it.each([
+    ['of one line before it', `such as \`\n${line}\n\``, { why: 'it stands in a code span' }],
+    ['of two marks', `\`\`see \`\n${line}\n\`\``, { why: 'it stands in a code span' }],
+    [
+      'that begins where a backslash ended one',
+      `\`a\\\` b \`\n${line}\n\``,
+      { why: 'it stands in a code span' },
+    ],
+    ['that has ended', `\`\`a \` b\`\` and \`c\`\n${line}`, { terms: { ceiling: 0.03 } }],
+    ['that is none', `\\\`\n${line}`, { terms: { ceiling: 0.03 } }],
+    ['of another paragraph', `a \` b\n\n${line}`, { terms: { ceiling: 0.03 } }],
+  ])('knows a code span %s', (_what, body, read) => {
+    expect(waiverLines(body)).toMatchObject([read])
   })
 
   it('leaves the lines after it as they are', () => {
