@@ -29,3 +29,20 @@ it('cells come in the same order whatever the order of the rows', () => {
     ),
   ).toEqual(jointCells(predictions(3, labels, guesses), predictions(3, labels, before)))
 })
+
+it('cells of many classes are counted as those of few are', () => {
+  const labels = [2, 0, 1, 0, 2, 2, 0, 1]
+  const guesses = [2, 0, 0, 0, 1, 2, 1, 0]
+  const before = [1, 0, 1, 2, 1, 1, 0, 0]
+  const cellsOf = (classes: number) =>
+    jointCells(predictions(classes, labels, guesses), predictions(classes, labels, before))
+  const few = cellsOf(3)
+  expect(few).toEqual({
+    classes: 3,
+    label: [0, 0, 0, 1, 1, 2, 2],
+    guess: [0, 0, 1, 0, 0, 1, 2],
+    before: [0, 2, 0, 0, 1, 1, 1],
+    counts: Float64Array.of(1, 1, 1, 1, 1, 1, 2),
+  })
+  for (const classes of [32, 33, 1000]) expect(cellsOf(classes)).toEqual({ ...few, classes })
+})

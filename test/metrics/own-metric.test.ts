@@ -25,6 +25,18 @@ const of = (rows: readonly number[]) => {
 }
 
 describe('a metric of columns', () => {
+  it('has no value where a row has none, and says which and how many', () => {
+    const gaps = predictions({ cost: [1, Number.NaN, 2, Number.POSITIVE_INFINITY] })
+    const reason = '2 of 4 values of "cost" are missing or not finite'
+    expect(costs().compute(gaps)).toEqual({ reason })
+    expect(costs().compute({ ...gaps, named: 'by-place' })).toEqual({
+      reason: `${reason}: row 2 has NaN or nothing`,
+    })
+    expect(costs().compute({ ...gaps, named: ['a', 'b', 'c', 'd'] })).toEqual({
+      reason: `${reason}: the row of the id "b" has NaN or nothing`,
+    })
+  })
+
   it('is their mean, or the ratio of their sums, by the weight of the rows', () => {
     expect(costs().compute(predictions(before))).toBe(2.5)
     expect(losses().compute(predictions(before))).toBeCloseTo(12 / 15, 12)

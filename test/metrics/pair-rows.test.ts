@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
 import { rowsDiffer, rowsDigest } from '../../src/metrics/pair-rows.ts'
 import type { PredictionRows } from '../../src/metrics/read/prediction-rows.ts'
@@ -81,6 +82,22 @@ describe('the digest of a test set', () => {
     expect(new Set([rows, ...others].map(rowsDigest)).size).toBe(1 + others.length)
   })
 
+  it('is that of a line of JSON for each row, whatever its id holds', () => {
+    const ids = ['a', ' ', '~', 'a"b', 'a\\b', '\n', '\u001f', '\u007f', 'é', '猫', '\ud800', '']
+    const labels = ids.map((_, i) => (i === 2 ? null : 'say "x"'))
+    const sha256 = (lines: unknown[]) =>
+      `sha256:${createHash('sha256')
+        .update(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+        .digest('hex')}`
+    const lines = ids.map((id, i) => [id, labels[i] ?? ''])
+    expect(rowsDigest({ rows: ids.length, ids, labels })).toBe(sha256(lines))
+    const weights = Float64Array.from(ids, (_, i) => i / 4)
+    const weighted = lines.map((line, i) => [...line, i / 4])
+    expect(rowsDigest({ rows: ids.length, ids, labels, weights })).toBe(sha256(weighted))
+    const unnamed = labels.map((label) => [null, label ?? ''])
+    expect(rowsDigest({ rows: ids.length, labels })).toBe(sha256(unnamed))
+  })
+
   it('heeds every row of many', () => {
     const digests = [0, 1, 999, 1000, 1001, 2499].map((at) => rowsDigest(many({ labels: labelsWith(at) })))
     expect(new Set([...digests, rowsDigest(many())]).size).toBe(7)
@@ -124,6 +141,8 @@ describe('the task', () => {
     ['regression', ['1', '2.5']],
     ['regression', ['-3', '1e-3']],
     ['multiclass', ['a', 'b', 'c']],
+    ['multiclass', ['1', '2', 'b']],
+    ['multiclass', ['1.5', 'b', null]],
   ])('is %s of the labels %j', (expected, labels) => {
     expect(task(labels)).toBe(expected)
   })
