@@ -87,6 +87,20 @@ describe('a waiver in a review', () => {
     expect(refused[0]!.terms).toBeUndefined()
   })
 
+  it('counts before any number of reviews that waive nothing, and of those that do the last fifty', async () => {
+    const others = (count: number, body: string) =>
+      Array.from({ length: count }, (_, i) => review({ author: `other${i}`, body }))
+    expect((await found(review(), ...others(60, 'fine'))).stated).toHaveLength(1)
+    expect((await found(review(), ...others(49, line))).stated).toHaveLength(1)
+    expect((await found(review(), ...others(50, line))).stated).toEqual([])
+    expect((await found(...others(50, line), review())).stated).toHaveLength(1)
+  })
+
+  it('of another commit names both as git does', async () => {
+    const { refused } = await found(review({ commitSha: 'b'.repeat(40) }))
+    expect(refused[0]!.why).toBe('its review is of commit bbbbbbb, and the head is aaaaaaa')
+  })
+
   it('is not asked about a thousand times', async () => {
     let asked = 0
     const counting = {

@@ -62,6 +62,25 @@ describe('the pull request whose reviews count', () => {
     ['a scheduled training', { event: 'schedule' }, { branch: 'main' }, [merged]],
     ['a dispatched one', { event: 'workflow_dispatch' }, { branch: 'main' }, [merged]],
     ['a workflow_run of a pull request', { event: 'workflow_run' }, { pullRequest }, []],
+    ['an event that names no pull request', { event: 'pull_request' }, {}, [merged]],
+    [
+      'a commit that is not known',
+      { sha: undefined as never },
+      { branch: 'main' },
+      [{ ...merged, mergeSha: undefined as never }],
+    ],
+    [
+      'a folder in the queue',
+      { event: 'merge_group', ref: `refs/heads/gh-readonly-queue/main/pr-12-${head}/x` },
+      {},
+      [],
+    ],
+    [
+      'a queue in a folder',
+      { event: 'merge_group', ref: `x/refs/heads/gh-readonly-queue/main/pr-12-${head}` },
+      {},
+      [],
+    ],
     ['a queue of another name', { event: 'merge_group', ref: 'refs/heads/pr-12-abc' }, {}, []],
   ])('is none for %s', async (_what, run, trigger, ofCommit) => {
     expect(await found(run, trigger, ofCommit)).toBeUndefined()
