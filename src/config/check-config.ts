@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { configurationError } from '../errors.ts'
-import { explain, type Given, keyPathText } from './explain.ts'
+import { explain, type Given } from './explain.ts'
+import { keyPathText } from './key-path-text.ts'
 import { knownKeysOf } from './known-keys.ts'
 import { type Config, configSchema } from './schema.ts'
 import { lostKey, type Tree } from './tree.ts'

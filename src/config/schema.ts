@@ -7,7 +7,7 @@ import { evaluation } from './schema/evaluation.ts'
 import { gate } from './schema/gate.ts'
 import { ownMetric } from './schema/own-metric.ts'
 import { register } from './schema/register.ts'
-import { chosen, modelName, path } from './schema/terms.ts'
+import { chosen, environmentName, modelName, path } from './schema/terms.ts'
 import { train } from './schema/train.ts'
 import { waiver } from './schema/waiver.ts'
 
@@ -45,7 +45,7 @@ export const configSchema = z
       ),
     register: register.prefault({}).describe('How a model that passed becomes a version.'),
     deploy: z
-      .record(chosen(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), 'environment'), environment)
+      .record(chosen(environmentName, 'environment'), environment)
       .default({})
       .describe('Environments that a version can be deployed to, by name.'),
     drift: drift.prefault({}).describe('How live data are watched.'),

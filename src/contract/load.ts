@@ -1,4 +1,5 @@
-import { explain, keyPathText } from '../config/explain.ts'
+import { explain } from '../config/explain.ts'
+import { keyPathText } from '../config/key-path-text.ts'
 import { knownKeysOf } from '../config/known-keys.ts'
 import { isTree, lostKey } from '../config/tree.ts'
 import type { KeyPath } from '../config/yaml-document.ts'

@@ -27,3 +27,8 @@ export const positiveInteger = z.number().int().positive()
 
 /** A key that the user chooses; the documentation shows it as `<of>`. */
 export const chosen = <K extends z.ZodString>(key: K, of: string) => key.meta({ title: of })
+
+/** It names deployments and aliases of versions. */
+export const environmentName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and -, beginning with a letter or digit')

@@ -1,4 +1,4 @@
-import { keyPathText } from '../../config/explain.ts'
+import { keyPathText } from '../../config/key-path-text.ts'
 import { suggest } from '../../config/suggest.ts'
 import { isTree, type Tree } from '../../config/tree.ts'
 import type { KeyPath, YamlDocument } from '../../config/yaml-document.ts'
