@@ -43,7 +43,7 @@ export async function compareStored(
   const not = (reason: string) => incomparable(evaluation, reason)
   const file = storedPredictionsFile(evaluation.name)
   const kept = record.evidence?.find(({ path }) => path === file)
-  if (!side.rows) return compareValues(evaluation, side)
+  if (!side.rows) return kept ? not(onlyReported) : compareValues(evaluation, side)
   if (!kept) return not('its predictions were not kept, so that nothing can be compared row by row')
   try {
     const stored = await readStoredPredictions(join(folder, file), origin)
@@ -56,6 +56,10 @@ export async function compareStored(
     throw error
   }
 }
+
+/** What is said of a model is no measure beside what was computed of another. */
+const onlyReported =
+  'it kept predictions, and of this model there are only reported metrics. Name its predictions as evaluate.predictions'
 
 export const incomparable = ({ name, metrics }: Evaluation, reason: string, needs?: Needed): Side => ({
   name,

@@ -280,21 +280,24 @@ describe('a recorded baseline is not compared', () => {
 describe('values without rows', () => {
   it('are compared as they were recorded, on one test set or where nobody knows which it is', async () => {
     const metrics = { accuracy: 0.123, latency: 7 }
-    const same = await sideOf({ sides: [values()] })
+    const same = await sideOf({ kept: '', sides: [values()] })
     expect(same).toMatchObject({ comparable: true, rows: 4, metrics, undefined: [], sameTestSet: true })
     const unknown = { identity: { kind: 'none' as const } }
     const record = { evaluations: [evaluation(unknown)] }
-    expect(await sideOf({ sides: [values(unknown)], record })).toMatchObject({ metrics, sameTestSet: false })
+    expect(await sideOf({ kept: '', sides: [values(unknown)], record })).toMatchObject({
+      metrics,
+      sameTestSet: false,
+    })
   })
 
   it('are not where one side says that it is another, or which it is', async () => {
     const unknown = { identity: { kind: 'none' as const } }
-    expect(await reasonOf({ sides: [values({ identity: content('b') })] })).toContain(
+    expect(await reasonOf({ kept: '', sides: [values({ identity: content('b') })] })).toContain(
       'the test set is another',
     )
-    expect(await reasonOf({ sides: [values(unknown)] })).toContain('the test set is another')
-    expect(await reasonOf({ sides: [values()], record: { evaluations: [evaluation(unknown)] } })).toContain(
-      'the test set is another',
-    )
+    expect(await reasonOf({ kept: '', sides: [values(unknown)] })).toContain('the test set is another')
+    expect(
+      await reasonOf({ kept: '', sides: [values()], record: { evaluations: [evaluation(unknown)] } }),
+    ).toContain('the test set is another')
   })
 })
