@@ -9,7 +9,7 @@ export function whatIsWrong(issue: Issue, found: unknown): string {
   if (issue.code === 'invalid_type') return `must be ${article(issue.expected)}${not}`
   if (issue.code === 'invalid_format' && typeof found === 'string')
     return `${cut(JSON.stringify(found))} must be ${issue.message}`
-  if (issue.code === 'invalid_key') return `a name takes ${issue.issues[0]?.message}`
+  if (issue.code === 'invalid_key') return `a name takes ${ofName(issue.issues)}`
   if (issue.code === 'invalid_value')
     return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`
   const ofBounds = issue.code === 'too_small' || issue.code === 'too_big'
@@ -17,6 +17,11 @@ export function whatIsWrong(issue: Issue, found: unknown): string {
   if (ofBounds && typeof found === 'number' && /^Too (small|big):/.test(issue.message))
     return `must be ${bound(issue)}${not}`
   return issue.message.replace(/^Invalid (string|input): /i, '')
+}
+
+function ofName([first]: readonly Issue[]): string {
+  if (first?.code === 'too_small') return 'at least a letter'
+  return first?.code === 'too_big' ? `at most ${first.maximum} letters` : (first?.message ?? '')
 }
 
 function bound(issue: Issue & { readonly code: 'too_small' | 'too_big' }): string {
