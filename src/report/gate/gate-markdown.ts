@@ -1,4 +1,5 @@
 import type { EvaluateGateRecord } from '../../record/evaluate-gate.ts'
+import type { Change } from '../../record/training-change.ts'
 import { trainingChangeText } from '../change-text.ts'
 import { blocks, details } from '../markdown/blocks.ts'
 import { code, link, text } from '../markdown/escape.ts'
@@ -8,20 +9,19 @@ import { type OwnWords, wordsSection } from '../words/words-section.ts'
 import { comingBaselines } from './coming-baselines.ts'
 import { diffTable } from './diff-table-markdown.ts'
 import { fairnessTable, groupsTable } from './fairness-markdown.ts'
+import { findingItems } from './findings-markdown.ts'
 import { flipsDetails } from './flips-markdown.ts'
 import { flipsOf } from './flips-table.ts'
-import { reachOf } from './gate-reach.ts'
 import { headlineOf } from './gate-words.ts'
 import { judgedAgainLine } from './judged-again-markdown.ts'
 import { metricDiff } from './metric-diff.ts'
 import { nextSteps } from './next-steps.ts'
 import { pendingEdits, unprotected } from './policy-markdown.ts'
-import { type FindingLine, findingLines } from './rule-lines.ts'
 import { slicesTable } from './slices-markdown.ts'
 import { slicesSummary } from './slices-summary.ts'
 import { waiverLine } from './waiver-text.ts'
 import { whatBlocks } from './what-blocks.ts'
-import { marks, toneOf } from './zone-words.ts'
+import { marks } from './zone-words.ts'
 
 /** How much is said, for places that hold little: each level leaves out more. */
 export type Detail = 'full' | 'ruled' | 'deciding' | 'headline'
@@ -150,27 +150,30 @@ function findings(record: EvaluateGateRecord, short: boolean): string | undefine
   const others = (record.comparisons ?? []).filter((comparison) => !blocking.has(comparison))
   const shown = short ? [...blocking].slice(0, few) : [...blocking, ...others]
   if (shown.length === 0) return undefined
-  return details('What each rule found', findingLines(shown).map(findingLine).join('\n'))
+  return details('What each rule found', findingItems(shown))
 }
 
-function findingLine({ comparison, alsoAgainst }: FindingLine): string {
-  const also = alsoAgainst.length > 0 ? `The same against ${alsoAgainst.map(code).join(', ')}.` : undefined
-  return [`- ${marks[toneOf(comparison)]} ${text(comparison.explanation)}`, also, reachOf(comparison)]
-    .filter(Boolean)
-    .join(' ')
-}
-
+/** @param uses this model counted among those that it is to be one of */
 const usesText = (uses: number | undefined) =>
-  uses === undefined || uses < 2 ? '' : `, which judged ${counted(uses, 'accepted model')} so far`
+  uses === undefined || uses < 2
+    ? ''
+    : `, which judged ${counted(uses - 1, 'accepted model')} before this one`
 
 /** What else is different beside the metrics, for each baseline whose training is known. */
 function whatElseChanged({ baselines = [] }: EvaluateGateRecord): string | undefined {
   const known = baselines.filter(({ changes }) => changes !== undefined)
-  const lines = known.flatMap(({ name, changes = [] }) =>
-    changes.length === 0
-      ? [`- since ${code(name)}: nothing that is known to decide a training`]
-      : changes.map((change) => `- since ${code(name)}: ${text(trainingChangeText(change), 500)}`),
-  )
+  const same = new Map<string, { readonly names: string[]; readonly changes: readonly Change[] }>()
+  for (const { name, changes = [] } of known) {
+    const one = same.get(JSON.stringify(changes)) ?? { names: [], changes }
+    one.names.push(name)
+    same.set(JSON.stringify(changes), one)
+  }
+  const lines = [...same.values()].flatMap(({ names, changes }) => {
+    const since = `- since ${names.map(code).join(', ')}: `
+    return changes.length === 0
+      ? [`${since}nothing that is known to decide a training`]
+      : changes.map((change) => since + text(trainingChangeText(change), 500))
+  })
   return lines.length === 0 ? undefined : details('What else changed', lines.join('\n'))
 }
 

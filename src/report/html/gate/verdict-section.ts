@@ -158,7 +158,8 @@ function flipTiles(record: EvaluateGateRecord): Tile[] {
   ]
 }
 
-const usesText = (uses = 0) => (uses > 1 ? `, judged ${counted(uses, 'accepted model')} so far` : '')
+const usesText = (uses = 0) =>
+  uses > 1 ? `, judged ${counted(uses - 1, 'accepted model')} before this one` : ''
 
 /** Which model, which commit, beside what. */
 function about({ record, url }: GateReport): Markup {
