@@ -53,6 +53,7 @@ export async function evaluationRequests(project: Project): Promise<EvaluationRe
     const { predictions, metrics, truth, task, positive, columns } = evaluation
     return {
       name,
+      ...(keyOf(project, name) !== 'evaluate' && { at: keyOf(project, name) }),
       config: { columns, ...(task && { task }), ...(positive !== undefined && { positive }) },
       ...(!evaluation.judged && { judged: false as const }),
       ...(predictions !== undefined && { predictions: named(predictions) }),
@@ -72,10 +73,14 @@ export async function evaluationRequests(project: Project): Promise<EvaluationRe
   return Promise.all(requests)
 }
 
+function keyOf({ lines }: Project, evaluation: string): string {
+  const own = `evaluations.${evaluation}`
+  return Object.hasOwn(lines, own) ? own : 'evaluate'
+}
+
 /** The keys that name columns, `evaluate.*` standing for the only evaluation. */
 function askedColumns(project: Project, evaluation: string): Record<string, Asked> {
-  const own = `evaluations.${evaluation}`
-  const at = Object.hasOwn(project.lines, own) ? own : 'evaluate'
+  const at = keyOf(project, evaluation)
   const keys = ['columns', 'truth'].flatMap((part) =>
     Object.keys(project.lines).filter((key) => key.startsWith(`${at}.${part}.`)),
   )

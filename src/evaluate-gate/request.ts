@@ -23,6 +23,8 @@ export interface TableRequest {
 /** One evaluation as the work reads it. Paths are absolute; labels are what messages call a file. */
 export interface EvaluationRequest {
   readonly name: string
+  /** its key in the configuration, where that is not `evaluate`: `evaluations.<name>` */
+  readonly at?: string
   readonly predictions?: NamedFile
   /** no rule is held against it */
   readonly judged?: false

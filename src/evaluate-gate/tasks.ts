@@ -6,6 +6,7 @@ import { memberOf } from '../rules/member-of.ts'
 import type { Task } from '../stage/stage.ts'
 import type { Workbench } from '../stage/workbench.ts'
 import { type FileToLay, layFile, settleFiles } from './files-of-training.ts'
+import { aboutEvaluation, inOwnWords } from './measure/in-own-words.ts'
 import { keepCurves, withoutCurves } from './measure/keep-curves.ts'
 import { lackingScore } from './measure/lacking-score.ts'
 import { locateJudged } from './measure/locate-evaluation.ts'
@@ -33,9 +34,12 @@ async function judgeInputs(request: JudgeRequest, bench: Workbench): Promise<Mea
     const measured: CandidateSide[] = []
     for (const evaluation of evaluations) {
       bench.log.info(`Measuring ${evaluation.name}: ${(evaluation.predictions ?? evaluation.metrics)?.label}`)
-      const side = await measureCandidate(evaluation, request, reader, bench.evidence)
+      const { at } = evaluation
+      const side = await aboutEvaluation(at, () =>
+        measureCandidate(evaluation, request, reader, bench.evidence),
+      )
       const lacking = lackingScore(side, request)
-      if (lacking !== undefined) bench.log.warning(lacking)
+      if (lacking !== undefined) bench.log.warning(inOwnWords(lacking, at))
       measured.push({ ...side, evaluation: withModelSize(side.evaluation, request) })
     }
     const overlaps = await measureOverlaps(request, evaluations, bench)

@@ -17,6 +17,7 @@ import type { Identity } from '../../record/refs.ts'
 import { counted } from '../../report/number.ts'
 import { memberOf } from '../../rules/member-of.ts'
 import type { ComparedEvaluation, IncomparableEvaluation } from '../measured.ts'
+import { inOwnWords } from './in-own-words.ts'
 import type { CandidateSide } from './measure-candidate.ts'
 import { compareSlices } from './measure-slices.ts'
 import { onUnseenRows, type Unseen } from './on-unseen-rows.ts'
@@ -73,7 +74,7 @@ export const incomparable = ({ name, metrics }: Evaluation, reason: string, need
 function compareValues(evaluation: Evaluation, side: CandidateSide): Side {
   const sameTestSet = sameIdentity(evaluation.identity, side.evaluation.identity)
   if (!sameTestSet && (evaluation.identity.kind !== 'none' || side.evaluation.identity.kind !== 'none'))
-    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation), 'rerun')
+    return incomparable(evaluation, otherTestSet(evaluation, side), 'rerun')
   const { name, rows, metrics, undefined: none } = evaluation
   const differences = reportedDifferences(side.evaluation, evaluation)
   return { name, comparable: true, rows, metrics, undefined: none, differences, sameTestSet }
@@ -92,7 +93,7 @@ function compareRows(
       `its metrics are defined otherwise: ${definition(evaluation)} there, ${definition(side.evaluation)} here`,
     )
   if (!sameIdentity(evaluation.identity, side.evaluation.identity))
-    return incomparable(evaluation, otherTestSet(evaluation, side.evaluation), 'rerun')
+    return incomparable(evaluation, otherTestSet(evaluation, side), 'rerun')
   const differing = rowsDiffer(side.rows!, rows)
   if (differing !== undefined) return not(differing)
   const known = (metric: Metric) =>
@@ -159,6 +160,9 @@ const definition = ({ task, positive }: Evaluation) =>
 
 const short = ({ kind, value }: Identity) => (kind === 'none' ? 'not known' : `${value?.slice(0, 15)}…`)
 
-const otherTestSet = (there: Evaluation, here: Evaluation) =>
+const otherTestSet = (there: Evaluation, { evaluation: here, request: { at } }: CandidateSide) =>
   `the test set is another: ${counted(there.rows, 'row')} (${short(there.identity)}) there, ${counted(here.rows, 'row')} (${short(here.identity)}) here. ` +
-  'Set evaluate.baseline: rerun-else-stored, or predict the new test set with that model and name the predictions as a file: baseline'
+  inOwnWords(
+    'Set evaluate.baseline: rerun-else-stored, or predict the new test set with that model and name the predictions as a file: baseline',
+    at,
+  )

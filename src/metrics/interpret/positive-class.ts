@@ -17,7 +17,9 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
       'not-binary',
       `${file}: a binary task has two classes, but there are ${labels.length} labels: ${someClasses(labels)}${rarestLabel(rows)}.`,
       {
-        hint: 'Set evaluate.task: multiclass, or mend the labels.',
+        hint: labels.some(isFraction)
+          ? 'Set evaluate.task: regression, which is of numbers, or mend the labels.'
+          : 'Set evaluate.task: multiclass, or mend the labels.',
         file,
       },
     )
@@ -41,3 +43,7 @@ export function positiveClass(rows: PredictionRows, asked: string | undefined, f
     )
   return positive
 }
+
+/** A class is hardly written so. */
+const isFraction = (label: string) =>
+  label !== '' && !Number.isInteger(Number(label)) && Number.isFinite(Number(label))

@@ -7,7 +7,7 @@ import type { Needed } from '../../record/gate-terms.ts'
  * a missing one needs is said where it is missed, and what a file needs by `stepsOfFiles`.
  */
 export function stepsToCompare(
-  { baselines = [] }: EvaluateGateRecord,
+  { baselines = [], evaluations = [] }: EvaluateGateRecord,
   deciding: readonly Comparison[],
 ): string[] {
   const lost = deciding.filter(({ zone }) => zone === 'not-comparable')
@@ -35,8 +35,19 @@ export function stepsToCompare(
       : []),
     ...(names.length > 0
       ? [
-          `Undo what makes them differ. If it is meant: ${differing.some(({ needs }) => needs === 'rerun') ? 'set evaluate.baseline: rerun-else-stored in a change of its own, and merge it before this one, so that the baselines predict the new test set too. Else ' : ''}take ${names.join(' and ')} out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.`,
+          `Undo what makes them differ. If it is meant: ${differing.some(({ needs }) => needs === 'rerun') ? `set ${rerunOf(differing, evaluations)} in a change of its own, and merge it before this one, so that the baselines predict the new test set too. Else ` : ''}take ${names.join(' and ')} out of gate.baselines in a change of its own (and, if no baseline stays, the rules that need one), merge it, then this one, and put them back once a run of this one has passed.`,
         ]
       : []),
   ]
+}
+
+/** The key that has the baselines predict the new test set: of several evaluations each has its own. */
+function rerunOf(
+  differing: readonly Comparison[],
+  evaluations: readonly { readonly name: string }[],
+): string {
+  const asked = differing.flatMap(({ needs, evaluation }) => (needs === 'rerun' ? [evaluation] : []))
+  const isOnly = evaluations.every(({ name }) => name === 'test')
+  const keys = isOnly ? ['evaluate'] : [...new Set(asked)].map((name) => `evaluations.${name}`)
+  return `${keys.map((key) => `${key}.baseline`).join(' and ')}: rerun-else-stored`
 }
