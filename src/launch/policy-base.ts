@@ -29,14 +29,17 @@ export function policyBase(
   }
 }
 
+/** They run on a branch of the repository, whatever pull request they are about. */
+const eventsOnBase: readonly string[] = [targetEvent, 'workflow_run']
+
 /** What is found in the tree of the base would be shown as the change's, and pass where it does not. */
 function requireChange({ event, sha, head_sha: head }: Runner['run']): void {
-  if (event !== targetEvent || sha === head) return
+  if (!eventsOnBase.includes(event) || sha === head) return
   throw configurationError(
     'change-not-checked-out',
     `a run for ${event} is on the branch that is merged into, and the head of the pull request is not checked out: nothing of the change would be judged`,
     {
-      hint: 'Let the workflow run on pull_request. Pull requests of forks get their comment from post-feedback.',
+      hint: "Let the workflow run on pull_request; those of forks get their comment from post-feedback. Where it is to run on the branch alone: if: github.event.workflow_run.event == 'push'.",
     },
   )
 }

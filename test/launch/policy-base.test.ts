@@ -32,7 +32,7 @@ describe('the rules of the base judge', () => {
     const target = { sha: head, head_sha: head, pull_request: 9 }
     expect(ofRun('pull_request_target', target, { pullRequest })?.sha).toBe(base)
     expect(ofRun('merge_group')?.sha).toBe(base)
-    expect(ofRun('workflow_run', { head_sha: head, pull_request: 9 }, { pullRequest })?.sha).toBe(base)
+    expect(ofRun('workflow_run', target, { pullRequest })?.sha).toBe(base)
   })
 
   it.each(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch', 'workflow_run', 'issue_comment'])(
@@ -43,9 +43,12 @@ describe('the rules of the base judge', () => {
   )
 })
 
-it('the tree of the base is not judged in the place of a change', () => {
-  const onBase = { sha: base, head_sha: head, pull_request: 9 }
-  expect(() => ofRun('pull_request_target', onBase, { pullRequest })).toThrow(
-    expect.objectContaining({ code: 'change-not-checked-out', kind: 'configuration' }),
-  )
-})
+it.each(['pull_request_target', 'workflow_run'])(
+  'on %s the tree of the base is not judged as a change',
+  (event) => {
+    const onBase = { sha: base, head_sha: head, pull_request: 9 }
+    expect(() => ofRun(event, onBase, { pullRequest })).toThrow(
+      expect.objectContaining({ code: 'change-not-checked-out', kind: 'configuration' }),
+    )
+  },
+)
