@@ -46,7 +46,7 @@ export async function findCandidate(
       hint: `Run ${stageCalled(runner.kind, 'train')} before this one, in the same run${runOn(runner.kind)}; or take evaluate.run away and hand over predictions.`,
     })
   }
-  const { model } = requireTrained(read)
+  const { model } = requireTrained(read, runner.kind)
   const folder = join(runner.temp, `modelassay-candidate-${model.digest.slice(7, 19)}`)
   if (needed) {
     const { fetchModel } = await import('../models/fetch.ts')
@@ -90,14 +90,15 @@ function seedsText(seeds: readonly number[]): string {
   return `${seeds.length === 1 ? 'seed' : 'seeds'} ${seeds.slice(0, most).join(', ')}${more}`
 }
 
-function requireTrained({ record }: ReadRecord<TrainRecord>) {
+/** Of this commit the last training counts, also where the one before it went well. */
+function requireTrained({ record }: ReadRecord<TrainRecord>, kind: 'github' | 'local') {
   const { model, passes, verdict, reason } = record
   if (model && passes) return { model }
   throw inputError(
     'model-missing',
     `training ended as ${verdict}, so that there is no model to judge: ${reason}`,
     {
-      hint: 'Mend the training first.',
+      hint: `Mend the training, and run ${stageCalled(kind, 'train')} again before this one.`,
     },
   )
 }

@@ -132,6 +132,12 @@ it('is none where its training failed, whatever it left', async () => {
   await expect(find(failed, false).found).rejects.toThrow(
     'training ended as failed, so that there is no model to judge: It ran out of memory.',
   )
+  await expect(find(failed, false, [], 'github').found).rejects.toMatchObject({
+    hint: 'Mend the training, and run the train action again before this one.',
+  })
+  await expect(find(failed, false).found).rejects.toMatchObject({
+    hint: 'Mend the training, and run `modelassay train` again before this one.',
+  })
 })
 
 it('is told which parts are still to be trained, of many the first twenty', async () => {
