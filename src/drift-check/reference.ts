@@ -7,6 +7,7 @@ import type { Digest } from '../record/digest.ts'
 import type { DriftCheckRecord } from '../record/drift-check.ts'
 import type { TableRef } from '../record/refs.ts'
 import { inProduction } from '../registry/in-production.ts'
+import { visible } from '../report/visible.ts'
 import type { Ports } from '../stage/stage.ts'
 import { shownPath } from '../tables/remote/web-address.ts'
 
@@ -31,7 +32,7 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
   if (production === undefined) return undefined
   const { version, gate, train } = production
   const tables = train.record.tables ?? []
-  const table = tables.find(({ role }) => role === 'train')
+  const [table, ...others] = tables.filter(({ role }) => role === 'train')
   const profile = table && join(train.folder, `profile-${table.name}.json`)
   if (!profile || !existsSync(profile))
     throw inputError(
@@ -40,6 +41,10 @@ export async function findReference(project: Project, ports: Ports): Promise<Ref
       {
         hint: 'Name the training table in modelassay.yml (data.tables, role train) and register a new version, or set drift.reference to a file.',
       },
+    )
+  if (others.length > 0)
+    ports.runner.log.warning(
+      `Version ${version} was trained on ${others.length + 1} tables, and live data are compared with ${visible(table.name)} alone. Where they are one, name them as one table (data.tables, its path a list or a pattern); or set drift.reference to the data to compare with.`,
     )
   return {
     kind: 'production',

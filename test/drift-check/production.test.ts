@@ -47,6 +47,18 @@ describe.each([
     expect(kept.record.verdict).toBe('drifted')
   })
 
+  test('of several training tables one is compared with, which is told', async () => {
+    const trained = await trainedOn(train)
+    const [table] = trained.train!.tables!
+    const other = { ...table!, name: 'more', path: 'more.csv' }
+    await inProduction(world, 'one', { ...trained, train: { tables: [table!, other] } })
+    const at = await scheduled(world)
+    await check(at, { files: live(0), drift })
+    expect(at.runner.lines.join('\n')).toContain(
+      'trained on 2 tables, and live data are compared with train alone',
+    )
+  })
+
   test('by default in all columns but texts, of which the training data is the measure', async () => {
     const before = csv({ age: times(500, (row) => row % 60), note: times(500, (row) => `text ${row}`) })
     await inProduction(world, 'one', await trainedOn(before))
