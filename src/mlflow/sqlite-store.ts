@@ -99,13 +99,13 @@ function requirePlain(database: DatabaseSync, file: string): void {
 }
 
 async function opened<T>(file: string, readOnly: boolean, use: (database: DatabaseSync) => T): Promise<T> {
-  const { DatabaseSync: Database } = await import('node:sqlite').catch((cause: unknown) => {
+  // An import() would have Node warn of how the suite is loaded.
+  const sqlite = process.getBuiltinModule?.('node:sqlite')
+  if (sqlite === undefined)
     throw outsideError('sqlite-missing', `MLflow keeps its runs in ${file}, and this Node has no SQLite`, {
       hint: 'Run modelassay on Node 22.13 or later, or let the command log to a tracking server.',
-      cause,
     })
-  })
-  const database = new Database(file, { readOnly, timeout: 10_000 })
+  const database = new sqlite.DatabaseSync(file, { readOnly, timeout: 10_000 })
   try {
     requirePlain(database, file)
     return use(database)
