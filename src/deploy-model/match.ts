@@ -11,8 +11,9 @@ export function difference(
   at = 'the answer',
 ): string | undefined {
   if (typeof expected === 'number') {
-    const isNear = typeof answer === 'number' && Math.abs(answer - expected) <= tolerance
-    return isNear ? undefined : differs(at, expected, answer, tolerance)
+    return typeof answer === 'number' && isNear(answer, expected, tolerance)
+      ? undefined
+      : differs(at, expected, answer, tolerance)
   }
   if (Array.isArray(expected)) {
     if (!Array.isArray(answer)) return differs(at, expected, answer)
@@ -32,6 +33,14 @@ export function difference(
   }
   return answer === expected ? undefined : differs(at, expected, answer)
 }
+
+/** 0.911 is within 0.91 ± 0.001, though in binary the difference is a last digit more. */
+const isNear = (answer: number, expected: number, tolerance: number) =>
+  answer === expected ||
+  (tolerance > 0 &&
+    Number.isFinite(answer) &&
+    Math.abs(answer - expected) <=
+      tolerance + 4 * Number.EPSILON * Math.max(Math.abs(answer), Math.abs(expected)))
 
 function first<T>(items: readonly T[], differenceOf: (item: T, index: number) => string | undefined) {
   for (const [i, item] of items.entries()) {
