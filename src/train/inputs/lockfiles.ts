@@ -53,7 +53,8 @@ async function lockfilesAround(root: string, tops: readonly string[], namesIn: N
   const found: string[] = []
   for (let folder = resolve(root); ; folder = dirname(folder)) {
     for (const name of await namesIn(folder)) if (names.test(name)) found.push(join(folder, name))
-    if (!tops.some((top) => folder.startsWith(top.endsWith(sep) ? top : top + sep))) return found
+    const isBelow = (top: string) => folder !== top && folder.startsWith(top.endsWith(sep) ? top : top + sep)
+    if (!tops.some(isBelow)) return found
   }
 }
 

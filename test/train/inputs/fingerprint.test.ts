@@ -54,3 +54,17 @@ npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock .nvmrc renv.lock`.split(/\
   const found = await lockfiles(place, [], { blobs }, { namesIn: names })
   expect(Object.keys(found.digests).sort()).toEqual([...locks].sort())
 })
+
+it.each([
+  ['/', ['/']],
+  ['/models/a', ['/models/a', '/models', '/']],
+])('lockfiles are looked for no higher than the disk: of %s in %j', async (root, folders) => {
+  const asked: string[] = []
+  const names = async (folder: string) => {
+    if (asked.length > 9) throw new Error('it never ends')
+    asked.push(folder)
+    return []
+  }
+  await lockfiles({ root, workspace: '/' }, [], {}, { namesIn: names })
+  expect(asked).toEqual(folders)
+})
